@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "descent",
+  products: [
+    .executable(name: "descent", targets: ["descent"]),
+    .library(name: "OptimizerCore", targets: ["OptimizerCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    // The shared optimizer core and what stands on it, in the order in which they may import each other.
+    .target(
+      name: "OptimizerCore", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Landscapes", dependencies: ["OptimizerCore"], swiftSettings: settings),
+    .target(
+      name: "Experiments", dependencies: ["OptimizerCore", "Landscapes"], swiftSettings: settings),
+    .target(
+      name: "Scenes",
+      dependencies: [
+        "OptimizerCore", "Landscapes", "Experiments", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+
+    // The picture: a canvas of cells that knows no optimization, and the application as a value.
+    .target(name: "Canvas", swiftSettings: settings),
+    .target(
+      name: "Explorer",
+      dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
+      swiftSettings: settings),
+
+    // The terminal: ncurses and nothing else.
+    .systemLibrary(
+      name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
+    .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"], swiftSettings: settings),
+
+    .executableTarget(
+      name: "descent",
+      dependencies: [
+        "OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Explorer", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    .testTarget(
+      name: "OptimizerCoreTests", dependencies: ["OptimizerCore"],
+      resources: [.copy("Reference")], swiftSettings: settings),
+    .testTarget(
+      name: "LandscapesTests", dependencies: ["Landscapes", "OptimizerCore"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Landscapes", "OptimizerCore"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ScenesTests", dependencies: ["Scenes", "Experiments", "Landscapes", "OptimizerCore"],
+      swiftSettings: settings),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
+    .testTarget(
+      name: "ExplorerTests",
+      dependencies: ["Explorer", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Canvas"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["descent"], swiftSettings: settings),
+    .testTarget(name: "HouseTests", swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,128 @@
+/// The number type that a kernel computes with: one run (`Double`) or eight runs side by side (`Lanes`).
+///
+/// An optimizer is written once over `Lane`; both instances perform the same IEEE 754 operations in the same order, so
+/// a run in a lane and the same run alone agree to the bit. Elementary functions go through libm lane by lane for the
+/// same reason.
+public protocol Lane: Sendable, Hashable {
+  /// The outcome of a comparison, one truth value a lane.
+  associatedtype Mask: Sendable
+
+  /// How many runs one value holds.
+  static var laneCount: Int { get }
+  /// The same number in every lane.
+  init(repeating value: Double)
+  /// The number in one lane, `0..<laneCount`.
+  subscript(lane index: Int) -> Double { get set }
+
+  static func + (lhs: Self, rhs: Self) -> Self
+  static func - (lhs: Self, rhs: Self) -> Self
+  static func * (lhs: Self, rhs: Self) -> Self
+  static func / (lhs: Self, rhs: Self) -> Self
+  static func + (lhs: Double, rhs: Self) -> Self
+  static func - (lhs: Double, rhs: Self) -> Self
+  static func * (lhs: Double, rhs: Self) -> Self
+  static func / (lhs: Double, rhs: Self) -> Self
+  static func + (lhs: Self, rhs: Double) -> Self
+  static func - (lhs: Self, rhs: Double) -> Self
+  static func * (lhs: Self, rhs: Double) -> Self
+  static func / (lhs: Self, rhs: Double) -> Self
+  static prefix func - (operand: Self) -> Self
+  static func += (lhs: inout Self, rhs: Self)
+  static func -= (lhs: inout Self, rhs: Self)
+  static func *= (lhs: inout Self, rhs: Self)
+  static func /= (lhs: inout Self, rhs: Self)
+
+  static func .< (lhs: Self, rhs: Self) -> Mask
+  static func .<= (lhs: Self, rhs: Self) -> Mask
+  static func .== (lhs: Self, rhs: Self) -> Mask
+
+  /// The correctly rounded square root.
+  func squareRoot() -> Self
+  /// `a` where the mask is true, `b` elsewhere.
+  static func select(_ mask: Mask, _ a: Self, _ b: Self) -> Self
+  /// Whether the mask is true in every lane.
+  static func all(_ mask: Mask) -> Bool
+  /// Whether the mask is true in at least one lane.
+  static func any(_ mask: Mask) -> Bool
+  /// A scalar function applied lane by lane.
+  func map(_ function: (Double) -> Double) -> Self
+}
+
+/// Eight runs side by side.
+public typealias Lanes = SIMD8<Double>
+
+extension Lane {
+  @inlinable public static var zero: Self { Self(repeating: 0) }
+  @inlinable public static var one: Self { Self(repeating: 1) }
+
+  /// The absolute value; of −0 it is +0.
+  @inlinable @inline(__always)
+  public var absolute: Self { Self.select(self .< Self.zero, -self, self + Self.zero) }
+
+  /// −1, 0 or 1; of a NaN it is that NaN, so that a broken gradient stays visible.
+  @inlinable @inline(__always)
+  public var signum: Self {
+    let sided = Self.select(self .< Self.zero, Self(repeating: -1), Self.one)
+    return Self.select(self .== Self.zero, Self.zero, Self.select(self .== self, sided, self))
+  }
+
+  /// The larger of two, `b` where either is a NaN.
+  @inlinable @inline(__always)
+  public static func larger(_ a: Self, _ b: Self) -> Self { select(b .< a, a, b) }
+
+  /// The smaller of two, `b` where either is a NaN.
+  @inlinable @inline(__always)
+  public static func smaller(_ a: Self, _ b: Self) -> Self { select(a .< b, a, b) }
+
+  /// The value, or exactly 0 where its magnitude is below 1e-290.
+  ///
+  /// A moment that decays through the denormal range makes every later step twice as slow, on any processor. Nothing
+  /// but moments is flushed.
+  @inlinable @inline(__always)
+  public var flushed: Self {
+    Self.select(self .< Self(repeating: 1e-290), Self.select(Self(repeating: -1e-290) .< self, Self.zero, self), self)
+  }
+}
+
+extension Double: Lane {
+  public typealias Mask = Bool
+
+  @inlinable public static var laneCount: Int { 1 }
+  @inlinable @inline(__always) public init(repeating value: Double) { self = value }
+  @inlinable public subscript(lane index: Int) -> Double {
+    get { self }
+    set { self = newValue }
+  }
+  @inlinable @inline(__always) public static func .< (lhs: Double, rhs: Double) -> Bool { lhs < rhs }
+  @inlinable @inline(__always) public static func .<= (lhs: Double, rhs: Double) -> Bool { lhs <= rhs }
+  @inlinable @inline(__always) public static func .== (lhs: Double, rhs: Double) -> Bool { lhs == rhs }
+  @inlinable @inline(__always)
+  public static func select(_ mask: Bool, _ a: Double, _ b: Double) -> Double { mask ? a : b }
+  @inlinable @inline(__always) public static func all(_ mask: Bool) -> Bool { mask }
+  @inlinable @inline(__always) public static func any(_ mask: Bool) -> Bool { mask }
+  @inlinable @inline(__always) public func map(_ function: (Double) -> Double) -> Double { function(self) }
+}
+
+extension SIMD8: Lane where Scalar == Double {
+  public typealias Mask = SIMDMask<SIMD8<Int64>>
+
+  @inlinable public static var laneCount: Int { 8 }
+  @inlinable public subscript(lane index: Int) -> Double {
+    get { self[index] }
+    set { self[index] = newValue }
+  }
+  @inlinable @inline(__always)
+  public static func select(_ mask: SIMDMask<SIMD8<Int64>>, _ a: Self, _ b: Self) -> Self {
+    b.replacing(with: a, where: mask)
+  }
+  @inlinable @inline(__always)
+  public static func all(_ mask: SIMDMask<SIMD8<Int64>>) -> Bool { Swift.all(mask) }
+  @inlinable @inline(__always)
+  public static func any(_ mask: SIMDMask<SIMD8<Int64>>) -> Bool { Swift.any(mask) }
+  @inlinable @inline(__always)
+  public func map(_ function: (Double) -> Double) -> Self {
+    var result = self
+    for lane in 0..<8 { result[lane] = function(self[lane]) }
+    return result
+  }
+}

@@ -1,0 +1,49 @@
+/// A rule that moves parameters, as a value: copying it takes a snapshot.
+///
+/// A kernel is written once over `Scalar`, which is `Double` for one run and `Lanes` for eight. It declares itself once
+/// (`about`, `hyperparameters`, `slots`, `recipe`); the command line, the scenes, the knobs on screen and the
+/// documentation all derive from that declaration. A step allocates nothing, except the first one after a snapshot.
+public protocol Optimizer<Scalar>: Sendable {
+  associatedtype Scalar: Lane
+
+  /// Who it is and what it needs.
+  static var about: About { get }
+  /// The knobs, in the order of the documentation.
+  static var hyperparameters: [Hyperparameter<Self>] { get }
+  /// Internal state worth drawing.
+  static var slots: [Slot<Self>] { get }
+  /// The update rule, a line each, with the numbers of the last step. The default is made from the slots.
+  static var recipe: [RecipeLine<Self>] { get }
+
+  /// With the default hyperparameters and no state.
+  init()
+
+  /// Makes room for the state of a problem of this layout. Called once, before the first step.
+  mutating func prepare(for layout: ParameterLayout)
+
+  /// One step: moves `x` (d numbers), asking the oracle for what it wants to know.
+  mutating func step(_ x: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>)
+
+  /// The learning rate η that multiplies the step, or nil for a rule that has none.
+  ///
+  /// After a step of a line search it is the length that the search chose. A schedule sets it before every step.
+  var learningRate: Scalar? { get set }
+
+  // The erased view: by key, wrappers included. The defaults serve every plain optimizer.
+
+  /// The knobs without their type, a wrapper's own first, then its base's as `base.lr`.
+  var knobs: [Knob] { get }
+  /// The value of a knob, or nil if there is none of that key. A toggle is 0 or 1, a choice its index.
+  func value(of key: String) -> Scalar?
+  /// Sets a knob and resets no state. The caller has checked the value against the knob's range; an unknown key is a
+  /// programmer error.
+  mutating func set(_ key: String, to value: Scalar)
+  /// The state worth drawing, with its numbers now.
+  var state: [SlotValue<Scalar>] { get }
+  /// The update rule with the numbers of the last step.
+  func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>]
+  /// The optimizer that a wrapper wraps, or nil.
+  var wrapped: (any Optimizer<Scalar>)? { get }
+  /// What happened in the last step beyond the plain rule, in words for the log (clipped, synchronised, …).
+  var events: [String] { get }
+}

@@ -1,0 +1,204 @@
+/// What a problem can answer beyond value and gradient, and so what an optimizer may need.
+public struct Capabilities: OptionSet, Sendable, Hashable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// The exact Hessian matrix.
+  public static let hessian = Capabilities(rawValue: 1 << 0)
+  /// Residuals r and their Jacobian, for losses that are a function of residuals.
+  public static let residuals = Capabilities(rawValue: 1 << 1)
+  /// The Fisher matrix of a likelihood.
+  public static let fisher = Capabilities(rawValue: 1 << 2)
+  /// Kronecker factors of the Fisher matrix, a pair a layer.
+  public static let kroneckerFactors = Capabilities(rawValue: 1 << 3)
+
+  /// What is missing, in words for a message; empty if nothing is.
+  public var names: [String] {
+    var names: [String] = []
+    if contains(.hessian) { names.append("a Hessian") }
+    if contains(.residuals) { names.append("residuals") }
+    if contains(.fisher) { names.append("a likelihood") }
+    if contains(.kroneckerFactors) { names.append("layers") }
+    return names
+  }
+}
+
+/// What a run has cost so far.
+public struct Cost: Sendable, Hashable {
+  /// Gradient evaluations: a gradient is 1 and its value comes free, a Hessian is d, a Jacobian of r residuals ⌈r/d⌉.
+  public var evaluations = 0
+  /// Values asked for alone, counted apart.
+  public var values = 0
+
+  public init(evaluations: Int = 0, values: Int = 0) {
+    self.evaluations = evaluations
+    self.values = values
+  }
+}
+
+/// The only source of gradients for an optimizer: it asks where it wants one.
+///
+/// An oracle belongs to one run and one thread. `ObjectiveOracle` stands for a problem, counts every evaluation and
+/// remembers the last point; `DerivedOracle` stands between an optimizer and another oracle (clipped, shifted, decayed,
+/// noisy), so that every wrapper works over every base. Within a step the randomness is frozen: the same point gives
+/// the same answer until the next `beginStep`.
+open class Oracle<Scalar: Lane> {
+  /// The shape of the parameters.
+  public let layout: ParameterLayout
+  /// What can be asked for beyond value and gradient.
+  public let offers: Capabilities
+  // Wrapped oracles that wrappers asked for, made once a run so that a step allocates nothing.
+  private var derived: [Oracle<Scalar>] = []
+
+  public init(layout: ParameterLayout, offers: Capabilities) {
+    self.layout = layout
+    self.offers = offers
+  }
+
+  /// The dimension d.
+  public final var dimension: Int { layout.count }
+
+  /// Starts step `t` (from 1): the formula's `t`, and the draw that noise uses for the whole step.
+  open func beginStep(_ t: Int) { fatalError("an oracle must say how a step begins") }
+
+  /// The gradient at `x` (d numbers) written into `gradient`; returns the loss there. Costs 1.
+  @discardableResult
+  open func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    fatalError("an oracle must give gradients")
+  }
+
+  /// The loss at `x`. Costs one value.
+  open func value(at x: borrowing Span<Scalar>) -> Scalar { fatalError("an oracle must give values") }
+
+  /// The Hessian at `x` (d·d numbers, row-major). Costs d. Only where `offers` contains `.hessian`.
+  open func hessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
+    preconditionFailure("this oracle offers no Hessian")
+  }
+
+  /// What the run has cost so far.
+  open var cost: Cost { fatalError("an oracle must count its cost") }
+
+  /// The derived oracle of a type that a wrapper keeps over this one, made on the first call.
+  ///
+  /// A wrapper is a value whose copies are snapshots, so it cannot own an oracle; the oracle of the run owns it. Each
+  /// wrapper sets its parameters on it before every use.
+  public final func derived<Wrapped: DerivedOracle<Scalar>>(_ type: Wrapped.Type) -> Wrapped {
+    for oracle in derived {
+      if let found = oracle as? Wrapped { return found }
+    }
+    let made = type.init(over: self)
+    derived.append(made)
+    return made
+  }
+}
+
+/// An oracle that stands for a problem: it counts the cost and remembers the last point.
+///
+/// Landscapes subclass it, once for `Double` and once for `Lanes`, and override `evaluate…`.
+open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
+  /// The step in progress, 0 before the first; the formula's `t`.
+  public final private(set) var step = 0
+  private var counted = Cost()
+  private var lastPoint: [Scalar]
+  private var lastGradient: [Scalar]
+  private var lastValue = Scalar.zero
+  private var lastStep = 0
+  private var remembers = false
+  private let dependsOnStep: Bool
+
+  /// - Parameter dependsOnStep: whether the loss changes with `t`; then a memory of another step is no memory.
+  public init(layout: ParameterLayout, offers: Capabilities, dependsOnStep: Bool) {
+    lastPoint = Array(repeating: .zero, count: layout.count)
+    lastGradient = lastPoint
+    self.dependsOnStep = dependsOnStep
+    super.init(layout: layout, offers: offers)
+  }
+
+  /// The loss and the gradient at `x`; no counting.
+  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    fatalError("a problem must give gradients")
+  }
+  /// The loss at `x`; no counting.
+  open func evaluateValue(at x: borrowing Span<Scalar>) -> Scalar { fatalError("a problem must give values") }
+  /// The Hessian at `x`, row-major; no counting.
+  open func evaluateHessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
+    preconditionFailure("this problem offers no Hessian")
+  }
+
+  open override var cost: Cost { counted }
+
+  /// Sets the cost, when a run returns to a snapshot.
+  public final func restore(cost: Cost, step: Int) {
+    counted = cost
+    self.step = step
+  }
+
+  open override func beginStep(_ t: Int) { step = t }
+
+  @discardableResult
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    counted.evaluations += 1
+    return look(at: x, into: &gradient)
+  }
+
+  open override func value(at x: borrowing Span<Scalar>) -> Scalar {
+    counted.values += 1
+    return evaluateValue(at: x)
+  }
+
+  open override func hessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
+    precondition(offers.contains(.hessian), "this problem offers no Hessian")
+    counted.evaluations += dimension
+    evaluateHessian(at: x, into: &hessian)
+  }
+
+  /// The true loss and gradient at `x`, for reports and pictures: free of charge, and remembered, so that a step from
+  /// the reported point computes nothing twice.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  public final func look(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    var known = remembers && (!dependsOnStep || lastStep == step)
+    if known {
+      for i in 0..<x.count where known { known = lastPoint[i] == x[i] }
+    }
+    if known {
+      for i in 0..<x.count { gradient[i] = lastGradient[i] }
+      return lastValue
+    }
+    let value = evaluateGradient(at: x, into: &gradient)
+    for i in 0..<x.count {
+      lastPoint[i] = x[i]
+      lastGradient[i] = gradient[i]
+    }
+    lastValue = value
+    lastStep = step
+    remembers = true
+    return value
+  }
+}
+
+/// An oracle over another one: it forwards everything, and a subclass changes what it is for.
+open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
+  /// The oracle below.
+  public unowned let base: Oracle<Scalar>
+
+  public required init(over base: Oracle<Scalar>) {
+    self.base = base
+    super.init(layout: base.layout, offers: base.offers)
+  }
+
+  open override func beginStep(_ t: Int) { base.beginStep(t) }
+
+  @discardableResult
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    base.gradient(at: x, into: &gradient)
+  }
+
+  open override func value(at x: borrowing Span<Scalar>) -> Scalar { base.value(at: x) }
+
+  open override func hessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
+    base.hessian(at: x, into: &hessian)
+  }
+
+  open override var cost: Cost { base.cost }
+}
