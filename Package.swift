@@ -29,7 +29,10 @@ let package = Package(
       dependencies: [
         "OptimizerCore", "Landscapes", "Experiments", .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings, plugins: ["EmbedScenes"]),
+    .plugin(
+      name: "EmbedScenes", capability: .buildTool(), dependencies: ["SceneEmbedder"], path: "Sources/EmbedScenes"),
+    .executableTarget(name: "SceneEmbedder", swiftSettings: settings),
 
     // The picture: a canvas of cells that knows no optimization, and the application as a value.
     .target(name: "Canvas", swiftSettings: settings),

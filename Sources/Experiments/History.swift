@@ -1,0 +1,131 @@
+/// One recorded step of a run.
+public struct Row: Sendable, Hashable {
+  /// The step, 0 at the start.
+  public var step: Int
+  /// The parameters after that step.
+  public var point: [Double]
+  /// The true loss there, without noise.
+  public var loss: Double
+  /// The Euclidean norm of the true gradient there.
+  public var gradientNorm: Double
+  /// The learning rate used to arrive here; nil at the start and for a rule that has none.
+  public var learningRate: Double?
+  /// What the run has cost so far.
+  public var evaluations: Int
+  /// Values asked for alone so far.
+  public var values: Int
+}
+
+/// The recorded steps of a run, in bounded memory.
+///
+/// Past the limit the older half is thinned to every second row, again and again, so that a run of any length keeps its
+/// whole course, coarsely, and its recent part completely.
+public struct History: Sendable {
+  /// The most rows kept.
+  public let limit: Int
+  /// The number of parameters of a point.
+  public let dimension: Int
+  /// The recorded steps, increasing, from 0.
+  public private(set) var steps: [Int] = []
+  /// The points, `dimension` numbers a row.
+  public private(set) var coordinates: [Double] = []
+  public private(set) var losses: [Double] = []
+  public private(set) var gradientNorms: [Double] = []
+  /// NaN where there is none.
+  private var learningRates: [Double] = []
+  private var evaluations: [Int] = []
+  private var values: [Int] = []
+
+  public init(dimension: Int, limit: Int = 1 << 16) {
+    precondition(dimension >= 1 && limit >= 8, "a history has a dimension and room for a few rows")
+    self.dimension = dimension
+    self.limit = limit
+  }
+
+  /// The number of rows kept.
+  public var count: Int { steps.count }
+  /// The last recorded step, −1 if there is none.
+  public var lastStep: Int { steps.last ?? -1 }
+
+  /// The row at an index, `0..<count`.
+  public subscript(index: Int) -> Row {
+    Row(
+      step: steps[index],
+      point: Array(coordinates[(index * dimension)..<((index + 1) * dimension)]),
+      loss: losses[index], gradientNorm: gradientNorms[index],
+      learningRate: learningRates[index].isNaN ? nil : learningRates[index],
+      evaluations: evaluations[index], values: values[index])
+  }
+
+  /// One coordinate of the point at an index.
+  public func coordinate(_ k: Int, at index: Int) -> Double { coordinates[index * dimension + k] }
+
+  /// What the run had cost at an index, in gradient evaluations.
+  public func evaluations(at index: Int) -> Int { evaluations[index] }
+
+  /// The index of the last row at or before a step, or nil before the first.
+  public func index(at step: Int) -> Int? {
+    guard let first = steps.first, step >= first else { return nil }
+    // Without thinning the rows are consecutive and the guess is right.
+    var low = 0
+    var high = steps.count - 1
+    let guess = min(step - first, high)
+    if steps[guess] == step { return guess }
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if steps[middle] <= step { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  /// Appends a step; it must be later than the last.
+  public mutating func append(
+    step: Int, point: [Double], loss: Double, gradientNorm: Double, learningRate: Double?, evaluations: Int,
+    values: Int
+  ) {
+    precondition(step > lastStep, "steps are recorded in order")
+    if steps.count >= limit { thin() }
+    steps.append(step)
+    coordinates.append(contentsOf: point)
+    losses.append(loss)
+    gradientNorms.append(gradientNorm)
+    learningRates.append(learningRate ?? .nan)
+    self.evaluations.append(evaluations)
+    self.values.append(values)
+  }
+
+  /// Forgets every row after a step.
+  public mutating func truncate(after step: Int) {
+    let keep = index(at: step).map { $0 + 1 } ?? 0
+    steps.removeSubrange(keep...)
+    coordinates.removeSubrange((keep * dimension)...)
+    losses.removeSubrange(keep...)
+    gradientNorms.removeSubrange(keep...)
+    learningRates.removeSubrange(keep...)
+    evaluations.removeSubrange(keep...)
+    values.removeSubrange(keep...)
+  }
+
+  /// Drops every second row of the older half; the first row stays.
+  private mutating func thin() {
+    let half = steps.count / 2
+    var write = 0
+    for read in 0..<steps.count where read >= half || read % 2 == 0 {
+      steps[write] = steps[read]
+      for k in 0..<dimension { coordinates[write * dimension + k] = coordinates[read * dimension + k] }
+      losses[write] = losses[read]
+      gradientNorms[write] = gradientNorms[read]
+      learningRates[write] = learningRates[read]
+      evaluations[write] = evaluations[read]
+      values[write] = values[read]
+      write += 1
+    }
+    steps.removeSubrange(write...)
+    coordinates.removeSubrange((write * dimension)...)
+    losses.removeSubrange(write...)
+    gradientNorms.removeSubrange(write...)
+    learningRates.removeSubrange(write...)
+    evaluations.removeSubrange(write...)
+    values.removeSubrange(write...)
+  }
+}

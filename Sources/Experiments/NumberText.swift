@@ -1,0 +1,146 @@
+/// Numbers as a reader wants them: few digits, one form, independent of any locale.
+public enum NumberText {
+  /// The decimal digits of a finite value and the exponent of the first: value = 0.d₁d₂… · 10^exponent.
+  private static func decimal(_ value: Double) -> (digits: [UInt8], exponent: Int) {
+    var digits: [UInt8] = []
+    var exponent = 0
+    var seenPoint = false
+    var afterPoint = 0
+    var scientific = 0
+    var bytes = value.magnitude.description.utf8.makeIterator()
+    while let byte = bytes.next() {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits.append(byte - UInt8(ascii: "0"))
+        if seenPoint { afterPoint += 1 }
+      case UInt8(ascii: "."): seenPoint = true
+      default:  // the exponent
+        var text = ""
+        while let rest = bytes.next() { text.unicodeScalars.append(Unicode.Scalar(rest)) }
+        scientific = Int(text) ?? 0
+      }
+    }
+    exponent = digits.count - afterPoint + scientific
+    while digits.first == 0 {
+      digits.removeFirst()
+      exponent -= 1
+    }
+    while digits.last == 0 { digits.removeLast() }
+    return (digits, exponent)
+  }
+
+  /// The digits rounded half up at `count` digits, and the exponent, which a carry may raise.
+  private static func rounded(_ value: Double, to count: Int) -> (digits: [UInt8], exponent: Int) {
+    var (digits, exponent) = decimal(value)
+    guard digits.count > count else { return (digits, exponent) }
+    guard count >= 0 else { return ([], exponent) }
+    let up = digits[count] >= 5
+    digits.removeSubrange(count...)
+    if up {
+      var i = count - 1
+      while i >= 0, digits[i] == 9 {
+        digits[i] = 0
+        i -= 1
+      }
+      if i >= 0 {
+        digits[i] += 1
+      } else {
+        digits.insert(1, at: 0)
+        if digits.count > 1 { digits.removeLast() }
+        exponent += 1
+      }
+    }
+    return (digits, exponent)
+  }
+
+  private static func special(_ value: Double) -> String? {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "−∞" : "∞" }
+    if value == 0 { return "0" }
+    return nil
+  }
+
+  /// Scientific form with a fixed number of significant digits, such as `1.1e-01`; 0 is `0`, with a true minus sign.
+  public static func scientific(_ value: Double, digits count: Int = 2) -> String {
+    if let special = special(value) { return special }
+    var (digits, exponent) = rounded(value, to: count)
+    while digits.count < count { digits.append(0) }
+    let power = exponent - 1
+    var text = value < 0 ? "−" : ""
+    text += "\(digits[0])"
+    if count > 1 { text += "." + digits.dropFirst().map { "\($0)" }.joined() }
+    let size = power.magnitude < 10 ? "0\(power.magnitude)" : "\(power.magnitude)"
+    return text + "e" + (power < 0 ? "-" : "+") + size
+  }
+
+  /// A fixed number of decimals, such as `−1.204`.
+  public static func fixed(_ value: Double, decimals: Int, sign: Bool = false) -> String {
+    if value.isNaN { return "NaN" }
+    let minus = value.sign == .minus ? "−" : (sign ? "+" : "")
+    if value.isInfinite { return minus + "∞" }
+    var (digits, exponent) = decimal(value)
+    let wanted = exponent + decimals
+    if wanted < 0 {
+      digits = []
+    } else if digits.count > wanted {
+      if wanted == 0 {
+        let up = (digits.first ?? 0) >= 5
+        digits = up ? [1] : []
+        exponent = up ? exponent + 1 : exponent
+      } else {
+        (digits, exponent) = rounded(value, to: wanted)
+      }
+    }
+    if digits.isEmpty { exponent = 0 }
+    var whole = ""
+    var fraction = ""
+    for place in stride(from: max(exponent, 1) - 1, through: -decimals, by: -1) {
+      let index = exponent - 1 - place
+      let digit = index >= 0 && index < digits.count ? digits[index] : 0
+      if place >= 0 { whole += "\(digit)" } else { fraction += "\(digit)" }
+    }
+    let zero = digits.isEmpty
+    return (zero && !sign ? "" : minus) + whole + (decimals > 0 ? "." + fraction : "")
+  }
+
+  /// At most `count` significant digits, plain where that is short and scientific elsewhere: `0.03`, `247`, `1.2e-9`.
+  public static func brief(_ value: Double, digits count: Int = 3) -> String {
+    if let special = special(value) { return special }
+    let (digits, exponent) = rounded(value, to: count)
+    let minus = value < 0 ? "−" : ""
+    if exponent > 6 || exponent < -3 {
+      let head = "\(digits[0])" + (digits.count > 1 ? "." + digits.dropFirst().map { "\($0)" }.joined() : "")
+      return minus + head + "e\(exponent - 1)"
+    }
+    var text = ""
+    if exponent <= 0 {
+      text = "0." + String(repeating: "0", count: -exponent) + digits.map { "\($0)" }.joined()
+    } else {
+      for i in 0..<max(exponent, digits.count) {
+        if i == exponent { text += "." }
+        text += "\(i < digits.count ? digits[i] : 0)"
+      }
+    }
+    return minus + text
+  }
+
+  /// The shortest text that reads back as the identical double, in the form of command lines and files: `0.1`, `1e-05`.
+  public static func exact(_ value: Double) -> String {
+    if value.isNaN { return "nan" }
+    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A count with thin grouping that needs no font: `1 234 567` is written `1234567` up to four digits.
+  public static func count(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude))
+    guard digits.count > 4 else { return String(value) }
+    var text = value < 0 ? "−" : ""
+    for (i, digit) in digits.enumerated() {
+      if i > 0, (digits.count - i) % 3 == 0 { text += " " }
+      text.append(digit)
+    }
+    return text
+  }
+}

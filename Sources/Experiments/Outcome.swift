@@ -1,0 +1,135 @@
+public import Landscapes
+
+/// What a run is doing, computed from the run alone.
+public enum Outcome: Sendable, Hashable {
+  /// Nothing has happened yet.
+  case atStart
+  /// On its way, and nothing more can be said.
+  case running
+  /// On its way, each step nearly undoing the one before.
+  case crossing
+  /// At rest with a vanishing gradient and no negative curvature; the number (from 1) of the known minimum, if it is one.
+  case converged(minimum: Int?)
+  /// At rest with a vanishing gradient and negative curvature.
+  case saddle(smallestEigenvalue: Double)
+  /// The gradient has vanished, but so has the curvature.
+  case plateau(gradientNorm: Double)
+  /// Comes back to the same points, again and again.
+  case oscillating(period: Int)
+  /// Outside the window.
+  case leftView
+  /// The loss is above the loss at the start.
+  case growing
+  /// From this step on too far away, or not finite.
+  case diverged(step: Int)
+
+  /// In words, for the race table.
+  public var words: String {
+    switch self {
+    case .atStart: "at the start"
+    case .running: "on its way"
+    case .crossing: "crossing the valley, period 2"
+    case .converged(let minimum?): "converged to minimum \(minimum)"
+    case .converged(nil): "converged"
+    case .saddle(let eigenvalue): "stuck at a saddle, λmin = \(NumberText.brief(eigenvalue, digits: 2))"
+    case .plateau(let norm): "on a plateau, |∇f| = \(NumberText.scientific(norm, digits: 1))"
+    case .oscillating(let period): "oscillating, period \(period)"
+    case .leftView: "left the view"
+    case .growing: "growing: above its start"
+    case .diverged(let step): "diverged at step \(step)"
+    }
+  }
+
+  /// One word, for programs.
+  public var name: String {
+    switch self {
+    case .atStart: "at-start"
+    case .running: "running"
+    case .crossing: "crossing"
+    case .converged: "converged"
+    case .saddle: "saddle"
+    case .plateau: "plateau"
+    case .oscillating: "oscillating"
+    case .leftView: "left-view"
+    case .growing: "growing"
+    case .diverged: "diverged"
+    }
+  }
+}
+
+extension Run {
+  /// The outcome at the playhead, on the landscape in force there.
+  ///
+  /// The first that holds, in this order: diverged; converged (gradient norm below 1e-6, Hessian positive semidefinite,
+  /// no step since longer than 1e-6 of the window); saddle and plateau (gradient norm below 1e-6, curvature below or
+  /// within 1e-4 of 0); growing; oscillating (each of the last points within 1 % of a step of the one a period before);
+  /// left the view; crossing (each of the last six steps turned by more than 120° from the one before).
+  public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
+    if let divergedAt { return .diverged(step: divergedAt) }
+    if convergedAt != nil { return .converged(minimum: Run.minimum(near: point, of: landscape, in: window)) }
+    if gradientNorm < Run.tolerance {
+      let smallest = landscape.hessian(at: point, step: step).eigenvalues.0
+      return smallest < -1e-4 ? .saddle(smallestEigenvalue: smallest) : .plateau(gradientNorm: gradientNorm)
+    }
+    if step == 0 { return .atStart }
+    if loss > history.losses[0] { return .growing }
+    let tail = recentPoints(64)
+    if let period = Run.period(of: tail, atLeast: Run.tolerance * window.diagonal) { return .oscillating(period: period) }
+    if !window.contains(point) { return .leftView }
+    if Run.crosses(tail) { return .crossing }
+    return .running
+  }
+
+  /// The number, from 1, of the known minimum within 1e-3 of the window's diagonal, or nil.
+  public static func minimum(near point: Point, of landscape: Landscape, in window: Window) -> Int? {
+    var best: (number: Int, distance: Double)?
+    for (i, minimum) in landscape.minima.enumerated() {
+      let distance = point.distance(to: minimum)
+      if distance <= 1e-3 * window.diagonal, distance < best?.distance ?? .infinity { best = (i + 1, distance) }
+    }
+    return best?.number
+  }
+
+  /// The last points up to the playhead, at most `count`, oldest first, as long as they are consecutive.
+  private func recentPoints(_ count: Int) -> [Point] {
+    guard let end = history.index(at: step) else { return [] }
+    var points: [Point] = []
+    var expected = step
+    var index = end
+    while index >= 0, points.count < count, history.steps[index] == expected {
+      points.append(Point(x: history.coordinate(0, at: index), y: history.coordinate(1, at: index)))
+      index -= 1
+      expected -= 1
+    }
+    return points.reversed()
+  }
+
+  /// The smallest period from 2 to 16 with which the last four periods repeat, if there is one.
+  static func period(of points: [Point], atLeast shortest: Double) -> Int? {
+    for period in 2...16 {
+      let needed = 4 * period + 1
+      guard points.count >= needed else { return nil }
+      let tail = Array(points.suffix(needed))
+      var longest = 0.0
+      var drift = 0.0
+      for i in 1..<tail.count {
+        longest = max(longest, tail[i].distance(to: tail[i - 1]))
+        if i >= period { drift = max(drift, tail[i].distance(to: tail[i - period])) }
+      }
+      if longest > shortest, drift <= 0.01 * longest { return period }
+    }
+    return nil
+  }
+
+  /// Whether each of the last six steps points back, by more than 120° from the step before.
+  static func crosses(_ points: [Point]) -> Bool {
+    guard points.count >= 8 else { return false }
+    let tail = points.suffix(8)
+    let steps = zip(tail.dropFirst(), tail).map { Point(x: $0.x - $1.x, y: $0.y - $1.y) }
+    return zip(steps.dropFirst(), steps).allSatisfy { next, last in
+      let dot = next.x * last.x + next.y * last.y
+      let lengths = (next.x * next.x + next.y * next.y).squareRoot() * (last.x * last.x + last.y * last.y).squareRoot()
+      return lengths > 0 && dot < -0.5 * lengths
+    }
+  }
+}

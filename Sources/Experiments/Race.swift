@@ -1,0 +1,197 @@
+public import Landscapes
+public import OptimizerCore
+
+/// Several optimizers stepping in lockstep over one landscape, with a playhead that goes forward and back.
+///
+/// Runs are ordered entry by entry, starts within. An entry that is off is not stepped; switched on again it catches up,
+/// with the same numbers, because runs do not depend on each other.
+public struct Race {
+  /// What is run. Setting it starts afresh at step 0, unless only entries were switched, the budget or the changes.
+  public private(set) var experiment: Experiment
+  /// The runs, entry by entry, starts within.
+  public private(set) var runs: [Run]
+  /// The step at the playhead.
+  public private(set) var step = 0
+  /// The most rows a run keeps.
+  private let historyLimit: Int
+
+  public init(_ experiment: Experiment, historyLimit: Int = 1 << 16) {
+    precondition(!experiment.starts.isEmpty, "a race has a start")
+    self.experiment = experiment
+    self.historyLimit = historyLimit
+    runs = Race.makeRuns(experiment, historyLimit)
+  }
+
+  private static func makeRuns(_ experiment: Experiment, _ historyLimit: Int) -> [Run] {
+    experiment.entries.flatMap { entry in
+      experiment.starts.map { Run(entry: entry, start: $0, experiment: experiment, historyLimit: historyLimit) }
+    }
+  }
+
+  /// The run of an entry from one of the starts.
+  public func run(entry: Int, start: Int = 0) -> Run { runs[entry * experiment.starts.count + start] }
+
+  private func isOn(_ run: Int) -> Bool { experiment.entries[run / experiment.starts.count].isOn }
+
+  /// The last step that any run has recorded.
+  public var lastStep: Int {
+    var last = 0
+    for i in runs.indices where isOn(i) { last = max(last, runs[i].lastStep) }
+    return last
+  }
+
+  /// The landscape in force at the playhead.
+  public var landscape: Landscape { experiment.landscape(at: step) }
+
+  /// Whether at least one run may take another step.
+  public var canStep: Bool {
+    runs.indices.contains { isOn($0) && runs[$0].mayStep(within: experiment.budget) }
+  }
+
+  /// Moves every run that may step one step forward. Returns false if none could.
+  @discardableResult
+  public mutating func advance() -> Bool {
+    var moved = false
+    for i in runs.indices where isOn(i) && runs[i].step == step && runs[i].mayStep(within: experiment.budget) {
+      if runs[i].advance(in: experiment) { moved = true }
+    }
+    if moved { step += 1 }
+    return moved
+  }
+
+  /// Goes to a step, back or forward; runs that end earlier stay at their last row. Forward it stops where none can go on.
+  public mutating func seek(to target: Int) {
+    let target = max(0, target)
+    if target > step {
+      while step < target, advance() {}
+      return
+    }
+    for i in runs.indices where isOn(i) { runs[i].seek(to: target, in: experiment) }
+    step = target
+  }
+
+  /// Turns a knob of an entry at the playhead: at the start it is part of the entry's settings, later a change.
+  ///
+  /// What was run beyond the playhead is forgotten, since it would not have happened.
+  public mutating func turn(entry index: Int, key: String, to value: Double) {
+    let name = experiment.entries[index].name
+    if step == 0 {
+      experiment.entries[index].spec.set(key, to: value)
+      dropChanges(after: 0) { if case .entry(name, _) = $0.target { true } else { false } }
+      restart(entry: index)
+    } else {
+      dropChanges(after: step) { if case .entry(name, _) = $0.target { true } else { false } }
+      setChange(Change(step: step + 1, target: .entry(name: name, key: key), value: value))
+      forgetFuture(entries: [index])
+    }
+  }
+
+  /// Turns a constant of the landscape at the playhead. The value must be within the constant's range.
+  public mutating func turn(constant: String, to value: Double) {
+    guard let changed = try? landscape.setting(constant, to: value) else {
+      preconditionFailure("a constant is set within its range")
+    }
+    if step == 0 {
+      experiment.landscape = changed
+      experiment.changes = []
+      restart()
+    } else {
+      dropChanges(after: step) { _ in true }
+      setChange(Change(step: step + 1, target: .landscape(constant: constant), value: value))
+      forgetFuture(entries: Array(experiment.entries.indices))
+    }
+  }
+
+  /// The value of a knob that the next step will use: with the change that waits for it, if there is one.
+  public func value(entry index: Int, key: String) -> Double? {
+    let name = experiment.entries[index].name
+    for change in experiment.changes.reversed() where change.step == step + 1 {
+      if case .entry(name, key) = change.target { return change.value }
+    }
+    return run(entry: index).optimizer.value(of: key)
+  }
+
+  /// The landscape that the next step will use: with the changes that wait for it.
+  public var nextLandscape: Landscape { experiment.landscape(at: step + 1) }
+
+  /// Starts everything again with the present knobs as settings, state cleared, same seed.
+  public mutating func rerun() {
+    var next = experiment
+    next.landscape = nextLandscape
+    for i in next.entries.indices { next.entries[i].spec = experiment.spec(of: experiment.entries[i], at: step + 1) }
+    next.changes = []
+    self = Race(next, historyLimit: historyLimit)
+  }
+
+  /// Replaces what is run and starts at step 0.
+  public mutating func start(_ experiment: Experiment) { self = Race(experiment, historyLimit: historyLimit) }
+
+  /// Replaces what is run and returns to a step, as undo needs it.
+  public mutating func resume(_ experiment: Experiment, at step: Int) {
+    self = Race(experiment, historyLimit: historyLimit)
+    seek(to: step)
+  }
+
+  /// Sets the budget; what was run stays.
+  public mutating func setBudget(_ budget: Budget) { experiment.budget = budget }
+
+  /// Switches an entry on or off; switched on, it catches up with the playhead.
+  public mutating func setOn(_ isOn: Bool, entry index: Int) {
+    experiment.entries[index].isOn = isOn
+    guard isOn else { return }
+    for i in runs.indices where i / experiment.starts.count == index { runs[i].seek(to: step, in: experiment) }
+  }
+
+  /// Adds an entry, which catches up with the playhead.
+  public mutating func add(_ entry: Entry) {
+    experiment.entries.append(entry)
+    for start in experiment.starts {
+      var run = Run(entry: entry, start: start, experiment: experiment, historyLimit: historyLimit)
+      run.seek(to: step, in: experiment)
+      runs.append(run)
+    }
+  }
+
+  /// Removes an entry, with its changes.
+  public mutating func remove(entry index: Int) {
+    let name = experiment.entries[index].name
+    let count = experiment.starts.count
+    runs.removeSubrange((index * count)..<((index + 1) * count))
+    experiment.entries.remove(at: index)
+    experiment.changes.removeAll { if case .entry(name, _) = $0.target { true } else { false } }
+  }
+
+  private mutating func restart() { runs = Race.makeRuns(experiment, historyLimit) }
+
+  private mutating func restart(entry index: Int) {
+    for (i, start) in experiment.starts.enumerated() {
+      runs[index * experiment.starts.count + i] = Run(
+        entry: experiment.entries[index], start: start, experiment: experiment, historyLimit: historyLimit)
+    }
+  }
+
+  private mutating func dropChanges(after step: Int, where matches: (Change) -> Bool) {
+    experiment.changes.removeAll { $0.step > step + 1 && matches($0) }
+  }
+
+  /// A second turn of the same knob before the same step replaces the first; one that changes nothing is none.
+  private mutating func setChange(_ change: Change) {
+    experiment.changes.removeAll { $0.step == change.step && $0.target == change.target }
+    if !isAlready(change) { experiment.changes.append(change) }
+    experiment.changes.sort { $0.step < $1.step }
+  }
+
+  private func isAlready(_ change: Change) -> Bool {
+    switch change.target {
+    case .landscape(let constant):
+      return experiment.landscape(at: change.step).constants.first { $0.name == constant }?.value == change.value
+    case .entry(let name, let key):
+      guard let index = experiment.entries.firstIndex(where: { $0.name == name }) else { return false }
+      return run(entry: index).optimizer.value(of: key) == change.value
+    }
+  }
+
+  private mutating func forgetFuture(entries: [Int]) {
+    for i in runs.indices where entries.contains(i / experiment.starts.count) { runs[i].forgetFuture() }
+  }
+}

@@ -1,0 +1,73 @@
+public import Landscapes
+import OptimizerCore
+
+extension Experiment {
+  /// The words of the shell command that reproduces the identical race, to the last bit, `steps` steps long.
+  ///
+  /// Entries that are off are left out; entries are named by the rule that the command line uses.
+  public func arguments(steps: Int) -> [String] {
+    var words = ["descent"]
+    if landscape.id == Landscape.formulaID {
+      words += ["--function", landscape.formula.text]
+    } else {
+      words += ["--landscape", landscape.id]
+    }
+    let standard = LandscapeCatalog.named(landscape.id)
+    for constant in landscape.constants {
+      let usual = standard?.constants.first { $0.name == constant.name }?.value
+      if usual != constant.value { words += ["--set", "\(constant.name)=\(NumberText.exact(constant.value))"] }
+    }
+    if window != landscape.window || (standard == nil && window != Landscape.defaultWindow) {
+      words.append("--view-x=\(Experiment.range(window.x))")
+      words.append("--view-y=\(Experiment.range(window.y))")
+    }
+    for start in starts { words.append("--start=\(NumberText.exact(start.x)),\(NumberText.exact(start.y))") }
+    let present = entries.filter(\.isOn)
+    let named = Entry.entries(present.map(\.spec))
+    for entry in present { words += ["-o", entry.spec.description] }
+    words += ["--steps", "\(steps)"]
+    if seed != 0 { words += ["--seed", "\(seed)"] }
+    for change in changes where change.step <= steps {
+      let name: String
+      switch change.target {
+      case .landscape(let constant): name = "landscape.\(constant)"
+      case .entry(let entry, let key):
+        guard let index = present.firstIndex(where: { $0.name == entry }) else { continue }
+        name = "\(named[index].name).\(key)"
+      }
+      words += ["--change", "\(change.step):\(name)=\(changeValue(change))"]
+    }
+    return words
+  }
+
+  /// The same as one line for a shell.
+  public func replayLine(steps: Int) -> String {
+    arguments(steps: steps).map(ShellText.quoted).joined(separator: " ")
+  }
+
+  /// A changed value as its knob writes it: words for choices and toggles.
+  private func changeValue(_ change: Change) -> String {
+    if case .entry(let name, let key) = change.target,
+      let knob = entries.first(where: { $0.name == name })?.spec.knobs.first(where: { $0.key == key })
+    {
+      return knob.format(change.value)
+    }
+    return NumberText.exact(change.value)
+  }
+
+  private static func range(_ range: ClosedRange<Double>) -> String {
+    "\(NumberText.exact(range.lowerBound)):\(NumberText.exact(range.upperBound))"
+  }
+}
+
+/// Words for a POSIX shell.
+public enum ShellText {
+  /// The word as it is where that is safe, else in single quotes.
+  public static func quoted(_ word: String) -> String {
+    let safe = word.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(Character(scalar)) || "-_=+,.:/%@".unicodeScalars.contains(scalar))
+    }
+    if safe, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}

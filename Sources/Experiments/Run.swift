@@ -1,0 +1,235 @@
+public import Landscapes
+public import OptimizerCore
+
+/// One optimizer on its way from one start: it steps forward, and back to any step, exactly.
+///
+/// A value: a copy is a run of its own. Rows are recorded once; going back restores a snapshot and steps forward again,
+/// which gives the same bits because a step depends on nothing but the state.
+public struct Run {
+  /// Where a run stands: all that a step depends on.
+  struct Moment {
+    var step = 0
+    var point: [Double]
+    var optimizer: any Optimizer<Double>
+    var cost = Cost()
+    var loss = 0.0
+    var gradientNorm = 0.0
+    var learningRate: Double?
+    /// The first step that counts as diverged.
+    var divergedAt: Int?
+    /// The step since which the run has been at rest at a minimum.
+    var convergedAt: Int?
+    /// Set when the next step would be non-finite: the run stays at its last finite row.
+    var isOver = false
+  }
+
+  /// The tolerance of the convergence mark: gradient norm, and step length as a share of the window's diagonal.
+  public static let tolerance = 1e-6
+
+  /// Which entry of the experiment it is.
+  public let entry: Entry
+  /// The start.
+  public let start: Point
+  /// Every recorded step.
+  public private(set) var history: History
+  /// Where the run stands now: at the playhead, not necessarily at the last recorded step.
+  private(set) var now: Moment
+  private var snapshots: [Moment] = []
+  private var snapshotInterval = 256
+  private var oracle: ObjectiveOracle<Double>
+  private var oracleLandscape: Landscape
+  private var landscapeIsStale = false
+  private var gradient: [Double] = [0, 0]
+  private var before: [Double] = [0, 0]
+  /// The gradient norm of a step taken away from here is compared with the window of the experiment.
+  private let window: Window
+
+  init(entry: Entry, start: Point, experiment: Experiment, historyLimit: Int = 1 << 16) {
+    self.entry = entry
+    self.start = start
+    window = experiment.window
+    oracleLandscape = experiment.landscape
+    oracle = experiment.landscape.makeOracle()
+    var optimizer = entry.spec.makeScalar()
+    optimizer.prepare(for: oracle.layout)
+    history = History(dimension: 2, limit: historyLimit)
+    now = Moment(point: [start.x, start.y], optimizer: optimizer)
+    observe()
+    mark(stepLength: 0)
+    record()
+    snapshots.append(now)
+  }
+
+  /// The step at the playhead.
+  public var step: Int { now.step }
+  /// The last recorded step.
+  public var lastStep: Int { history.lastStep }
+  /// The optimizer at the playhead, with its hyperparameters and state.
+  public var optimizer: any Optimizer<Double> { now.optimizer }
+  /// The parameters at the playhead.
+  public var point: Point { Point(x: now.point[0], y: now.point[1]) }
+  /// The loss at the playhead.
+  public var loss: Double { now.loss }
+  /// The gradient norm at the playhead.
+  public var gradientNorm: Double { now.gradientNorm }
+  /// The learning rate used to arrive at the playhead, nil at the start and where there is none.
+  public var learningRate: Double? { now.learningRate }
+  /// The cost at the playhead.
+  public var cost: Cost { now.cost }
+  /// Whether the run ended on a value that is not finite; it stays at its last finite row.
+  public var isOver: Bool { now.isOver }
+  /// The step from which the run counts as diverged, if it has by the playhead.
+  public var divergedAt: Int? { now.divergedAt }
+  /// The step since which the run has been at rest at a minimum, if it is.
+  public var convergedAt: Int? { now.convergedAt }
+  /// What the last step before the playhead started from, with the gradient at the playhead.
+  public var lastStepRecord: StepRecord<Double> {
+    StepRecord(before: before, after: now.point, gradient: gradient)
+  }
+  /// The true gradient at the playhead.
+  public var trueGradient: Point { Point(x: gradient[0], y: gradient[1]) }
+
+  /// Whether the budget lets another step start.
+  func mayStep(within budget: Budget) -> Bool {
+    if now.isOver { return false }
+    if let steps = budget.steps, now.step >= steps { return false }
+    if let evaluations = budget.evaluations, now.cost.evaluations >= evaluations { return false }
+    return true
+  }
+
+  /// One step forward, recorded if it is new. The changes of the experiment that fall on it happen first.
+  ///
+  /// Returns false, and stays, where the step would be non-finite.
+  @discardableResult
+  mutating func advance(in experiment: Experiment) -> Bool {
+    guard !now.isOver else { return false }
+    let next = now.step + 1
+    apply(experiment, before: next)
+    refreshOracle()
+    for k in before.indices { before[k] = now.point[k] }
+    oracle.beginStep(next)
+    // The optimizer is stepped in place: a copy would be a snapshot, and the step would have to copy its state.
+    var span = now.point.mutableSpan
+    now.optimizer.step(&span, oracle: oracle)
+    now.step = next
+    now.cost = oracle.cost
+    now.learningRate = now.optimizer.learningRate
+    var isFinite = now.point.allSatisfy(\.isFinite)
+    if isFinite {
+      observe()
+      isFinite = now.loss.isFinite && now.gradientNorm.isFinite
+    }
+    guard isFinite else {
+      stayAtLastFiniteRow(before: next, in: experiment)
+      return false
+    }
+    var squares = 0.0
+    for k in before.indices { squares += (now.point[k] - before[k]) * (now.point[k] - before[k]) }
+    mark(stepLength: squares.squareRoot())
+    if next > history.lastStep {
+      record()
+      if next % snapshotInterval == 0 { takeSnapshot() }
+    }
+    return true
+  }
+
+  /// Goes to a step, back or forward, within what the experiment lets it run. Returns whether it got there.
+  ///
+  /// At least the last step is taken anew, so that `lastStepRecord` is that of the step asked for.
+  @discardableResult
+  mutating func seek(to step: Int, in experiment: Experiment) -> Bool {
+    guard step != now.step else { return true }
+    let nearest = snapshots.last { $0.step < max(step, 1) } ?? snapshots[0]
+    if step < now.step || nearest.step > now.step {
+      now = nearest
+      landscapeIsStale = true
+      apply(experiment, before: now.step)
+      observe()
+      for k in before.indices { before[k] = now.point[k] }
+    }
+    while now.step < step {
+      guard mayStep(within: experiment.budget) else { return false }
+      guard advance(in: experiment) else { return false }
+    }
+    return true
+  }
+
+  /// Forgets everything after the playhead, so that the run can go on differently.
+  mutating func forgetFuture() {
+    history.truncate(after: now.step)
+    snapshots.removeAll { $0.step > now.step }
+    now.isOver = false
+    if let diverged = now.divergedAt, diverged > now.step { now.divergedAt = nil }
+    landscapeIsStale = true
+  }
+
+  /// Takes back a step that ended on a value that is not finite: the state before it is found again from a snapshot.
+  private mutating func stayAtLastFiniteRow(before failed: Int, in experiment: Experiment) {
+    seek(to: failed - 1, in: experiment)
+    now.isOver = true
+    now.divergedAt = now.divergedAt ?? failed
+  }
+
+  /// The landscape and the knobs as they are before step `next`.
+  private mutating func apply(_ experiment: Experiment, before next: Int) {
+    guard landscapeIsStale || !experiment.changes.isEmpty else { return }
+    var changesLandscape = landscapeIsStale
+    for change in experiment.changes where change.step == next {
+      switch change.target {
+      case .landscape: changesLandscape = true
+      case .entry(entry.name, let key): now.optimizer.set(key, to: change.value)
+      case .entry: break
+      }
+    }
+    guard changesLandscape else { return }
+    landscapeIsStale = false
+    oracleLandscape = experiment.landscape(at: next)
+    oracle = oracleLandscape.makeOracle()
+  }
+
+  /// A copy of a run shares its oracle until one of the two needs it; what it counts is set from the run each time.
+  private mutating func refreshOracle() {
+    if !isKnownUniquelyReferenced(&oracle) { oracle = oracleLandscape.makeOracle() }
+    oracle.restore(cost: now.cost, step: now.step)
+  }
+
+  /// The true loss and gradient at the playhead, free of charge.
+  private mutating func observe() {
+    refreshOracle()
+    var span = gradient.mutableSpan
+    now.loss = oracle.look(at: now.point.span, into: &span)
+    var squares = 0.0
+    for component in gradient { squares += component * component }
+    now.gradientNorm = squares.squareRoot()
+  }
+
+  /// The marks of `contracts`: diverged for good, converged until a longer step.
+  private mutating func mark(stepLength: Double) {
+    let dx = now.point[0] - window.centre.x
+    let dy = now.point[1] - window.centre.y
+    if now.divergedAt == nil, !((dx * dx + dy * dy).squareRoot() <= 1000 * window.diagonal) {
+      now.divergedAt = now.step
+    }
+    if now.convergedAt != nil, stepLength > Run.tolerance * window.diagonal { now.convergedAt = nil }
+    if now.convergedAt == nil, now.gradientNorm < Run.tolerance,
+      oracleLandscape.hessian(at: point, step: now.step).eigenvalues.0 >= -Run.tolerance
+    {
+      now.convergedAt = now.step
+    }
+  }
+
+  private mutating func record() {
+    history.append(
+      step: now.step, point: now.point, loss: now.loss, gradientNorm: now.gradientNorm,
+      learningRate: now.learningRate, evaluations: now.cost.evaluations, values: now.cost.values)
+  }
+
+  /// Keeps at most 128 snapshots: then every second goes and the interval doubles.
+  private mutating func takeSnapshot() {
+    snapshots.append(now)
+    guard snapshots.count > 128 else { return }
+    snapshotInterval *= 2
+    let interval = snapshotInterval
+    snapshots.removeAll { $0.step % interval != 0 }
+  }
+}

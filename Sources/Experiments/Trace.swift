@@ -1,0 +1,57 @@
+public import Landscapes
+
+extension Experiment {
+  /// One step of a run, as a trace reports it.
+  public struct TraceRow {
+    /// From 1: entry by entry, starts within.
+    public var run: Int
+    public var entry: Entry
+    public var row: Row
+  }
+
+  /// How a run of a trace ended.
+  public struct TraceEnd {
+    /// From 1: entry by entry, starts within.
+    public var run: Int
+    public var entry: Entry
+    public var outcome: Outcome
+  }
+
+  /// Runs every entry that is on from every start, one after the other, in memory that does not grow with the steps.
+  ///
+  /// - Parameters:
+  ///   - every: every how many steps a row is reported; the last always is.
+  ///   - row: takes the rows, in order.
+  ///   - end: takes the outcome of each run after its rows.
+  public func trace(
+    every: Int = 1, row report: (TraceRow) throws -> Void, end: (TraceEnd) throws -> Void
+  ) rethrows {
+    precondition(every >= 1, "a trace reports every step, or every second, or …")
+    precondition(budget != Budget(), "a trace has a budget")
+    var number = 0
+    for entry in entries where entry.isOn {
+      for start in starts {
+        number += 1
+        var run = Run(entry: entry, start: start, experiment: self, historyLimit: 256)
+        try report(TraceRow(run: number, entry: entry, row: run.row))
+        var reported = 0
+        while run.mayStep(within: budget), run.advance(in: self) {
+          guard run.step % every == 0 else { continue }
+          try report(TraceRow(run: number, entry: entry, row: run.row))
+          reported = run.step
+        }
+        if reported != run.step { try report(TraceRow(run: number, entry: entry, row: run.row)) }
+        try end(TraceEnd(run: number, entry: entry, outcome: run.outcome(on: landscape(at: run.step), in: window)))
+      }
+    }
+  }
+}
+
+extension Run {
+  /// The row at the playhead.
+  public var row: Row {
+    Row(
+      step: step, point: now.point, loss: loss, gradientNorm: gradientNorm, learningRate: learningRate,
+      evaluations: cost.evaluations, values: cost.values)
+  }
+}

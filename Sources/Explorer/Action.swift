@@ -1,0 +1,27 @@
+/// What a key, a click or a command asks for.
+enum Action: Hashable {
+  case playPause
+  case step(Int)
+  case toStart, toEnd
+  case slower, faster
+  case rerun
+  case selectEntry(Int)
+  case switchEntry(Int)
+  case selectKnob(Int)
+  case turn(Int, fine: Bool)
+  case knobToOptimum, knobToLimit, knobToDefault
+  case undo, redo
+  case addEntry, removeEntry
+  case chooseLandscape, typeFormula
+  case stretch(Int), rotate(Int)
+  case moveStart
+  case pan(Int, Int)
+  case zoom(Int), resetView
+  case spotlight
+  case curveAxis, curveScale
+  case theme, glyphs, hidePanels
+  case help
+  case backToScene
+  case leave
+  case redraw, suspend, quit
+}

@@ -1,0 +1,193 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// A knob on screen: of the selected entry, or a constant of the landscape.
+struct PanelKnob {
+  enum Owner: Hashable {
+    case entry(Int)
+    case landscape
+  }
+
+  var owner: Owner
+  var knob: Knob
+  /// The value that the next step will use.
+  var value: Double
+}
+
+extension Explorer {
+  /// The knobs of the selected entry, then the constants of the landscape.
+  var knobs: [PanelKnob] {
+    var knobs: [PanelKnob] = []
+    if race.experiment.entries.indices.contains(selectedEntry) {
+      for knob in race.experiment.entries[selectedEntry].spec.knobs {
+        let value = race.value(entry: selectedEntry, key: knob.key) ?? knob.defaultValue
+        knobs.append(PanelKnob(owner: .entry(selectedEntry), knob: knob, value: value))
+      }
+    }
+    for constant in race.nextLandscape.constants {
+      knobs.append(PanelKnob(owner: .landscape, knob: constant.knob, value: constant.value))
+    }
+    return knobs
+  }
+
+  mutating func selectEntry(by offset: Int) {
+    let count = race.experiment.entries.count
+    guard count > 0 else {
+      status = .note("there is no entry yet: a adds one")
+      return
+    }
+    selectedEntry = ((selectedEntry + offset) % count + count) % count
+    selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+  }
+
+  mutating func switchEntry(_ index: Int) {
+    guard race.experiment.entries.indices.contains(index) else {
+      status = .note("there is no entry \(index + 1); a adds one")
+      return
+    }
+    remember(.other)
+    race.setOn(!race.experiment.entries[index].isOn, entry: index)
+  }
+
+  mutating func removeEntry() {
+    guard race.experiment.entries.indices.contains(selectedEntry) else {
+      status = .note("there is no entry to remove")
+      return
+    }
+    remember(.other)
+    let label = race.experiment.entries[selectedEntry].label
+    race.remove(entry: selectedEntry)
+    selectedEntry = min(selectedEntry, max(0, race.experiment.entries.count - 1))
+    selectedKnob = 0
+    status = .note("removed \(label); u brings it back")
+  }
+
+  /// Adds a contestant that catches up with the playhead.
+  mutating func addEntry(_ spec: OptimizerSpec) {
+    let entries = race.experiment.entries
+    guard entries.count < 9 else {
+      status = .warning("a race has at most nine entries; x removes the selected one")
+      return
+    }
+    remember(.other)
+    let taken = Set(entries.map(\.colour))
+    let colour = (0...).first { !taken.contains($0) } ?? entries.count
+    race.add(
+      Entry(
+        spec: spec, name: Entry.freeName(for: spec, among: entries), label: Entry.freeLabel(for: spec, among: entries),
+        colour: colour))
+    selectedEntry = race.experiment.entries.count - 1
+    selectedKnob = 0
+  }
+
+  mutating func selectKnob(by offset: Int) {
+    let count = knobs.count
+    guard count > 0 else {
+      status = .note("nothing to turn here")
+      return
+    }
+    selectedKnob = ((selectedKnob + offset) % count + count) % count
+  }
+
+  mutating func turnKnob(by notches: Int, fine: Bool) {
+    let knobs = knobs
+    guard knobs.indices.contains(selectedKnob) else {
+      status = .note("nothing to turn here")
+      return
+    }
+    let knob = knobs[selectedKnob]
+    let value = knob.knob.stepped(from: knob.value, by: notches, fine: fine)
+    if value == knob.value {
+      status = .note("\(knob.knob.label) ends at \(knob.knob.format(value))")
+      return
+    }
+    set(knob, to: value)
+  }
+
+  /// Sets a knob at the playhead; what was run beyond it is forgotten, and undo brings it back.
+  mutating func set(_ knob: PanelKnob, to value: Double) {
+    switch knob.owner {
+    case .entry(let index):
+      remember(.knob(entry: index, key: knob.knob.key, step: race.step))
+      race.turn(entry: index, key: knob.knob.key, to: value)
+    case .landscape:
+      remember(.constant(knob.knob.key, step: race.step))
+      race.turn(constant: knob.knob.key, to: value)
+    }
+  }
+
+  mutating func knobToDefault() {
+    let knobs = knobs
+    guard knobs.indices.contains(selectedKnob) else {
+      status = .note("nothing to turn here")
+      return
+    }
+    let knob = knobs[selectedKnob]
+    set(knob, to: knob.knob.defaultValue)
+    status = .note("\(knob.knob.label) back to its default, \(knob.knob.format(knob.knob.defaultValue))")
+  }
+
+  /// Which of the theory's two answers a key asks for.
+  enum TheoryValue {
+    case limit, optimum
+  }
+
+  mutating func knobToTheory(_ which: TheoryValue) {
+    let knobs = knobs
+    guard knobs.indices.contains(selectedKnob), case .entry(let index) = knobs[selectedKnob].owner else {
+      status = .note("the theory speaks of an optimizer's knobs: ↑ ↓ select one")
+      return
+    }
+    let knob = knobs[selectedKnob]
+    let theory = Theory(of: race.experiment.spec(of: race.experiment.entries[index], at: race.step + 1),
+      on: race.nextLandscape, at: race.run(entry: index).point)
+    let answer = which == .limit ? theory.limit(of: knob.knob.key) : theory.optimum(of: knob.knob.key)
+    switch answer {
+    case .known(let value, let formula):
+      guard knob.knob.range.contains(value) else {
+        status = .warning("\(formula) = \(NumberText.brief(value)) is outside the knob's range")
+        return
+      }
+      set(knob, to: value)
+      status = .note("\(knob.knob.symbol) = \(formula) = \(NumberText.brief(value))")
+    case .unknown(let why):
+      status = .note(why)
+    }
+  }
+
+  mutating func stretch(by notches: Int) {
+    let constants = race.nextLandscape.constants
+    guard let constant = constants.first(where: { $0.name == "kappa" }) ?? constants.first else {
+      status = .note("this landscape has no constant to stretch; L offers the ravine, f takes a formula")
+      return
+    }
+    turn(constant, by: notches)
+  }
+
+  mutating func rotate(by notches: Int) {
+    guard let constant = race.nextLandscape.constants.first(where: { $0.name == "angle" }) else {
+      status = .note("this landscape has no angle; L offers the rotated ravine")
+      return
+    }
+    turn(constant, by: notches)
+  }
+
+  private mutating func turn(_ constant: Constant, by notches: Int) {
+    let value = constant.knob.stepped(from: constant.value, by: notches, fine: false)
+    if value == constant.value {
+      status = .note("\(constant.label) ends at \(constant.knob.format(value))")
+    } else {
+      set(PanelKnob(owner: .landscape, knob: constant.knob, value: constant.value), to: value)
+    }
+  }
+}
+
+extension Constant {
+  /// The constant as something that can be turned.
+  var knob: Knob {
+    Knob(
+      key: name, symbol: symbol, label: label, defaultValue: min(max(defaultValue, range.lowerBound), range.upperBound),
+      range: range, scale: scale == .log ? .log : .linear)
+  }
+}

@@ -1,0 +1,309 @@
+public import Canvas
+public import Experiments
+import Landscapes
+import OptimizerCore
+public import Scenes
+
+/// What the explorer asks of the program around it.
+public enum Effect: Sendable, Hashable {
+  case quit
+  case suspend
+  case redraw
+}
+
+/// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
+public struct Explorer {
+  /// What the explorer was opened on; Backspace goes back to it.
+  let scene: Scene
+  /// The running experiment with its playhead.
+  public internal(set) var race: Race
+  /// How it is drawn.
+  public internal(set) var appearance: Appearance
+  /// The size of the screen in cells.
+  public internal(set) var width: Int
+  public internal(set) var height: Int
+
+  var title: String
+  var caption: String
+  /// The part of the landscape that the plot shows.
+  var window: PlotWindow
+  /// Whether the race is stepping by itself.
+  public internal(set) var isPlaying = false
+  /// Steps a second while playing.
+  public internal(set) var speed: Double
+  /// The part of a step that has not come due yet.
+  private var due = 0.0
+  public internal(set) var selectedEntry = 0
+  public internal(set) var selectedKnob = 0
+  var isSpotlit = false
+  var hidesPanels = false
+  var curveByEvaluations = false
+  var curveIsLogarithmic = true
+  /// Whether the arrows move the start.
+  var isMovingStart = false
+  var dialog: Dialog?
+  var status: Status?
+  var undo = UndoStack()
+  /// The sampled landscape of the last frame.
+  var picture = PictureCache()
+
+  /// Opens a scene.
+  public init(scene: Scene, appearance: Appearance, width: Int, height: Int) {
+    self.scene = scene
+    self.appearance = appearance
+    self.width = max(0, width)
+    self.height = max(0, height)
+    race = Race(scene.experiment)
+    title = scene.title
+    caption = scene.caption
+    window = scene.experiment.window
+    speed = scene.speed
+  }
+
+  /// Says something until the next key, such as what the terminal lacks.
+  public mutating func note(_ text: String) { status = .note(Text.sanitised(text)) }
+
+  /// Whether time must pass for the picture to be right: nothing moves by itself otherwise.
+  public var isAnimating: Bool { isPlaying }
+
+  /// The shell command that reproduces what has been run up to the playhead.
+  public var replayLine: String { race.experiment.replayLine(steps: race.step) }
+
+  /// Steps the race as far as `seconds` of playing bring it.
+  public mutating func advance(by seconds: Double) {
+    guard isPlaying else { return }
+    due += max(0, seconds) * speed
+    while due >= 1 {
+      due -= 1
+      if !race.advance() {
+        pauseAtEnd()
+        return
+      }
+    }
+  }
+
+  /// Goes to a step, as far as the budget and the runs allow.
+  public mutating func seek(to step: Int) { race.seek(to: step) }
+
+  private mutating func pauseAtEnd() {
+    isPlaying = false
+    due = 0
+    let on = race.experiment.entries.filter(\.isOn).count
+    if on == 0 {
+      status = .note("every entry is off: 1 … 9 switch them on, a adds one")
+    } else if let steps = race.experiment.budget.steps, race.step >= steps {
+      status = .note("\(steps) steps are done, as the scene asks: space goes on, R reruns")
+    } else if race.experiment.budget.evaluations != nil {
+      status = .note("the budget of gradient evaluations is spent: space goes on, R reruns")
+    } else {
+      status = .note("every run has ended: R reruns")
+    }
+  }
+
+  // MARK: Events
+
+  /// Takes in one event.
+  @discardableResult
+  public mutating func handle(_ event: Event) -> Effect? {
+    switch event {
+    case .resize(let width, let height):
+      self.width = max(0, width)
+      self.height = max(0, height)
+      return nil
+    case .key(let key):
+      status = nil
+      if dialog != nil { return handleInDialog(key) }
+      if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      guard let action = KeyMap.action(for: key) else {
+        status = .warning("\(key.name) does nothing here; ? shows the keys")
+        return nil
+      }
+      return perform(action)
+    case .paste(let text):
+      status = nil
+      if dialog != nil {
+        dialog?.insert(text)
+      } else {
+        status = .warning("pasted text is not taken as keys; f opens a formula to paste into")
+      }
+      return nil
+    case .mouse(let mouse):
+      return handle(mouse)
+    case .focus:
+      return nil
+    }
+  }
+
+  /// Does what a key asks for.
+  mutating func perform(_ action: Action) -> Effect? {
+    switch action {
+    case .playPause: playPause()
+    case .step(let steps): stepBy(steps)
+    case .toStart:
+      isPlaying = false
+      race.seek(to: 0)
+    case .toEnd:
+      isPlaying = false
+      race.seek(to: race.lastStep)
+    case .slower: changeSpeed(by: -1)
+    case .faster: changeSpeed(by: 1)
+    case .rerun: rerun()
+    case .selectEntry(let by): selectEntry(by: by)
+    case .switchEntry(let index): switchEntry(index)
+    case .selectKnob(let by): selectKnob(by: by)
+    case .turn(let notches, let fine): turnKnob(by: notches, fine: fine)
+    case .knobToDefault: knobToDefault()
+    case .knobToLimit: knobToTheory(.limit)
+    case .knobToOptimum: knobToTheory(.optimum)
+    case .undo: undoLast()
+    case .redo: redoLast()
+    case .addEntry: dialog = .optimizers(Explorer.optimizerList(for: self))
+    case .removeEntry: removeEntry()
+    case .chooseLandscape: dialog = .landscapes(Explorer.landscapeList(selected: race.experiment.landscape.id))
+    case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula.text))
+    case .stretch(let notches): stretch(by: notches)
+    case .rotate(let notches): rotate(by: notches)
+    case .moveStart:
+      isMovingStart = true
+      isPlaying = false
+      status = .note("arrows move the start, Enter or s ends, Esc takes it back")
+      undo.breakRow()
+    case .pan(let x, let y): pan(x, y)
+    case .zoom(let direction): zoom(direction)
+    case .resetView: resetView()
+    case .spotlight:
+      isSpotlit.toggle()
+      status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
+    case .curveAxis: curveByEvaluations.toggle()
+    case .curveScale: curveIsLogarithmic.toggle()
+    case .theme: nextTheme()
+    case .glyphs: nextGlyphs()
+    case .hidePanels: hidesPanels.toggle()
+    case .help: dialog = .help(HelpScreen())
+    case .backToScene: backToScene()
+    case .leave: break
+    case .redraw: return .redraw
+    case .suspend: return .suspend
+    case .quit: return .quit
+    }
+    return nil
+  }
+
+  // MARK: The run
+
+  private mutating func playPause() {
+    if isPlaying {
+      isPlaying = false
+    } else if race.canStep {
+      isPlaying = true
+    } else if race.experiment.budget != Budget(), race.experiment.entries.contains(where: \.isOn) {
+      race.setBudget(Budget())
+      isPlaying = race.canStep
+      if !isPlaying { pauseAtEnd() }
+    } else {
+      pauseAtEnd()
+    }
+    due = 0
+  }
+
+  private mutating func stepBy(_ steps: Int) {
+    isPlaying = false
+    if steps < 0 {
+      if race.step == 0 { status = .note("this is the start") }
+      race.seek(to: race.step + steps)
+    } else {
+      if !race.canStep, race.experiment.budget != Budget() { race.setBudget(Budget()) }
+      let before = race.step
+      race.seek(to: before + steps)
+      if race.step == before { pauseAtEnd() }
+    }
+  }
+
+  /// Steps a second, slowest first.
+  static let speeds: [Double] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]
+
+  private mutating func changeSpeed(by notches: Int) {
+    let present = speed
+    if notches > 0 {
+      speed = Explorer.speeds.first { $0 > present } ?? present
+    } else {
+      speed = Explorer.speeds.last { $0 < present } ?? present
+    }
+    if speed == present { status = .note("\(NumberText.brief(speed)) steps a second is the limit") }
+  }
+
+  private mutating func rerun() {
+    remember(.other)
+    race.rerun()
+    due = 0
+  }
+
+  private mutating func backToScene() {
+    remember(.other)
+    isPlaying = false
+    isMovingStart = false
+    race.start(scene.experiment)
+    title = scene.title
+    caption = scene.caption
+    window = scene.experiment.window
+    speed = scene.speed
+    selectedEntry = 0
+    selectedKnob = 0
+    isSpotlit = false
+    status = .note("back to the scene; u undoes that")
+  }
+
+  // MARK: Undo
+
+  var memento: Memento {
+    Memento(
+      experiment: race.experiment, step: race.step,
+      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry)
+  }
+
+  mutating func remember(_ reason: UndoStack.Reason) { undo.push(memento, reason: reason) }
+
+  private mutating func restore(_ memento: Memento) {
+    race.resume(memento.experiment, at: memento.step)
+    title = memento.view.title
+    caption = memento.view.caption
+    window = memento.view.window
+    selectedEntry = min(memento.selectedEntry, max(0, race.experiment.entries.count - 1))
+    selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+  }
+
+  private mutating func undoLast() {
+    if let memento = undo.undo(from: memento) {
+      restore(memento)
+      status = .note("undone; U does it again")
+    } else {
+      status = .note("nothing to undo")
+    }
+  }
+
+  private mutating func redoLast() {
+    if let memento = undo.redo(from: memento) {
+      restore(memento)
+      status = .note("done again")
+    } else {
+      status = .note("nothing to redo")
+    }
+  }
+
+  // MARK: Appearance
+
+  private mutating func nextTheme() {
+    let all = Theme.allCases
+    appearance.theme = all[((all.firstIndex(of: appearance.theme) ?? 0) + 1) % all.count]
+    status = .note("theme: \(appearance.theme.rawValue)")
+  }
+
+  private mutating func nextGlyphs() {
+    guard appearance.isUnicode else {
+      status = .note("this locale is not UTF-8, so the picture is ASCII; LANG=C.UTF-8 would show more")
+      return
+    }
+    appearance.glyphs = appearance.glyphs.next
+    status = .note("glyphs: \(appearance.glyphs.rawValue)")
+  }
+}

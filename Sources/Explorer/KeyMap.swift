@@ -1,0 +1,145 @@
+import Canvas
+
+/// One line of the key table: the dispatcher, the help screen and the hints all read it.
+struct Binding {
+  /// What the line is about, as the help groups it.
+  enum Group: String, CaseIterable {
+    case run = "The run"
+    case race = "The race"
+    case knobs = "Knobs"
+    case landscape = "The landscape"
+    case view = "The view"
+    case screen = "The screen"
+  }
+
+  /// A key and what it asks for.
+  struct Stroke {
+    let key: Key
+    let action: Action
+  }
+
+  let group: Group
+  /// The keys, as the help prints them.
+  let shown: String
+  /// What they do, as the help prints it.
+  let does: String
+  let strokes: [Stroke]
+  /// The short word in the hint line, and its place there; nil keeps it out.
+  var hint: (place: Int, keys: String, word: String)?
+
+  init(
+    _ group: Group, _ shown: String, _ does: String, hint: (place: Int, keys: String, word: String)? = nil,
+    _ strokes: [(Key, Action)]
+  ) {
+    self.group = group
+    self.shown = shown
+    self.does = does
+    self.hint = hint
+    self.strokes = strokes.map { Stroke(key: $0.0, action: $0.1) }
+  }
+}
+
+/// The keys of the explorer.
+enum KeyMap {
+  static let bindings: [Binding] = [
+    Binding(.run, "space", "play, pause", hint: (0, "space", "play"), [(.character(" "), .playPause)]),
+    Binding(
+      .run, "n / p", "one step forward, back", hint: (1, "n p", "step"),
+      [(.character("n"), .step(1)), (.character("p"), .step(-1))]),
+    Binding(
+      .run, "N / P", "ten steps forward, back", [(.character("N"), .step(10)), (.character("P"), .step(-10))]),
+    Binding(
+      .run, "Home 0 / End", "to the start, to the end of what was run",
+      [(.home, .toStart), (.character("0"), .toStart), (.end, .toEnd)]),
+    Binding(
+      .run, "[ / ]", "slower, faster", hint: (8, "[ ]", "speed"),
+      [(.character("["), .slower), (.character("]"), .faster)]),
+    Binding(
+      .run, "R", "rerun from the start: state cleared, knobs as they are, same seed", hint: (5, "R", "rerun"),
+      [(.character("R"), .rerun)]),
+
+    Binding(
+      .race, "Tab / Shift-Tab", "next, previous entry", hint: (4, "tab", "next"),
+      [(.tab, .selectEntry(1)), (.backTab, .selectEntry(-1))]),
+    Binding(
+      .race, "1 … 9", "switch that entry on or off",
+      (1...9).map { (.character(Character("\($0)")), .switchEntry($0 - 1)) }),
+    Binding(
+      .race, "a / x", "add an entry from a list, remove the selected one", hint: (7, "a x", "add"),
+      [(.character("a"), .addEntry), (.character("x"), .removeEntry)]),
+    Binding(.race, "*", "spotlight: dim all but the selected entry", [(.character("*"), .spotlight)]),
+
+    Binding(
+      .knobs, "↑ / ↓", "previous, next knob", hint: (3, "↑ ↓", "knob"),
+      [(.up, .selectKnob(-1)), (.down, .selectKnob(1))]),
+    Binding(
+      .knobs, "← / →", "turn the knob", hint: (2, "← →", "turn"),
+      [(.left, .turn(-1, fine: false)), (.right, .turn(1, fine: false))]),
+    Binding(
+      .knobs, "{ / }", "turn it ten times finer",
+      [(.character("{"), .turn(-1, fine: true)), (.character("}"), .turn(1, fine: true))]),
+    Binding(
+      .knobs, "o / c / d", "knob to the theory's optimum, to the stability limit, to its default",
+      [(.character("o"), .knobToOptimum), (.character("c"), .knobToLimit), (.character("d"), .knobToDefault)]),
+    Binding(
+      .knobs, "u / U", "undo, redo: knobs, landscape, entries, start, window", hint: (10, "u", "undo"),
+      [(.character("u"), .undo), (.character("U"), .redo)]),
+
+    Binding(
+      .landscape, "L", "choose a landscape from a list", hint: (6, "L", "landscape"),
+      [(.character("L"), .chooseLandscape)]),
+    Binding(
+      .landscape, "f", "type a formula", hint: (9, "f", "formula"), [(.character("f"), .typeFormula)]),
+    Binding(
+      .landscape, "< / >", "stretch the landscape: κ, or its first constant",
+      [(.character("<"), .stretch(-1)), (.character(">"), .stretch(1))]),
+    Binding(
+      .landscape, "w / W", "rotate the landscape", [(.character("w"), .rotate(1)), (.character("W"), .rotate(-1))]),
+    Binding(
+      .landscape, "s", "move the start with the arrows; a click does the same", hint: (11, "s", "start"),
+      [(.character("s"), .moveStart)]),
+
+    Binding(
+      .view, "h j k l", "pan",
+      [
+        (.character("h"), .pan(-1, 0)), (.character("j"), .pan(0, -1)), (.character("k"), .pan(0, 1)),
+        (.character("l"), .pan(1, 0)),
+      ]),
+    Binding(
+      .view, "+ = / - / z", "zoom in, out, reset the window; the wheel zooms",
+      [
+        (.character("+"), .zoom(1)), (.character("="), .zoom(1)), (.character("-"), .zoom(-1)),
+        (.character("z"), .resetView),
+      ]),
+    Binding(
+      .view, "t / \\", "curve against steps or evaluations; log or linear",
+      [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
+
+    Binding(
+      .screen, "T / G / H", "theme, glyphs, hide the panels",
+      [(.character("T"), .theme), (.character("G"), .glyphs), (.character("H"), .hidePanels)]),
+    Binding(.screen, "Backspace", "everything back to the scene", [(.backspace, .backToScene)]),
+    Binding(.screen, "Esc", "leave a dialog", [(.escape, .leave)]),
+    Binding(
+      .screen, "Ctrl-L / Ctrl-Z", "repaint, suspend",
+      [(.control("l"), .redraw), (.control("z"), .suspend)]),
+    Binding(.screen, "?", "these keys", hint: (12, "?", "keys"), [(.character("?"), .help)]),
+    Binding(
+      .screen, "q Ctrl-C", "quit; the whole replay line is then printed on the shell",
+      hint: (13, "q", "quit"), [(.character("q"), .quit), (.control("c"), .quit)]),
+  ]
+
+  /// What a key asks for, nil for a key without a meaning.
+  static func action(for key: Key) -> Action? { actions[key] }
+
+  private static let actions: [Key: Action] = {
+    var actions: [Key: Action] = [:]
+    for binding in bindings {
+      for stroke in binding.strokes {
+        precondition(actions[stroke.key] == nil, "a key has one meaning")
+        actions[stroke.key] = stroke.action
+      }
+    }
+    return actions
+  }()
+}

@@ -1,0 +1,177 @@
+import Canvas
+import Experiments
+import Landscapes
+
+/// Where everything stands, computed from the size of the screen and what is switched on.
+///
+/// From about 100 columns a panel stands beside the plot; below it folds into a strip above and one below. With fewer
+/// rows go, in this order: the blank rows, the replay line, the strips, the axes, the hints. Below 20x6 only a notice
+/// is left.
+struct Layout {
+  /// The smallest screen with a picture.
+  static let smallest = (width: 20, height: 6)
+
+  let screen: Rect
+  /// One row: title, formula, step.
+  var header = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// One row: the race, where there is no panel.
+  var strip: Rect?
+  /// The picture itself.
+  var plot = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The labels left of the plot.
+  var yAxis: Rect?
+  /// A rule and the labels below the plot: one or two rows.
+  var xAxis: Rect?
+  /// The race, the curves and the knobs.
+  var panel: Rect?
+  /// One row: what the status line or the scene has to say.
+  var caption = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// One row: the selected knob, where there is no panel.
+  var knobStrip: Rect?
+  /// One row: the replay line.
+  var replay: Rect?
+  /// One row: the keys.
+  var hints: Rect?
+  /// Where a dialog stands.
+  var dialog = Rect(x: 0, y: 0, width: 0, height: 0)
+
+  var isTooSmall: Bool { screen.width < Layout.smallest.width || screen.height < Layout.smallest.height }
+
+  init(_ explorer: Explorer) {
+    self.init(width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels)
+  }
+
+  init(width: Int, height: Int, hidesPanels: Bool) {
+    screen = Rect(x: 0, y: 0, width: width, height: height)
+    guard width >= Layout.smallest.width, height >= Layout.smallest.height else { return }
+    let margin = width >= 40 ? 1 : 0
+    let inner = screen.inset(left: margin, right: margin)
+    func row(_ y: Int) -> Rect { Rect(x: inner.x, y: y, width: inner.width, height: 1) }
+    header = row(0)
+
+    let hasPanel = width >= 100 && height >= 20 && !hidesPanels
+    var bottom = height
+    if height >= 10 {
+      bottom -= 1
+      hints = row(bottom)
+    }
+    if height >= 30 { bottom -= 1 }
+    if height >= 14 {
+      bottom -= 1
+      replay = row(bottom)
+    }
+    if !hasPanel, height >= 18, !hidesPanels {
+      bottom -= 1
+      knobStrip = row(bottom)
+    }
+    bottom -= 1
+    caption = row(bottom)
+
+    var top = 1
+    if !hasPanel, height >= 12 {
+      strip = row(top)
+      top += 1
+    } else if height >= 24 {
+      top += 1
+    }
+
+    var middle = Rect(x: inner.x, y: top, width: inner.width, height: bottom - top)
+    if hasPanel {
+      let columns = width >= 180 ? 60 : width >= 140 ? 50 : 40
+      let split = middle.splitRight(columns)
+      panel = split.right
+      middle = split.rest.inset(right: 3)
+    }
+    if height >= 14, width >= 30 {
+      let rows = height >= 20 ? 2 : 1
+      let split = middle.splitBottom(rows)
+      xAxis = split.bottom
+      middle = split.rest
+      let columns = width >= 60 ? 5 : 4
+      let sides = middle.splitLeft(columns)
+      yAxis = sides.left
+      middle = sides.rest
+      xAxis = split.bottom.inset(left: columns)
+    }
+    plot = middle
+    dialog = screen.centred(width: min(width - 2, 96), height: max(height - (height > 20 ? 6 : 2), min(height, 6)))
+  }
+
+  /// The window that the plot shows: the one asked for, widened so that both axes have one scale, unless its sides
+  /// differ by more than a factor of four.
+  ///
+  /// With one scale a right angle looks like one, and a gradient stands on its contour.
+  func shown(_ window: PlotWindow) -> PlotWindow {
+    guard plot.width > 0, plot.height > 0 else { return window }
+    let ratio = window.width / window.height
+    guard ratio >= 0.25, ratio <= 4 else { return window }
+    let unit = max(window.width / Double(plot.width), window.height / Double(2 * plot.height))
+    let halfWidth = unit * Double(plot.width) / 2
+    let halfHeight = unit * Double(plot.height)
+    return PlotWindow(
+      x: (window.centre.x - halfWidth)...(window.centre.x + halfWidth),
+      y: (window.centre.y - halfHeight)...(window.centre.y + halfHeight))
+  }
+
+  /// The point of the landscape in the middle of a cell.
+  func point(atColumn column: Int, row: Int, in window: PlotWindow) -> Point {
+    let shown = shown(window)
+    return Point(
+      x: shown.x.lowerBound + (Double(column - plot.x) + 0.5) / Double(max(1, plot.width)) * shown.width,
+      y: shown.y.upperBound - (Double(row - plot.y) + 0.5) / Double(max(1, plot.height)) * shown.height)
+  }
+}
+
+/// From the landscape to the cells of the plot: columns from its left edge, rows from its top.
+struct PlotScale {
+  let window: PlotWindow
+  let columns: Double
+  let rows: Double
+
+  init(_ layout: Layout, showing window: PlotWindow) {
+    self.window = layout.shown(window)
+    columns = Double(layout.plot.width)
+    rows = Double(layout.plot.height)
+  }
+
+  func x(_ value: Double) -> Double { (value - window.x.lowerBound) / window.width * columns }
+  func y(_ value: Double) -> Double { (window.y.upperBound - value) / window.height * rows }
+}
+
+/// Round numbers along an axis.
+enum Ticks {
+  /// At most `most` multiples of 1, 2 or 5 times a power of ten within a range.
+  static func round(in range: ClosedRange<Double>, atMost most: Int) -> (values: [Double], step: Double) {
+    let span = range.upperBound - range.lowerBound
+    guard span > 0, span.isFinite, most >= 1 else { return ([], 1) }
+    var power = 1.0
+    while power * 10 <= span { power *= 10 }
+    while power > span { power /= 10 }
+    var step = power * 10
+    search: for scale in [0.01, 0.1, 1.0, 10.0] {
+      for factor in [1.0, 2.0, 5.0] {
+        step = power * scale * factor
+        if (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up) + 1 <= Double(most) {
+          break search
+        }
+      }
+    }
+    let first = (range.lowerBound / step).rounded(.up)
+    let last = (range.upperBound / step).rounded(.down)
+    guard last >= first, last - first < 1000 else { return ([], step) }
+    return ((0...Int(last - first)).map { (first + Double($0)) * step + 0 }, step)
+  }
+
+  /// A tick's label, with as many decimals as its step needs.
+  static func label(_ value: Double, step: Double) -> String {
+    let size = max(abs(value), step)
+    if size >= 1e5 || step < 1e-4 { return NumberText.brief(value, digits: 4) }
+    var decimals = 0
+    var unit = step
+    while decimals < 4, abs(unit - unit.rounded()) > 1e-9 * unit {
+      unit *= 10
+      decimals += 1
+    }
+    return NumberText.fixed(value, decimals: decimals)
+  }
+}

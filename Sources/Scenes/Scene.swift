@@ -1,0 +1,71 @@
+public import Experiments
+
+/// A prepared experiment with the words that go with it: one YAML document.
+public struct Scene: Sendable, Hashable {
+  /// The name by which the command line calls it.
+  public var name: String
+  /// One line: what the audience sees.
+  public var title: String
+  /// Where the claim is from.
+  public var source: String
+  /// One line under the picture.
+  public var caption: String
+  /// For the lecturer.
+  public var notes: String
+  /// The place in the course, if it has one.
+  public var order: Double?
+  /// What is run.
+  public var experiment: Experiment
+  /// Steps a second when it plays.
+  public var speed: Double
+
+  /// The speed of a scene that names none, in steps a second.
+  public static let defaultSpeed = 20.0
+
+  public init(
+    name: String, title: String, source: String = "", caption: String = "", notes: String = "", order: Double? = nil,
+    experiment: Experiment, speed: Double = Scene.defaultSpeed
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.caption = caption
+    self.notes = notes
+    self.order = order
+    self.experiment = experiment
+    self.speed = speed
+  }
+}
+
+/// Something wrong in a scene document, with its place.
+public struct SceneError: Error, Sendable, Hashable, CustomStringConvertible {
+  public var file: String
+  /// From 1; nil where the whole file is meant.
+  public var line: Int?
+  public var column: Int?
+  public var message: String
+
+  public init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  /// `ravine.yaml:3:1: unknown key 'titel', did you mean 'title'?`
+  public var description: String {
+    var place = file
+    if let line { place += ":\(line)" }
+    if line != nil, let column { place += ":\(column)" }
+    return "\(place): \(message)"
+  }
+}
+
+/// Everything that is wrong in a scene document, in the order of the file.
+public struct SceneErrors: Error, Sendable, Hashable, CustomStringConvertible {
+  public var errors: [SceneError]
+
+  public init(_ errors: [SceneError]) { self.errors = errors }
+
+  public var description: String { errors.map(\.description).joined(separator: "\n") }
+}

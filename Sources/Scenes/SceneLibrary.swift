@@ -1,0 +1,105 @@
+import Experiments
+import Glibc
+import OptimizerCore
+
+/// Where scenes are found: a path, a folder of the user's, the installed ones, those built into the binary.
+public struct SceneLibrary: Sendable {
+  /// Why there is no scene of a name.
+  public enum Failure: Error, Sendable {
+    /// No file and no scene is called that.
+    case notFound(message: String)
+    /// The file is there and cannot be read.
+    case unreadable(message: String)
+    /// The document is wrong.
+    case malformed(SceneErrors)
+  }
+
+  /// Folders searched by name, in order.
+  public let folders: [String]
+
+  public init(folders: [String] = []) { self.folders = folders }
+
+  /// The scene that opens when none is named, ready without reading YAML.
+  public static let defaultName = "ravine"
+
+  /// The names of all scenes, built in or in the folders, sorted.
+  public var names: [String] {
+    var names = Set(BundledScenes.documents.map(\.name))
+    for folder in folders { names.formUnion(SceneLibrary.names(in: folder)) }
+    return names.sorted()
+  }
+
+  /// Finds and reads a scene: `name` is a path, or the name of a scene without its extension.
+  public func scene(_ name: String) throws(Failure) -> Scene {
+    if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      return try SceneLibrary.scene(atPath: name)
+    }
+    for folder in folders {
+      let path = "\(folder)/\(name).yaml"
+      if access(path, F_OK) == 0 { return try SceneLibrary.scene(atPath: path) }
+    }
+    if let document = BundledScenes.documents.first(where: { $0.name == name }) {
+      return try SceneLibrary.scene(of: document.text, file: "\(name).yaml", name: name)
+    }
+    if access(name, F_OK) == 0 { return try SceneLibrary.scene(atPath: name) }
+    throw .notFound(message: "no scene '\(name)'\(Spelling.suggestion(for: name, in: names))")
+  }
+
+  /// Decodes a document.
+  public static func scene(of text: String, file: String, name: String) throws(Failure) -> Scene {
+    var decoder = SceneDecoder(file: file)
+    do {
+      return try decoder.decode(text, name: name)
+    } catch {
+      throw .malformed(error)
+    }
+  }
+
+  private static func scene(atPath path: String) throws(Failure) -> Scene {
+    let text = try text(atPath: path)
+    var name = path.split(separator: "/").last.map(String.init) ?? path
+    for suffix in [".yaml", ".yml"] where name.hasSuffix(suffix) { name.removeLast(suffix.count) }
+    return try scene(of: text, file: path, name: name)
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(String(name.dropLast(5))) }
+    }
+    return names
+  }
+
+  /// The text of a file of at most the size of a scene.
+  private static func text(atPath path: String) throws(Failure) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let reason = String(cString: strerror(errno))
+      if errno == ENOENT { throw .notFound(message: "no file '\(path)'") }
+      throw .unreadable(message: "cannot read '\(path)': \(reason)")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      throw .unreadable(message: "'\(path)' is a folder; name a file in it")
+    }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    // One byte beyond the limit is enough to see that it is passed.
+    while bytes.count <= SceneDecoder.sizeLimit {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0 { throw .unreadable(message: "cannot read '\(path)': \(String(cString: strerror(errno)))") }
+      if count == 0 { break }
+      bytes.append(contentsOf: chunk[0..<count])
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .malformed(SceneErrors([SceneError(file: path, message: "not text in UTF-8")]))
+    }
+    return text
+  }
+}
