@@ -67,6 +67,14 @@ open class Oracle<Scalar: Lane> {
     fatalError("an oracle must give gradients")
   }
 
+  /// The gradient at the point that an optimizer is moving, written into an array of d numbers; returns the loss there.
+  @discardableResult
+  @inlinable @inline(__always)
+  public final func gradient(at x: borrowing MutableSpan<Scalar>, into gradient: inout [Scalar]) -> Scalar {
+    var target = gradient.mutableSpan
+    return self.gradient(at: x.span, into: &target)
+  }
+
   /// The loss at `x`. Costs one value.
   open func value(at x: borrowing Span<Scalar>) -> Scalar { fatalError("an oracle must give values") }
 
@@ -115,7 +123,8 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   }
 
   /// The loss and the gradient at `x`; no counting.
-  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar
+  {
     fatalError("a problem must give gradients")
   }
   /// The loss at `x`; no counting.
@@ -136,7 +145,9 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func beginStep(_ t: Int) { step = t }
 
   @discardableResult
-  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
+    -> Scalar
+  {
     counted.evaluations += 1
     return look(at: x, into: &gradient)
   }
@@ -190,7 +201,9 @@ open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func beginStep(_ t: Int) { base.beginStep(t) }
 
   @discardableResult
-  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
+    -> Scalar
+  {
     base.gradient(at: x, into: &gradient)
   }
 
