@@ -6,7 +6,9 @@ public struct ParameterLayout: Sendable, Hashable {
   public struct Block: Sendable, Hashable {
     /// The name, for messages and panels.
     public let name: String
+    /// The number of rows.
     public let rows: Int
+    /// The number of columns.
     public let columns: Int
     /// Where its first entry stands in the flat vector.
     public let offset: Int

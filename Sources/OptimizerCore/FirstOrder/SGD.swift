@@ -6,14 +6,14 @@
 /// Watch: the path crosses contours at right angles and zigzags in a ravine; above η = 2/L it diverges.
 ///
 /// Cauchy 1847; Robbins & Monro 1951, doi:10.1214/aoms/1177729586. Equals torch's SGD.
-public struct SGD<Scalar: Lane>: RatedOptimizer {
-  public var rate = Scalar(repeating: 0.01)
-  public var l2 = Scalar.zero
+struct SGD<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var l2 = Scalar.zero
   var g: [Scalar] = []
 
-  public init() {}
+  init() {}
 
-  public static var about: About {
+  static var about: About {
     About(
       id: "sgd", name: "SGD", group: .firstOrder, summary: "steps against the gradient",
       recurrence: "θ ← θ − η g",
@@ -21,21 +21,21 @@ public struct SGD<Scalar: Lane>: RatedOptimizer {
       citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586")
   }
 
-  public static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate), .l2(\.l2)] }
+  static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate), .l2(\.l2)] }
 
-  public static var slots: [Slot<Self>] { [.gradient { $0.g }] }
+  static var slots: [Slot<Self>] { [.gradient { $0.g }] }
 
-  public static var recipe: [RecipeLine<Self>] {
+  static var recipe: [RecipeLine<Self>] {
     [RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g }, .move("θ ← θ − η g")]
   }
 
-  public mutating func prepare(for layout: ParameterLayout) {
+  mutating func prepare(for layout: ParameterLayout) {
     g = Array(repeating: .zero, count: layout.count)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
-  public mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
     let (η, λ) = (rate, l2)
     oracle.gradient(at: θ, into: &g)
     for i in g.indices {

@@ -52,27 +52,35 @@ public protocol Optimizer<Scalar>: Sendable {
 }
 
 extension Optimizer {
+  /// No state worth drawing.
   public static var slots: [Slot<Self>] { [] }
 
+  /// A line a slot.
   public static var recipe: [RecipeLine<Self>] {
     slots.map { slot in RecipeLine(slot.label, slot.symbol, slot.label) { owner, _ in slot.read(owner) } }
   }
 
+  /// No state to make room for.
   public mutating func prepare(for layout: ParameterLayout) {}
 
+  /// No learning rate.
   public var learningRate: Scalar? {
     get { nil }
     set {}
   }
 
+  /// Who the type is.
   public var about: About { Self.about }
 
+  /// The knobs that the type declares.
   public var knobs: [Knob] { Self.hyperparameters.map(\.knob) }
 
+  /// The value of a declared knob.
   public func value(of key: String) -> Scalar? {
     Self.hyperparameters.first { $0.knob.key == key }?.read(self)
   }
 
+  /// Sets a declared knob.
   public mutating func set(_ key: String, to value: Scalar) {
     guard let found = Self.hyperparameters.first(where: { $0.knob.key == key }) else {
       preconditionFailure("\(Self.about.id) has no knob '\(key)'")
@@ -80,20 +88,24 @@ extension Optimizer {
     found.write(&self, value)
   }
 
+  /// The declared slots with their numbers.
   public var state: [SlotValue<Scalar>] {
     Self.slots.map {
       SlotValue(symbol: $0.symbol, label: $0.label, drawing: $0.drawing, values: $0.read(self))
     }
   }
 
+  /// The declared recipe with its numbers.
   public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
     Self.recipe.map {
       RecipeText(text: $0.text, symbol: $0.symbol, label: $0.label, values: $0.read(self, step))
     }
   }
 
+  /// Nothing.
   public var wrapped: (any Optimizer<Scalar>)? { nil }
 
+  /// Nothing.
   public var events: [String] { [] }
 }
 
@@ -104,6 +116,7 @@ public protocol RatedOptimizer<Scalar>: Optimizer {
 }
 
 extension RatedOptimizer {
+  /// The learning rate, which a rated optimizer always has.
   @inlinable public var learningRate: Scalar? {
     get { rate }
     set { if let newValue { rate = newValue } }

@@ -1,7 +1,7 @@
 /// An optimizer whose learning rate follows a schedule; everybody else sees the optimizer itself.
 ///
 /// The knob `lr` speaks of the nominal rate, `learningRate` of the one that the last step used.
-public struct Scheduled<Scalar: Lane>: Optimizer {
+struct Scheduled<Scalar: Lane>: Optimizer {
   private var driven: any Optimizer<Scalar>
   private let schedule: Schedule
   private var nominal: Scalar
@@ -9,7 +9,7 @@ public struct Scheduled<Scalar: Lane>: Optimizer {
   private let rateKey: String?
 
   /// Drives an optimizer that has a learning rate.
-  public init(_ driven: any Optimizer<Scalar>, by schedule: Schedule) {
+  init(_ driven: any Optimizer<Scalar>, by schedule: Schedule) {
     self.driven = driven
     self.schedule = schedule
     nominal = driven.learningRate ?? .one
@@ -17,7 +17,7 @@ public struct Scheduled<Scalar: Lane>: Optimizer {
   }
 
   /// Plain SGD at a constant rate.
-  public init() {
+  init() {
     guard let constant = try? Schedule("constant()") else { preconditionFailure("constant() is a schedule") }
     self.init(SGD<Scalar>(), by: constant)
   }
@@ -34,39 +34,39 @@ public struct Scheduled<Scalar: Lane>: Optimizer {
     }
   }
 
-  public static var about: About {
+  static var about: About {
     About(
       id: "scheduled", name: "Scheduled", group: .wrapper, summary: "a learning rate that follows a schedule",
       recurrence: "η ← η₀ · s(k), k = t − 1", watch: "the lr knob moves by itself", citation: "")
   }
-  public static var hyperparameters: [Hyperparameter<Self>] { [] }
+  static var hyperparameters: [Hyperparameter<Self>] { [] }
 
-  public var about: About { driven.about }
-  public var knobs: [Knob] { driven.knobs }
-  public var state: [SlotValue<Scalar>] { driven.state }
-  public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] { driven.lines(after: step) }
-  public var wrapped: (any Optimizer<Scalar>)? { driven.wrapped }
-  public var events: [String] { driven.events }
+  var about: About { driven.about }
+  var knobs: [Knob] { driven.knobs }
+  var state: [SlotValue<Scalar>] { driven.state }
+  func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] { driven.lines(after: step) }
+  var wrapped: (any Optimizer<Scalar>)? { driven.wrapped }
+  var events: [String] { driven.events }
 
-  public func value(of key: String) -> Scalar? { key == rateKey ? nominal : driven.value(of: key) }
+  func value(of key: String) -> Scalar? { key == rateKey ? nominal : driven.value(of: key) }
 
-  public mutating func set(_ key: String, to value: Scalar) {
+  mutating func set(_ key: String, to value: Scalar) {
     if key == rateKey { nominal = value } else { driven.set(key, to: value) }
   }
 
-  public var learningRate: Scalar? {
+  var learningRate: Scalar? {
     get { driven.learningRate }
     set { if let newValue { nominal = newValue } }
   }
 
-  public mutating func prepare(for layout: ParameterLayout) {
+  mutating func prepare(for layout: ParameterLayout) {
     k = 0
     driven.prepare(for: layout)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
-  public mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
     driven.learningRate = nominal * schedule.multiplier(at: k)
     driven.step(&θ, oracle: oracle)
     k += 1
