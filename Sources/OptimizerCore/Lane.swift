@@ -46,13 +46,17 @@ public protocol Lane: Sendable, Hashable {
   static func any(_ mask: Mask) -> Bool
   /// A scalar function applied lane by lane.
   func map(_ function: (Double) -> Double) -> Self
+  /// Whether two values have the same bits in every lane: −0 is not +0, and a NaN is itself.
+  static func identical(_ a: Self, _ b: Self) -> Bool
 }
 
 /// Eight runs side by side.
 public typealias Lanes = SIMD8<Double>
 
 extension Lane {
+  /// 0 in every lane.
   @inlinable public static var zero: Self { Self(repeating: 0) }
+  /// 1 in every lane.
   @inlinable public static var one: Self { Self(repeating: 1) }
 
   /// The absolute value; of −0 it is +0.
@@ -80,49 +84,77 @@ extension Lane {
   /// but moments is flushed.
   @inlinable @inline(__always)
   public var flushed: Self {
-    Self.select(self .< Self(repeating: 1e-290), Self.select(Self(repeating: -1e-290) .< self, Self.zero, self), self)
+    Self.select(
+      self .< Self(repeating: 1e-290), Self.select(Self(repeating: -1e-290) .< self, Self.zero, self), self)
   }
 }
 
 extension Double: Lane {
+  /// One truth value a lane.
   public typealias Mask = Bool
 
+  /// How many runs one value holds.
   @inlinable public static var laneCount: Int { 1 }
+  /// The same number in every lane.
   @inlinable @inline(__always) public init(repeating value: Double) { self = value }
+  /// The number in one lane.
   @inlinable public subscript(lane index: Int) -> Double {
     get { self }
     set { self = newValue }
   }
+  /// Whether less.
   @inlinable @inline(__always) public static func .< (lhs: Double, rhs: Double) -> Bool { lhs < rhs }
+  /// Whether less or equal.
   @inlinable @inline(__always) public static func .<= (lhs: Double, rhs: Double) -> Bool { lhs <= rhs }
+  /// Whether equal.
   @inlinable @inline(__always) public static func .== (lhs: Double, rhs: Double) -> Bool { lhs == rhs }
+  /// `a` where the mask is true, `b` elsewhere.
   @inlinable @inline(__always)
   public static func select(_ mask: Bool, _ a: Double, _ b: Double) -> Double { mask ? a : b }
+  /// Whether the mask is true in every lane.
   @inlinable @inline(__always) public static func all(_ mask: Bool) -> Bool { mask }
+  /// Whether the mask is true in at least one lane.
   @inlinable @inline(__always) public static func any(_ mask: Bool) -> Bool { mask }
+  /// A scalar function applied lane by lane.
   @inlinable @inline(__always) public func map(_ function: (Double) -> Double) -> Double { function(self) }
+  /// Whether two numbers have the same bits.
+  @inlinable @inline(__always) public static func identical(_ a: Double, _ b: Double) -> Bool {
+    a.bitPattern == b.bitPattern
+  }
 }
 
 extension SIMD8: Lane where Scalar == Double {
+  /// One truth value a lane.
   public typealias Mask = SIMDMask<SIMD8<Int64>>
 
+  /// How many runs one value holds.
   @inlinable public static var laneCount: Int { 8 }
+  /// The number in one lane.
   @inlinable public subscript(lane index: Int) -> Double {
     get { self[index] }
     set { self[index] = newValue }
   }
+  /// `a` where the mask is true, `b` elsewhere.
   @inlinable @inline(__always)
   public static func select(_ mask: SIMDMask<SIMD8<Int64>>, _ a: Self, _ b: Self) -> Self {
     b.replacing(with: a, where: mask)
   }
+  /// Whether the mask is true in every lane.
   @inlinable @inline(__always)
   public static func all(_ mask: SIMDMask<SIMD8<Int64>>) -> Bool { Swift.all(mask) }
+  /// Whether the mask is true in at least one lane.
   @inlinable @inline(__always)
   public static func any(_ mask: SIMDMask<SIMD8<Int64>>) -> Bool { Swift.any(mask) }
+  /// A scalar function applied lane by lane.
   @inlinable @inline(__always)
   public func map(_ function: (Double) -> Double) -> Self {
     var result = self
     for lane in 0..<8 { result[lane] = function(self[lane]) }
     return result
+  }
+  /// Whether two values have the same bits in every lane.
+  @inlinable @inline(__always)
+  public static func identical(_ a: Self, _ b: Self) -> Bool {
+    unsafeBitCast(a, to: SIMD8<UInt64>.self) == unsafeBitCast(b, to: SIMD8<UInt64>.self)
   }
 }

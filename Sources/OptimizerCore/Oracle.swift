@@ -1,6 +1,8 @@
 /// What a problem can answer beyond value and gradient, and so what an optimizer may need.
 public struct Capabilities: OptionSet, Sendable, Hashable {
+  /// The bits.
   public let rawValue: Int
+  /// A set from its bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// The exact Hessian matrix.
@@ -30,6 +32,7 @@ public struct Cost: Sendable, Hashable {
   /// Values asked for alone, counted apart.
   public var values = 0
 
+  /// So much.
   public init(evaluations: Int = 0, values: Int = 0) {
     self.evaluations = evaluations
     self.values = values
@@ -48,8 +51,9 @@ open class Oracle<Scalar: Lane> {
   /// What can be asked for beyond value and gradient.
   public let offers: Capabilities
   // Wrapped oracles that wrappers asked for, made once a run so that a step allocates nothing.
-  private var derived: [Oracle<Scalar>] = []
+  private var derived: [(type: ObjectIdentifier, oracle: Oracle<Scalar>)] = []
 
+  /// An oracle for parameters of this shape that offers so much.
   public init(layout: ParameterLayout, offers: Capabilities) {
     self.layout = layout
     self.offers = offers
@@ -65,6 +69,14 @@ open class Oracle<Scalar: Lane> {
   @discardableResult
   open func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
     fatalError("an oracle must give gradients")
+  }
+
+  /// The gradient at the point that an optimizer is moving, written into an array of d numbers; returns the loss there.
+  @discardableResult
+  @inlinable @inline(__always)
+  public final func gradient(at x: borrowing MutableSpan<Scalar>, into gradient: inout [Scalar]) -> Scalar {
+    var target = gradient.mutableSpan
+    return self.gradient(at: x.span, into: &target)
   }
 
   /// The loss at `x`. Costs one value.
@@ -83,11 +95,13 @@ open class Oracle<Scalar: Lane> {
   /// A wrapper is a value whose copies are snapshots, so it cannot own an oracle; the oracle of the run owns it. Each
   /// wrapper sets its parameters on it before every use.
   public final func derived<Wrapped: DerivedOracle<Scalar>>(_ type: Wrapped.Type) -> Wrapped {
-    for oracle in derived {
-      if let found = oracle as? Wrapped { return found }
+    let wanted = ObjectIdentifier(type)
+    for entry in derived where entry.type == wanted {
+      // Kept under the very type that it has, so the cast needs no look at it.
+      return unsafeDowncast(entry.oracle, to: Wrapped.self)
     }
     let made = type.init(over: self)
-    derived.append(made)
+    derived.append((wanted, made))
     return made
   }
 }
@@ -115,7 +129,8 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   }
 
   /// The loss and the gradient at `x`; no counting.
-  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar
+  {
     fatalError("a problem must give gradients")
   }
   /// The loss at `x`; no counting.
@@ -136,7 +151,9 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func beginStep(_ t: Int) { step = t }
 
   @discardableResult
-  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
+    -> Scalar
+  {
     counted.evaluations += 1
     return look(at: x, into: &gradient)
   }
@@ -159,7 +176,7 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   public final func look(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
     var known = remembers && (!dependsOnStep || lastStep == step)
     if known {
-      for i in 0..<x.count where known { known = lastPoint[i] == x[i] }
+      for i in 0..<x.count where known { known = Scalar.identical(lastPoint[i], x[i]) }
     }
     if known {
       for i in 0..<x.count { gradient[i] = lastGradient[i] }
@@ -182,6 +199,7 @@ open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
   /// The oracle below.
   public unowned let base: Oracle<Scalar>
 
+  /// An oracle over another one.
   public required init(over base: Oracle<Scalar>) {
     self.base = base
     super.init(layout: base.layout, offers: base.offers)
@@ -190,7 +208,9 @@ open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func beginStep(_ t: Int) { base.beginStep(t) }
 
   @discardableResult
-  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
+    -> Scalar
+  {
     base.gradient(at: x, into: &gradient)
   }
 

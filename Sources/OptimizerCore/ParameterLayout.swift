@@ -6,7 +6,9 @@ public struct ParameterLayout: Sendable, Hashable {
   public struct Block: Sendable, Hashable {
     /// The name, for messages and panels.
     public let name: String
+    /// The number of rows.
     public let rows: Int
+    /// The number of columns.
     public let columns: Int
     /// Where its first entry stands in the flat vector.
     public let offset: Int
@@ -29,7 +31,8 @@ public struct ParameterLayout: Sendable, Hashable {
     var offset = 0
     var blocks: [Block] = []
     for shape in shapes {
-      precondition(shape.rows >= 1 && shape.columns >= 1, "a parameter block has at least one row and one column")
+      precondition(
+        shape.rows >= 1 && shape.columns >= 1, "a parameter block has at least one row and one column")
       blocks.append(Block(name: shape.name, rows: shape.rows, columns: shape.columns, offset: offset))
       offset += shape.rows * shape.columns
     }

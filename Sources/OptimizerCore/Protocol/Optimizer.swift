@@ -31,6 +31,9 @@ public protocol Optimizer<Scalar>: Sendable {
 
   // The erased view: by key, wrappers included. The defaults serve every plain optimizer.
 
+  /// Who it is; a schedule answers for the optimizer that it drives.
+  var about: About { get }
+
   /// The knobs without their type, a wrapper's own first, then its base's as `base.lr`.
   var knobs: [Knob] { get }
   /// The value of a knob, or nil if there is none of that key. A toggle is 0 or 1, a choice its index.
@@ -46,4 +49,76 @@ public protocol Optimizer<Scalar>: Sendable {
   var wrapped: (any Optimizer<Scalar>)? { get }
   /// What happened in the last step beyond the plain rule, in words for the log (clipped, synchronised, …).
   var events: [String] { get }
+}
+
+extension Optimizer {
+  /// No state worth drawing.
+  public static var slots: [Slot<Self>] { [] }
+
+  /// A line a slot.
+  public static var recipe: [RecipeLine<Self>] {
+    slots.map { slot in RecipeLine(slot.label, slot.symbol, slot.label) { owner, _ in slot.read(owner) } }
+  }
+
+  /// No state to make room for.
+  public mutating func prepare(for layout: ParameterLayout) {}
+
+  /// No learning rate.
+  public var learningRate: Scalar? {
+    get { nil }
+    set {}
+  }
+
+  /// Who the type is.
+  public var about: About { Self.about }
+
+  /// The knobs that the type declares.
+  public var knobs: [Knob] { Self.hyperparameters.map(\.knob) }
+
+  /// The value of a declared knob.
+  public func value(of key: String) -> Scalar? {
+    Self.hyperparameters.first { $0.knob.key == key }?.read(self)
+  }
+
+  /// Sets a declared knob.
+  public mutating func set(_ key: String, to value: Scalar) {
+    guard let found = Self.hyperparameters.first(where: { $0.knob.key == key }) else {
+      preconditionFailure("\(Self.about.id) has no knob '\(key)'")
+    }
+    found.write(&self, value)
+  }
+
+  /// The declared slots with their numbers.
+  public var state: [SlotValue<Scalar>] {
+    Self.slots.map {
+      SlotValue(symbol: $0.symbol, label: $0.label, drawing: $0.drawing, values: $0.read(self))
+    }
+  }
+
+  /// The declared recipe with its numbers.
+  public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
+    Self.recipe.map {
+      RecipeText(text: $0.text, symbol: $0.symbol, label: $0.label, values: $0.read(self, step))
+    }
+  }
+
+  /// Nothing.
+  public var wrapped: (any Optimizer<Scalar>)? { nil }
+
+  /// Nothing.
+  public var events: [String] { [] }
+}
+
+/// An optimizer with a learning rate of its own.
+public protocol RatedOptimizer<Scalar>: Optimizer {
+  /// The learning rate η, key `lr`.
+  var rate: Scalar { get set }
+}
+
+extension RatedOptimizer {
+  /// The learning rate, which a rated optimizer always has.
+  @inlinable public var learningRate: Scalar? {
+    get { rate }
+    set { if let newValue { rate = newValue } }
+  }
 }

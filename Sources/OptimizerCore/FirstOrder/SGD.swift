@@ -1,0 +1,46 @@
+/// Steps against the gradient.
+///
+///     g ← ∇f(θ) + λθ
+///     θ ← θ − η g
+///
+/// Watch: the path crosses contours at right angles and zigzags in a ravine; above η = 2/L it diverges.
+///
+/// Cauchy 1847; Robbins & Monro 1951, doi:10.1214/aoms/1177729586. Equals torch's SGD.
+struct SGD<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var l2 = Scalar.zero
+  var g: [Scalar] = []
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "sgd", name: "SGD", group: .firstOrder, summary: "steps against the gradient",
+      recurrence: "θ ← θ − η g",
+      watch: "the path crosses contours at right angles and zigzags in a ravine; above η = 2/L it diverges",
+      citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate), .l2(\.l2)] }
+
+  static var slots: [Slot<Self>] { [.gradient { $0.g }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g }, .move("θ ← θ − η g")]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, λ) = (rate, l2)
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      θ[i] -= η * g[i]
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// Noise on the gradient, as a text says it: `none`, `gaussian(sigma=0.5,batch=4)`.
+public struct Noise: Sendable, Hashable, CustomStringConvertible {
+  private let name: String
+  private let arguments: Arguments?
+  let source: (any NoiseSource)?
+  /// Whether every entry of a race has draws of its own; otherwise all see the same.
+  public let isIndependent: Bool
+
+  /// No noise.
+  public static let none = Noise()
+
+  private init() {
+    name = "none"
+    arguments = nil
+    source = nil
+    isIndependent = false
+  }
+
+  /// Reads a noise.
+  public init(_ text: String) throws(SpecError) {
+    guard text.utf8.count <= 1000 else { throw SpecError("a noise is at most 1000 characters long") }
+    var scanner = TextScanner(text)
+    let word = scanner.takeName()
+    scanner.skipSpaces()
+    if word.name == "none", scanner.isAtEnd {
+      self = .none
+      return
+    }
+    let names = NoiseRegistry.all.map(\.declaration.name)
+    guard let entry = NoiseRegistry.all.first(where: { $0.declaration.name == word.name }) else {
+      guard !word.name.isEmpty else {
+        throw SpecError(
+          "a noise is none or one of \(names.joined(separator: ", "))" + scanner.found, column: word.column)
+      }
+      throw SpecError(
+        "unknown noise '\(word.name)'"
+          + Spelling.suggestion(
+            for: word.name, in: names + ["none"],
+            otherwise: ", the noises are none, \(names.joined(separator: ", "))"),
+        column: word.column)
+    }
+    let call: CallText
+    if scanner.isAtEnd {
+      call = CallText(name: word.name, arguments: [], column: word.column)
+    } else {
+      scanner.position = 0
+      call = try scanner.takeCall("noise")
+      scanner.skipSpaces()
+      guard scanner.isAtEnd else {
+        throw SpecError("a noise ends here" + scanner.found, column: scanner.column)
+      }
+    }
+    let arguments = try Arguments(call, declarations: entry.declaration.arguments)
+    switch entry.make(arguments) {
+    case .success(let made): source = made
+    case .failure(let error): throw SpecError(error.message, column: call.column)
+    }
+    name = call.name
+    self.arguments = arguments
+    isIndependent = arguments["independent"] != 0
+  }
+
+  /// Whether there is none.
+  public var isNone: Bool { source == nil }
+
+  /// Says why this noise does not go with a problem of so many parameters, if it does not.
+  public func check(dimension: Int) throws(SpecError) {
+    guard let wanted = source?.dimension, wanted != dimension else { return }
+    throw SpecError(
+      "\(self) is noise in \(wanted) dimensions, the problem has \(dimension); give sigma instead")
+  }
+
+  /// The noise of a step in every coordinate: a function of seed, step and stream, and of nothing else.
+  public func draw(into noise: inout [Double], seed: UInt64, step: Int, stream: Int = 0) {
+    guard let source else {
+      for i in noise.indices { noise[i] = 0 }
+      return
+    }
+    source.draw(
+      into: &noise, generator: Philox(seed: seed), step: step,
+      stream: isIndependent ? UInt32(truncatingIfNeeded: stream) : 0)
+  }
+
+  /// The normalised text, which reads back as the same noise.
+  public var description: String { arguments.map { "\(name)(\($0.text))" } ?? name }
+
+  /// Whether two texts say the same.
+  public static func == (a: Noise, b: Noise) -> Bool { a.name == b.name && a.arguments == b.arguments }
+
+  /// The text's parts.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(arguments)
+  }
+}

@@ -1,0 +1,180 @@
+/// A number that can be turned: what a hyperparameter is to the command line, the scenes and the panel.
+///
+/// A toggle's value is 0 or 1, a choice's the index of its word.
+public struct Knob: Sendable, Hashable {
+  /// What kind of value it takes.
+  public enum Kind: Sendable, Hashable {
+    case real
+    case integer
+    case toggle
+    case choice([String])
+  }
+
+  /// How its slider is divided.
+  public enum Scale: Sendable, Hashable {
+    /// Equal differences.
+    case linear
+    /// Equal ratios. A range that begins at 0 has 0 as its first mark and goes on at `floor`.
+    case log
+    /// Equal ratios of 1 − value, for decay rates near 1.
+    case logOneMinus
+  }
+
+  /// The key in specs: `lr`. A wrapper's base is reached as `base.lr`.
+  public var key: String
+  /// The letter in formulas: `η`.
+  public let symbol: String
+  /// The name in words: `learning rate`.
+  public let label: String
+  /// What kind of value it takes.
+  public let kind: Kind
+  /// The value when nothing is said.
+  public let defaultValue: Double
+  /// The values allowed, ends included.
+  public let range: ClosedRange<Double>
+  /// How its slider is divided.
+  public let scale: Scale
+  /// Where a logarithmic scale over a range from 0 begins; the lower end of the range otherwise.
+  public let floor: Double
+  /// Whether each of eight runs side by side may have its own value. Where not, lane 0 speaks for all.
+  public let variesByLane: Bool
+
+  /// Declares a knob.
+  ///
+  /// - Parameter floor: the smallest value above 0 on a logarithmic scale whose range begins at 0; left out, 1e-8 of
+  ///   the upper end.
+  public init(
+    key: String, symbol: String, label: String, kind: Kind = .real, defaultValue: Double,
+    range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, variesByLane: Bool = true
+  ) {
+    precondition(range.contains(defaultValue), "the default of a knob lies in its range")
+    self.key = key
+    self.symbol = symbol
+    self.label = label
+    self.kind = kind
+    self.defaultValue = defaultValue
+    self.range = range
+    self.scale = scale
+    self.floor = range.lowerBound > 0 ? range.lowerBound : floor ?? range.upperBound * 1e-8
+    self.variesByLane = variesByLane
+    if scale == .logOneMinus {
+      precondition(range.lowerBound >= 0 && range.upperBound < 1, "a rate on a 1 − β scale lies in 0..<1")
+    }
+  }
+
+  /// The nearest value of the range; a NaN becomes the default.
+  public func clamped(_ value: Double) -> Double {
+    value.isNaN ? defaultValue : Swift.min(Swift.max(value, range.lowerBound), range.upperBound)
+  }
+
+  /// Whether the values are whole numbers.
+  public var isDiscrete: Bool { kind != .real }
+
+  // MARK: The slider
+
+  /// Where a value stands on the slider, 0...1.
+  public func fraction(of value: Double) -> Double {
+    let value = clamped(value)
+    let low = coordinate(range.lowerBound)
+    let high = coordinate(range.upperBound)
+    guard high > low else { return 0 }
+    return Swift.min(Swift.max((coordinate(value) - low) / (high - low), 0), 1)
+  }
+
+  /// The value at a place on the slider, 0...1; whole where the kind asks for it.
+  public func value(atFraction fraction: Double) -> Double {
+    let fraction = Swift.min(Swift.max(fraction.isNaN ? 0 : fraction, 0), 1)
+    if fraction == 0 { return range.lowerBound }
+    if fraction == 1 { return range.upperBound }
+    let low = coordinate(range.lowerBound)
+    let high = coordinate(range.upperBound)
+    let place = low + fraction * (high - low)
+    let value =
+      switch scale {
+      case .linear: place
+      case .log: place < Elementary.log10(floor) ? 0 : Elementary.pow(10, place)
+      case .logOneMinus: 1 - Elementary.pow(10, -place)
+      }
+    return clamped(isDiscrete ? value.rounded() : value)
+  }
+
+  private func coordinate(_ value: Double) -> Double {
+    switch scale {
+    case .linear: value
+    // The mark of 0 stands a twentieth of a decade below the floor: one notch.
+    case .log: value < floor ? Elementary.log10(floor) - 0.05 : Elementary.log10(value)
+    case .logOneMinus: -Elementary.log10(1 - value)
+    }
+  }
+
+  // MARK: Notches
+
+  /// The value some notches away: a round number, never beyond the range.
+  ///
+  /// A logarithmic scale has 20 notches a decade (the rounded Renard series 1, 1.1, 1.2, 1.4 … 9), a linear scale about
+  /// 100 in all; `fine` notches are ten times closer. Whole numbers, toggles and choices go by one.
+  public func stepped(from value: Double, by notches: Int, fine: Bool = false) -> Double {
+    let value = clamped(value)
+    guard notches != 0 else { return value }
+    if isDiscrete { return clamped(value.rounded() + Double(notches)) }
+    switch scale {
+    case .linear:
+      let step = Notches.linearStep(over: range.upperBound - range.lowerBound, fine: fine)
+      return clamped(step.value(at: Notches.moved(step.position(of: value), by: notches)))
+    case .log:
+      if value < floor {
+        guard notches > 0 else { return value }
+        return clamped(stepped(from: floor, by: notches - 1, fine: fine))
+      }
+      let moved = Notches.moved(Notches.position(of: value, fine: fine), by: notches)
+      let stepped = Notches.value(at: moved, fine: fine)
+      return stepped < floor && range.lowerBound <= 0 ? clamped(0) : clamped(stepped)
+    case .logOneMinus:
+      let moved = Notches.moved(Notches.position(of: 1 - value, fine: fine), by: -notches)
+      return clamped(Notches.complement(at: moved, fine: fine))
+    }
+  }
+
+  // MARK: Text
+
+  /// Reads a value, or says what would be right: `lr must be between 1e-8 and 100, got '-1'`.
+  public func parse(_ text: String) throws(SpecError) -> Double {
+    switch kind {
+    case .toggle:
+      switch text {
+      case "on", "true", "1": return 1
+      case "off", "false", "0": return 0
+      default: throw SpecError("\(key) must be on or off, got '\(text)'")
+      }
+    case .choice(let words):
+      if let index = words.firstIndex(of: text) { return Double(index) }
+      let list = words.joined(separator: ", ")
+      throw SpecError(
+        "\(key) must be one of \(list), got '\(text)'" + Spelling.suggestion(for: text, in: words))
+    case .integer:
+      guard let number = Double(text), number.rounded() == number, range.contains(number) else {
+        throw SpecError(
+          "\(key) must be a whole number between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(text)'"
+        )
+      }
+      return number
+    case .real:
+      guard let number = Double(text), range.contains(number) else {
+        throw SpecError(
+          "\(key) must be between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(text)'")
+      }
+      return number
+    }
+  }
+
+  /// The text of a value: the shortest that reads back as the same number, or the word.
+  public func format(_ value: Double) -> String {
+    switch kind {
+    case .toggle: return value == 0 ? "off" : "on"
+    case .choice(let words):
+      guard value >= 0, value < Double(words.count) else { return value.shortest }
+      return words[Int(value)]
+    case .real, .integer: return value.shortest
+    }
+  }
+}

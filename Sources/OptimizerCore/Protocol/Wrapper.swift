@@ -1,0 +1,77 @@
+/// An optimizer around another one: it changes what its base sees, or what becomes of its base's steps.
+public protocol Wrapper<Scalar>: Optimizer {
+  /// The optimizer inside.
+  var base: any Optimizer<Scalar> { get set }
+  /// With default hyperparameters around a base.
+  init(base: any Optimizer<Scalar>)
+  /// Whether the wrapper acts before its base does, for the order of the recipe's lines.
+  static var actsFirst: Bool { get }
+}
+
+extension Wrapper {
+  /// Around plain SGD.
+  public init() { self.init(base: SGD<Scalar>()) }
+
+  /// After its base.
+  public static var actsFirst: Bool { false }
+
+  /// Makes room for the base's state.
+  public mutating func prepare(for layout: ParameterLayout) { base.prepare(for: layout) }
+
+  /// The base's learning rate.
+  public var learningRate: Scalar? {
+    get { base.learningRate }
+    set { base.learningRate = newValue }
+  }
+
+  /// The base.
+  public var wrapped: (any Optimizer<Scalar>)? { base }
+
+  /// Its own knobs, then the base's as `base.lr`.
+  public var knobs: [Knob] { ownKnobs + baseKnobs }
+
+  var ownKnobs: [Knob] { Self.hyperparameters.map(\.knob) }
+
+  var baseKnobs: [Knob] {
+    base.knobs.map {
+      var knob = $0
+      knob.key = "base." + knob.key
+      return knob
+    }
+  }
+
+  /// The value of a knob of its own or, by `base.`, of the base.
+  public func value(of key: String) -> Scalar? {
+    if key.hasPrefix("base.") { return base.value(of: String(key.dropFirst(5))) }
+    return Self.hyperparameters.first { $0.knob.key == key }?.read(self)
+  }
+
+  /// Sets a knob of its own or, by `base.`, of the base.
+  public mutating func set(_ key: String, to value: Scalar) {
+    if key.hasPrefix("base.") { return base.set(String(key.dropFirst(5)), to: value) }
+    guard let found = Self.hyperparameters.first(where: { $0.knob.key == key }) else {
+      preconditionFailure("\(Self.about.id) has no knob '\(key)'")
+    }
+    found.write(&self, value)
+  }
+
+  /// Its own slots, then the base's.
+  public var state: [SlotValue<Scalar>] { ownState + base.state }
+
+  var ownState: [SlotValue<Scalar>] {
+    Self.slots.map {
+      SlotValue(symbol: $0.symbol, label: $0.label, drawing: $0.drawing, values: $0.read(self))
+    }
+  }
+
+  /// Its own lines and the base's, in the order in which they act.
+  public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
+    let own = Self.recipe.map {
+      RecipeText(text: $0.text, symbol: $0.symbol, label: $0.label, values: $0.read(self, step))
+    }
+    return Self.actsFirst ? own + base.lines(after: step) : base.lines(after: step) + own
+  }
+
+  /// What happened in the base.
+  public var events: [String] { base.events }
+}

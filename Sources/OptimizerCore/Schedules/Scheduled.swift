@@ -1,0 +1,74 @@
+/// An optimizer whose learning rate follows a schedule; everybody else sees the optimizer itself.
+///
+/// The knob `lr` speaks of the nominal rate, `learningRate` of the one that the last step used.
+struct Scheduled<Scalar: Lane>: Optimizer {
+  private var driven: any Optimizer<Scalar>
+  private let schedule: Schedule
+  private var nominal: Scalar
+  private var k = 0
+  private let rateKey: String?
+
+  /// Drives an optimizer that has a learning rate.
+  init(_ driven: any Optimizer<Scalar>, by schedule: Schedule) {
+    self.driven = driven
+    self.schedule = schedule
+    nominal = driven.learningRate ?? .one
+    rateKey = Self.rateKey(of: driven)
+  }
+
+  /// Plain SGD at a constant rate.
+  init() {
+    guard let constant = try? Schedule("constant()") else { preconditionFailure("constant() is a schedule") }
+    self.init(SGD<Scalar>(), by: constant)
+  }
+
+  /// The key under which the driven optimizer's learning rate is known: `lr`, `base.lr`, …
+  private static func rateKey(of optimizer: any Optimizer<Scalar>) -> String? {
+    var key = ""
+    var innermost = optimizer
+    while true {
+      if innermost.knobs.contains(where: { $0.key == "lr" }) { return key + "lr" }
+      guard let base = innermost.wrapped else { return nil }
+      key += "base."
+      innermost = base
+    }
+  }
+
+  static var about: About {
+    About(
+      id: "scheduled", name: "Scheduled", group: .wrapper, summary: "a learning rate that follows a schedule",
+      recurrence: "η ← η₀ · s(k), k = t − 1", watch: "the lr knob moves by itself", citation: "")
+  }
+  static var hyperparameters: [Hyperparameter<Self>] { [] }
+
+  var about: About { driven.about }
+  var knobs: [Knob] { driven.knobs }
+  var state: [SlotValue<Scalar>] { driven.state }
+  func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] { driven.lines(after: step) }
+  var wrapped: (any Optimizer<Scalar>)? { driven.wrapped }
+  var events: [String] { driven.events }
+
+  func value(of key: String) -> Scalar? { key == rateKey ? nominal : driven.value(of: key) }
+
+  mutating func set(_ key: String, to value: Scalar) {
+    if key == rateKey { nominal = value } else { driven.set(key, to: value) }
+  }
+
+  var learningRate: Scalar? {
+    get { driven.learningRate }
+    set { if let newValue { nominal = newValue } }
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    k = 0
+    driven.prepare(for: layout)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    driven.learningRate = nominal * schedule.multiplier(at: k)
+    driven.step(&θ, oracle: oracle)
+    k += 1
+  }
+}

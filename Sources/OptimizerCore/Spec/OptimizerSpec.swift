@@ -1,0 +1,227 @@
+/// An optimizer with its settings, as a text says it: `lookahead(sgd:lr=0.1):k=5,alpha=0.5`.
+public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
+  /// A knob that was given a value.
+  public struct Setting: Sendable, Hashable {
+    /// The knob's key, without a prefix.
+    public let key: String
+    /// Its value; a toggle is 0 or 1, a choice its index.
+    public let value: Double
+  }
+
+  /// At most so many optimizers inside each other.
+  public static let maximumDepth = 8
+  /// At most so many characters of text.
+  public static let maximumLength = 1000
+
+  /// The optimizer's id.
+  public let id: String
+  /// The settings given, in declared order; the others have their defaults.
+  public private(set) var settings: [Setting]
+  /// The multiplier on the learning rate, if any.
+  public let schedule: Schedule?
+  // None or one; an array because a struct cannot hold itself.
+  private var bases: [OptimizerSpec]
+
+  /// The optimizer that a wrapper wraps.
+  public var base: OptimizerSpec? { bases.first }
+
+  /// Reads a spec; the error names the column where there is one.
+  public init(_ text: String) throws(SpecError) {
+    guard text.unicodeScalars.count <= Self.maximumLength else {
+      throw SpecError("an optimizer is at most \(Self.maximumLength) characters long")
+    }
+    var scanner = TextScanner(text)
+    var wrappers: [(name: String, column: Int)] = []
+    var spec: OptimizerSpec?
+    repeat {
+      let (name, column) = scanner.takeName()
+      guard !name.isEmpty else {
+        throw SpecError(
+          "an optimizer begins with its name, as in adam:lr=0.01" + scanner.found, column: column)
+      }
+      if scanner.take("(") {
+        guard wrappers.count < Self.maximumDepth else {
+          throw SpecError("at most \(Self.maximumDepth) wrappers go around an optimizer", column: column)
+        }
+        wrappers.append((name, column))
+      } else {
+        spec = try OptimizerSpec(name, column: column, base: nil, settingsFrom: &scanner)
+      }
+    } while spec == nil
+    while let wrapper = wrappers.popLast() {
+      guard scanner.take(")") else {
+        throw SpecError("the parenthesis after '\(wrapper.name)' is not closed", column: wrapper.column)
+      }
+      spec = try OptimizerSpec(wrapper.name, column: wrapper.column, base: spec, settingsFrom: &scanner)
+    }
+    scanner.skipSpaces()
+    guard scanner.isAtEnd else {
+      let word = scanner.next == ")" ? "a closing parenthesis too many" : "an optimizer ends here"
+      throw SpecError(word + (scanner.next == ")" ? "" : scanner.found), column: scanner.column)
+    }
+    self = spec!
+  }
+
+  private init(
+    _ name: String, column: Int, base: OptimizerSpec?, settingsFrom scanner: inout TextScanner
+  ) throws(SpecError) {
+    let entry: OptimizerEntry
+    do {
+      entry = try OptimizerRegistry.find(name)
+    } catch {
+      throw SpecError(error.message, column: column)
+    }
+    if entry.isWrapper, base == nil {
+      throw SpecError("\(name) wraps another optimizer, write \(name)(sgd)", column: column)
+    }
+    if !entry.isWrapper, base != nil {
+      let wrappers = OptimizerRegistry.all.filter(\.isWrapper).map(\.about.id).joined(separator: ", ")
+      throw SpecError("\(name) wraps nothing, only wrappers do (\(wrappers))", column: column)
+    }
+    id = name
+    bases = base.map { [$0] } ?? []
+    settings = []
+    var schedule: Schedule?
+    if scanner.take(":") {
+      repeat {
+        let (key, keyColumn) = scanner.takeName()
+        guard !key.isEmpty else {
+          throw SpecError("settings are written key=value" + scanner.found, column: keyColumn)
+        }
+        guard scanner.take("=") else {
+          throw SpecError("'\(key)' needs a value, as in \(key)=0.1", column: scanner.column)
+        }
+        let (text, column) = scanner.takeText(until: [",", ")"])
+        guard !text.isEmpty else {
+          throw SpecError("'\(key)' needs a value, as in \(key)=0.1", column: column)
+        }
+        if key == "schedule" {
+          guard schedule == nil else { throw SpecError("schedule is given twice", column: keyColumn) }
+          schedule = try Schedule(text, offset: column - 1)
+          continue
+        }
+        guard let knob = entry.knobs.first(where: { $0.key == key }) else {
+          throw SpecError(Self.unknown(key, of: entry), column: keyColumn)
+        }
+        guard !settings.contains(where: { $0.key == key }) else {
+          throw SpecError("\(key) is given twice", column: keyColumn)
+        }
+        do {
+          settings.append(Setting(key: key, value: try knob.parse(text)))
+        } catch {
+          throw SpecError(error.message, column: column)
+        }
+      } while scanner.take(",")
+    }
+    self.schedule = schedule
+    if schedule != nil, !hasLearningRate {
+      throw SpecError("\(name) has no learning rate for a schedule to change", column: column)
+    }
+    settings = Self.ordered(settings, entry.knobs)
+  }
+
+  private static func unknown(_ key: String, of entry: OptimizerEntry) -> String {
+    let keys = entry.knobs.map(\.key)
+    let list = keys.isEmpty ? "it has none" : "its keys are \(keys.joined(separator: ", "))"
+    return "\(entry.about.id) has no key '\(key)', \(list)"
+  }
+
+  private static func ordered(_ settings: [Setting], _ knobs: [Knob]) -> [Setting] {
+    knobs.compactMap { knob in settings.first { $0.key == knob.key } }
+  }
+
+  private var entry: OptimizerEntry { OptimizerRegistry.entry(id)! }
+
+  /// Who the outermost optimizer is.
+  public var about: About { entry.about }
+
+  /// Whether a learning rate is to be found here or in the base.
+  public var hasLearningRate: Bool { base?.hasLearningRate ?? entry.hasLearningRate }
+
+  /// What it asks of a landscape, its base included.
+  public var needs: Capabilities { entry.about.needs.union(base?.needs ?? []) }
+
+  /// The knobs, a wrapper's own first, then its base's as `base.lr`.
+  public var knobs: [Knob] {
+    entry.knobs
+      + (base?.knobs ?? []).map {
+        var knob = $0
+        knob.key = "base." + knob.key
+        return knob
+      }
+  }
+
+  /// The name in text: `Adam`, `Lookahead(SGD)`.
+  public var displayName: String {
+    base.map { "\(entry.about.name)(\($0.displayName))" } ?? entry.about.name
+  }
+
+  /// The normalised text: the settings given in declared order, numbers as short as they can be. Reads back the same.
+  public var description: String {
+    var text = base.map { "\(id)(\($0.description))" } ?? id
+    var parts = settings.map { setting in
+      "\(setting.key)="
+        + (entry.knobs.first { $0.key == setting.key }?.format(setting.value) ?? setting.value.shortest)
+    }
+    if let schedule { parts.append("schedule=\(schedule)") }
+    if !parts.isEmpty { text += ":" + parts.joined(separator: ",") }
+    return text
+  }
+
+  /// The value of a knob, given or default; `base.lr` reaches the base. Nil if there is no such knob.
+  public func setting(_ key: String) -> Double? {
+    if key.hasPrefix("base.") { return base?.setting(String(key.dropFirst(5))) }
+    return settings.first { $0.key == key }?.value ?? entry.knobs.first { $0.key == key }?.defaultValue
+  }
+
+  /// Gives a knob a value; `base.lr` reaches the base. The key must be one of `knobs`, the value in its range.
+  public mutating func set(_ key: String, to value: Double) {
+    if key.hasPrefix("base."), !bases.isEmpty {
+      bases[0].set(String(key.dropFirst(5)), to: value)
+      return
+    }
+    guard let knob = entry.knobs.first(where: { $0.key == key }) else {
+      preconditionFailure(Self.unknown(key, of: entry))
+    }
+    precondition(knob.range.contains(value), "\(key) must lie in its range, got \(value)")
+    settings.removeAll { $0.key == key }
+    settings = Self.ordered(settings + [Setting(key: key, value: value)], entry.knobs)
+  }
+
+  /// The same, from text: `("base.lr", "0.1")`.
+  public mutating func set(_ key: String, parsing text: String) throws(SpecError) {
+    if key.hasPrefix("base."), !bases.isEmpty {
+      return try bases[0].set(String(key.dropFirst(5)), parsing: text)
+    }
+    guard let knob = entry.knobs.first(where: { $0.key == key }) else {
+      throw SpecError(Self.unknown(key, of: entry))
+    }
+    set(key, to: try knob.parse(text))
+  }
+
+  /// The optimizer for one run.
+  public func makeScalar() -> any Optimizer<Double> {
+    var made: any Optimizer<Double>
+    if let base, let wrap = entry.wrapScalar {
+      made = wrap(base.makeScalar())
+    } else {
+      made = entry.makeScalar()
+    }
+    for setting in settings { made.set(setting.key, to: setting.value) }
+    return schedule.map { Scheduled(made, by: $0) } ?? made
+  }
+
+  /// The optimizer for eight runs side by side, nil where it or its base exists for single runs alone.
+  public func makeLanes() -> (any Optimizer<Lanes>)? {
+    var made: any Optimizer<Lanes>
+    if let base {
+      guard let inner = base.makeLanes(), let wrap = entry.wrapLanes else { return nil }
+      made = wrap(inner)
+    } else {
+      guard let make = entry.makeLanes else { return nil }
+      made = make()
+    }
+    for setting in settings { made.set(setting.key, to: Lanes(repeating: setting.value)) }
+    return schedule.map { Scheduled(made, by: $0) } ?? made
+  }
+}
