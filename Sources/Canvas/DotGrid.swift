@@ -1,0 +1,167 @@
+/// How many dots a cell is divided into, and the characters that show them.
+public enum Dots: Sendable, CaseIterable {
+  /// 1×1: a sign that follows the direction of the line.
+  case single
+  /// 1×2 half-blocks.
+  case half
+  /// 2×2 quadrants.
+  case quadrant
+  /// 2×3 sextants.
+  case sextant
+  /// 2×4 braille dots.
+  case braille
+
+  /// Dots across a cell.
+  public var across: Int { self == .single || self == .half ? 1 : 2 }
+
+  /// Dots down a cell.
+  public var down: Int {
+    switch self {
+    case .single: 1
+    case .half, .quadrant: 2
+    case .sextant: 3
+    case .braille: 4
+    }
+  }
+
+  /// The bit of a dot within its cell.
+  @inline(__always)
+  func bit(_ x: Int, _ y: Int) -> UInt8 {
+    // Braille numbers its dots down the left column, then the right, and the fourth row last (Unicode 2800 block).
+    if self == .braille { return y == 3 ? 0x40 << x : 1 << (y + 3 * x) }
+    return 1 << (y * across + x)
+  }
+
+  /// The glyph that shows a set of dots.
+  public func glyph(_ bits: UInt8) -> Glyph {
+    switch self {
+    case .single:
+      return Dots.signs[Int(min(bits, 5))]
+    case .half:
+      return Dots.quadrants[Int(bits & 1) * 3 + Int(bits >> 1 & 1) * 12]
+    case .quadrant:
+      return Dots.quadrants[Int(bits & 15)]
+    case .sextant:
+      switch bits & 63 {
+      case 0: return .space
+      case 0x15: return Glyph(block: 0x258c)
+      case 0x2a: return Glyph(block: 0x2590)
+      case 0x3f: return Glyph(block: 0x2588)
+      // The block leaves out the four that exist elsewhere.
+      case let set: return Glyph(block: 0x1faff + UInt32(set) - (set > 0x15 ? 1 : 0) - (set > 0x2a ? 1 : 0))
+      }
+    case .braille:
+      return bits == 0 ? .space : Glyph(block: 0x2800 + UInt32(bits))
+    }
+  }
+
+  static let signs: [Glyph] = [" ", "-", "|", "/", "\\", "*"]
+
+  /// The sign for a line that goes this way, dots down being positive: its index in `signs`. A cell is about twice as high
+  /// as wide, so a slope of one cell a cell is steep.
+  static func sign(dx: Double, dy: Double) -> UInt8 {
+    let (across, down) = (abs(dx), abs(dy) * 2)
+    if down <= across * 0.6 { return 1 }
+    if across <= down * 0.3 { return 2 }
+    return dx * dy < 0 ? 3 : 4
+  }
+
+  /// Quadrants by top left 1, top right 2, bottom left 4, bottom right 8.
+  static let quadrants: [Glyph] = [
+    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+  ]
+}
+
+/// Dots finer than cells, with one colour a cell (the last drawn), for curves and lines. Coordinates of lines are cells as
+/// numbers: x from 0 to `width` rightwards, y from 0 to `height` downwards.
+public struct DotGrid: Sendable, Equatable {
+  /// The dots of a cell.
+  public let dots: Dots
+  /// Cells across.
+  public let width: Int
+  /// Cells down.
+  public let height: Int
+  /// The dots set in each cell, row by row.
+  public private(set) var bits: [UInt8]
+  /// The colour of each cell.
+  public private(set) var colours: [Colour]
+
+  /// An empty grid; negative sizes become 0.
+  public init(_ dots: Dots, width: Int, height: Int) {
+    self.dots = dots
+    self.width = max(width, 0)
+    self.height = max(height, 0)
+    bits = Array(repeating: 0, count: self.width * self.height)
+    colours = Array(repeating: .terminal, count: self.width * self.height)
+  }
+
+  /// Dots across the whole grid.
+  public var dotWidth: Int { width * dots.across }
+  /// Dots down the whole grid.
+  public var dotHeight: Int { height * dots.down }
+
+  /// Sets a dot by its own coordinates; outside the grid, nothing.
+  public mutating func set(_ x: Int, _ y: Int, _ colour: Colour) {
+    guard x >= 0, y >= 0, x < dotWidth, y < dotHeight else { return }
+    mark(x, y, dots == .single ? 5 : dots.bit(x % dots.across, y % dots.down), colour)
+  }
+
+  @inline(__always)
+  private mutating func mark(_ x: Int, _ y: Int, _ bit: UInt8, _ colour: Colour) {
+    let index = y / dots.down * width + x / dots.across
+    bits[index] = dots == .single ? bit : bits[index] | bit
+    colours[index] = colour
+  }
+
+  /// Sets the dot at a place in cells; outside the grid or not finite, nothing.
+  public mutating func point(_ place: SIMD2<Double>, _ colour: Colour) {
+    guard place.x >= 0, place.y >= 0, place.x < Double(width), place.y < Double(height) else { return }
+    set(Int(place.x * Double(dots.across)), Int(place.y * Double(dots.down)), colour)
+  }
+
+  /// Draws a line between two places in cells, clipped to the grid; a place that is not finite draws nothing.
+  public mutating func line(from a: SIMD2<Double>, to b: SIMD2<Double>, _ colour: Colour) {
+    let scale = SIMD2(Double(dots.across), Double(dots.down))
+    let sign = Dots.sign(dx: b.x - a.x, dy: b.y - a.y)
+    Raster.line(from: a * scale, to: b * scale, width: dotWidth, height: dotHeight) { x, y in
+      mark(x, y, dots == .single ? sign : dots.bit(x % dots.across, y % dots.down), colour)
+    }
+  }
+
+  /// Draws a line through places in cells; one that is not finite leaves a gap.
+  public mutating func polyline(_ points: some Sequence<SIMD2<Double>>, _ colour: Colour) {
+    var before: SIMD2<Double>?
+    for place in points {
+      if let before { line(from: before, to: place, colour) } else { point(place, colour) }
+      before = place
+    }
+  }
+
+  /// Draws the cells that have dots, over `background`, or over the ground that is there. The other cells stay as they are.
+  public func paint(
+    on canvas: inout Canvas, x: Int, y: Int, background: Colour? = nil, attributes: Attributes = []
+  ) {
+    for row in 0..<height {
+      for column in 0..<width where bits[row * width + column] != 0 {
+        let index = row * width + column
+        let ground = background ?? canvas[x + column, y + row].style.background
+        canvas[x + column, y + row] = Cell(
+          dots.glyph(bits[index]), Style(colours[index], on: ground, attributes))
+      }
+    }
+  }
+}
+
+/// Which fixed grid of dots to make.
+extension DotGrid {
+  /// 2×4 braille dots a cell.
+  public static func braille(width: Int, height: Int) -> DotGrid {
+    DotGrid(.braille, width: width, height: height)
+  }
+  /// 2×2 quadrants a cell.
+  public static func quadrant(width: Int, height: Int) -> DotGrid {
+    DotGrid(.quadrant, width: width, height: height)
+  }
+  /// 1×2 half-blocks a cell.
+  public static func half(width: Int, height: Int) -> DotGrid { DotGrid(.half, width: width, height: height) }
+}

@@ -1,0 +1,275 @@
+/// The ground on which everything is drawn.
+public enum Theme: String, CaseIterable, Sendable {
+  /// Light on dark, for screens.
+  case dark
+  /// Dark on light, for projectors and paper.
+  case light
+}
+
+/// What a part of the picture means; the palette says how it looks.
+public enum Role: CaseIterable, Sendable {
+  /// Ordinary text.
+  case text
+  /// Names and numbers that matter.
+  case strong
+  /// Remarks.
+  case muted
+  /// Rules, axes, ticks.
+  case faint
+  /// What is selected.
+  case accent
+  /// What is said to the audience.
+  case caption
+  /// Something went well, needs care, went wrong.
+  case good, warning, bad
+  /// A key in the hints.
+  case key
+  /// What is kept from an earlier run.
+  case ghost
+}
+
+/// A tone of the shading: a ground and, where there are too few colours, a glyph strewn over it.
+public struct Tone: Hashable, Sendable {
+  /// The colour of the ground.
+  public var ground: Colour
+  /// What is strewn over it; a blank where the colours suffice.
+  public var stipple: Glyph
+  /// The colour of what is strewn.
+  public var ink: Colour
+  /// The sign for this tone where there are neither colours nor blocks.
+  public var sign: Glyph
+
+  /// A tone; without a stipple it is a plain ground.
+  public init(_ ground: Colour, stipple: Glyph = .space, ink: Colour = .terminal, sign: Glyph = .space) {
+    self.ground = ground
+    self.stipple = stipple
+    self.ink = ink
+    self.sign = sign
+  }
+}
+
+/// The colours of a theme as a terminal of some depth can show them, each part of the picture by its role. With 256
+/// colours, with 16, with 8 and with none they are chosen for that number, not derived from the full ones.
+public struct Palette: Sendable, Equatable {
+  /// Dark or light.
+  public let theme: Theme
+  /// The colours to be had.
+  public let depth: ColourDepth
+
+  /// The page behind everything.
+  public let ground: Colour
+  /// Ordinary text.
+  public let text: Colour
+  /// Names and numbers that matter.
+  public let strong: Colour
+  /// Remarks.
+  public let muted: Colour
+  /// Rules, axes, ticks.
+  public let faint: Colour
+  /// What is selected.
+  public let accent: Colour
+  /// What is said to the audience.
+  public let caption: Colour
+  /// Something went well.
+  public let good: Colour
+  /// Something needs care.
+  public let warning: Colour
+  /// Something went wrong.
+  public let bad: Colour
+  /// A key in the hints: its letters.
+  public let keyText: Colour
+  /// A key in the hints: its ground.
+  public let keyGround: Colour
+  /// What is kept from an earlier run.
+  public let ghost: Colour
+  /// The colours of the entries, in order.
+  public let entries: [Colour]
+  /// What is written on an entry's colour.
+  public let onEntry: Colour
+  /// The shading, from the lowest loss to the highest.
+  public let tones: [Tone]
+  /// A perceptually even scale for maps, dark (slow) to bright (fast), from 0 to 1.
+  public let scale: [Colour]
+
+  /// The palette of a theme at a depth.
+  public init(theme: Theme = .dark, depth: ColourDepth = .direct) {
+    self.theme = theme
+    self.depth = depth
+    let dark = theme == .dark
+    // Full colour, its neighbour in the table of 256, one of the sixteen, one of eight.
+    let pick: (UInt32, Int, Int, Int) -> Colour = { hex, table, sixteen, eight in
+      switch depth {
+      case .direct: Colour(hex: hex)
+      case .indexed256: .indexed(table)
+      case .ansi16: .ansi(sixteen)
+      case .ansi8: .ansi(eight)
+      case .none: .terminal
+      }
+    }
+    if dark {
+      ground = pick(0x0d1017, 233, 0, 0)
+      text = pick(0xd5d9e0, 253, 7, 7)
+      strong = pick(0xffffff, 231, 15, 7)
+      muted = pick(0x7d8390, 245, 8, 7)
+      faint = pick(0x5a606d, 241, 8, 4)
+      accent = pick(0x5ccfff, 81, 14, 6)
+      caption = pick(0xece2b8, 230, 15, 7)
+      good = pick(0x73d68b, 114, 10, 2)
+      warning = pick(0xffc34d, 221, 11, 3)
+      bad = pick(0xff6b7a, 204, 9, 1)
+      keyText = pick(0xffffff, 231, 15, 7)
+      keyGround = pick(0x2b2f40, 237, 8, 4)
+      ghost = pick(0x9aa0ab, 247, 7, 7)
+      onEntry = pick(0x0a0c12, 16, 0, 0)
+    } else {
+      ground = pick(0xfafafa, 231, 15, 7)
+      text = pick(0x23262d, 235, 0, 0)
+      strong = pick(0x000000, 16, 0, 0)
+      muted = pick(0x6a6f7a, 242, 8, 4)
+      faint = pick(0x9a9fa8, 247, 8, 4)
+      accent = pick(0x005fae, 25, 4, 4)
+      caption = pick(0x7a4d00, 94, 5, 5)
+      good = pick(0x00733a, 22, 2, 2)
+      warning = pick(0x8a5a00, 94, 3, 5)
+      bad = pick(0xb3202e, 124, 1, 1)
+      keyText = pick(0x000000, 16, 15, 7)
+      keyGround = pick(0xd5d9e2, 253, 4, 4)
+      ghost = pick(0x7a7f89, 244, 8, 4)
+      onEntry = pick(0xffffff, 231, 15, 7)
+    }
+    entries = Palette.entries(dark: dark, depth: depth)
+    tones = Palette.tones(dark: dark, depth: depth)
+    scale = Palette.mapScale(depth: depth)
+  }
+
+  /// The colour of an entry of the race, counted from 0; they repeat after the last.
+  public func entry(_ index: Int) -> Colour {
+    let n = entries.count
+    return entries[((index % n) + n) % n]
+  }
+
+  /// The colour of an entry's old trail, where there are too few colours to mix it with the ground.
+  func faded(_ colour: Colour) -> Colour {
+    if depth == .ansi16, case .ansi(let number) = colour.kind, number > 8 { return .ansi(number - 8) }
+    return colour
+  }
+
+  /// The number of the tone for a level between 0 (lowest) and 1; nil where the level is not a number.
+  public func tone(_ level: Double) -> Int? {
+    guard !level.isNaN else { return nil }
+    return Int(min(max(level, 0), 1) * Double(tones.count - 1) + 0.5)
+  }
+
+  /// The ground for a level between 0 (lowest) and 1. Not a number gives the page.
+  public func shade(_ level: Double) -> Colour { tone(level).map { tones[$0].ground } ?? ground }
+
+  /// The colour of a map for a value between 0 and 1. Not a number gives the page.
+  public func mapped(_ value: Double) -> Colour {
+    guard !value.isNaN else { return ground }
+    return scale[Int(min(max(value, 0), 1) * Double(scale.count - 1) + 0.5)]
+  }
+
+  /// How a part of the picture is drawn on the page: its colours, and where there are none its attributes.
+  public func style(_ role: Role) -> Style {
+    var attributes: Attributes = []
+    let colour: Colour
+    var behind = ground
+    switch role {
+    case .text: colour = text
+    case .strong: (colour, attributes) = (strong, depth == .none || depth == .ansi8 ? .bold : [])
+    case .muted: colour = muted
+    case .faint: (colour, attributes) = (faint, depth == .none ? .dim : [])
+    case .accent: (colour, attributes) = (accent, depth == .none || depth == .ansi8 ? .bold : [])
+    case .caption: colour = caption
+    case .good: colour = good
+    case .warning: (colour, attributes) = (warning, depth == .none ? .bold : [])
+    case .bad: (colour, attributes) = (bad, depth == .none ? .bold : [])
+    case .key: (colour, behind, attributes) = (keyText, keyGround, depth == .none ? .reverse : [])
+    case .ghost: (colour, attributes) = (ghost, depth == .none ? .dim : [])
+    }
+    return Style(colour, on: behind, attributes)
+  }
+
+  /// How the head of an entry, or the key that switches it, is drawn.
+  public func head(_ index: Int) -> Style { head(entry(index)) }
+
+  /// How a head of this colour is drawn.
+  public func head(_ colour: Colour) -> Style {
+    depth == .none
+      ? Style(.terminal, on: .terminal, [.reverse, .bold])
+      : Style(onEntry, on: colour, depth == .direct || depth == .indexed256 ? .bold : [])
+  }
+
+  // MARK: The numbers
+
+  private static func entries(dark: Bool, depth: ColourDepth) -> [Colour] {
+    switch depth {
+    case .direct, .indexed256:
+      // Chosen by search over the cube of 256, so that neighbours stay apart to every kind of colour vision and in grey.
+      let table: [UInt32] =
+        dark
+        ? [0xffd75f, 0xff5f87, 0x5fd7ff, 0x8787ff, 0xffff00, 0xffaf87, 0x87afff, 0xaf8700, 0xafffff]
+        : [0xaf8700, 0xaf0000, 0x0087af, 0x5f00d7, 0xaf5f5f, 0x5f0087, 0xaf00ff, 0x87005f, 0x005faf]
+      return table.map { Colour(hex: $0).quantised(to: depth) }
+    case .ansi16: return (dark ? [11, 9, 15, 13, 10, 14, 7, 12] : [1, 4, 5, 2, 0, 6, 3, 8]).map(Colour.ansi)
+    case .ansi8: return (dark ? [3, 1, 7, 5, 2, 6] : [1, 4, 5, 2, 0, 6]).map(Colour.ansi)
+    case .none: return [.terminal]
+    }
+  }
+
+  private static func tones(dark: Bool, depth: ColourDepth) -> [Tone] {
+    let signs: [Glyph] = [" ", ".", ":", "-", "=", "+"]
+    let sign: (Int, Int) -> Glyph = { index, count in signs[index * signs.count / count] }
+    switch depth {
+    case .direct:
+      let stops: [UInt32] =
+        dark
+        ? [0x080e2e, 0x0e2046, 0x123a5b, 0x185663, 0x256960, 0x3e7957, 0x5a8350, 0x7b8b4c, 0x96894b]
+        : [0xf6fbfc, 0xe3eef5, 0xd1e2f1, 0xbfd6ec, 0xaecce4, 0x9fc2da, 0x8fb4cc, 0x7ea4bd, 0x6f95ae]
+      let count = 48
+      return (0..<count).map {
+        Tone(interpolate(stops, Double($0) / Double(count - 1)), sign: sign($0, count))
+      }
+    case .indexed256:
+      let table = dark ? [17, 18, 24, 29, 65, 101, 137] : [231, 195, 189, 153, 152, 110, 109, 67]
+      return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
+    case .ansi16, .ansi8:
+      // Three grounds, and between them the next one strewn over the last, twice.
+      let bright = depth == .ansi16
+      let grounds = dark ? [0, 4, 6] : bright ? [15, 7, 6] : [7, 6, 4]
+      var tones: [Tone] = []
+      for (here, next) in zip(grounds, grounds.dropFirst()) {
+        tones.append(Tone(.ansi(here)))
+        tones.append(Tone(.ansi(here), stipple: "░", ink: .ansi(next)))
+        tones.append(Tone(.ansi(here), stipple: "▒", ink: .ansi(next)))
+      }
+      tones.append(Tone(.ansi(grounds[grounds.count - 1])))
+      for index in tones.indices { tones[index].sign = sign(index, tones.count) }
+      return tones
+    case .none:
+      return signs.map { Tone(.terminal, sign: $0) }
+    }
+  }
+
+  /// Viridis by its own stops; where colours are few, a handful of it.
+  private static func mapScale(depth: ColourDepth) -> [Colour] {
+    switch depth {
+    case .direct:
+      let stops: [UInt32] = [
+        0x440154, 0x482475, 0x414487, 0x355f8d, 0x2a788e, 0x21918c, 0x22a884, 0x44bf70, 0x7ad151, 0xbddf26,
+        0xfde725,
+      ]
+      return (0..<64).map { interpolate(stops, Double($0) / 63) }
+    case .indexed256: return [53, 54, 60, 61, 24, 30, 36, 35, 71, 77, 113, 149, 190, 227].map(Colour.indexed)
+    case .ansi16: return [5, 4, 6, 2, 10, 11].map(Colour.ansi)
+    case .ansi8: return [5, 4, 6, 2, 3].map(Colour.ansi)
+    case .none: return [.terminal]
+    }
+  }
+
+  private static func interpolate(_ stops: [UInt32], _ t: Double) -> Colour {
+    let place = t * Double(stops.count - 1)
+    let index = min(Int(place), stops.count - 2)
+    return Colour(hex: stops[index]).mixed(with: Colour(hex: stops[index + 1]), amount: place - Double(index))
+  }
+}

@@ -1,0 +1,211 @@
+extension Plot {
+  /// Puts the layers together and draws them, the top left corner at (x, y). In each cell the topmost shows: marker, trail,
+  /// contour line, shading.
+  public func paint(on canvas: inout Canvas, x: Int, y: Int) {
+    paint(on: &canvas, at: Rect(x: x, y: y, width: columns, height: rows))
+  }
+
+  /// Puts the layers together and draws them within a rectangle; what the plot has beyond it is not shown.
+  public func paint(on canvas: inout Canvas, at rect: Rect) {
+    let area = Rect(x: rect.x, y: rect.y, width: min(rect.width, columns), height: min(rect.height, rows))
+      .intersection(canvas.clip)
+    guard !area.isEmpty else { return }
+    var inks = InkCache(palette: palette)
+    for row in area.y - rect.y..<area.bottom - rect.y {
+      for column in area.x - rect.x..<area.right - rect.x {
+        let cell = composed(column, row, &inks)
+        let target = (rect.y + row) * canvas.width + rect.x + column
+        // Plain cells go straight in; the subscript takes care of wide glyphs that were there.
+        if canvas.cells[target].glyph.columns == 1 {
+          canvas.cells[target] = cell
+        } else {
+          canvas[rect.x + column, rect.y + row] = cell
+        }
+      }
+    }
+    for (index, cell) in markers {
+      let (column, row) = (index % columns, index / columns)
+      guard area.contains(x: rect.x + column, y: rect.y + row) else { continue }
+      var cell = cell
+      if cell.style.background == .terminal { cell.style.background = ground(column, row) }
+      canvas[rect.x + column, rect.y + row] = cell
+    }
+  }
+
+  /// The tone of a whole cell: between its halves if the tones are ordered, else the upper one's.
+  private func tone(_ column: Int, _ row: Int) -> UInt8 {
+    let upper = shading[row * 2 * columns + column]
+    let lower = shading[(row * 2 + 1) * columns + column]
+    if upper == 255 || lower == 255 { return min(upper, lower) }
+    return tonesAreOrdered ? UInt8((UInt16(upper) + UInt16(lower)) / 2) : upper
+  }
+
+  private func ground(_ column: Int, _ row: Int) -> Colour {
+    let tone = tone(column, row)
+    return tone == 255 ? palette.ground : tones[Int(tone)].ground
+  }
+
+  private func ground(half tone: UInt8) -> Colour { tone == 255 ? palette.ground : tones[Int(tone)].ground }
+
+  private func composed(_ column: Int, _ row: Int, _ inks: inout InkCache) -> Cell {
+    let index = row * columns + column
+    let trail = trailBits[index]
+    let line = lines.bits[index]
+    if rung == .half && palette.depth != .none { return halfBlocks(column, row, &inks) }
+    if trail != 0 {
+      let ground = ground(column, row)
+      if palette.depth == .none {
+        return Cell(
+          trailGlyph(index), Style(.terminal, on: .terminal, trailFades[index] * 2 >= Plot.fades ? .bold : [])
+        )
+      }
+      return Cell(trailGlyph(index), trailStyle(index, on: ground))
+    }
+    // With neither colours nor blocks the signs of the shading draw the contours themselves.
+    let signs = palette.depth == .none && rung == .ascii
+    if line != 0 && !(signs && tone(column, row) != 255) {
+      let ground = ground(column, row)
+      let colour = lines.colours[index]
+      let ink = colour == .terminal ? inks.line(on: ground) : inks.ink(colour, on: ground)
+      return Cell(lines.dots.glyph(line), Style(ink, on: ground, palette.depth == .none ? .dim : []))
+    }
+    if signs {
+      let tone = tone(column, row)
+      return Cell(tone == 255 ? .space : tones[Int(tone)].sign, Style(.terminal, on: .terminal))
+    }
+    return shaded(column, row)
+  }
+
+  /// A cell of bare shading. Where colours suffice it is a half-block even if both halves are alike, which leaves the
+  /// terminal a choice of glyph.
+  private func shaded(_ column: Int, _ row: Int) -> Cell {
+    let upper = shading[row * 2 * columns + column]
+    let lower = shading[(row * 2 + 1) * columns + column]
+    if upper == 255 && lower == 255 || palette.depth == .none {
+      return Cell(.space, Style(palette.text, on: palette.ground))
+    }
+    if rung == .ascii || palette.depth == .ansi8 || palette.depth == .ansi16 {
+      let tone = tones[Int(tone(column, row))]
+      guard tone.stipple != .space else {
+        return rung == .ascii
+          ? Cell(.space, Style(tone.ground, on: tone.ground))
+          : Cell(.upperHalf, Style(tone.ground, on: tone.ground))
+      }
+      return Cell(rung == .ascii ? tone.stipple.ascii : tone.stipple, Style(tone.ink, on: tone.ground))
+    }
+    return Cell(.upperHalf, Style(ground(half: upper), on: ground(half: lower)))
+  }
+
+  /// A cell of the half-block rung: each half has one colour, that of its topmost layer.
+  private func halfBlocks(_ column: Int, _ row: Int, _ inks: inout InkCache) -> Cell {
+    let index = row * columns + column
+    var halves = (
+      ground(half: shading[row * 2 * columns + column]),
+      ground(half: shading[(row * 2 + 1) * columns + column])
+    )
+    let (line, trail) = (lines.bits[index], trailBits[index])
+    if line | trail == 0 { return shaded(column, row) }
+    func colour(_ bit: UInt8, _ ground: Colour) -> Colour {
+      if trail & bit != 0 { return trailStyle(index, on: ground).foreground }
+      if line & bit != 0 {
+        let colour = lines.colours[index]
+        return colour == .terminal ? inks.line(on: ground) : inks.ink(colour, on: ground)
+      }
+      return ground
+    }
+    halves = (colour(1, halves.0), colour(2, halves.1))
+    return Cell(.upperHalf, Style(halves.0, on: halves.1))
+  }
+
+  private func trailGlyph(_ index: Int) -> Glyph {
+    guard rung == .ascii else { return rung.trailDots.glyph(trailBits[index]) }
+    return trailFades[index] * 2 >= Plot.fades ? "o" : "+"
+  }
+
+  /// The share of its colour that the faintest trail keeps.
+  private static let faintest = 0.4
+
+  private func trailStyle(_ index: Int, on ground: Colour) -> Style {
+    let (colour, fade) = (trailColours[index], trailFades[index])
+    switch palette.depth {
+    case .direct, .indexed256:
+      let share = Plot.faintest + (1 - Plot.faintest) * Double(fade) / Double(Plot.fades)
+      return Style(ground.mixed(with: colour, amount: share).quantised(to: palette.depth), on: ground)
+    case .ansi16: return Style(fade * 2 >= Plot.fades ? colour : palette.faded(colour), on: ground)
+    case .ansi8: return Style(colour, on: ground, fade * 2 >= Plot.fades ? .bold : [])
+    case .none: return Style(.terminal, on: .terminal)
+    }
+  }
+}
+
+extension Glyph {
+  /// ▀, what shading is made of.
+  public static let upperHalf = Glyph(block: 0x2580)
+  /// ▄.
+  public static let lowerHalf = Glyph(block: 0x2584)
+  /// █.
+  public static let fullBlock = Glyph(block: 0x2588)
+}
+
+/// The colours of lines on the grounds met so far: finding one that stands out takes a search.
+struct InkCache {
+  let palette: Palette
+  private var found: [UInt64: Colour] = [:]
+  private var last: (key: UInt64, ink: Colour) = (.max, .terminal)
+
+  init(palette: Palette) { self.palette = palette }
+
+  /// The contrast that a line of this colour has to its ground at least.
+  static let contrast = 3.0
+
+  mutating func ink(_ colour: Colour, on ground: Colour) -> Colour {
+    let key = UInt64(colour.bits) << 32 | UInt64(ground.bits)
+    if key == last.key { return last.ink }
+    let ink: Colour
+    if let known = found[key] {
+      ink = known
+    } else {
+      ink = InkCache.search(colour, on: ground, palette)
+      found[key] = ink
+    }
+    last = (key, ink)
+    return ink
+  }
+
+  /// A line a little brighter (in the light theme darker) than its ground.
+  mutating func line(on ground: Colour) -> Colour { ink(.terminal, on: ground) }
+
+  private static func search(_ colour: Colour, on ground: Colour, _ palette: Palette) -> Colour {
+    switch palette.depth {
+    case .none: return .terminal
+    case .direct:
+      return (colour == .terminal ? tint(of: ground, palette) : colour).standingOut(
+        from: ground, by: contrast)
+    case .indexed256:
+      let wish = (colour == .terminal ? tint(of: ground, palette) : colour).quantised(to: .indexed256)
+      if wish.contrast(to: ground) >= contrast { return wish }
+      // The nearest entry of the table that stands out enough, away from the ground first.
+      let target = wish.standingOut(from: ground, by: contrast)
+      return (16...255).map(Colour.indexed).filter { $0.contrast(to: ground) >= contrast }
+        .min { target.distance(to: $0) < target.distance(to: $1) } ?? target.quantised(to: .indexed256)
+    case .ansi16, .ansi8:
+      if colour != .terminal && colour != ground { return colour }
+      let choices: [Colour] =
+        palette.depth == .ansi16 ? [.ansi(7), .ansi(0), .ansi(15)] : [.ansi(7), .ansi(0)]
+      return choices.first { $0.contrast(to: ground) >= contrast } ?? .ansi(7)
+    }
+  }
+
+  /// A shade of the ground itself, on the far side of it.
+  private static func tint(of ground: Colour, _ palette: Palette) -> Colour {
+    ground.mixed(with: palette.theme == .dark ? Colour(hex: 0xffffff) : Colour(hex: 0x102a43), amount: 0.3)
+  }
+}
+
+extension Colour {
+  /// Squared distance of the sRGB values.
+  func distance(to other: Colour) -> Int {
+    let (dr, dg, db) = (Int(red) - Int(other.red), Int(green) - Int(other.green), Int(blue) - Int(other.blue))
+    return 3 * dr * dr + 6 * dg * dg + 2 * db * db
+  }
+}

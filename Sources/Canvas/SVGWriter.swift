@@ -1,0 +1,215 @@
+/// Frames as pictures.
+public enum SVGWriter {
+  /// An SVG document that shows the canvas cell by cell, as a terminal would: text in a monospaced font, blocks, braille
+  /// and box lines drawn as shapes so that they meet. `.terminal` becomes the given foreground and background.
+  ///
+  /// - Parameters:
+  ///   - cellWidth: pixels across a cell; a cell is twice as high.
+  ///   - title: what a reader of the document is told it shows.
+  public static func document(
+    of canvas: Canvas, foreground: Colour = Colour(hex: 0xd7d7d7), background: Colour = Colour(hex: 0x101014),
+    cellWidth: Int = 10, title: String? = nil
+  ) -> String {
+    let (w, h) = (max(cellWidth, 1), max(cellWidth, 1) * 2)
+    var svg = """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(canvas.width * w)" height="\(canvas.height * h)" \
+      viewBox="0 0 \(canvas.width * w) \(canvas.height * h)" font-size="\(decimal(Double(w) / 0.602))" \
+      font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace">
+
+      """
+    if let title { svg += "<title>\(escaped(title))</title>\n" }
+    svg += "<rect width=\"100%\" height=\"100%\" fill=\"\(name(background))\"/>\n"
+    var shapes = Shapes()
+    var text = ""
+    for y in 0..<canvas.height {
+      var x = 0
+      while x < canvas.width {
+        let cell = canvas[x, y]
+        let (ink, ground) = colours(cell.style, foreground, background)
+        if ground != background {
+          shapes.rect(Double(x * w), Double(y * h), Double(w * max(cell.glyph.columns, 1)), Double(h), ground)
+        }
+        if draw(cell.glyph, Double(x * w), Double(y * h), Double(w), Double(h), ink, &shapes)
+          || cell.glyph == .space
+          || cell.glyph == .continuation
+        {
+          if cell.style.attributes.contains(.underline) {
+            shapes.rect(Double(x * w), Double((y + 1) * h) - 2, Double(w), 1, ink)
+          }
+          x += 1
+          continue
+        }
+        // A run of text of one style; blanks within it belong to it.
+        var run = String.UnicodeScalarView()
+        var end = x
+        while end < canvas.width, canvas[end, y].style == cell.style, isText(canvas[end, y].glyph) {
+          canvas[end, y].glyph.write(to: &run)
+          end += max(canvas[end, y].glyph.columns, 1)
+        }
+        if end > x + 1 && ground != background {
+          shapes.rect(Double(x * w), Double(y * h), Double((end - x) * w), Double(h), ground)
+        }
+        var attributes =
+          " x=\"\(x * w)\" y=\"\(decimal(Double(y * h) + Double(h) * 0.74))\" fill=\"\(name(ink))\""
+        attributes += " textLength=\"\((end - x) * w)\" lengthAdjust=\"spacingAndGlyphs\""
+        if cell.style.attributes.contains(.bold) { attributes += " font-weight=\"bold\"" }
+        if cell.style.attributes.contains(.underline) { attributes += " text-decoration=\"underline\"" }
+        text += "<text xml:space=\"preserve\"\(attributes)>\(escaped(String(run)))</text>\n"
+        x = end
+      }
+    }
+    svg += shapes.text
+    return svg + text + "</svg>\n"
+  }
+
+  private static func isText(_ glyph: Glyph) -> Bool {
+    let value = glyph.base
+    return glyph == .space || glyph == .continuation
+      || !((0x2500...0x259f).contains(value) || (0x2800...0x28ff).contains(value)
+        || (0x1fb00...0x1fb3b).contains(value))
+  }
+
+  private static func colours(_ style: Style, _ foreground: Colour, _ background: Colour) -> (Colour, Colour)
+  {
+    var ink = style.foreground == .terminal ? foreground : style.foreground
+    var ground = style.background == .terminal ? background : style.background
+    if style.attributes.contains(.reverse) { swap(&ink, &ground) }
+    if style.attributes.contains(.dim) { ink = ink.mixed(with: ground, amount: 0.5) }
+    return (ink, ground)
+  }
+
+  /// Draws a block, braille or box glyph as shapes; false if it is none.
+  private static func draw(
+    _ glyph: Glyph, _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour, _ shapes: inout Shapes
+  ) -> Bool {
+    let value = glyph.base
+    switch value {
+    case 0x2800...0x28ff:
+      for column in 0..<2 {
+        for row in 0..<4 where UInt8(value & 255) & Dots.braille.bit(column, row) != 0 {
+          shapes.dot(x + (Double(column) + 0.5) * w / 2, y + (Double(row) + 0.5) * h / 4, w / 8, ink)
+        }
+      }
+    case 0x1fb00...0x1fb3b:
+      let bits = (1...62).first { Dots.sextant.glyph(UInt8($0)).base == value } ?? 0
+      for dot in 0..<6 where bits >> dot & 1 == 1 {
+        shapes.rect(x + Double(dot % 2) * w / 2, y + Double(dot / 2) * h / 3, w / 2, h / 3, ink)
+      }
+    case 0x2581...0x2588:
+      let height = h * Double(value - 0x2580) / 8
+      shapes.rect(x, y + h - height, w, height, ink)
+    case 0x2589...0x258f:
+      shapes.rect(x, y, w * Double(0x2590 - value) / 8, h, ink)
+    case 0x2591...0x2593:
+      shapes.rect(x, y, w, h, ink, opacity: Double(value - 0x2590) / 4)
+    case 0x2594: shapes.rect(x, y, w, h / 8, ink)
+    case 0x2595: shapes.rect(x + w * 7 / 8, y, w / 8, h, ink)
+    default:
+      if let bits = Dots.quadrants.firstIndex(of: glyph), bits > 0 {
+        for dot in 0..<4 where bits >> dot & 1 == 1 {
+          shapes.rect(x + Double(dot % 2) * w / 2, y + Double(dot / 2) * h / 2, w / 2, h / 2, ink)
+        }
+        return true
+      }
+      guard let arms = boxArms[value] else {
+        return (0x2500...0x257f).contains(value) ? box(value, x, y, w, h, ink, &shapes) : false
+      }
+      let (middleX, middleY) = (x + w / 2, y + h / 2)
+      for arm in arms.unicodeScalars {
+        switch arm {
+        case "l": shapes.rect(x, middleY - 0.5, w / 2 + 0.5, 1, ink)
+        case "r": shapes.rect(middleX - 0.5, middleY - 0.5, w / 2 + 0.5, 1, ink)
+        case "u": shapes.rect(middleX - 0.5, y, 1, h / 2 + 0.5, ink)
+        default: shapes.rect(middleX - 0.5, middleY - 0.5, 1, h / 2 + 0.5, ink)
+        }
+      }
+    }
+    return true
+  }
+
+  /// Box lines that are not made of four plain arms: dashes and heavy lines as one line, anything else as a cross.
+  private static func box(
+    _ value: UInt32, _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour, _ shapes: inout Shapes
+  ) -> Bool {
+    let sign = Glyph(Unicode.Scalar(value) ?? "?").ascii
+    if sign == "-" || sign == "+" { shapes.rect(x, y + h / 2 - 0.5, w, 1, ink) }
+    if sign == "|" || sign == "+" { shapes.rect(x + w / 2 - 0.5, y, 1, h, ink) }
+    return sign == "-" || sign == "|" || sign == "+"
+  }
+
+  private static let boxArms: [UInt32: String] = [
+    0x2500: "lr", 0x2502: "ud", 0x250c: "rd", 0x2510: "ld", 0x2514: "ru", 0x2518: "lu", 0x251c: "udr",
+    0x2524: "udl",
+    0x252c: "lrd", 0x2534: "lru", 0x253c: "lrud", 0x256d: "rd", 0x256e: "ld", 0x2570: "ru", 0x256f: "lu",
+    0x2574: "l", 0x2575: "u", 0x2576: "r", 0x2577: "d",
+  ]
+
+  /// `#rrggbb`.
+  private static func name(_ colour: Colour) -> String {
+    let digits = String(colour.hex, radix: 16)
+    return "#" + String(repeating: "0", count: 6 - digits.utf8.count) + digits
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var safe = ""
+    for scalar in Text.sanitised(text).unicodeScalars {
+      switch scalar {
+      case "<": safe += "&lt;"
+      case ">": safe += "&gt;"
+      case "&": safe += "&amp;"
+      case "\"": safe += "&quot;"
+      default: safe.unicodeScalars.append(scalar)
+      }
+    }
+    return safe
+  }
+
+  /// A number with at most two decimals and no exponent.
+  private static func decimal(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    if hundredths % 100 == 0 { return "\(hundredths / 100)" }
+    let rest = abs(hundredths % 100)
+    let fraction = rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)"
+    return "\(hundredths < 0 ? "-" : "")\(abs(hundredths) / 100).\(fraction)"
+  }
+
+  /// Rectangles and dots; a rectangle that continues the one before it makes that one longer.
+  private struct Shapes {
+    private var done = ""
+    private var open: (x: Double, y: Double, w: Double, h: Double, ink: Colour, opacity: Double)?
+
+    mutating func rect(
+      _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour, opacity: Double = 1
+    ) {
+      if let last = open, last.y == y, last.h == h, last.ink == ink, last.opacity == opacity,
+        last.x + last.w == x
+      {
+        open?.w += w
+        return
+      }
+      flush()
+      open = (x, y, w, h, ink, opacity)
+    }
+
+    mutating func dot(_ x: Double, _ y: Double, _ radius: Double, _ ink: Colour) {
+      flush()
+      done +=
+        "<circle cx=\"\(decimal(x))\" cy=\"\(decimal(y))\" r=\"\(decimal(radius))\" fill=\"\(name(ink))\"/>\n"
+    }
+
+    private mutating func flush() {
+      guard let shape = open else { return }
+      done += "<rect x=\"\(decimal(shape.x))\" y=\"\(decimal(shape.y))\" width=\"\(decimal(shape.w))\" "
+      done += "height=\"\(decimal(shape.h))\" fill=\"\(name(shape.ink))\""
+      if shape.opacity < 1 { done += " fill-opacity=\"\(decimal(shape.opacity))\"" }
+      done += " shape-rendering=\"crispEdges\"/>\n"
+      open = nil
+    }
+
+    var text: String {
+      var copy = self
+      copy.flush()
+      return copy.done
+    }
+  }
+}
