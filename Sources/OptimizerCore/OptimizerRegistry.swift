@@ -50,7 +50,21 @@ public struct OptimizerEntry: Sendable {
 public enum OptimizerRegistry {
   /// All of them.
   public static let all: [OptimizerEntry] = [
-    .optimizer(SGD<Double>.self, SGD<Lanes>.self)
+    .optimizer(SGD<Double>.self, SGD<Lanes>.self),
+    .optimizer(Momentum<Double>.self, Momentum<Lanes>.self),
+    .optimizer(EMAMomentum<Double>.self, EMAMomentum<Lanes>.self),
+    .optimizer(Nesterov<Double>.self, Nesterov<Lanes>.self),
+
+    .optimizer(Adagrad<Double>.self, Adagrad<Lanes>.self),
+    .optimizer(RMSprop<Double>.self, RMSprop<Lanes>.self),
+    .optimizer(Adam<Double>.self, Adam<Lanes>.self),
+    .optimizer(AMSGrad<Double>.self, AMSGrad<Lanes>.self),
+    .optimizer(AdamW<Double>.self, AdamW<Lanes>.self),
+    .optimizer(Lion<Double>.self, Lion<Lanes>.self),
+
+    .optimizer(Newton<Double>.self, Newton<Lanes>.self),
+
+    .wrapper(Lookahead<Double>.self, Lookahead<Lanes>.self),
   ]
 
   /// The one of this id, or nil.

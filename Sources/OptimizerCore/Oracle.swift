@@ -79,6 +79,14 @@ open class Oracle<Scalar: Lane> {
     return self.gradient(at: x.span, into: &target)
   }
 
+  /// The same at a point of the optimizer's own, such as a probe.
+  @discardableResult
+  @inlinable @inline(__always)
+  public final func gradient(at x: [Scalar], into gradient: inout [Scalar]) -> Scalar {
+    var target = gradient.mutableSpan
+    return self.gradient(at: x.span, into: &target)
+  }
+
   /// The loss at `x`. Costs one value.
   open func value(at x: borrowing Span<Scalar>) -> Scalar { fatalError("an oracle must give values") }
 

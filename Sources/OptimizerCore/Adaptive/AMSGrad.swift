@@ -1,0 +1,93 @@
+/// Adam that divides by the largest v so far, so that no step size ever grows again.
+///
+///     m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²
+///     torch:  u ← max(u, v);            θ ← θ − η m̂ / (√(u/(1 − β₂ᵗ)) + ε)
+///     optax:  u ← max(u, v/(1 − β₂ᵗ));  θ ← θ − η m̂ / (√u + ε)
+///     paper:  u ← max(u, v);            θ ← θ − η m / (√u + ε)
+///
+/// In torch's form the denominator can still shrink, because the correction does; the paper corrects nothing. With
+/// `bias_correction` off the three are one.
+///
+/// Watch: beside Adam on rare large gradients it keeps its small steps, where Adam forgets and drifts.
+///
+/// Reddi, Kale & Kumar 2018, arXiv:1904.09237.
+struct AMSGrad<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-8)
+  var isCorrected = true
+  var form = 0
+  var isInside = false
+  var l2 = Scalar.zero
+  var g: [Scalar] = []
+  var m: [Scalar] = []
+  var v: [Scalar] = []
+  var u: [Scalar] = []
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+
+  static var about: About {
+    About(
+      id: "amsgrad", name: "AMSGrad", group: .adaptive,
+      summary: "Adam that divides by the largest v so far, so that no step size ever grows again",
+      recurrence: "m, v as Adam; u ← max(u, v); θ ← θ − η m̂/(√û + ε)",
+      watch: "beside Adam on rare large gradients it keeps its small steps, where Adam forgets and drifts",
+      citation: "Reddi, Kale & Kumar 2018, arXiv:1904.09237")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-8, \.eps),
+      .toggle("bias_correction", "m̂ v̂", "bias correction", default: true, \.isCorrected),
+      .choice("form", "form", "what is corrected", of: ["torch", "optax", "paper"], \.form),
+      .epsilonInside(\.isInside), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v }, Slot("u", "largest so far", .squares) { $0.u },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
+      RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u },
+      .move("θ ← θ − η m̂/(√û + ε)"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    (m, v, u) = (g, g, g)
+    (power1, power2) = (.one, .one)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
+    power1 *= β1
+    power2 *= β2
+    let corrects = isCorrected && form != 2
+    let η̂ = corrects ? η / (1.0 - power1) : η
+    let correction = corrects ? 1.0 / (1.0 - power2) : .one
+    let before = form == 1 ? correction : .one
+    let after = form == 1 ? .one : correction
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      v[i] = (β2 * v[i] + (1.0 - β2) * g[i] * g[i]).flushed
+      u[i] = Scalar.larger(u[i], v[i] * before)
+      θ[i] -= η̂ * quotient(m[i], u[i] * after, ε, inside: isInside)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// Divides every coordinate by the root of the sum of its squared gradients.
+///
+///     g ← ∇f(θ) + λθ
+///     s ← s + g²
+///     θ ← θ − η / (1 + (t − 1) · lr_decay) · g / (√s + ε)
+///
+/// Equals torch's Adagrad; with `eps_inside`, `initial=0.1` and `eps=1e-7` it equals Optax's. `initial` is where s begins.
+///
+/// Watch: s only grows, so the steps shrink for ever.
+///
+/// Duchi, Hazan & Singer 2011, JMLR 12.
+struct Adagrad<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.1)
+  var eps = Scalar(repeating: 1e-10)
+  var decay = Scalar.zero
+  var initial = Scalar.zero
+  var isInside = false
+  var l2 = Scalar.zero
+  var g: [Scalar] = []
+  var s: [Scalar] = []
+  var t = Scalar.zero
+
+  static var about: About {
+    About(
+      id: "adagrad", name: "AdaGrad", group: .adaptive,
+      summary: "divides every coordinate by the root of the sum of its squared gradients",
+      recurrence: "s ← s + g²; θ ← θ − η/(1 + (t−1)·lr_decay) · g/(√s + ε)",
+      watch: "s only grows, so the steps shrink for ever",
+      citation: "Duchi, Hazan & Singer 2011, JMLR 12:2121–2159")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.1, \.rate), .epsilon(default: 1e-10, \.eps),
+      .real("lr_decay", "δ", "decay of the learning rate", default: 0, in: 0...10, scale: .log, \.decay),
+      .real("initial", "s₀", "where s begins", default: 0, in: 0...100, scale: .log, \.initial),
+      .epsilonInside(\.isInside), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("s", "sum of squares", .squares) { $0.s }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("s ← s + g²", "s", "sum of squares") { owner, _ in owner.s },
+      .move("θ ← θ − η g/(√s + ε)"),
+    ]
+  }
+
+  var learningRate: Scalar? {
+    get { usedRate }
+    set { if let newValue { rate = newValue } }
+  }
+
+  /// The rate of the last step, or of the first before any.
+  private var usedRate: Scalar {
+    rate / (1.0 + (Scalar.larger(t, .one) - Scalar.one) * decay)
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    s = Array(repeating: initial, count: layout.count)
+    t = .zero
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    t += .one
+    let (η, ε, λ) = (usedRate, eps, l2)
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      s[i] += g[i] * g[i]
+      θ[i] -= η * quotient(g[i], s[i], ε, inside: isInside)
+    }
+  }
+}

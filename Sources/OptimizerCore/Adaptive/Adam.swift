@@ -1,0 +1,94 @@
+/// Divides an average of gradients by the root of an average of their squares.
+///
+///     g ← ∇f(θ) + λθ
+///     m ← β₁ m + (1 − β₁) g
+///     v ← β₂ v + (1 − β₂) g²
+///     m̂ ← m/(1 − β₁ᵗ),  v̂ ← v/(1 − β₂ᵗ)
+///     θ ← θ − η m̂ / (√v̂ + ε)
+///
+/// Equals torch's and Optax's Adam: ε is outside the root and acts after the correction, as in the paper's Algorithm 1.
+/// The powers of β are running products, so the correction stays exact when β is turned during a run.
+///
+/// Watch: the first step is η in every coordinate, whatever the slope; the path is the same for f and 100 f.
+///
+/// Kingma & Ba 2015, arXiv:1412.6980.
+struct Adam<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-8)
+  var isCorrected = true
+  var isInside = false
+  var l2 = Scalar.zero
+  var g: [Scalar] = []
+  var m: [Scalar] = []
+  var v: [Scalar] = []
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+
+  static var about: About {
+    About(
+      id: "adam", name: "Adam", group: .adaptive,
+      summary: "divides an average of gradients by the root of an average of their squares",
+      recurrence: "m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − η m̂/(√v̂ + ε), m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ)",
+      watch:
+        "the first step is η in every coordinate, whatever the slope; the path is the same for f and 100 f",
+      citation: "Kingma & Ba 2015, arXiv:1412.6980")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-8, \.eps),
+      .toggle("bias_correction", "m̂ v̂", "bias correction", default: true, \.isCorrected),
+      .epsilonInside(\.isInside), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
+      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
+      Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
+      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
+      .move("θ ← θ − η m̂/(√v̂ + ε)"),
+    ]
+  }
+
+  private var correctedMean: [Scalar] { isCorrected ? m.map { $0 / (1.0 - power1) } : m }
+  private var correctedSquares: [Scalar] { isCorrected ? v.map { $0 / (1.0 - power2) } : v }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    (m, v) = (g, g)
+    (power1, power2) = (.one, .one)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
+    power1 *= β1
+    power2 *= β2
+    let η̂ = isCorrected ? η / (1.0 - power1) : η
+    let correction = isCorrected ? 1.0 / (1.0 - power2) : .one
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      v[i] = (β2 * v[i] + (1.0 - β2) * g[i] * g[i]).flushed
+      θ[i] -= η̂ * quotient(m[i], v[i] * correction, ε, inside: isInside)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Adam with a decay of the weights that does not pass through the moments.
+///
+///     θ ← θ − η λ θ, then Adam's step with the gradient at the undecayed θ
+///
+/// Equals torch's AdamW, where the decay is scaled by η (in the paper only the schedule scales it); with `amsgrad` on,
+/// torch's as well. Adam with `l2` is not the same: there the decay is divided by √v̂ too.
+///
+/// Watch: beside Adam with l2, the decay pulls straight to the origin, equally strongly in every coordinate.
+///
+/// Loshchilov & Hutter 2019, arXiv:1711.05101.
+struct AdamW<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-8)
+  var isCorrected = true
+  var decay = Scalar(repeating: 0.01)
+  var keepsMaximum = false
+  var isInside = false
+  var g: [Scalar] = []
+  var m: [Scalar] = []
+  var v: [Scalar] = []
+  var u: [Scalar] = []
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+
+  static var about: About {
+    About(
+      id: "adamw", name: "AdamW", group: .adaptive,
+      summary: "Adam with a decay of the weights that does not pass through the moments",
+      recurrence: "θ ← θ − ηλθ − η m̂/(√v̂ + ε)",
+      watch:
+        "beside Adam with l2, the decay pulls straight to the origin, equally strongly in every coordinate",
+      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-8, \.eps),
+      .toggle("bias_correction", "m̂ v̂", "bias correction", default: true, \.isCorrected),
+      .weightDecay(0.01, \.decay),
+      .toggle("amsgrad", "max v", "divide by the largest v so far", default: false, \.keepsMaximum),
+      .epsilonInside(\.isInside),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
+      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
+      Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
+      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
+      .move("θ ← θ − η m̂/(√v̂ + ε) − η λ θ"),
+    ]
+  }
+
+  private var correctedMean: [Scalar] { isCorrected ? m.map { $0 / (1.0 - power1) } : m }
+  private var correctedSquares: [Scalar] {
+    let squares = keepsMaximum ? u : v
+    return isCorrected ? squares.map { $0 / (1.0 - power2) } : squares
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    (m, v, u) = (g, g, g)
+    (power1, power2) = (.one, .one)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, decay)
+    power1 *= β1
+    power2 *= β2
+    let η̂ = isCorrected ? η / (1.0 - power1) : η
+    let correction = isCorrected ? 1.0 / (1.0 - power2) : .one
+    let kept = 1.0 - η * λ
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      v[i] = (β2 * v[i] + (1.0 - β2) * g[i] * g[i]).flushed
+      u[i] = Scalar.larger(u[i], v[i])
+      let squares = keepsMaximum ? u[i] : v[i]
+      θ[i] = kept * θ[i] - η̂ * quotient(m[i], squares * correction, ε, inside: isInside)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// Moves by the sign of a momentum: every step is η long in every coordinate.
+///
+///     c ← β₁ m + (1 − β₁) g
+///     θ ← θ − η (sign c + λθ)
+///     m ← β₂ m + (1 − β₂) g
+///
+/// sign 0 is 0. Equals Optax's Lion.
+///
+/// Watch: the path runs along diagonals, and near the minimum it rattles at the scale of η.
+///
+/// Chen et al. 2023, arXiv:2302.06675.
+struct Lion<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.99)
+  var decay = Scalar.zero
+  var g: [Scalar] = []
+  var c: [Scalar] = []
+  var m: [Scalar] = []
+
+  static var about: About {
+    About(
+      id: "lion", name: "Lion", group: .adaptive,
+      summary: "moves by the sign of a momentum: every step is η long in every coordinate",
+      recurrence: "c ← β₁m + (1−β₁)g; θ ← θ − η (sign c + λθ); m ← β₂m + (1−β₂)g",
+      watch: "the path runs along diagonals, and near the minimum it rattles at the scale of η",
+      citation: "Chen et al. 2023, arXiv:2302.06675")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay within the sign", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the momentum", default: 0.99, \.beta2), .weightDecay(0, \.decay),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g }, Slot("c", "what the sign is taken of", .arrow) { $0.c },
+      Slot("m", "momentum", .arrow) { $0.m },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c },
+      .move("θ ← θ − η (sign c + λθ)"),
+      RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    (c, m) = (g, g)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, β1, β2, λ) = (rate, beta1, beta2, decay)
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      c[i] = β1 * m[i] + (1.0 - β1) * g[i]
+      θ[i] -= η * (c[i].signum + λ * θ[i])
+      m[i] = (β2 * m[i] + (1.0 - β2) * g[i]).flushed
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// Divides every coordinate by the root of a running average of its squared gradients.
+///
+///     g ← ∇f(θ) + λθ
+///     s ← ρ s + (1 − ρ) g²
+///     a ← ρ a + (1 − ρ) g           centered: s − a² instead of s
+///     u ← μ u + g / (√s + ε)
+///     θ ← θ − η u
+///
+/// Equals torch's RMSprop, and Optax's with `eps_inside`. No bias correction: the first steps are long.
+///
+/// Watch: the path follows signs more than slopes and jitters around the minimum at a constant rate.
+///
+/// Tieleman & Hinton 2012, Coursera lecture 6.5; centered: Graves 2013, arXiv:1308.0850.
+struct RMSprop<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var rho = Scalar(repeating: 0.99)
+  var eps = Scalar(repeating: 1e-8)
+  var momentum = Scalar.zero
+  var isCentered = false
+  var isInside = false
+  var l2 = Scalar.zero
+  var g: [Scalar] = []
+  var s: [Scalar] = []
+  var a: [Scalar] = []
+  var u: [Scalar] = []
+
+  static var about: About {
+    About(
+      id: "rmsprop", name: "RMSprop", group: .adaptive,
+      summary: "divides every coordinate by the root of a running average of its squared gradients",
+      recurrence:
+        "s ← ρ s + (1−ρ) g²; u ← μ u + g/(√s + ε); θ ← θ − η u (centered: s − a², a the average of g)",
+      watch: "the path follows signs more than slopes and jitters around the minimum at a constant rate",
+      citation: "Tieleman & Hinton 2012, Coursera lecture 6.5; Graves 2013, arXiv:1308.0850")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.01, \.rate), .decayRate("rho", "ρ", "decay of the squares", default: 0.99, \.rho),
+      .epsilon(default: 1e-8, \.eps), .decayRate("momentum", "μ", "momentum", default: 0, \.momentum),
+      .toggle("centered", "s−a²", "subtract the squared mean", default: false, \.isCentered),
+      .epsilonInside(\.isInside), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g }, Slot("s", "average of squares", .squares) { $0.s },
+      Slot("a", "average gradient", .arrow) { $0.isCentered ? $0.a : [] },
+      Slot("u", "step direction", .arrow) { $0.u },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s },
+      RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u },
+      .move("θ ← θ − η u"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    (s, a, u) = (g, g, g)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, ρ, ε, μ, λ) = (rate, rho, eps, momentum, l2)
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      s[i] = (ρ * s[i] + (1.0 - ρ) * g[i] * g[i]).flushed
+      a[i] = (ρ * a[i] + (1.0 - ρ) * g[i]).flushed
+      // Rounding can leave s − a² a little below 0 when the gradient hardly varies.
+      let spread = isCentered ? Scalar.larger(.zero, s[i] - a[i] * a[i]) : s[i]
+      u[i] = (μ * u[i] + quotient(g[i], spread, ε, inside: isInside)).flushed
+      θ[i] -= η * u[i]
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Momentum as an average of gradients, so that β does not change the size of the steps.
+///
+///     v ← β v + (1 − β) g,  v₀ = 0
+///     θ ← θ − η v
+///
+/// Watch: the start is slow, because the average begins at 0; β shapes the path and not its speed.
+///
+/// Polyak 1964, doi:10.1016/0041-5553(64)90137-5, in the form of an exponential moving average.
+struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var beta = Scalar(repeating: 0.9)
+  var g: [Scalar] = []
+  var v: [Scalar] = []
+
+  static var about: About {
+    About(
+      id: "ema-momentum", name: "EMA momentum", group: .firstOrder,
+      summary: "momentum as an average of gradients", recurrence: "v ← β v + (1 − β) g, v₀ = 0; θ ← θ − η v",
+      watch: "the start is slow, because the average begins at 0; β shapes the path and not its speed",
+      citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [.learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta)]
+  }
+
+  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("v", "average gradient", .arrow) { $0.v }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("v ← β v + (1 − β) g", "v", "average gradient") { owner, _ in owner.v },
+      .move("θ ← θ − η v"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    v = g
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, β) = (rate, beta)
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      v[i] = (β * v[i] + (1.0 - β) * g[i]).flushed
+      θ[i] -= η * v[i]
+    }
+  }
+}

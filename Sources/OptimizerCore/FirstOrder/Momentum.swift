@@ -1,0 +1,67 @@
+/// A heavy ball: a velocity that forgets slowly.
+///
+///     g ← ∇f(θ) + λθ
+///     v ← β v + (1 − dampening) g,  v₁ = g₁
+///     θ ← θ − η v
+///
+/// At constant η this is Polyak's heavy ball. On the first step v is g whatever the dampening, as in torch's SGD, which
+/// it equals.
+///
+/// Watch: it overshoots and comes back; across a ravine the steps cancel, along it they add up.
+///
+/// Polyak 1964, doi:10.1016/0041-5553(64)90137-5.
+struct Momentum<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var beta = Scalar(repeating: 0.9)
+  var dampening = Scalar.zero
+  var l2 = Scalar.zero
+  var g: [Scalar] = []
+  var v: [Scalar] = []
+  var isFirst = true
+
+  static var about: About {
+    About(
+      id: "momentum", name: "Momentum", group: .firstOrder,
+      summary: "a heavy ball: a velocity that forgets slowly",
+      recurrence: "v ← β v + (1 − dampening) g, v₁ = g₁; θ ← θ − η v",
+      watch: "it overshoots and comes back; across a ravine the steps cancel, along it they add up",
+      citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta),
+      .real("dampening", "d", "dampening", default: 0, in: 0...1, \.dampening), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
+      .move("θ ← θ − η v"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    g = Array(repeating: .zero, count: layout.count)
+    v = g
+    isFirst = true
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    let (η, β, λ) = (rate, beta, l2)
+    let gain = isFirst ? .one : 1.0 - dampening
+    isFirst = false
+    oracle.gradient(at: θ, into: &g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      v[i] = (β * v[i] + gain * g[i]).flushed
+      θ[i] -= η * v[i]
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// Small dense linear algebra on row-major arrays, for the matrix methods. No allocation.
+enum DenseMatrix {
+  /// Solves A x = b in place by elimination with partial pivoting: `b` becomes x, `a` is destroyed.
+  ///
+  /// A singular matrix gives numbers that are not finite, or huge; it is the caller's landscape that is flat.
+  static func solve(_ a: inout [Double], _ b: inout [Double], _ n: Int) {
+    for column in 0..<n {
+      var pivot = column
+      for row in column + 1..<max(n, column + 1)
+      where a[row * n + column].magnitude > a[pivot * n + column].magnitude { pivot = row }
+      if pivot != column {
+        for j in column..<n { a.swapAt(pivot * n + j, column * n + j) }
+        b.swapAt(pivot, column)
+      }
+      let diagonal = a[column * n + column]
+      for row in column + 1..<max(n, column + 1) {
+        let factor = a[row * n + column] / diagonal
+        for j in column..<n { a[row * n + j] -= factor * a[column * n + j] }
+        b[row] -= factor * b[column]
+      }
+    }
+    for row in stride(from: n - 1, through: 0, by: -1) {
+      var sum = b[row]
+      for j in row + 1..<max(n, row + 1) { sum -= a[row * n + j] * b[j] }
+      b[row] = sum / a[row * n + row]
+    }
+  }
+
+  /// The eigenvalues (on the diagonal of `a`) and eigenvectors (the columns of `v`) of a symmetric matrix, by Jacobi's
+  /// rotations. With entries that are not finite the results are not finite either.
+  static func diagonalise(_ a: inout [Double], _ v: inout [Double], _ n: Int) {
+    for i in 0..<n {
+      for j in 0..<n { v[i * n + j] = i == j ? 1 : 0 }
+    }
+    // Convergence is quadratic, so a dozen sweeps are plenty; more would mean that there are NaNs.
+    for _ in 0..<40 {
+      var largest = 0.0
+      var off = 0.0
+      for i in 0..<n {
+        largest = max(largest, a[i * n + i].magnitude)
+        for j in 0..<n where j != i { off = max(off, a[i * n + j].magnitude) }
+      }
+      guard off > 1e-17 * largest, off > 0, off.isFinite, largest.isFinite else { return }
+      for p in 0..<n {
+        for q in p + 1..<max(n, p + 1) { rotate(&a, &v, n, p, q) }
+      }
+    }
+  }
+
+  /// One rotation, which makes entry (p, q) zero.
+  private static func rotate(_ a: inout [Double], _ v: inout [Double], _ n: Int, _ p: Int, _ q: Int) {
+    let apq = a[p * n + q]
+    guard apq != 0 else { return }
+    let θ = (a[q * n + q] - a[p * n + p]) / (2 * apq)
+    let t = θ.magnitude > 1e150 ? 0.5 / θ : (θ < 0 ? -1 : 1) / (θ.magnitude + (θ * θ + 1).squareRoot())
+    let c = 1 / (t * t + 1).squareRoot()
+    let s = t * c
+    let τ = s / (1 + c)
+    a[p * n + p] -= t * apq
+    a[q * n + q] += t * apq
+    a[p * n + q] = 0
+    a[q * n + p] = 0
+    for k in 0..<n where k != p && k != q {
+      let (kp, kq) = (a[k * n + p], a[k * n + q])
+      a[k * n + p] = kp - s * (kq + τ * kp)
+      a[k * n + q] = kq + s * (kp - τ * kq)
+      a[p * n + k] = a[k * n + p]
+      a[q * n + k] = a[k * n + q]
+    }
+    for k in 0..<n {
+      let (kp, kq) = (v[k * n + p], v[k * n + q])
+      v[k * n + p] = kp - s * (kq + τ * kp)
+      v[k * n + q] = kq + s * (kp - τ * kq)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// Two points: a fast one that the base moves, and a slow one that follows it every k steps.
+///
+///     θ ← the base's step
+///     after steps k, 2k, …:  φ ← φ + α (θ − φ),  θ ← φ
+///
+/// The base's state is kept across a synchronisation. Equals Optax's and pytorch-optimizer's Lookahead.
+///
+/// Watch: the fast point runs ahead and is pulled back; with a rate that is too large the slow point still goes down.
+///
+/// Zhang, Lucas, Hinton & Ba 2019, arXiv:1907.08610.
+struct Lookahead<Scalar: Lane>: Wrapper {
+  var base: any Optimizer<Scalar>
+  var k = Scalar(repeating: 5)
+  var alpha = Scalar(repeating: 0.5)
+  var slow: [Scalar] = []
+  private var sinceSync = Scalar.zero
+  private var hasStarted = false
+  private var hasSynchronised = false
+
+  init(base: any Optimizer<Scalar>) { self.base = base }
+
+  static var about: About {
+    About(
+      id: "lookahead", name: "Lookahead", group: .wrapper,
+      summary: "a fast point that the base moves, and a slow one that follows it every k steps",
+      recurrence: "after steps k, 2k, …: φ ← φ + α (θ − φ), θ ← φ",
+      watch:
+        "the fast point runs ahead and is pulled back; with a rate that is too large the slow point still goes down",
+      citation: "Zhang, Lucas, Hinton & Ba 2019, arXiv:1907.08610")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .integer("k", "k", "steps between synchronisations", default: 5, in: 1...1000, scale: .log, \.k),
+      .real("alpha", "α", "how far the slow point goes", default: 0.5, in: 0...1, \.alpha),
+    ]
+  }
+
+  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .point) { $0.slow }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      RecipeLine("every k steps: φ ← φ + α (θ − φ), θ ← φ", "φ", "slow point") { owner, _ in owner.slow }
+    ]
+  }
+
+  var events: [String] { base.events + (hasSynchronised ? ["the slow point follows"] : []) }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    base.prepare(for: layout)
+    slow = Array(repeating: .zero, count: layout.count)
+    sinceSync = .zero
+    hasStarted = false
+    hasSynchronised = false
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    if !hasStarted {
+      for i in slow.indices { slow[i] = θ[i] }
+      hasStarted = true
+    }
+    base.step(&θ, oracle: oracle)
+    sinceSync += .one
+    let due = k .<= sinceSync
+    hasSynchronised = Scalar.any(due)
+    guard hasSynchronised else { return }
+    for i in slow.indices {
+      // Written from θ, so that α = 1 leaves θ as it is, to the bit.
+      let moved = θ[i] + (1.0 - alpha) * (slow[i] - θ[i])
+      slow[i] = Scalar.select(due, moved, slow[i])
+      θ[i] = Scalar.select(due, moved, θ[i])
+    }
+    sinceSync = Scalar.select(due, .zero, sinceSync)
+  }
+}
