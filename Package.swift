@@ -41,6 +41,11 @@ let package = Package(
       dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
       swiftSettings: settings),
 
+    .target(
+      name: "Exports",
+      dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
+      swiftSettings: settings),
+
     // The terminal: ncurses and nothing else.
     .systemLibrary(
       name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
@@ -49,7 +54,8 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Explorer", "Terminal",
+        "OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Explorer", "Exports",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -71,6 +77,9 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: ["Explorer", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ExportsTests",
+      dependencies: ["Exports", "Experiments", "Landscapes", "OptimizerCore"], swiftSettings: settings),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Canvas"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["descent"], swiftSettings: settings),

@@ -1,5 +1,5 @@
 public import Landscapes
-public import OptimizerCore
+import OptimizerCore
 
 /// Several optimizers stepping in lockstep over one landscape, with a playhead that goes forward and back.
 ///

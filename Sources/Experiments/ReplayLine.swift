@@ -1,4 +1,4 @@
-public import Landscapes
+import Landscapes
 import OptimizerCore
 
 extension Experiment {
@@ -7,17 +7,14 @@ extension Experiment {
   /// Entries that are off are left out; entries are named by the rule that the command line uses.
   public func arguments(steps: Int) -> [String] {
     var words = ["descent"]
-    if landscape.id == Landscape.formulaID {
-      words += ["--function", landscape.formula.text]
-    } else {
-      words += ["--landscape", landscape.id]
-    }
     let standard = LandscapeCatalog.named(landscape.id)
+    words += standard == nil ? ["--function", landscape.formula.text] : ["--landscape", landscape.id]
     for constant in landscape.constants {
       let usual = standard?.constants.first { $0.name == constant.name }?.value
       if usual != constant.value { words += ["--set", "\(constant.name)=\(NumberText.exact(constant.value))"] }
     }
-    if window != landscape.window || (standard == nil && window != Landscape.defaultWindow) {
+    // The window of a typed formula is chosen by looking at it, so it is said here.
+    if window != landscape.window || standard == nil {
       words.append("--view-x=\(Experiment.range(window.x))")
       words.append("--view-y=\(Experiment.range(window.y))")
     }

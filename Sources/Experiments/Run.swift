@@ -109,8 +109,12 @@ public struct Run {
     for k in before.indices { before[k] = now.point[k] }
     oracle.beginStep(next)
     // The optimizer is stepped in place: a copy would be a snapshot, and the step would have to copy its state.
-    var span = now.point.mutableSpan
+    // Taken out while its span is lent, which costs no copy.
+    var point: [Double] = []
+    swap(&point, &now.point)
+    var span = point.mutableSpan
     now.optimizer.step(&span, oracle: oracle)
+    swap(&point, &now.point)
     now.step = next
     now.cost = oracle.cost
     now.learningRate = now.optimizer.learningRate
@@ -196,8 +200,11 @@ public struct Run {
   /// The true loss and gradient at the playhead, free of charge.
   private mutating func observe() {
     refreshOracle()
-    var span = gradient.mutableSpan
+    var seen: [Double] = []
+    swap(&seen, &gradient)
+    var span = seen.mutableSpan
     now.loss = oracle.look(at: now.point.span, into: &span)
+    swap(&seen, &gradient)
     var squares = 0.0
     for component in gradient { squares += component * component }
     now.gradientNorm = squares.squareRoot()

@@ -1,4 +1,5 @@
-public import Landscapes
+import Landscapes
+import OptimizerCore
 
 extension Experiment {
   /// One step of a run, as a trace reports it.

@@ -1,7 +1,6 @@
 import Canvas
 import Experiments
 import Landscapes
-import OptimizerCore
 
 /// The colours and styles of one frame.
 struct Look {
@@ -27,5 +26,205 @@ struct Look {
     good = palette.style(.good)
     warning = palette.style(.warning)
     key = palette.style(.key)
+  }
+
+  /// The style of an entry's colour on the page.
+  func entry(_ index: Int) -> Style { text.with(palette.entry(index)) }
+}
+
+extension Explorer {
+  /// The frame as it is now. What it computes for the plot is kept for the next one.
+  public mutating func frame() -> Canvas {
+    let look = Look(appearance)
+    var canvas = Canvas(width: width, height: height, style: look.text)
+    let layout = Layout(self)
+    guard !layout.isTooSmall else {
+      let smallest = Layout.smallest
+      for (row, line) in ["descent", "needs \(smallest.width)x\(smallest.height)", "has \(width)x\(height)"].enumerated() {
+        canvas.text(line, x: 0, y: row, style: look.text)
+      }
+      return canvas
+    }
+    paintHeader(on: &canvas, layout, look)
+    paintPlot(on: &canvas, layout, look)
+    if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
+    if let panel = layout.panel { paintPanel(on: &canvas, panel, look) }
+    if let strip = layout.knobStrip { paintKnobStrip(on: &canvas, strip, look) }
+    paintFooter(on: &canvas, layout, look)
+    if dialog != nil { paintDialog(on: &canvas, layout, look) }
+    return appearance.glyphs == .ascii ? canvas.ascii : canvas
+  }
+
+  /// A thin rule with a title, and a remark at its right end.
+  func paintRule(_ title: String, remark: String = "", on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+    canvas.rule(x: rect.x, y: rect.y, width: rect.width, style: look.faint)
+    let used = canvas.text(" \(title) ", x: rect.x + 1, y: rect.y, style: look.strong, width: max(0, rect.width - 1))
+    guard !remark.isEmpty, used + Text.width(of: remark) + 4 <= rect.width else { return }
+    canvas.text(rightAligned: " \(remark)", right: rect.right, y: rect.y, style: look.muted)
+  }
+
+  // MARK: Header and footer
+
+  private func paintHeader(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+    let row = layout.header
+    let mark = isPlaying ? "▶" : "⏸"
+    let pace = "\(NumberText.brief(speed))/s"
+    var right = "step \(NumberText.count(race.step))"
+    if row.width >= 40 { right += "  \(mark) \(pace)" } else { right = "\(race.step)" }
+    canvas.text(rightAligned: right, right: row.right, y: row.y, style: isPlaying ? look.good : look.muted)
+    let room = max(0, row.width - Text.width(of: right) - 2)
+    var x = row.x
+    if room >= 50 { x += canvas.text("descent  ", x: x, y: row.y, style: look.accent, width: row.x + room - x) }
+    x += canvas.text(Text.sanitised(title), x: x, y: row.y, style: look.strong, width: row.x + room - x)
+    let landscape = race.nextLandscape
+    var facts = [landscape.display]
+    facts += landscape.constants.map { "\($0.symbol) = \(NumberText.brief($0.value, digits: 4))" }
+    for fact in facts where title != landscape.formula.text || fact != facts[0] {
+      let columns = Text.width(of: fact) + 2
+      guard x + columns <= row.x + room else { break }
+      x += canvas.text("  \(fact)", x: x, y: row.y, style: look.muted)
+    }
+  }
+
+  private func paintFooter(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+    let row = layout.caption
+    if let status {
+      canvas.text(
+        Text.truncated(status.text, to: row.width), x: row.x, y: row.y,
+        style: status.kind == .warning ? look.warning : look.accent)
+    } else if isMovingStart {
+      canvas.text(
+        Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x, y: row.y,
+        style: look.accent)
+    } else {
+      canvas.text(Text.truncated(Text.sanitised(caption), to: row.width), x: row.x, y: row.y, style: look.caption)
+    }
+    if let row = layout.replay {
+      let used = canvas.text("replay ", x: row.x, y: row.y, style: look.faint)
+      canvas.text(
+        Text.truncated(Text.sanitised(replayLine), to: row.width - used), x: row.x + used, y: row.y, style: look.muted)
+    }
+    if let row = layout.hints { paintHints(on: &canvas, row, look) }
+  }
+
+  /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is.
+  private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
+    var hints = KeyMap.bindings.compactMap(\.hint).sorted { $0.place < $1.place }
+    if isPlaying, let first = hints.indices.first { hints[first].word = "pause" }
+    guard let last = hints.firstIndex(where: { $0.keys == "?" }) else { return }
+    let help = hints.remove(at: last)
+    func columns(_ hint: (place: Int, keys: String, word: String)) -> Int {
+      Text.width(of: hint.keys) + Text.width(of: hint.word) + 5
+    }
+    var room = row.width - columns(help)
+    let shown = hints.prefix { hint in
+      room -= columns(hint)
+      return room >= 0
+    }
+    var x = row.x
+    for hint in Array(shown) + [help] {
+      x += canvas.text(" \(hint.keys) ", x: x, y: row.y, style: look.key)
+      x += canvas.text(" \(hint.word)  ", x: x, y: row.y, style: look.muted)
+    }
+  }
+
+  // MARK: The strips of a narrow screen
+
+  /// The entries in one row: digit, name, loss.
+  private func paintStrip(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
+    let entries = race.experiment.entries
+    guard !entries.isEmpty else {
+      canvas.text("no entry yet: a adds one", x: row.x, y: row.y, style: look.muted, width: row.width)
+      return
+    }
+    // With the loss where that fits, else the names, else the digits.
+    let losses = entries.indices.map { NumberText.scientific(race.run(entry: $0).loss) }
+    func columns(_ name: Bool, _ loss: Bool) -> Int {
+      var sum = 0
+      for (i, entry) in entries.enumerated() {
+        sum += 3 + (name ? Text.width(of: entry.label) + 1 : 0) + (loss ? Text.width(of: losses[i]) + 1 : 0)
+      }
+      return sum
+    }
+    let showsLoss = columns(true, true) <= row.width
+    let showsName = showsLoss || columns(true, false) <= row.width
+    var x = row.x
+    for (i, entry) in entries.enumerated() {
+      let isSelected = i == selectedEntry
+      x += canvas.text("\(i + 1)", x: x, y: row.y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
+      x += 1
+      if showsName {
+        let style = !entry.isOn ? look.faint : isSelected ? look.strong.adding(.underline) : look.muted
+        x += canvas.text(Text.sanitised(entry.label), x: x, y: row.y, style: style) + 1
+      }
+      if showsLoss { x += canvas.text(losses[i], x: x, y: row.y, style: entry.isOn ? look.text : look.faint) + 1 }
+      x += 1
+      if x >= row.right { break }
+    }
+  }
+
+  /// The selected knob and what the selected entry is doing, in one row.
+  private func paintKnobStrip(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
+    let knobs = knobs
+    var x = row.x
+    if knobs.indices.contains(selectedKnob) {
+      let knob = knobs[selectedKnob]
+      if case .entry(let index) = knob.owner {
+        let entry = race.experiment.entries[index]
+        x += canvas.text("\(index + 1)", x: x, y: row.y, style: look.palette.head(entry.colour)) + 1
+      }
+      x += canvas.text(
+        "\(knob.knob.symbol) \(knob.knob.label) ", x: x, y: row.y, style: look.text, width: max(0, row.right - x))
+      x += canvas.text("\(value(of: knob)) ", x: x, y: row.y, style: look.strong, width: max(0, row.right - x))
+      let slider = min(14, row.right - x)
+      if slider >= 6 {
+        paintSlider(of: knob, on: &canvas, x: x, y: row.y, width: slider, isSelected: true, look)
+        x += slider + 2
+      }
+    }
+    guard race.experiment.entries.indices.contains(selectedEntry), row.right - x > 8 else { return }
+    let words = outcome(of: selectedEntry).words
+    canvas.text(Text.truncated(words, to: row.right - x), x: x, y: row.y, style: look.muted)
+  }
+
+  /// What an entry's run from the first start is doing.
+  func outcome(of entry: Int) -> Outcome {
+    race.run(entry: entry).outcome(on: race.landscape, in: race.experiment.window)
+  }
+
+  /// A knob's value as its slider shows it.
+  func value(of knob: PanelKnob) -> String {
+    knob.knob.isDiscrete ? knob.knob.format(knob.value) : NumberText.brief(knob.value, digits: 4)
+  }
+
+  /// A rule with a ball on it, and a tick where the stable range ends.
+  func paintSlider(
+    of knob: PanelKnob, on canvas: inout Canvas, x: Int, y: Int, width: Int, isSelected: Bool, _ look: Look
+  ) {
+    guard width >= 3 else { return }
+    let last = Double(width - 1)
+    let ball = Int((knob.knob.fraction(of: knob.value) * last).rounded())
+    canvas.rule(x: x, y: y, width: width, style: look.faint)
+    canvas.rule(x: x, y: y, width: ball, glyph: "━", style: isSelected ? look.accent : look.muted)
+    if let limit = stabilityLimit(of: knob), knob.knob.range.contains(limit.value) {
+      let tick = Int((knob.knob.fraction(of: limit.value) * last).rounded())
+      canvas.text("┃", x: x + tick, y: y, style: look.warning)
+    }
+    canvas.text("●", x: x + ball, y: y, style: isSelected ? look.strong : look.muted)
+  }
+
+  /// Where the theory ends a knob's stable range, if it says so.
+  func stabilityLimit(of knob: PanelKnob) -> (value: Double, formula: String, isExact: Bool)? {
+    guard case .entry(let index) = knob.owner, knob.knob.key == "lr" else { return nil }
+    let theory = theory(of: index)
+    guard case .known(let value, let formula) = theory.limit(of: "lr"), value.isFinite else { return nil }
+    return (value, formula, theory.isExact)
+  }
+
+  /// The theory for an entry with the knobs that the next step will use.
+  func theory(of index: Int) -> Theory {
+    Theory(
+      of: race.experiment.spec(of: race.experiment.entries[index], at: race.step + 1), on: race.nextLandscape,
+      at: race.run(entry: index).point)
   }
 }

@@ -53,7 +53,7 @@ struct SceneDecoder {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       return SceneError(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "'\($0.string ?? "?")'" }.sorted().joined(separator: ", ")
+      let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
       return SceneError(
         file: file, line: context.mark.line, column: context.mark.column, message: "\(names) is given more than once")
     case .reader(let problem, let offset, _, _):
@@ -257,7 +257,11 @@ struct SceneDecoder {
         fail(members["scale"], "a log scale needs a range above 0")
         continue
       }
-      constants.append(Constant(name: name, value: number, range: range, scale: scale == "log" ? .log : .linear))
+      if let range {
+        constants.append(Constant(name: name, value: number, range: range, scale: scale == "log" ? .log : .linear))
+      } else {
+        constants.append(Constant(name: name, value: number))
+      }
     }
     return constants
   }

@@ -1,0 +1,239 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+extension Explorer {
+  /// The panel beside the plot: the race, the curves, the selected optimizer with its knobs.
+  func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
+    let entries = race.experiment.entries.count
+    let knobRows = knobs.count + 1
+    // What there is room for, from the most to the least wanted: one row an entry, the knobs, the curve, the words
+    // under each entry, the recipe.
+    var free = panel.height - (1 + max(1, entries)) - 1
+    var shownKnobs = min(knobRows, max(4, free - 7))
+    free -= shownKnobs + 2
+    var curve = 0
+    if free >= 6 {
+      curve = 6
+      free -= 7
+    }
+    let words = free >= entries && entries > 0
+    if words { free -= entries }
+    let recipe = recipeLines()
+    var shownRecipe = 0
+    if free >= recipe.count + 1 {
+      shownRecipe = recipe.count
+      free -= recipe.count + 1
+    }
+    if curve > 0, free > 0 {
+      let more = min(free, 8)
+      curve += more
+      free -= more
+    }
+    shownKnobs = min(knobRows, shownKnobs + max(0, free))
+
+    var y = panel.y
+    func take(_ rows: Int) -> Rect {
+      let rect = Rect(x: panel.x, y: y, width: panel.width, height: min(rows, panel.bottom - y))
+      y += rows
+      return rect
+    }
+    paintRace(on: &canvas, take(1 + max(1, entries) * (words ? 2 : 1)), words: words, look)
+    y += 1
+    if curve > 0 {
+      paintCurve(on: &canvas, take(curve), look)
+      y += 1
+    }
+    paintOptimizer(on: &canvas, take(panel.bottom - y), recipe: shownRecipe > 0 ? recipe : [], look)
+  }
+
+  // MARK: The race
+
+  private func paintRace(on canvas: inout Canvas, _ rect: Rect, words: Bool, _ look: Look) {
+    paintRule("Race", on: &canvas, rect.splitTop(1).top, look)
+    let columns = (loss: rect.right - 16, norm: rect.right - 7, cost: rect.right)
+    canvas.text(rightAligned: " loss ", right: columns.loss + 1, y: rect.y, style: look.muted)
+    canvas.text(rightAligned: " |∇f| ", right: columns.norm + 1, y: rect.y, style: look.muted)
+    canvas.text(rightAligned: " evals", right: columns.cost, y: rect.y, style: look.muted)
+    guard !race.experiment.entries.isEmpty else {
+      canvas.text("no entry yet: a adds one", x: rect.x + 2, y: rect.y + 1, style: look.muted)
+      return
+    }
+    var y = rect.y + 1
+    for (index, entry) in race.experiment.entries.enumerated() {
+      guard y < rect.bottom else { return }
+      let run = race.run(entry: index)
+      let isSelected = index == selectedEntry
+      let numbers = entry.isOn ? look.text : look.faint
+      if isSelected { canvas.text("▸", x: rect.x, y: y, style: look.accent) }
+      canvas.text("\(index + 1)", x: rect.x + 2, y: y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
+      canvas.text(
+        Text.truncated(Text.sanitised(entry.label), to: max(0, columns.loss - 9 - rect.x - 4)), x: rect.x + 4, y: y,
+        style: !entry.isOn ? look.faint : isSelected ? look.strong : look.text)
+      if entry.isOn {
+        canvas.text(rightAligned: NumberText.scientific(run.loss), right: columns.loss, y: y, style: numbers)
+        canvas.text(rightAligned: NumberText.scientific(run.gradientNorm), right: columns.norm, y: y, style: numbers)
+        canvas.text(rightAligned: NumberText.count(run.cost.evaluations), right: columns.cost, y: y, style: numbers)
+      } else {
+        canvas.text(rightAligned: "off", right: columns.cost, y: y, style: look.faint)
+      }
+      y += 1
+      if words {
+        if entry.isOn {
+          canvas.text(
+            Text.truncated(outcome(of: index).words, to: rect.width - 4), x: rect.x + 4, y: y, style: style(of: outcome(of: index), look))
+        }
+        y += 1
+      }
+    }
+  }
+
+  private func style(of outcome: Outcome, _ look: Look) -> Style {
+    switch outcome {
+    case .converged: look.good
+    case .diverged, .growing: look.warning
+    default: look.muted
+    }
+  }
+
+  // MARK: The curve
+
+  private func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+    let axis = curveByEvaluations ? "by evaluations" : "by steps"
+    paintRule("Loss", remark: axis + (curveIsLogarithmic ? "" : ", linear"), on: &canvas, rect.splitTop(1).top, look)
+    let area = rect.inset(left: 7, top: 1)
+    guard area.width > 4, area.height > 1 else { return }
+    let curves = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }.map { index in
+      (index, points(of: race.run(entry: index), columns: area.width * 2))
+    }
+    var low = Double.infinity
+    var high = -Double.infinity
+    var right = 1.0
+    for (_, points) in curves {
+      for point in points {
+        right = max(right, point.x)
+        guard point.y.isFinite else { continue }
+        low = min(low, point.y)
+        high = max(high, point.y)
+      }
+    }
+    guard low <= high else { return }
+    if high - low < 1e-9 * max(1, abs(high)) {
+      low -= 1
+      high += 1
+    }
+    let labels = curveIsLogarithmic ? ["1e\(Int(high.rounded(.up)))", "1e\(Int(low.rounded(.down)))"] : [NumberText.brief(high, digits: 2), NumberText.brief(low, digits: 2)]
+    if curveIsLogarithmic {
+      high = high.rounded(.up)
+      low = low.rounded(.down)
+    }
+    canvas.text(rightAligned: labels[0], right: area.x - 1, y: area.y, style: look.muted)
+    canvas.text(rightAligned: labels[1], right: area.x - 1, y: area.bottom - 1, style: look.muted)
+    for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
+    var grid = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
+    let height = Double(area.height) - 0.26
+    for (index, points) in curves.sorted(by: { ($0.0 == selectedEntry ? 1 : 0) < ($1.0 == selectedEntry ? 1 : 0) }) {
+      let isDimmed = isSpotlit && index != selectedEntry
+      let colour = isDimmed ? look.palette.ghost : look.palette.entry(race.experiment.entries[index].colour)
+      grid.polyline(
+        points.map { point in
+          SIMD2(
+            point.x / right * (Double(area.width) - 0.51),
+            point.y == -.infinity ? height : (high - point.y) / (high - low) * height + 0.125)
+        }, colour)
+    }
+    grid.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
+  }
+
+  /// The loss curve of a run up to the playhead, at most a few points a column; on a log axis a loss of 0 is −∞ and a
+  /// negative one leaves a gap.
+  private func points(of run: Run, columns: Int) -> [SIMD2<Double>] {
+    guard let end = run.history.index(at: run.step) else { return [] }
+    let stride = max(1, (end + 1) / max(1, columns * 2))
+    var points: [SIMD2<Double>] = []
+    func append(_ index: Int) {
+      let loss = run.history.losses[index]
+      let y = !curveIsLogarithmic ? loss : loss > 0 ? log10(loss) : loss == 0 ? -.infinity : .nan
+      let x = curveByEvaluations ? run.history.evaluations(at: index) : run.history.steps[index]
+      points.append(SIMD2(Double(x), y))
+    }
+    for index in Swift.stride(from: 0, to: end, by: stride) { append(index) }
+    append(end)
+    return points
+  }
+
+  // MARK: The optimizer
+
+  /// The update rule of the selected entry with the numbers of the step that led to the playhead.
+  private func recipeLines() -> [RecipeText<Double>] {
+    guard race.experiment.entries.indices.contains(selectedEntry) else { return [] }
+    let run = race.run(entry: selectedEntry)
+    return run.optimizer.lines(after: run.lastStepRecord)
+  }
+
+  private func paintOptimizer(on canvas: inout Canvas, _ rect: Rect, recipe: [RecipeText<Double>], _ look: Look) {
+    guard rect.height > 0 else { return }
+    var y = rect.y
+    if race.experiment.entries.indices.contains(selectedEntry) {
+      let entry = race.experiment.entries[selectedEntry]
+      let about = race.run(entry: selectedEntry).optimizer.about
+      let source = about.citation.split(separator: ",").first.map(String.init) ?? ""
+      paintRule("\(selectedEntry + 1)  \(Text.sanitised(entry.label))", remark: source, on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: 1), look)
+      y += 1
+      let colour = look.entry(entry.colour)
+      for line in recipe where y < rect.bottom {
+        let numbers = race.step == 0 ? "" : vector(line.values)
+        let room = rect.width - Text.width(of: numbers) - 2
+        canvas.text(Text.truncated(line.text, to: max(0, room)), x: rect.x, y: y, style: look.text)
+        canvas.text(rightAligned: numbers, right: rect.right, y: y, style: colour)
+        y += 1
+      }
+      if !recipe.isEmpty { y += 1 }
+    }
+    paintKnobs(on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: rect.bottom - y), look)
+  }
+
+  /// A vector of a few numbers, `(−1.204, +0.388)`.
+  private func vector(_ values: [Double]) -> String {
+    guard !values.isEmpty else { return "" }
+    let texts = values.prefix(3).map { value in
+      value == 0 || (abs(value) >= 1e-3 && abs(value) < 1000)
+        ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value)
+    }
+    let inside = texts.joined(separator: ", ") + (values.count > 3 ? ", …" : "")
+    return values.count == 1 ? inside : "(\(inside))"
+  }
+
+  private func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+    let knobs = knobs
+    guard rect.height > 0, !knobs.isEmpty else { return }
+    let limit = knobs.indices.contains(selectedKnob) ? knobs.compactMap { stabilityLimit(of: $0) }.first : nil
+    let rows = max(1, rect.height - (limit == nil ? 0 : 1))
+    // The selected knob is always among those shown.
+    let first = max(0, min(selectedKnob - rows + 1, knobs.count - rows), min(selectedKnob - rows / 2, knobs.count - rows))
+    let valueColumn = 24
+    let slider = (x: rect.x + valueColumn + 10, width: rect.width - valueColumn - 10)
+    var y = rect.y
+    for index in first..<min(first + rows, knobs.count) {
+      let knob = knobs[index]
+      let isSelected = index == selectedKnob
+      if isSelected { canvas.text("▸", x: rect.x, y: y, style: look.accent) }
+      canvas.text(Text.truncated(knob.knob.symbol, to: 3), x: rect.x + 2, y: y, style: look.strong)
+      canvas.text(
+        Text.truncated(knob.knob.label, to: valueColumn - 7), x: rect.x + 6, y: y,
+        style: isSelected ? look.text : look.muted)
+      canvas.text(
+        Text.truncated(value(of: knob), to: 9), x: rect.x + valueColumn, y: y,
+        style: isSelected ? look.strong : look.text)
+      paintSlider(of: knob, on: &canvas, x: slider.x, y: y, width: slider.width, isSelected: isSelected, look)
+      y += 1
+    }
+    if let limit, y < rect.bottom {
+      let place = limit.isExact ? "" : " at this point"
+      canvas.text(
+        Text.truncated("stable while η < \(limit.formula) = \(NumberText.brief(limit.value))\(place)", to: rect.width - 2),
+        x: rect.x + 2, y: y, style: look.muted)
+    }
+  }
+}

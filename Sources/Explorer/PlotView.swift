@@ -1,0 +1,139 @@
+import Canvas
+import Experiments
+import Landscapes
+
+/// The shaded landscape of the last frame, kept while nothing that it depends on changes.
+struct PictureCache {
+  struct Key: Equatable {
+    var landscape: Landscape
+    var step: Int
+    var window: PlotWindow
+    var columns: Int
+    var rows: Int
+    var appearance: Appearance
+  }
+
+  private(set) var key: Key?
+  private(set) var plot = Plot(columns: 0, rows: 0)
+
+  /// The number of contour levels asked for.
+  static let levels = 10
+
+  /// Makes the plot anew if anything it depends on has changed.
+  mutating func refresh(_ key: Key) {
+    guard key != self.key else { return }
+    self.key = key
+    let palette = Palette(theme: key.appearance.theme, depth: key.appearance.depth)
+    plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
+    guard key.columns > 0, key.rows > 0 else { return }
+    let field = key.landscape.field(
+      columns: plot.sampleColumns, rows: plot.sampleRows, window: key.window, step: key.step)
+    let levels = Levels(field: field, spacing: key.landscape.spacing, count: PictureCache.levels)
+    plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
+    let scaleX = Double(key.columns) / key.window.width
+    let scaleY = Double(key.rows) / key.window.height
+    for level in levels.values {
+      for line in ContourTracer.contours(of: field, level: level) {
+        var places = line.points.map {
+          SIMD2(($0.x - key.window.x.lowerBound) * scaleX, (key.window.y.upperBound - $0.y) * scaleY)
+        }
+        if line.isClosed, let first = places.first { places.append(first) }
+        plot.line(places)
+      }
+    }
+  }
+}
+
+extension Explorer {
+  /// The most recorded steps that a trail draws; what is older is drawn from every so many of them.
+  private static let trailRows = 2048
+
+  mutating func paintPlot(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+    let scale = PlotScale(layout, showing: window)
+    let landscape = race.landscape
+    picture.refresh(
+      PictureCache.Key(
+        landscape: landscape, step: landscape.formula.usesStep ? race.step : 0, window: scale.window,
+        columns: layout.plot.width, rows: layout.plot.height, appearance: appearance))
+    var plot = picture.plot
+    func place(_ point: Point) -> SIMD2<Double> { SIMD2(scale.x(point.x), scale.y(point.y)) }
+
+    // The selected entry comes last, over the others.
+    let order = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
+      .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
+    for index in order {
+      let entry = race.experiment.entries[index]
+      let isDimmed = isSpotlit && index != selectedEntry
+      let colour = isDimmed ? look.palette.ghost : look.palette.entry(entry.colour)
+      for start in race.experiment.starts.indices {
+        let places = trail(of: race.run(entry: index, start: start), scale)
+        plot.trail(places, colour: colour, fade: isDimmed ? 1 : 24)
+      }
+    }
+    let mark = look.strong.on(.terminal)
+    for saddle in landscape.saddles { plot.marker("×", at: place(saddle), style: mark) }
+    for minimum in landscape.minima { plot.marker("+", at: place(minimum), style: mark) }
+    for start in race.experiment.starts { plot.marker("◆", at: place(start), style: mark) }
+    for index in order {
+      let entry = race.experiment.entries[index]
+      let isDimmed = isSpotlit && index != selectedEntry
+      for start in race.experiment.starts.indices where race.step > 0 || start == 0 {
+        let run = race.run(entry: index, start: start)
+        guard run.step > 0 else { continue }
+        plot.head(
+          Glyph(Character("\(index + 1)")), at: place(run.point),
+          colour: isDimmed ? look.palette.ghost : look.palette.entry(entry.colour))
+      }
+    }
+    plot.paint(on: &canvas, at: layout.plot)
+    paintAxes(on: &canvas, layout, scale, look)
+  }
+
+  /// The places of a run up to the playhead, oldest first: the recent ones all, the older ones thinned.
+  private func trail(of run: Run, _ scale: PlotScale) -> [SIMD2<Double>] {
+    guard let end = run.history.index(at: run.step) else { return [] }
+    let recent = max(0, end - Explorer.trailRows)
+    let stride = max(1, recent / Explorer.trailRows)
+    var places: [SIMD2<Double>] = []
+    places.reserveCapacity(end - recent + recent / stride + 2)
+    func append(_ index: Int) {
+      places.append(
+        SIMD2(scale.x(run.history.coordinate(0, at: index)), scale.y(run.history.coordinate(1, at: index))))
+    }
+    for index in Swift.stride(from: 0, to: recent, by: stride) { append(index) }
+    for index in recent...end { append(index) }
+    return places
+  }
+
+  private func paintAxes(on canvas: inout Canvas, _ layout: Layout, _ scale: PlotScale, _ look: Look) {
+    if let axis = layout.yAxis {
+      let ticks = Ticks.round(in: scale.window.y, atMost: max(2, axis.height / 4))
+      for value in ticks.values {
+        let row = Int(scale.y(value))
+        guard row >= 0, row < axis.height else { continue }
+        let label = Ticks.label(value, step: ticks.step)
+        canvas.text(
+          rightAligned: Text.truncated(label, to: axis.width - 1), right: axis.right - 1, y: axis.y + row,
+          style: look.muted)
+        canvas.text("┤", x: axis.right - 1, y: axis.y + row, style: look.faint)
+      }
+    }
+    guard let axis = layout.xAxis else { return }
+    let labels = axis.height >= 2 ? axis.y + 1 : axis.y
+    if axis.height >= 2 { canvas.rule(x: axis.x, y: axis.y, width: axis.width, style: look.faint) }
+    let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
+    var free = axis.x - 4
+    for value in ticks.values {
+      let column = Int(scale.x(value))
+      guard column >= 0, column < axis.width else { continue }
+      if axis.height >= 2 { canvas.text("┬", x: axis.x + column, y: axis.y, style: look.faint) }
+      let label = Ticks.label(value, step: ticks.step)
+      let width = Text.width(of: label)
+      // The number stands under its tick, its sign to the left of that.
+      let x = min(axis.x + column - (label.hasPrefix("−") ? 1 : 0) - (width - 1) / 2, axis.right - width)
+      guard x > free, x >= 0 else { continue }
+      canvas.text(label, x: x, y: labels, style: look.muted)
+      free = x + width
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Canvas
+import Explorer
+import Glibc
+import Terminal
+
+/// `descent explore`: the explorer on a terminal.
+struct Explore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open the explorer. This is what happens without a command.",
+    discussion: "Keys: space plays, n and p step, arrows turn knobs, Tab changes the entry, ? shows them all, q quits.")
+
+  @OptionGroup var options: RunOptions
+  @OptionGroup var appearance: AppearanceOptions
+
+  @Option(help: ArgumentHelp("Synchronised output: on, off or auto.", valueName: "mode"))
+  var sync: String = "auto"
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
+  var withoutMouse = false
+
+  mutating func run() throws {
+    let scene = try options.makeScene()
+    let theme = try appearance.chosenTheme()
+    let glyphs = try appearance.chosenGlyphs()
+    let depth = try appearance.chosenDepth()
+    guard let sync = Terminal.Synchronisation(rawValue: sync) else {
+      throw Failure(.usage, "--sync must be on, off or auto, got '\(self.sync)'")
+    }
+    let terminal: Terminal
+    do {
+      terminal = try Terminal(
+        Terminal.Configuration(depth: depth, synchronisation: sync, usesMouse: !withoutMouse))
+    } catch {
+      throw Failure(.noTerminal, "\(error.message); `descent render` draws a frame without a terminal")
+    }
+    let size = terminal.size
+    var explorer = Explorer(
+      scene: scene,
+      appearance: Appearance(
+        theme: theme, glyphs: glyphs ?? terminal.suggestedGlyphs, depth: terminal.depth,
+        isUnicode: terminal.supportsUnicode),
+      width: size.width, height: size.height)
+    if let notice = terminal.notice { explorer.note(notice) }
+    let end = ExplorerLoop.run(&explorer, on: terminal)
+    terminal.close()
+    switch end {
+    case .quit:
+      Output.standard.write(Text.sanitised(explorer.replayLine) + "\n")
+    case .hangup: break
+    case .signal(let number): terminal.die(bySignal: number)
+    }
+  }
+}
+
+/// Events in, frames out, as fast as the terminal takes them and no faster than 60 a second.
+enum ExplorerLoop {
+  /// Why the loop ended.
+  enum End {
+    case quit
+    case hangup
+    case signal(Int32)
+  }
+
+  /// Seconds between two frames while something moves.
+  static let interval = 1.0 / 60
+
+  static func run(_ explorer: inout Explorer, on terminal: Terminal) -> End {
+    var last = now()
+    var needsFrame = true
+    while true {
+      if needsFrame {
+        terminal.show(explorer.frame())
+        needsFrame = false
+      }
+      let elapsed = now() - last
+      let timeout: Duration? = explorer.isAnimating ? .seconds(max(0, interval - elapsed)) : nil
+      switch terminal.wait(timeout) {
+      case .events(let events):
+        let wasAnimating = explorer.isAnimating
+        for event in events {
+          needsFrame = true
+          switch explorer.handle(event) {
+          case .quit: return .quit
+          case .redraw: terminal.redraw()
+          case .suspend:
+            terminal.suspend()
+            explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))
+            last = now()
+          case nil: break
+          }
+        }
+        if !wasAnimating { last = now() }
+      case .hangup: return .hangup
+      case .signal(let number): return .signal(number)
+      }
+      if explorer.isAnimating {
+        let time = now()
+        if time - last >= interval {
+          // A machine that slept does not make up for it in one frame.
+          explorer.advance(by: min(time - last, 0.25))
+          last = time
+          needsFrame = true
+        }
+      }
+    }
+  }
+
+  /// Seconds of a clock that only goes forward.
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

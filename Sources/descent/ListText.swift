@@ -1,0 +1,179 @@
+import Canvas
+import Experiments
+import Exports
+import Landscapes
+import OptimizerCore
+import Scenes
+
+/// The texts of `list` and `describe`, made from the declarations.
+enum ListText {
+  /// The scenes that can be read, by name.
+  static var scenes: [Scene] {
+    let library = SceneLibrary.standard
+    return library.names.compactMap { try? library.scene($0) }
+  }
+
+  /// Two columns, the first as wide as its widest text.
+  static func table(_ rows: [(String, String)]) -> String {
+    let columns = rows.map { Text.width(of: $0.0) }.max() ?? 0
+    return rows.map { "\(Text.padded(Text.sanitised($0.0), to: columns))  \(Text.sanitised($0.1))\n" }.joined()
+  }
+
+  // MARK: Knobs
+
+  private static func range(_ knob: Knob) -> String {
+    switch knob.kind {
+    case .toggle: "on or off"
+    case .choice(let words): words.joined(separator: ", ")
+    case .real, .integer: "\(knob.format(knob.range.lowerBound)) to \(knob.format(knob.range.upperBound))"
+    }
+  }
+
+  private static func table(of knobs: [Knob]) -> String {
+    table(knobs.map { ("  \($0.key)", "\($0.symbol)  \($0.label), default \($0.format($0.defaultValue)), \(range($0))") })
+  }
+
+  private static func json(_ knob: Knob) -> String {
+    var members: [(String, String)] = [
+      ("key", JSONText.string(knob.key)), ("symbol", JSONText.string(knob.symbol)),
+      ("label", JSONText.string(knob.label)), ("default", JSONText.string(knob.format(knob.defaultValue))),
+    ]
+    switch knob.kind {
+    case .toggle: members.append(("kind", "\"toggle\""))
+    case .choice(let words):
+      members += [("kind", "\"choice\""), ("choices", JSONText.array(words.map(JSONText.string)))]
+    case .real, .integer:
+      members += [
+        ("kind", knob.kind == .real ? "\"real\"" : "\"integer\""),
+        ("range", JSONText.array([knob.range.lowerBound, knob.range.upperBound].map(JSONText.number))),
+      ]
+    }
+    return JSONText.object(members)
+  }
+
+  // MARK: Optimizers
+
+  static func description(_ entry: OptimizerEntry) -> String {
+    let about = entry.about
+    var text = "\(about.name) (\(about.id)): \(about.summary)\n\n"
+    text += about.recurrence.split(separator: "\n").map { "  \($0)\n" }.joined()
+    text += "\nwatch   \(about.watch)\nsource  \(about.citation)\n"
+    if !about.needs.isEmpty { text += "needs   \(about.needs.names.joined(separator: " and "))\n" }
+    if entry.isWrapper { text += "wraps   any optimizer: \(about.id)(sgd:lr=0.1)\n" }
+    if !entry.knobs.isEmpty { text += "\nknobs\n" + table(of: entry.knobs) }
+    return text
+  }
+
+  static func json(_ entry: OptimizerEntry) -> String {
+    let about = entry.about
+    return JSONText.object([
+      ("id", JSONText.string(about.id)), ("name", JSONText.string(about.name)),
+      ("group", JSONText.string(about.group.rawValue)), ("wrapper", entry.isWrapper ? "true" : "false"),
+      ("summary", JSONText.string(about.summary)), ("recurrence", JSONText.string(about.recurrence)),
+      ("watch", JSONText.string(about.watch)), ("citation", JSONText.string(about.citation)),
+      ("needs", JSONText.array(about.needs.names.map(JSONText.string))),
+      ("knobs", JSONText.array(entry.knobs.map(json))),
+    ])
+  }
+
+  // MARK: Landscapes
+
+  static func description(_ landscape: Landscape) -> String {
+    var text = "\(landscape.title) (\(landscape.id))\n\n  \(landscape.formula.text)\n\n"
+    text += "watch   \(landscape.watch)\nsource  \(landscape.source)\n"
+    if let note = landscape.note { text += "note    \(note)\n" }
+    text += "start   \(point(landscape.start))\n"
+    text += "window  x \(range(landscape.window.x)), y \(range(landscape.window.y))\n"
+    if !landscape.minima.isEmpty { text += "minima  \(landscape.minima.map(point).joined(separator: " "))\n" }
+    if !landscape.saddles.isEmpty { text += "saddles \(landscape.saddles.map(point).joined(separator: " "))\n" }
+    if !landscape.constants.isEmpty {
+      text += "\nconstants\n"
+      text += table(
+        landscape.constants.map {
+          ("  \($0.name)", "\($0.symbol)  \($0.label), \(NumberText.exact($0.value)), \(range($0.range, " to "))")
+        })
+    }
+    return text
+  }
+
+  static func json(_ landscape: Landscape) -> String {
+    func list(_ points: [Point]) -> String {
+      JSONText.array(points.map { JSONText.array([$0.x, $0.y].map(JSONText.number)) })
+    }
+    func pair(_ range: ClosedRange<Double>) -> String {
+      JSONText.array([range.lowerBound, range.upperBound].map(JSONText.number))
+    }
+    return JSONText.object([
+      ("id", JSONText.string(landscape.id)), ("title", JSONText.string(landscape.title)),
+      ("formula", JSONText.string(landscape.formula.text)),
+      (
+        "constants",
+        JSONText.array(
+          landscape.constants.map {
+            JSONText.object([
+              ("name", JSONText.string($0.name)), ("symbol", JSONText.string($0.symbol)),
+              ("label", JSONText.string($0.label)), ("value", JSONText.number($0.value)), ("range", pair($0.range)),
+            ])
+          })
+      ),
+      ("window", JSONText.object([("x", pair(landscape.window.x)), ("y", pair(landscape.window.y))])),
+      ("start", JSONText.array([landscape.start.x, landscape.start.y].map(JSONText.number))),
+      ("minima", list(landscape.minima)), ("saddles", list(landscape.saddles)),
+      ("watch", JSONText.string(landscape.watch)), ("source", JSONText.string(landscape.source)),
+    ])
+  }
+
+  private static func point(_ point: Point) -> String {
+    "(\(NumberText.brief(point.x, digits: 5)), \(NumberText.brief(point.y, digits: 5)))"
+  }
+
+  private static func range(_ range: ClosedRange<Double>, _ separator: String = " … ") -> String {
+    "\(NumberText.exact(range.lowerBound))\(separator)\(NumberText.exact(range.upperBound))"
+  }
+
+  // MARK: Schedules
+
+  static func description(_ schedule: ScheduleDeclaration) -> String {
+    var text = "\(schedule.form): \(schedule.summary)\n\n  \(schedule.formula)\n\nsource  \(schedule.citation)\n"
+    if !schedule.arguments.isEmpty { text += "\narguments\n" + table(of: schedule.arguments.map(\.knob)) }
+    return text
+  }
+
+  static func json(_ schedule: ScheduleDeclaration) -> String {
+    JSONText.object([
+      ("name", JSONText.string(schedule.name)), ("form", JSONText.string(schedule.form)),
+      ("summary", JSONText.string(schedule.summary)), ("formula", JSONText.string(schedule.formula)),
+      ("citation", JSONText.string(schedule.citation)),
+      ("arguments", JSONText.array(schedule.arguments.map { json($0.knob) })),
+    ])
+  }
+
+  // MARK: Scenes
+
+  static func description(_ scene: Scene) -> String {
+    var text = "\(Text.sanitised(scene.title)) (\(Text.sanitised(scene.name)))\n\n"
+    if !scene.caption.isEmpty { text += "\(Text.sanitised(scene.caption))\n" }
+    if !scene.source.isEmpty { text += "source  \(Text.sanitised(scene.source))\n" }
+    text += "replay  \(Text.sanitised(scene.experiment.replayLine(steps: scene.experiment.budget.steps ?? 0)))\n"
+    return text
+  }
+
+  static func json(_ scene: Scene) -> String {
+    JSONText.object([
+      ("name", JSONText.string(scene.name)), ("title", JSONText.string(scene.title)),
+      ("source", JSONText.string(scene.source)), ("caption", JSONText.string(scene.caption)),
+      ("landscape", JSONText.string(scene.experiment.landscape.id)),
+      ("optimizers", JSONText.array(scene.experiment.entries.map { JSONText.string($0.spec.description) })),
+    ])
+  }
+}
+
+extension ScheduleDeclaration {
+  /// The form in a spec: `cosine(steps, end=0, periodic=off)`.
+  var form: String {
+    let arguments = arguments.map { argument in
+      argument.isRequired ? argument.knob.key : "\(argument.knob.key)=\(argument.knob.format(argument.knob.defaultValue))"
+    }
+    return "\(name)(\(arguments.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Canvas
+import Explorer
+import OptimizerCore
+import Scenes
+
+/// `descent render`: one frame, exactly what the explorer would show, without a terminal.
+struct Render: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write one frame of the explorer to standard output.")
+
+  @OptionGroup var options: RunOptions
+  @OptionGroup var appearance: AppearanceOptions
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The step to show; the start if left out.", valueName: "n"))
+  var step: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The size of the frame in cells.", valueName: "columns x rows"))
+  var size: String = "120x36"
+
+  @Option(help: ArgumentHelp("text, ansi or svg.", valueName: "format"))
+  var format: String = "text"
+
+  @Option(help: ArgumentHelp("The view: contour.", valueName: "name"))
+  var view: String = "contour"
+
+  mutating func run() throws {
+    guard ["text", "ansi", "svg"].contains(format) else {
+      throw Failure(.usage, "--format must be text, ansi or svg, got '\(format)'")
+    }
+    guard view == "contour" else { throw Failure(.usage, "--view must be contour, got '\(view)'") }
+    let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else { throw Failure(.usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(size)'") }
+    var step = 0
+    if let text = self.step {
+      guard let value = Int(text), value >= 0 else {
+        throw Failure(.usage, "--step must be a whole number from 0 on, got '\(text)'")
+      }
+      step = value
+    }
+    var scene = try options.makeScene()
+    // The step asked for is shown even beyond the budget of the scene, unless the budget was asked for too.
+    if options.steps == nil, let limit = scene.experiment.budget.steps { scene.experiment.budget.steps = max(limit, step) }
+
+    let depth: ColourDepth
+    if format == "text" {
+      depth = .none
+    } else if let chosen = try appearance.chosenDepth() {
+      depth = chosen
+    } else {
+      depth = format == "ansi" && AppearanceOptions.environmentAsksForNoColour ? .none : format == "ansi" ? .indexed256 : .direct
+    }
+    var explorer = Explorer(
+      scene: scene,
+      appearance: Appearance(
+        theme: try appearance.chosenTheme(), glyphs: try appearance.chosenGlyphs() ?? .braille, depth: depth,
+        isUnicode: AppearanceOptions.localeIsUnicode || format == "svg"),
+      width: width, height: height)
+    explorer.seek(to: step)
+    let frame = explorer.frame()
+    switch format {
+    case "text": Output.standard.write(frame.rows.map { $0 + "\n" }.joined())
+    case "ansi": Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
+    default: Output.standard.write(SVGWriter.document(of: frame))
+    }
+  }
+}
+
+/// `descent glyphs`: a test card for a look at the projector.
+struct Glyphs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a test card of the glyph sets and colours, to look at on the projector.")
+
+  @OptionGroup var appearance: AppearanceOptions
+
+  mutating func run() throws {
+    let depth = try appearance.chosenDepth() ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
+    let card = TestCard.canvas(width: 80, height: 24, depth: depth, theme: try appearance.chosenTheme())
+    Output.standard.write(
+      AnsiWriter.text(of: AppearanceOptions.localeIsUnicode ? card : card.ascii, depth: depth))
+  }
+}

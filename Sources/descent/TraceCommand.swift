@@ -1,0 +1,70 @@
+import ArgumentParser
+import Experiments
+import Exports
+import Scenes
+
+/// `descent trace`: the race without a screen.
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace", abstract: "Run headless and write the trajectories to standard output.",
+    discussion: """
+      CSV with one row a step: run, optimizer, step, evaluations, x, y, loss, gradient_norm, lr. Loss and gradient norm
+      are those of the true loss; lr is the rate used to arrive at the row.
+      """)
+
+  @OptionGroup var options: RunOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Write every k-th step, and always the last.", valueName: "k"))
+  var every: String?
+
+  @Option(help: ArgumentHelp("csv or json.", valueName: "format"))
+  var format: String = "csv"
+
+  mutating func run() throws {
+    guard ["csv", "json"].contains(format) else {
+      throw Failure(.usage, "--format must be csv or json, got '\(format)'")
+    }
+    let step = every.map { Int($0) } ?? 1
+    guard let step, step >= 1 else {
+      throw Failure(.usage, "--every must be a whole number from 1 on, got '\(every ?? "")'")
+    }
+    let scene = try options.makeScene()
+    if format == "csv" { writeCSV(scene.experiment, every: step) } else { writeJSON(scene.experiment, every: step) }
+  }
+
+  private func writeCSV(_ experiment: Experiment, every: Int) {
+    Output.standard.write(TraceText.csvHeader(dimension: 2))
+    experiment.trace(every: every) { Output.standard.write(TraceText.csvLine($0)) } end: { report($0) }
+  }
+
+  private func writeJSON(_ experiment: Experiment, every: Int) {
+    let out = Output.standard
+    out.write("{\"landscape\": \(ListText.json(experiment.landscape)), \"runs\": [")
+    var run = 0
+    var rows = 0
+    experiment.trace(every: every) { trace in
+      if trace.run != run {
+        out.write(run == 0 ? "\n" : ",\n")
+        out.write(" {\"optimizer\": \(JSONText.string(trace.entry.spec.description)), \"steps\": [")
+        run = trace.run
+        rows = 0
+      }
+      out.write((rows == 0 ? "\n  " : ",\n  ") + TraceText.json(trace.row))
+      rows += 1
+    } end: { end in
+      out.write("],\n  \"outcome\": \(JSONText.string(end.outcome.name))")
+      out.write(", \"outcome_words\": \(JSONText.string(end.outcome.words))}")
+      report(end)
+    }
+    out.write("\n]}\n")
+  }
+
+  /// A run that reached a value that is not finite says so on standard error; that is an outcome, not an error.
+  private func report(_ end: Experiment.TraceEnd) {
+    guard case .diverged(let step) = end.outcome else { return }
+    Output.standard.flush()
+    Output.writeError("descent: \(end.entry.name) diverged at step \(step)\n")
+  }
+}
