@@ -65,7 +65,7 @@ let package = Package(
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "OptimizerCore"],
-      swiftSettings: settings),
+      resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Landscapes", "OptimizerCore"],
       swiftSettings: settings),
