@@ -56,7 +56,7 @@ extension Explorer {
           try choose(formula: prompt.text)
           dialog = nil
         } catch {
-          prompt.error = (error.message, error.column)
+          prompt.error = (error.message, error.column ?? 1)
           dialog = .formula(prompt)
         }
       } else {
@@ -86,7 +86,7 @@ extension Explorer {
     open(landscape, caption: landscape.watch)
   }
 
-  private mutating func choose(formula text: String) throws(FormulaError) {
+  private mutating func choose(formula text: String) throws(LandscapeError) {
     let landscape = try Landscape(formula: text)
     open(landscape, caption: "")
   }

@@ -1,6 +1,7 @@
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 /// A knob on screen: of the selected entry, or a constant of the landscape.
 struct PanelKnob {
@@ -26,7 +27,7 @@ extension Explorer {
       }
     }
     for constant in race.nextLandscape.constants {
-      knobs.append(PanelKnob(owner: .landscape, knob: constant.knob, value: constant.value))
+      knobs.append(PanelKnob(owner: .landscape, knob: knob(of: constant), value: constant.value))
     }
     return knobs
   }
@@ -140,8 +141,7 @@ extension Explorer {
       return
     }
     let knob = knobs[selectedKnob]
-    let theory = Theory(of: race.experiment.spec(of: race.experiment.entries[index], at: race.step + 1),
-      on: race.nextLandscape, at: race.run(entry: index).point)
+    let theory = theory(of: index)
     let answer = which == .limit ? theory.limit(of: knob.knob.key) : theory.optimum(of: knob.knob.key)
     switch answer {
     case .known(let value, let formula):
@@ -174,20 +174,21 @@ extension Explorer {
   }
 
   private mutating func turn(_ constant: Constant, by notches: Int) {
-    let value = constant.knob.stepped(from: constant.value, by: notches, fine: false)
+    let knob = knob(of: constant)
+    let value = knob.stepped(from: constant.value, by: notches, fine: false)
     if value == constant.value {
-      status = .note("\(constant.label) ends at \(constant.knob.format(value))")
+      status = .note("\(constant.label) ends at \(knob.format(value))")
     } else {
-      set(PanelKnob(owner: .landscape, knob: constant.knob, value: constant.value), to: value)
+      set(PanelKnob(owner: .landscape, knob: knob, value: constant.value), to: value)
     }
   }
-}
 
-extension Constant {
-  /// The constant as something that can be turned.
-  var knob: Knob {
-    Knob(
-      key: name, symbol: symbol, label: label, defaultValue: min(max(defaultValue, range.lowerBound), range.upperBound),
-      range: range, scale: scale == .log ? .log : .linear)
+  /// A constant as something that can be turned. Its default is the catalog's, for a formula the scene's.
+  func knob(of constant: Constant) -> Knob {
+    let landscape = LandscapeCatalog.named(race.experiment.landscape.id) ?? scene.experiment.landscape
+    return Knob(
+      key: constant.name, symbol: constant.symbol, label: constant.label,
+      defaultValue: landscape.constant(constant.name)?.value ?? constant.value, range: constant.range,
+      scale: constant.scale == .log ? .log : .linear)
   }
 }

@@ -103,7 +103,7 @@ extension Explorer {
       if isInPlot {
         undo.breakRow()
         setStart(layout.point(atColumn: mouse.x, row: mouse.y, in: window))
-      } else if let entry = layout.entry(atRow: mouse.y, column: mouse.x, in: self) {
+      } else if let entry = PanelLayout.entry(atColumn: mouse.x, row: mouse.y, layout, in: self) {
         selectedEntry = entry
         selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
       }

@@ -1,6 +1,7 @@
-import Canvas
+public import Canvas
 import Experiments
 import Landscapes
+import OptimizerCore
 
 /// The colours and styles of one frame.
 struct Look {

@@ -1,51 +1,17 @@
 import Canvas
 import Experiments
+import Glibc
 import Landscapes
 import OptimizerCore
 
 extension Explorer {
   /// The panel beside the plot: the race, the curves, the selected optimizer with its knobs.
   func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
-    let entries = race.experiment.entries.count
-    let knobRows = knobs.count + 1
-    // What there is room for, from the most to the least wanted: one row an entry, the knobs, the curve, the words
-    // under each entry, the recipe.
-    var free = panel.height - (1 + max(1, entries)) - 1
-    var shownKnobs = min(knobRows, max(4, free - 7))
-    free -= shownKnobs + 2
-    var curve = 0
-    if free >= 6 {
-      curve = 6
-      free -= 7
-    }
-    let words = free >= entries && entries > 0
-    if words { free -= entries }
     let recipe = recipeLines()
-    var shownRecipe = 0
-    if free >= recipe.count + 1 {
-      shownRecipe = recipe.count
-      free -= recipe.count + 1
-    }
-    if curve > 0, free > 0 {
-      let more = min(free, 8)
-      curve += more
-      free -= more
-    }
-    shownKnobs = min(knobRows, shownKnobs + max(0, free))
-
-    var y = panel.y
-    func take(_ rows: Int) -> Rect {
-      let rect = Rect(x: panel.x, y: y, width: panel.width, height: min(rows, panel.bottom - y))
-      y += rows
-      return rect
-    }
-    paintRace(on: &canvas, take(1 + max(1, entries) * (words ? 2 : 1)), words: words, look)
-    y += 1
-    if curve > 0 {
-      paintCurve(on: &canvas, take(curve), look)
-      y += 1
-    }
-    paintOptimizer(on: &canvas, take(panel.bottom - y), recipe: shownRecipe > 0 ? recipe : [], look)
+    let parts = PanelLayout(panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipe.count)
+    paintRace(on: &canvas, parts.race, words: parts.rowsPerEntry == 2, look)
+    if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
+    paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
   }
 
   // MARK: The race
@@ -166,7 +132,7 @@ extension Explorer {
   // MARK: The optimizer
 
   /// The update rule of the selected entry with the numbers of the step that led to the playhead.
-  private func recipeLines() -> [RecipeText<Double>] {
+  func recipeLines() -> [RecipeText<Double>] {
     guard race.experiment.entries.indices.contains(selectedEntry) else { return [] }
     let run = race.run(entry: selectedEntry)
     return run.optimizer.lines(after: run.lastStepRecord)

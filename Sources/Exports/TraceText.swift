@@ -1,4 +1,5 @@
 public import Experiments
+import OptimizerCore
 
 /// Trajectories as text for other programs: numbers read back to the identical double, in every locale.
 public enum TraceText {

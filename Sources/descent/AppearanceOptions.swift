@@ -50,7 +50,7 @@ struct AppearanceOptions: ParsableArguments {
   }
 
   /// Whether this process's locale can show more than ASCII.
-  static var localeIsUnicode: Bool { nl_langinfo(CODESET).map { String(cString: $0) } == "UTF-8" }
+  static var localeIsUnicode: Bool { nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8" }
 
   /// Whether the environment asks for no colours (no-color.org).
   static var environmentAsksForNoColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }

@@ -24,21 +24,21 @@ struct Explore: ParsableCommand {
     let theme = try appearance.chosenTheme()
     let glyphs = try appearance.chosenGlyphs()
     let depth = try appearance.chosenDepth()
-    guard let sync = Terminal.Synchronisation(rawValue: sync) else {
+    guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
       throw Failure(.usage, "--sync must be on, off or auto, got '\(self.sync)'")
     }
     let terminal: Terminal
     do {
       terminal = try Terminal(
-        Terminal.Configuration(depth: depth, synchronisation: sync, usesMouse: !withoutMouse))
+        Terminal.Configuration(depth: depth, sync: sync, mouse: !withoutMouse))
     } catch {
-      throw Failure(.noTerminal, "\(error.message); `descent render` draws a frame without a terminal")
+      throw Failure(.noTerminal, "\(error)")
     }
     let size = terminal.size
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
-        theme: theme, glyphs: glyphs ?? terminal.suggestedGlyphs, depth: terminal.depth,
+        theme: theme, glyphs: glyphs ?? terminal.glyphs, depth: terminal.depth,
         isUnicode: terminal.supportsUnicode),
       width: size.width, height: size.height)
     if let notice = terminal.notice { explorer.note(notice) }
@@ -48,7 +48,7 @@ struct Explore: ParsableCommand {
     case .quit:
       Output.standard.write(Text.sanitised(explorer.replayLine) + "\n")
     case .hangup: break
-    case .signal(let number): terminal.die(bySignal: number)
+    case .signal(let number): Terminal.die(by: number)
     }
   }
 }
@@ -75,7 +75,7 @@ enum ExplorerLoop {
       }
       let elapsed = now() - last
       let timeout: Duration? = explorer.isAnimating ? .seconds(max(0, interval - elapsed)) : nil
-      switch terminal.wait(timeout) {
+      switch terminal.nextEvents(timeout: timeout) {
       case .events(let events):
         let wasAnimating = explorer.isAnimating
         for event in events {

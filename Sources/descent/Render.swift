@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canvas
+import Experiments
 import Explorer
 import OptimizerCore
 import Scenes

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Exports
+import OptimizerCore
 import Scenes
 
 /// `descent trace`: the race without a screen.

@@ -1,0 +1,59 @@
+import Canvas
+import Experiments
+
+/// Where the parts of the panel stand, for the room there is.
+///
+/// What is wanted, from the most to the least: a row an entry, the knobs, the curve, the words under each entry, the
+/// recipe; what is left over makes the curve taller.
+struct PanelLayout {
+  /// The rule and the entries.
+  let race: Rect
+  /// 1, or 2 with the words under each entry.
+  let rowsPerEntry: Int
+  /// The rule and the loss curve.
+  let curve: Rect?
+  /// The rule, the recipe and the knobs of the selected entry.
+  let optimizer: Rect
+  let showsRecipe: Bool
+
+  init(_ panel: Rect, entries: Int, knobs: Int, recipe: Int) {
+    let entries = max(1, entries)
+    // A rule, a row an entry, a blank row; then a rule, the knobs, the line on stability.
+    var free = panel.height - entries - 2 - 2
+    let knobRows = min(knobs, max(3, free))
+    free -= knobRows
+    var curveRows = 0
+    if free >= 6 {
+      curveRows = 5
+      free -= curveRows + 1
+    }
+    rowsPerEntry = free >= entries ? 2 : 1
+    if rowsPerEntry == 2 { free -= entries }
+    showsRecipe = recipe > 0 && free >= recipe + 1
+    if showsRecipe { free -= recipe + 1 }
+    if curveRows > 0 { curveRows += min(max(0, free), 9) }
+
+    let top = panel.splitTop(1 + entries * rowsPerEntry)
+    race = top.top
+    var rest = top.rest.inset(top: 1)
+    if curveRows > 0 {
+      let split = rest.splitTop(curveRows)
+      curve = split.top
+      rest = split.rest.inset(top: 1)
+    } else {
+      curve = nil
+    }
+    optimizer = rest
+  }
+
+  /// The entry whose row in the race table is at a cell, if there is one.
+  static func entry(atColumn column: Int, row: Int, _ layout: Layout, in explorer: Explorer) -> Int? {
+    guard let panel = layout.panel else { return nil }
+    let entries = explorer.race.experiment.entries.count
+    let parts = PanelLayout(
+      panel, entries: entries, knobs: explorer.knobs.count, recipe: explorer.recipeLines().count)
+    guard parts.race.contains(x: column, y: row), row > parts.race.y else { return nil }
+    let index = (row - parts.race.y - 1) / parts.rowsPerEntry
+    return index < entries ? index : nil
+  }
+}
