@@ -68,10 +68,8 @@ extension Explorer {
 
   private func paintHeader(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
     let row = layout.header
-    let mark = isPlaying ? "▶" : "⏸"
-    let pace = "\(NumberText.brief(speed))/s"
     var right = "step \(NumberText.count(race.step))"
-    if row.width >= 40 { right += "  \(mark) \(pace)" } else { right = "\(race.step)" }
+    if row.width >= 40 { right += isPlaying ? "  ▶ \(NumberText.brief(speed))/s" : "  paused" }
     canvas.text(rightAligned: right, right: row.right, y: row.y, style: isPlaying ? look.good : look.muted)
     let room = max(0, row.width - Text.width(of: right) - 2)
     var x = row.x
