@@ -63,7 +63,7 @@ static inline int cnc_window_size(int fd, int *width, int *height) {
 
 /*
  * Signals. What a handler touches is C with constant initialisers, because the lazy initialisation of Swift globals is
- * not safe in one. Use all of it from one Swift file only: every file that includes the header has its own copy.
+ * not safe in one.
  */
 struct cnc_rescue {
   volatile sig_atomic_t armed;
@@ -74,7 +74,8 @@ struct cnc_rescue {
   struct termios cooked;
   char reset[512];
 };
-static struct cnc_rescue cnc_rescue = {0, 0, -1, -1, 0};
+/* Weak, because every object file that includes the header emits it, and all of them must mean the same one. */
+__attribute__((weak, visibility("hidden"))) struct cnc_rescue cnc_rescue = {0, 0, -1, -1, 0};
 
 /* A fatal signal: put the terminal back, then die of it. Only calls that POSIX allows in a handler. */
 static void cnc_on_fatal(int number) {

@@ -1,7 +1,7 @@
 internal import CNcurses
 internal import Glibc
 
-/// The only file that uses the signal part of `CNcurses.h`, of which every file that includes it has its own copy.
+/// The signals that concern a program on a terminal, and what puts the terminal back when one of them is fatal.
 struct Signals {
   /// Where the handlers write the numbers of signals, and where the loop reads them.
   let notices: (read: Int32, write: Int32)
