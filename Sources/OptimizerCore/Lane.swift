@@ -80,7 +80,8 @@ extension Lane {
   /// but moments is flushed.
   @inlinable @inline(__always)
   public var flushed: Self {
-    Self.select(self .< Self(repeating: 1e-290), Self.select(Self(repeating: -1e-290) .< self, Self.zero, self), self)
+    Self.select(
+      self .< Self(repeating: 1e-290), Self.select(Self(repeating: -1e-290) .< self, Self.zero, self), self)
   }
 }
 

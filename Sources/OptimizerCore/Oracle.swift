@@ -115,7 +115,8 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   }
 
   /// The loss and the gradient at `x`; no counting.
-  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open func evaluateGradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar
+  {
     fatalError("a problem must give gradients")
   }
   /// The loss at `x`; no counting.
@@ -136,7 +137,9 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func beginStep(_ t: Int) { step = t }
 
   @discardableResult
-  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
+    -> Scalar
+  {
     counted.evaluations += 1
     return look(at: x, into: &gradient)
   }
@@ -190,7 +193,9 @@ open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func beginStep(_ t: Int) { base.beginStep(t) }
 
   @discardableResult
-  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
+    -> Scalar
+  {
     base.gradient(at: x, into: &gradient)
   }
 

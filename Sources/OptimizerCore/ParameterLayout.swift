@@ -29,7 +29,8 @@ public struct ParameterLayout: Sendable, Hashable {
     var offset = 0
     var blocks: [Block] = []
     for shape in shapes {
-      precondition(shape.rows >= 1 && shape.columns >= 1, "a parameter block has at least one row and one column")
+      precondition(
+        shape.rows >= 1 && shape.columns >= 1, "a parameter block has at least one row and one column")
       blocks.append(Block(name: shape.name, rows: shape.rows, columns: shape.columns, offset: offset))
       offset += shape.rows * shape.columns
     }
