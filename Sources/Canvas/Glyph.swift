@@ -50,6 +50,11 @@ public struct Glyph: Hashable, Sendable, ExpressibleByUnicodeScalarLiteral {
   /// The value of the base scalar; 0 for the right half of a wide glyph.
   public var base: UInt32 { UInt32(truncatingIfNeeded: bits & 0x1f_ffff) }
 
+  /// The values of the two combining marks, 0 for none.
+  public var combining: (UInt32, UInt32) {
+    (UInt32(truncatingIfNeeded: bits >> 21 & 0x1f_ffff), UInt32(truncatingIfNeeded: bits >> 42 & 0x1f_ffff))
+  }
+
   /// The scalars, base first; none for the right half of a wide glyph.
   public var scalars: [Unicode.Scalar] {
     [bits & 0x1f_ffff, bits >> 21 & 0x1f_ffff, bits >> 42 & 0x1f_ffff]

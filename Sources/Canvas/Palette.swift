@@ -231,7 +231,7 @@ public struct Palette: Sendable, Equatable {
         Tone(interpolate(stops, Double($0) / Double(count - 1)), sign: sign($0, count))
       }
     case .indexed256:
-      let table = dark ? [17, 18, 24, 29, 65, 101, 137] : [231, 195, 189, 153, 152, 110, 109, 67]
+      let table = dark ? [17, 18, 24, 23, 30, 65, 101, 137] : [231, 255, 189, 153, 110, 74, 67]
       return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
     case .ansi16, .ansi8:
       // Three grounds, and between them the next one strewn over the last, twice.

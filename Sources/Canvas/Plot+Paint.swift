@@ -10,7 +10,7 @@ extension Plot {
     let area = Rect(x: rect.x, y: rect.y, width: min(rect.width, columns), height: min(rect.height, rows))
       .intersection(canvas.clip)
     guard !area.isEmpty else { return }
-    var inks = InkCache(palette: palette)
+    var inks = InkCache(palette: palette, contrast: rung.lineContrast)
     for row in area.y - rect.y..<area.bottom - rect.y {
       for column in area.x - rect.x..<area.right - rect.x {
         let cell = composed(column, row, &inks)
@@ -59,7 +59,9 @@ extension Plot {
           trailGlyph(index), Style(.terminal, on: .terminal, trailFades[index] * 2 >= Plot.fades ? .bold : [])
         )
       }
-      return Cell(trailGlyph(index), trailStyle(index, on: ground))
+      let style = trailStyle(index, on: ground)
+      // A letter in the colour would be lost on most grounds; the cell takes the colour, and the letter shows its age.
+      return Cell(trailGlyph(index), rung == .ascii ? Style(palette.onEntry, on: style.foreground) : style)
     }
     // With neither colours nor blocks the signs of the shading draw the contours themselves.
     let signs = palette.depth == .none && rung == .ascii
@@ -128,12 +130,28 @@ extension Plot {
   private func trailStyle(_ index: Int, on ground: Colour) -> Style {
     let (colour, fade) = (trailColours[index], trailFades[index])
     switch palette.depth {
-    case .direct, .indexed256:
+    case .direct:
       let share = Plot.faintest + (1 - Plot.faintest) * Double(fade) / Double(Plot.fades)
-      return Style(ground.mixed(with: colour, amount: share).quantised(to: palette.depth), on: ground)
+      return Style(ground.mixed(with: colour, amount: share), on: ground)
+    case .indexed256:
+      // Towards the page instead of the ground: mixtures with the ground are too often of another hue in the table.
+      let share = fade * 2 >= Plot.fades ? fade == Plot.fades ? 1 : 0.8 : 0.6
+      return Style(palette.ground.mixed(with: colour, amount: share).quantised(to: .indexed256), on: ground)
     case .ansi16: return Style(fade * 2 >= Plot.fades ? colour : palette.faded(colour), on: ground)
     case .ansi8: return Style(colour, on: ground, fade * 2 >= Plot.fades ? .bold : [])
     case .none: return Style(.terminal, on: .terminal)
+    }
+  }
+}
+
+extension GlyphSet {
+  /// The contrast of contour lines to their ground. Fine dots need 3:1 to be seen; lines as broad as a dot of the shading
+  /// would drown the trails with it.
+  fileprivate var lineContrast: Double {
+    switch self {
+    case .half: 1.5
+    case .quadrant, .sextant: 2
+    case .auto, .braille, .ascii: 3
     }
   }
 }
@@ -153,10 +171,13 @@ struct InkCache {
   private var found: [UInt64: Colour] = [:]
   private var last: (key: UInt64, ink: Colour) = (.max, .terminal)
 
-  init(palette: Palette) { self.palette = palette }
+  /// The contrast that a line has to its ground at least.
+  let contrast: Double
 
-  /// The contrast that a line of this colour has to its ground at least.
-  static let contrast = 3.0
+  init(palette: Palette, contrast: Double) {
+    self.palette = palette
+    self.contrast = contrast
+  }
 
   mutating func ink(_ colour: Colour, on ground: Colour) -> Colour {
     let key = UInt64(colour.bits) << 32 | UInt64(ground.bits)
@@ -165,7 +186,7 @@ struct InkCache {
     if let known = found[key] {
       ink = known
     } else {
-      ink = InkCache.search(colour, on: ground, palette)
+      ink = search(colour, on: ground)
       found[key] = ink
     }
     last = (key, ink)
@@ -175,14 +196,14 @@ struct InkCache {
   /// A line a little brighter (in the light theme darker) than its ground.
   mutating func line(on ground: Colour) -> Colour { ink(.terminal, on: ground) }
 
-  private static func search(_ colour: Colour, on ground: Colour, _ palette: Palette) -> Colour {
+  private func search(_ colour: Colour, on ground: Colour) -> Colour {
     switch palette.depth {
     case .none: return .terminal
     case .direct:
-      return (colour == .terminal ? tint(of: ground, palette) : colour).standingOut(
+      return (colour == .terminal ? tint(of: ground) : colour).standingOut(
         from: ground, by: contrast)
     case .indexed256:
-      let wish = (colour == .terminal ? tint(of: ground, palette) : colour).quantised(to: .indexed256)
+      let wish = (colour == .terminal ? tint(of: ground) : colour).quantised(to: .indexed256)
       if wish.contrast(to: ground) >= contrast { return wish }
       // The nearest entry of the table that stands out enough, away from the ground first.
       let target = wish.standingOut(from: ground, by: contrast)
@@ -196,9 +217,11 @@ struct InkCache {
     }
   }
 
-  /// A shade of the ground itself, on the far side of it.
-  private static func tint(of ground: Colour, _ palette: Palette) -> Colour {
-    ground.mixed(with: palette.theme == .dark ? Colour(hex: 0xffffff) : Colour(hex: 0x102a43), amount: 0.3)
+  /// A shade of the ground itself: lighter on the dark grounds of the dark theme, darker on all others, where white
+  /// dots would outshine the trails.
+  private func tint(of ground: Colour) -> Colour {
+    let lighter = palette.theme == .dark && ground.relativeLuminance < 0.13
+    return ground.mixed(with: Colour(hex: lighter ? 0xffffff : 0x04121c), amount: 0.3)
   }
 }
 
