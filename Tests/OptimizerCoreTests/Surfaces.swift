@@ -198,18 +198,19 @@ final class Recording: ObjectiveOracle<Double> {
 /// Steps an optimizer and shows every point, the start included.
 func run<Scalar: Lane>(
   _ optimizer: inout any Optimizer<Scalar>, on oracle: Oracle<Scalar>, from start: [Scalar], steps: Int,
-  first: Int = 1, prepares: Bool = true, visit: (Int, [Scalar]) throws -> Void = { _, _ in }
-) rethrows -> [Scalar] {
+  first: Int = 1, prepares: Bool = true,
+  visit: (Int, [Scalar], any Optimizer<Scalar>) -> Void = { _, _, _ in }
+) -> [Scalar] {
   var x = start
   if prepares { optimizer.prepare(for: oracle.layout) }
-  try visit(first - 1, x)
+  visit(first - 1, x, optimizer)
   for t in first..<first + steps {
     oracle.beginStep(t)
     do {
       var span = x.mutableSpan
       optimizer.step(&span, oracle: oracle)
     }
-    try visit(t, x)
+    visit(t, x, optimizer)
   }
   return x
 }
@@ -218,6 +219,6 @@ func run<Scalar: Lane>(
 func path(_ spec: String, on oracle: Oracle<Double>, from start: [Double], steps: Int) throws -> [[Double]] {
   var optimizer = try OptimizerSpec(spec).makeScalar()
   var points: [[Double]] = []
-  _ = run(&optimizer, on: oracle, from: start, steps: steps) { points.append($1) }
+  _ = run(&optimizer, on: oracle, from: start, steps: steps) { _, x, _ in points.append(x) }
   return points
 }
