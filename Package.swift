@@ -60,8 +60,10 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Counts allocations for the tests, by a malloc of its own.
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
-      name: "OptimizerCoreTests", dependencies: ["OptimizerCore"],
+      name: "OptimizerCoreTests", dependencies: ["OptimizerCore", "AllocationCounter"],
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "OptimizerCore"],

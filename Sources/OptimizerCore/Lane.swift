@@ -11,6 +11,10 @@ public protocol Lane: Sendable, Hashable {
   static var laneCount: Int { get }
   /// The same number in every lane.
   init(repeating value: Double)
+  /// 0 in every lane.
+  static var zero: Self { get }
+  /// 1 in every lane.
+  static var one: Self { get }
   /// The number in one lane, `0..<laneCount`.
   subscript(lane index: Int) -> Double { get set }
 
@@ -54,10 +58,6 @@ public protocol Lane: Sendable, Hashable {
 public typealias Lanes = SIMD8<Double>
 
 extension Lane {
-  /// 0 in every lane.
-  @inlinable public static var zero: Self { Self(repeating: 0) }
-  /// 1 in every lane.
-  @inlinable public static var one: Self { Self(repeating: 1) }
 
   /// The absolute value; of −0 it is +0.
   @inlinable @inline(__always)
@@ -95,6 +95,8 @@ extension Double: Lane {
 
   /// How many runs one value holds.
   @inlinable public static var laneCount: Int { 1 }
+  /// 1.
+  @inlinable public static var one: Double { 1 }
   /// The same number in every lane.
   @inlinable @inline(__always) public init(repeating value: Double) { self = value }
   /// The number in one lane.
@@ -129,6 +131,10 @@ extension SIMD8: Lane where Scalar == Double {
 
   /// How many runs one value holds.
   @inlinable public static var laneCount: Int { 8 }
+  /// 0 in every lane.
+  @inlinable public static var zero: SIMD8<Double> { SIMD8(repeating: 0) }
+  /// 1 in every lane.
+  @inlinable public static var one: SIMD8<Double> { SIMD8(repeating: 1) }
   /// The number in one lane.
   @inlinable public subscript(lane index: Int) -> Double {
     get { self[index] }

@@ -1,0 +1,112 @@
+import Testing
+
+@testable import OptimizerCore
+
+@Suite struct KnobTests {
+  let rate = Knob(
+    key: "lr", symbol: "η", label: "learning rate", defaultValue: 0.01, range: 1e-8...100, scale: .log)
+  let decay = Knob(
+    key: "beta", symbol: "β", label: "momentum", defaultValue: 0.9, range: 0...0.999999, scale: .logOneMinus)
+  let epsilon = Knob(
+    key: "eps", symbol: "ε", label: "epsilon", defaultValue: 0, range: 0...1, scale: .log, floor: 1e-16)
+
+  @Test func rateStepsThroughRoundNumbers() {
+    var value = 0.01
+    var seen: [String] = []
+    for _ in 0..<21 {
+      seen.append(value.shortest)
+      value = rate.stepped(from: value, by: 1)
+    }
+    #expect(
+      seen == [
+        "0.01", "0.011", "0.012", "0.014", "0.016", "0.018", "0.02", "0.022", "0.025", "0.028", "0.03",
+        "0.035", "0.04",
+        "0.045", "0.05", "0.055", "0.06", "0.07", "0.08", "0.09", "0.1",
+      ])
+    #expect(rate.stepped(from: 0.1, by: -20) == 0.01)
+    #expect(rate.stepped(from: 0.0103, by: 1) == 0.011)
+    #expect(rate.stepped(from: 0.0103, by: -1) == 0.01)
+    #expect(rate.stepped(from: 0.1, by: 1, fine: true) == 0.101)
+    #expect(rate.stepped(from: 0.1, by: 10, fine: true) == 0.11)
+    #expect(rate.stepped(from: 0.22, by: 1, fine: true) == 0.223)
+    #expect(rate.stepped(from: 90, by: 5) == 100)
+    #expect(rate.stepped(from: 1e-8, by: -1) == 1e-8)
+  }
+
+  @Test func decayStepsTowardsOne() {
+    #expect(decay.stepped(from: 0.9, by: 20) == 0.99)
+    #expect(decay.stepped(from: 0.99, by: 20) == 0.999)
+    #expect(decay.stepped(from: 0.9, by: 1) == 0.91)
+    #expect(decay.stepped(from: 0.9, by: -1) == 0.89)
+    #expect(decay.stepped(from: 0.9, by: -20) == 0)
+    #expect(decay.stepped(from: 0.999999, by: 1) == 0.999999)
+    #expect(decay.stepped(from: 0, by: 1) == 0.1)
+  }
+
+  @Test func zeroIsANotchOfItsOwn() {
+    #expect(epsilon.stepped(from: 0, by: 1) == 1e-16)
+    #expect(epsilon.stepped(from: 1e-16, by: -1) == 0)
+    #expect(epsilon.fraction(of: 0) == 0)
+    #expect(epsilon.value(atFraction: 0) == 0)
+    #expect(epsilon.value(atFraction: 1e-9) == 0)
+  }
+
+  @Test func linearStepsAreRound() {
+    let knob = Knob(key: "d", symbol: "d", label: "dampening", defaultValue: 0, range: 0...1)
+    #expect(knob.stepped(from: 0, by: 7) == 0.07)
+    #expect(knob.stepped(from: 0.07, by: 1, fine: true) == 0.071)
+    #expect(knob.stepped(from: 0.995, by: 3) == 1)
+    let wide = Knob(key: "x", symbol: "x", label: "x", defaultValue: 0, range: -3...3)
+    #expect(wide.stepped(from: 0.3, by: -10) == -0.2)
+  }
+
+  @Test func everyStepMovesAndEveryFractionInverts() {
+    var random = SplitMix(state: 5)
+    for entry in OptimizerRegistry.all {
+      for knob in entry.knobs {
+        for _ in 0..<50 {
+          let value = knob.value(atFraction: random.uniform())
+          #expect(knob.range.contains(value))
+          if !knob.isDiscrete, value >= knob.floor {
+            let again = knob.value(atFraction: knob.fraction(of: value))
+            #expect(
+              (again - value).magnitude <= 1e-9 * max(value.magnitude, knob.floor), "\(knob.key) \(value)")
+          }
+          for fine in [true, false] {
+            let up = knob.stepped(from: value, by: 1, fine: fine)
+            let down = knob.stepped(from: value, by: -1, fine: fine)
+            #expect(
+              up > value || value == knob.range.upperBound, "\(entry.about.id) \(knob.key) up from \(value)")
+            #expect(
+              down < value || value == knob.range.lowerBound,
+              "\(entry.about.id) \(knob.key) down from \(value)")
+            #expect(knob.range.contains(up) && knob.range.contains(down))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func numbersAreShort() {
+    let values: [(Double, String)] = [
+      (0.01, "0.01"), (1, "1"), (1e-8, "1e-8"), (1e16, "1e16"), (-0.5, "-0.5"), (1e-10, "1e-10"),
+      (.nan, "nan"),
+      (.infinity, "inf"), (123456789, "123456789"), (1.5e-7, "1.5e-7"), (-0.0, "-0"),
+    ]
+    for (value, text) in values { #expect(value.shortest == text) }
+    var random = SplitMix(state: 1)
+    for _ in 0..<10_000 {
+      let value = Double(bitPattern: random.next())
+      #expect(value.isNaN || Double(value.shortest) == value)
+    }
+  }
+
+  @Test func suggestionsAreNear() {
+    let words = ["adam", "adamw", "sgd", "momentum", "nesterov"]
+    #expect(Spelling.nearest(to: "adma", in: words) == "adam")
+    #expect(Spelling.nearest(to: "momentm", in: words) == "momentum")
+    #expect(Spelling.nearest(to: "nest", in: words) == "nesterov")
+    #expect(Spelling.nearest(to: "xyzzy", in: words) == nil)
+    #expect(Spelling.nearest(to: "", in: words) == nil)
+  }
+}
