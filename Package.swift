@@ -58,7 +58,7 @@ let package = Package(
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "OptimizerCore"],
-      swiftSettings: settings),
+      resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Landscapes", "OptimizerCore"],
       swiftSettings: settings),

@@ -1,0 +1,71 @@
+/// A named number of a landscape that can be turned like a knob.
+public struct Constant: Sendable, Hashable {
+  /// How a slider divides the range.
+  public enum Scale: String, Sendable, Hashable { case linear, log }
+
+  /// The name in the formula and on the command line, ASCII.
+  public let name: String
+  /// The symbol on the screen, one column.
+  public let symbol: String
+  /// What it is, in a few words.
+  public let label: String
+  public private(set) var value: Double
+  public let range: ClosedRange<Double>
+  public let scale: Scale
+
+  /// A constant; its value must lie in its range, and a log range above 0.
+  public init(
+    name: String, symbol: String? = nil, label: String? = nil, value: Double, range: ClosedRange<Double>,
+    scale: Scale = .linear
+  ) {
+    precondition(range.contains(value), "the value of a constant lies in its range")
+    precondition(scale == .linear || range.lowerBound > 0, "a log range lies above 0")
+    self.name = name
+    self.symbol = symbol ?? DisplayPart.greek[name] ?? name
+    self.label = label ?? name
+    self.value = value
+    self.range = range
+    self.scale = scale
+  }
+
+  /// A constant of which only the value is known: two decades around a value other than 0, −10…10 around 0.
+  public init(name: String, value: Double) {
+    if value > 0 {
+      self.init(name: name, value: value, range: (value / 100)...(value * 100), scale: .log)
+    } else if value < 0 {
+      self.init(name: name, value: value, range: (10 * value)...(-10 * value))
+    } else {
+      self.init(name: name, value: value, range: -10...10)
+    }
+  }
+
+  /// The same constant with another value, or an error that names the range.
+  func setting(_ value: Double) throws(LandscapeError) -> Constant {
+    guard range.contains(value) else {
+      throw LandscapeError(
+        "\(name) must be between \(plainText(range.lowerBound)) and \(plainText(range.upperBound)), "
+          + "got '\(plainText(value))'")
+    }
+    var copy = self
+    copy.value = value
+    return copy
+  }
+}
+
+/// Why a landscape cannot be made or changed that way.
+public struct LandscapeError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// One sentence: what is wrong and what would be right.
+  public let message: String
+  /// The column in the formula, from 1, if a formula is to blame.
+  public let column: Int?
+
+  init(_ message: String, column: Int? = nil) {
+    self.message = message
+    self.column = column
+  }
+
+  init(_ error: FormulaError) { self.init(error.message, column: error.column) }
+
+  /// The message, with the column if there is one.
+  public var description: String { column.map { "\(message) (column \($0))" } ?? message }
+}

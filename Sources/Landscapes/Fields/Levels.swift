@@ -1,0 +1,162 @@
+/// How contour levels and shades divide the range of a loss.
+public enum Spacing: String, Sendable, Hashable, CaseIterable {
+  /// Evenly in the loss.
+  case linear
+  /// Evenly in the logarithm of the height above the lowest value.
+  case log
+  /// So that equal areas lie between neighbours.
+  case quantile
+}
+
+/// Contour levels and shades for a field.
+///
+/// Both look at the finite values of the field only. They are cheap to make: at most 4096 samples are sorted.
+public struct Levels: Sendable, Hashable {
+  public let spacing: Spacing
+  /// The contour levels, strictly increasing, inside the range of the data; empty for a constant field.
+  public let values: [Double]
+  private let lowest: Double
+  private let highest: Double
+  /// The height above the lowest value below which the log shading is nearly linear.
+  private let knee: Double
+  /// For the quantile shading: values at equal steps of the shade, increasing.
+  private let knots: [Double]
+
+  /// Levels, about `count` of them, for a field.
+  public init(field: Field, spacing: Spacing, count: Int) {
+    self.spacing = spacing
+    guard let lowest = field.minimum, let highest = field.maximum, lowest < highest else {
+      values = []
+      self.lowest = field.minimum ?? 0
+      self.highest = field.maximum ?? 0
+      knee = 1
+      knots = []
+      return
+    }
+    self.lowest = lowest
+    self.highest = highest
+    let sorted = Levels.sample(of: field)
+    let range = highest - lowest
+    knee = max(Levels.quantile(0.02, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14)
+    knots =
+      spacing == .quantile
+      ? Levels.increasing((0...32).map { Levels.quantile(Double($0) / 32, of: sorted) }) : []
+    guard range.isFinite, count > 0 else {
+      values = []
+      return
+    }
+    let candidates =
+      switch spacing {
+      case .linear: Levels.even(from: lowest, to: highest, count: count)
+      case .log: Levels.logarithmic(from: lowest, to: highest, knee: knee, count: count)
+      case .quantile:
+        (1...count).map { Levels.quantile(Double($0) / Double(count + 1), of: sorted) }
+      }
+    values = Levels.increasing(candidates).filter { $0 > lowest && $0 < highest }
+  }
+
+  /// The contour levels alone.
+  public static func levels(for field: Field, spacing: Spacing, count: Int) -> [Double] {
+    Levels(field: field, spacing: spacing, count: count).values
+  }
+
+  /// Where a value stands between the lowest (0) and the highest (1) of the field, on the scale of the spacing; never
+  /// decreasing. Infinity is 1, minus infinity 0, NaN nil.
+  public func shade(of value: Double) -> Double? {
+    guard !value.isNaN else { return nil }
+    guard value > lowest else { return 0 }
+    guard value < highest else { return 1 }
+    switch spacing {
+    case .linear: return min(1, (value / 2 - lowest / 2) / (highest / 2 - lowest / 2))
+    case .log:
+      return min(1, Elementary.log1p((value - lowest) / knee) / Elementary.log1p((highest - lowest) / knee))
+    case .quantile:
+      var (low, high) = (0, knots.count - 1)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if knots[middle] <= value { low = middle } else { high = middle }
+      }
+      let inside = (value / 2 - knots[low] / 2) / (knots[high] / 2 - knots[low] / 2)
+      return min(1, (Double(low) + min(1, max(0, inside))) / Double(knots.count - 1))
+    }
+  }
+
+  // MARK: Candidates
+
+  /// 1, 2, 2.5 or 5 times a power of ten, so that about `count` multiples lie in the range.
+  private static func even(from lowest: Double, to highest: Double, count: Int) -> [Double] {
+    let ideal = (highest - lowest) / Double(count + 1)
+    let magnitude = decade(ideal)
+    let unit = [1, 2, 2.5, 5, 10].map { $0 * magnitude }.min { abs($0 - ideal) < abs($1 - ideal) } ?? ideal
+    guard unit > 0, (highest.magnitude + lowest.magnitude) / unit < 1e15 else { return [] }
+    let first = (lowest / unit).rounded(.down)
+    return (0...(2 * count + 4)).map { (first + Double($0)) * unit }.filter { $0 <= highest }
+  }
+
+  /// The lowest value plus 1, 2, 5 times powers of ten, thinned or filled to about `count`. A loss that is nowhere
+  /// negative and nearly reaches 0 is measured from 0, so that the levels are round.
+  private static func logarithmic(from lowest: Double, to highest: Double, knee: Double, count: Int)
+    -> [Double]
+  {
+    let base = lowest >= 0 && lowest <= 1e-2 * (highest - lowest) ? 0 : lowest
+    let (bottom, top) = (max(knee, lowest - base), highest - base)
+    guard top > bottom else { return [] }
+    let decades = Elementary.log10(top / bottom)
+    let firstDecade = Int(Elementary.log10(bottom).rounded(.down)) - 1
+    let lastDecade = Int(Elementary.log10(top).rounded(.up)) + 1
+    let series: [[Double]] = [
+      [1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8],
+    ]
+    let wanted = Double(count)
+    let best = series.min {
+      abs(Double($0.count) * decades - wanted) < abs(Double($1.count) * decades - wanted)
+    }!
+    // Over many decades every second, third … power of ten is enough.
+    let stride = best.count == 1 ? max(1, Int((decades / wanted).rounded(.up))) : 1
+    guard best.count > 1 || stride > 0, Double(best.count) * decades > 0.5 * wanted || stride > 1 else {
+      return (1...count).map { base + bottom + (top - bottom) * Double($0) / Double(count + 1) }
+    }
+    var levels: [Double] = []
+    for exponent in Swift.stride(from: firstDecade, through: lastDecade, by: stride) {
+      let decade = Elementary.pow(10, Double(exponent.magnitude))
+      for digit in best {
+        let height = exponent < 0 ? digit / decade : digit * decade
+        if height >= bottom { levels.append(base + height) }
+      }
+    }
+    return levels
+  }
+
+  private static func decade(_ value: Double) -> Double {
+    let exponent = Elementary.log10(value).rounded(.down)
+    let power = Elementary.pow(10, exponent.magnitude)
+    return exponent < 0 ? 1 / power : power
+  }
+
+  // MARK: Statistics
+
+  /// The finite values, at most 4096 of them evenly picked, in order.
+  private static func sample(of field: Field) -> [Double] {
+    let count = field.values.count
+    // An odd stride does not fall into step with the columns.
+    let stride = count <= 4096 ? 1 : (count / 4096 + 1) | 1
+    var sample: [Double] = []
+    sample.reserveCapacity(count / stride + 1)
+    for position in Swift.stride(from: 0, to: count, by: stride) where field.values[position].isFinite {
+      sample.append(field.values[position])
+    }
+    if sample.isEmpty { sample = field.values.filter(\.isFinite) }
+    sample.sort()
+    return sample
+  }
+
+  private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+    sorted[min(sorted.count - 1, max(0, Int((share * Double(sorted.count - 1)).rounded())))]
+  }
+
+  private static func increasing(_ values: [Double]) -> [Double] {
+    var result: [Double] = []
+    for value in values where result.last.map({ $0 < value }) ?? true { result.append(value) }
+    return result
+  }
+}

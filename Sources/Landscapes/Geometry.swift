@@ -1,0 +1,129 @@
+internal import OptimizerCore
+
+/// A point of the plane.
+public struct Point: Sendable, Hashable {
+  public var x: Double
+  public var y: Double
+
+  public init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
+
+  /// A point as a pair.
+  public init(_ x: Double, _ y: Double) { self.init(x: x, y: y) }
+
+  /// The distance to another point.
+  public func distance(to other: Point) -> Double { Elementary.hypot(x - other.x, y - other.y) }
+
+  /// The distance from the origin.
+  public var norm: Double { Elementary.hypot(x, y) }
+
+  /// Whether both coordinates are finite.
+  public var isFinite: Bool { x.isFinite && y.isFinite }
+}
+
+/// The part of the plane that is looked at. Both sides have a positive, finite length.
+public struct Window: Sendable, Hashable {
+  /// The narrowest and widest a side may become by zooming, as a length.
+  static let lengths = 1e-12...1e12
+
+  public let x: ClosedRange<Double>
+  public let y: ClosedRange<Double>
+
+  /// Both ranges must be finite and longer than 0.
+  public init(x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    precondition(
+      x.lowerBound < x.upperBound && y.lowerBound < y.upperBound && (x.upperBound - x.lowerBound).isFinite
+        && (y.upperBound - y.lowerBound).isFinite, "a window has finite sides longer than 0")
+    self.x = x
+    self.y = y
+  }
+
+  public var width: Double { x.upperBound - x.lowerBound }
+  public var height: Double { y.upperBound - y.lowerBound }
+  public var diagonal: Double { Elementary.hypot(width, height) }
+  public var centre: Point { Point(x: x.lowerBound + width / 2, y: y.lowerBound + height / 2) }
+
+  /// Whether a point lies inside or on the edge.
+  public func contains(_ point: Point) -> Bool { x.contains(point.x) && y.contains(point.y) }
+
+  /// The window magnified: a factor of 2 shows half of each side; `point` stays where it is on the screen.
+  ///
+  /// Returns the same window where a side would become too short to tell its numbers apart, or longer than 1e12.
+  public func zoomed(by factor: Double, around point: Point? = nil) -> Window {
+    let fixed = point ?? centre
+    guard factor.isFinite, factor > 0, fixed.isFinite else { return self }
+    return Window.checked(
+      x.lowerBound + (fixed.x - x.lowerBound) * (1 - 1 / factor), width / factor,
+      y.lowerBound + (fixed.y - y.lowerBound) * (1 - 1 / factor), height / factor) ?? self
+  }
+
+  /// The window moved by fractions of its sides: `panned(x: 0.1, y: 0)` looks a tenth further to the right.
+  public func panned(x dx: Double, y dy: Double) -> Window {
+    Window.checked(x.lowerBound + dx * width, width, y.lowerBound + dy * height, height) ?? self
+  }
+
+  /// The smallest window around this one and some points, with a margin of a fraction of the sides where it had to grow.
+  public func including(_ points: [Point], margin: Double = 0.1) -> Window {
+    var (left, right, bottom, top) = (x.lowerBound, x.upperBound, y.lowerBound, y.upperBound)
+    for point in points where point.isFinite {
+      left = min(left, point.x)
+      right = max(right, point.x)
+      bottom = min(bottom, point.y)
+      top = max(top, point.y)
+    }
+    let (wide, high) = (margin * (right - left), margin * (top - bottom))
+    if left < x.lowerBound { left -= wide }
+    if right > x.upperBound { right += wide }
+    if bottom < y.lowerBound { bottom -= high }
+    if top > y.upperBound { top += high }
+    return Window.checked(left, right - left, bottom, top - bottom) ?? self
+  }
+
+  private static func checked(_ left: Double, _ width: Double, _ bottom: Double, _ height: Double) -> Window?
+  {
+    let right = left + width
+    let top = bottom + height
+    guard left.isFinite, right.isFinite, bottom.isFinite, top.isFinite,
+      lengths.contains(width), lengths.contains(height),
+      width > 1e-12 * max(left.magnitude, right.magnitude),
+      height > 1e-12 * max(bottom.magnitude, top.magnitude)
+    else { return nil }
+    return Window(x: left...right, y: bottom...top)
+  }
+}
+
+/// A symmetric 2×2 matrix, such as a Hessian.
+public struct SymmetricMatrix2: Sendable, Hashable {
+  public var xx: Double
+  public var xy: Double
+  public var yy: Double
+
+  public init(xx: Double, xy: Double, yy: Double) {
+    self.xx = xx
+    self.xy = xy
+    self.yy = yy
+  }
+
+  /// Both eigenvalues, the smaller first; NaN if an entry is.
+  public var eigenvalues: (smaller: Double, larger: Double) {
+    if xy == 0 { return xx <= yy ? (xx, yy) : (yy, xx) }
+    let mean = 0.5 * xx + 0.5 * yy
+    let radius = Elementary.hypot(0.5 * xx - 0.5 * yy, xy)
+    return (mean - radius, mean + radius)
+  }
+
+  /// Unit eigenvectors, that of the smaller eigenvalue first; perpendicular to each other.
+  public var eigenvectors: (smaller: Point, larger: Point) {
+    if xy == 0 {
+      return xx <= yy ? (Point(x: 1, y: 0), Point(x: 0, y: 1)) : (Point(x: 0, y: 1), Point(x: 1, y: 0))
+    }
+    let angle = 0.5 * Elementary.atan2(2 * xy, xx - yy)
+    let (cosine, sine) = (Elementary.cos(angle), Elementary.sin(angle))
+    return (Point(x: -sine, y: cosine), Point(x: cosine, y: sine))
+  }
+
+  public var determinant: Double { xx * yy - xy * xy }
+  public var trace: Double { xx + yy }
+}
