@@ -9,8 +9,11 @@ public struct Constant: Sendable, Hashable {
   public let symbol: String
   /// What it is, in a few words.
   public let label: String
+  /// The value now.
   public private(set) var value: Double
+  /// The values it may take.
   public let range: ClosedRange<Double>
+  /// How a slider divides the range.
   public let scale: Scale
 
   /// A constant; its value must lie in its range, and a log range above 0.

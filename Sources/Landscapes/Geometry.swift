@@ -2,9 +2,12 @@ internal import OptimizerCore
 
 /// A point of the plane.
 public struct Point: Sendable, Hashable {
+  /// The coordinate to the right.
   public var x: Double
+  /// The coordinate upwards.
   public var y: Double
 
+  /// A point by its coordinates.
   public init(x: Double, y: Double) {
     self.x = x
     self.y = y
@@ -28,7 +31,9 @@ public struct Window: Sendable, Hashable {
   /// The narrowest and widest a side may become by zooming, as a length.
   static let lengths = 1e-12...1e12
 
+  /// From the left edge to the right.
   public let x: ClosedRange<Double>
+  /// From the bottom edge to the top.
   public let y: ClosedRange<Double>
 
   /// Both ranges must be finite and longer than 0.
@@ -40,9 +45,13 @@ public struct Window: Sendable, Hashable {
     self.y = y
   }
 
+  /// The length of the lower edge.
   public var width: Double { x.upperBound - x.lowerBound }
+  /// The length of the left edge.
   public var height: Double { y.upperBound - y.lowerBound }
+  /// The distance between opposite corners.
   public var diagonal: Double { Elementary.hypot(width, height) }
+  /// The middle.
   public var centre: Point { Point(x: x.lowerBound + width / 2, y: y.lowerBound + height / 2) }
 
   /// Whether a point lies inside or on the edge.
@@ -96,10 +105,14 @@ public struct Window: Sendable, Hashable {
 
 /// A symmetric 2×2 matrix, such as a Hessian.
 public struct SymmetricMatrix2: Sendable, Hashable {
+  /// The upper left entry.
   public var xx: Double
+  /// Both entries off the diagonal.
   public var xy: Double
+  /// The lower right entry.
   public var yy: Double
 
+  /// A matrix by its entries.
   public init(xx: Double, xy: Double, yy: Double) {
     self.xx = xx
     self.xy = xy
@@ -124,6 +137,8 @@ public struct SymmetricMatrix2: Sendable, Hashable {
     return (Point(x: -sine, y: cosine), Point(x: cosine, y: sine))
   }
 
+  /// The product of the eigenvalues.
   public var determinant: Double { xx * yy - xy * xy }
+  /// The sum of the eigenvalues.
   public var trace: Double { xx + yy }
 }

@@ -4,7 +4,9 @@ public import OptimizerCore
 public struct Landscape: Sendable, Hashable {
   /// The name on the command line.
   public let id: String
+  /// The name for people.
   public let title: String
+  /// The loss.
   public let formula: Formula
   /// The constants of the formula, with their values now.
   public private(set) var constants: [Constant]
@@ -217,11 +219,13 @@ extension Landscape: Objective {
   public var layout: ParameterLayout { Landscape.plane }
   /// Every formula has an exact Hessian.
   public var offers: Capabilities { .hessian }
+  /// An oracle for one run, on one thread.
   public func makeOracle() -> ObjectiveOracle<Double> { FormulaOracle(formula, constants: constantValues) }
   /// An oracle for eight runs side by side; every formula has one.
   public func makeLanesOracle() -> ObjectiveOracle<Lanes> {
     FormulaLanesOracle(formula, constants: constantValues)
   }
+  /// The same for those who know only an `Objective`.
   @_disfavoredOverload
   public func makeLanesOracle() -> ObjectiveOracle<Lanes>? {
     FormulaLanesOracle(formula, constants: constantValues)

@@ -1,7 +1,10 @@
 /// A loss sampled on a grid: one number at the centre of each pixel, the top row first.
 public struct Field: Sendable, Hashable {
+  /// Samples in a row.
   public let columns: Int
+  /// The number of rows.
   public let rows: Int
+  /// What the pixels cover.
   public let window: Window
   /// Row by row from the top, each from the left; what is not finite stays as it is.
   public let values: [Double]

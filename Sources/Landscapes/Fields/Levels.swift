@@ -12,6 +12,7 @@ public enum Spacing: String, Sendable, Hashable, CaseIterable {
 ///
 /// Both look at the finite values of the field only. They are cheap to make: at most 4096 samples are sorted.
 public struct Levels: Sendable, Hashable {
+  /// The spacing it was made with.
   public let spacing: Spacing
   /// The contour levels, strictly increasing, inside the range of the data; empty for a constant field.
   public let values: [Double]
