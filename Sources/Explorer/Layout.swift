@@ -97,14 +97,17 @@ struct Layout {
     dialog = screen.centred(width: min(width - 2, 96), height: max(height - (height > 20 ? 6 : 2), min(height, 6)))
   }
 
-  /// The window that the plot shows: the one asked for, widened so that both axes have one scale, unless its sides
-  /// differ by more than a factor of four.
+  /// Whether the plot shows a window with one scale for both axes: unless its sides differ by more than a factor of two.
   ///
   /// With one scale a right angle looks like one, and a gradient stands on its contour.
-  func shown(_ window: PlotWindow) -> PlotWindow {
-    guard plot.width > 0, plot.height > 0 else { return window }
+  static func isToScale(_ window: PlotWindow) -> Bool {
     let ratio = window.width / window.height
-    guard ratio >= 0.25, ratio <= 4 else { return window }
+    return ratio >= 0.5 && ratio <= 2
+  }
+
+  /// The window that the plot shows: the one asked for, widened so that both axes have one scale where they are to.
+  func shown(_ window: PlotWindow) -> PlotWindow {
+    guard plot.width > 0, plot.height > 0, Layout.isToScale(window) else { return window }
     let unit = max(window.width / Double(plot.width), window.height / Double(2 * plot.height))
     let halfWidth = unit * Double(plot.width) / 2
     let halfHeight = unit * Double(plot.height)

@@ -65,6 +65,9 @@ extension Explorer {
 
   // MARK: The curve
 
+  /// The most powers of ten that a logarithmic curve spans.
+  private static let decades = 12.0
+
   private func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let axis = curveByEvaluations ? "by evaluations" : "by steps"
     paintRule("Loss", remark: axis + (curveIsLogarithmic ? "" : ", linear"), on: &canvas, rect.splitTop(1).top, look)
@@ -89,10 +92,16 @@ extension Explorer {
       low -= 1
       high += 1
     }
-    let labels = curveIsLogarithmic ? ["1e\(Int(high.rounded(.up)))", "1e\(Int(low.rounded(.down)))"] : [NumberText.brief(high, digits: 2), NumberText.brief(low, digits: 2)]
+    var labels = [NumberText.brief(high, digits: 2), NumberText.brief(low, digits: 2)]
     if curveIsLogarithmic {
       high = high.rounded(.up)
       low = low.rounded(.down)
+      labels = ["1e\(Int(high))", "1e\(Int(low))"]
+      // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
+      if high - low > Explorer.decades {
+        low = high - Explorer.decades
+        labels[1] = "≤1e\(Int(low))"
+      }
     }
     canvas.text(rightAligned: labels[0], right: area.x - 1, y: area.y, style: look.muted)
     canvas.text(rightAligned: labels[1], right: area.x - 1, y: area.bottom - 1, style: look.muted)
@@ -106,7 +115,7 @@ extension Explorer {
         points.map { point in
           SIMD2(
             point.x / right * (Double(area.width) - 0.51),
-            point.y == -.infinity ? height : (high - point.y) / (high - low) * height + 0.125)
+            (point.y.isNaN ? .nan : (high - max(point.y, low)) / (high - low)) * height + 0.125)
         }, colour)
     }
     grid.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)

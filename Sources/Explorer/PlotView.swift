@@ -123,6 +123,14 @@ extension Explorer {
     if axis.height >= 2 { canvas.rule(x: axis.x, y: axis.y, width: axis.width, style: look.faint) }
     let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
     var free = axis.x - 4
+    var end = axis.right
+    if !Layout.isToScale(window), axis.width >= 40 {
+      // Said because angles and slopes on the picture are then not those of the landscape.
+      let ratio = (scale.window.height / Double(2 * layout.plot.height)) / (scale.window.width / Double(layout.plot.width))
+      let remark = ratio >= 1 ? "x stretched \(NumberText.brief(ratio, digits: 2)):1" : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1"
+      end -= Text.width(of: remark) + 2
+      canvas.text(rightAligned: remark, right: axis.right, y: labels, style: look.faint)
+    }
     for value in ticks.values {
       let column = Int(scale.x(value))
       guard column >= 0, column < axis.width else { continue }
@@ -131,7 +139,7 @@ extension Explorer {
       let width = Text.width(of: label)
       // The number stands under its tick, its sign to the left of that.
       let x = min(axis.x + column - (label.hasPrefix("−") ? 1 : 0) - (width - 1) / 2, axis.right - width)
-      guard x > free, x >= 0 else { continue }
+      guard x > free, x >= 0, x + width <= end else { continue }
       canvas.text(label, x: x, y: labels, style: look.muted)
       free = x + width
     }

@@ -144,6 +144,9 @@ struct RunOptions: ParsableArguments {
     } catch {
       switch error {
       case .notFound(let message):
+        if LandscapeCatalog.named(name) != nil {
+          throw Failure(.noInput, "no scene '\(name)'; the landscape of that name opens with --landscape \(name)")
+        }
         let words = Descent.configuration.subcommands.map { $0._commandName }
         if let command = Spelling.nearest(to: name, in: words), !name.contains("/") {
           let scene = message.contains("did you mean") ? "\(message.dropLast()), or" : "\(message); did you mean"

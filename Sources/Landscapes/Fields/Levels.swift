@@ -49,7 +49,11 @@ public struct Levels: Sendable, Hashable {
     let candidates =
       switch spacing {
       case .linear: Levels.even(from: lowest, to: highest, count: count)
-      case .log: Levels.logarithmic(from: lowest, to: highest, knee: knee, count: count)
+      case .log:
+        Levels.logarithmic(
+          from: lowest, to: highest,
+          bottom: max(Levels.quantile(0.003, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14),
+          count: count)
       case .quantile:
         (1...count).map { Levels.quantile(Double($0) / Double(count + 1), of: sorted) }
       }
@@ -88,7 +92,9 @@ public struct Levels: Sendable, Hashable {
   private static func even(from lowest: Double, to highest: Double, count: Int) -> [Double] {
     let ideal = (highest - lowest) / Double(count + 1)
     let magnitude = decade(ideal)
-    let unit = [1, 2, 2.5, 5, 10].map { $0 * magnitude }.min { abs($0 - ideal) < abs($1 - ideal) } ?? ideal
+    // The unit whose number of multiples comes nearest to what was asked for.
+    func miss(_ unit: Double) -> Double { abs((highest - lowest) / unit - Double(count)) }
+    let unit = [1, 2, 2.5, 5, 10].map { $0 * magnitude }.min { miss($0) < miss($1) } ?? ideal
     guard unit > 0, (highest.magnitude + lowest.magnitude) / unit < 1e15 else { return [] }
     let first = (lowest / unit).rounded(.down)
     return (0...(2 * count + 4)).map { (first + Double($0)) * unit }.filter { $0 <= highest }
@@ -96,11 +102,11 @@ public struct Levels: Sendable, Hashable {
 
   /// The lowest value plus 1, 2, 5 times powers of ten, thinned or filled to about `count`. A loss that is nowhere
   /// negative and nearly reaches 0 is measured from 0, so that the levels are round.
-  private static func logarithmic(from lowest: Double, to highest: Double, knee: Double, count: Int)
+  private static func logarithmic(from lowest: Double, to highest: Double, bottom smallest: Double, count: Int)
     -> [Double]
   {
     let base = lowest >= 0 && lowest <= 1e-2 * (highest - lowest) ? 0 : lowest
-    let (bottom, top) = (max(knee, lowest - base), highest - base)
+    let (bottom, top) = (max(smallest, lowest - base), highest - base)
     guard top > bottom else { return [] }
     let decades = Elementary.log10(top / bottom)
     let firstDecade = Int(Elementary.log10(bottom).rounded(.down)) - 1
@@ -112,9 +118,9 @@ public struct Levels: Sendable, Hashable {
     let best = series.min {
       abs(Double($0.count) * decades - wanted) < abs(Double($1.count) * decades - wanted)
     }!
-    // Over many decades every second, third … power of ten is enough.
+    // Over many decades every second, third … power of ten is enough; over a small part of one, even steps are.
     let stride = best.count == 1 ? max(1, Int((decades / wanted).rounded(.up))) : 1
-    guard best.count > 1 || stride > 0, Double(best.count) * decades > 0.5 * wanted || stride > 1 else {
+    guard stride > 1 || Double(best.count) * decades > 0.5 * wanted else {
       return (1...count).map { base + bottom + (top - bottom) * Double($0) / Double(count + 1) }
     }
     var levels: [Double] = []
