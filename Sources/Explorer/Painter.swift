@@ -80,7 +80,7 @@ extension Explorer {
     facts += landscape.constants.map { "\($0.symbol) = \(NumberText.brief($0.value, digits: 4))" }
     for fact in facts where title != landscape.formula.text || fact != facts[0] {
       let columns = Text.width(of: fact) + 2
-      guard x + columns <= row.x + room else { break }
+      guard x + columns <= row.x + room else { continue }
       x += canvas.text("  \(fact)", x: x, y: row.y, style: look.muted)
     }
   }

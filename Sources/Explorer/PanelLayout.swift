@@ -31,7 +31,7 @@ struct PanelLayout {
     if rowsPerEntry == 2 { free -= entries }
     showsRecipe = recipe > 0 && free >= recipe + 1
     if showsRecipe { free -= recipe + 1 }
-    if curveRows > 0 { curveRows += min(max(0, free), 9) }
+    if curveRows > 0 { curveRows += min(max(0, free), 15) }
 
     let top = panel.splitTop(1 + entries * rowsPerEntry)
     race = top.top
