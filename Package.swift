@@ -31,7 +31,8 @@ let package = Package(
       ],
       swiftSettings: settings, plugins: ["EmbedScenes"]),
     .plugin(
-      name: "EmbedScenes", capability: .buildTool(), dependencies: ["SceneEmbedder"], path: "Sources/EmbedScenes"),
+      name: "EmbedScenes", capability: .buildTool(), dependencies: ["SceneEmbedder"],
+      path: "Sources/EmbedScenes"),
     .executableTarget(name: "SceneEmbedder", swiftSettings: settings),
 
     // The picture: a canvas of cells that knows no optimization, and the application as a value.
@@ -78,7 +79,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: ["Explorer", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore"],
-      swiftSettings: settings),
+      exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "ExportsTests",
       dependencies: ["Exports", "Experiments", "Landscapes", "OptimizerCore"], swiftSettings: settings),

@@ -102,7 +102,8 @@ public struct Experiment: Sendable, Hashable {
   public var changes: [Change]
 
   public init(
-    landscape: Landscape, window: Window? = nil, entries: [Entry], starts: [Point]? = nil, budget: Budget = Budget(),
+    landscape: Landscape, window: Window? = nil, entries: [Entry], starts: [Point]? = nil,
+    budget: Budget = Budget(),
     seed: UInt64 = 0, changes: [Change] = []
   ) {
     self.landscape = landscape
@@ -142,7 +143,9 @@ extension Entry {
   /// Whether a text can name an entry: letters, digits, `-` and `_`, a letter first, and none of the words that mean
   /// something else in changes and axes.
   public static func isName(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic else { return false }
+    guard let first = text.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic else {
+      return false
+    }
     guard text != "landscape", text != "start" else { return false }
     return text.unicodeScalars.allSatisfy {
       $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")

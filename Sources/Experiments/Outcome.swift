@@ -74,7 +74,9 @@ extension Run {
     if step == 0 { return .atStart }
     if loss > history.losses[0] { return .growing }
     let tail = recentPoints(64)
-    if let period = Run.period(of: tail, atLeast: Run.tolerance * window.diagonal) { return .oscillating(period: period) }
+    if let period = Run.period(of: tail, atLeast: Run.tolerance * window.diagonal) {
+      return .oscillating(period: period)
+    }
     if !window.contains(point) { return .leftView }
     if Run.crosses(tail) { return .crossing }
     return .running
@@ -85,7 +87,9 @@ extension Run {
     var best: (number: Int, distance: Double)?
     for (i, minimum) in landscape.minima.enumerated() {
       let distance = point.distance(to: minimum)
-      if distance <= 1e-3 * window.diagonal, distance < best?.distance ?? .infinity { best = (i + 1, distance) }
+      if distance <= 1e-3 * window.diagonal, distance < best?.distance ?? .infinity {
+        best = (i + 1, distance)
+      }
     }
     return best?.number
   }
@@ -128,7 +132,8 @@ extension Run {
     let steps = zip(tail.dropFirst(), tail).map { Point(x: $0.x - $1.x, y: $0.y - $1.y) }
     return zip(steps.dropFirst(), steps).allSatisfy { next, last in
       let dot = next.x * last.x + next.y * last.y
-      let lengths = (next.x * next.x + next.y * next.y).squareRoot() * (last.x * last.x + last.y * last.y).squareRoot()
+      let lengths =
+        (next.x * next.x + next.y * next.y).squareRoot() * (last.x * last.x + last.y * last.y).squareRoot()
       return lengths > 0 && dot < -0.5 * lengths
     }
   }

@@ -24,7 +24,9 @@ public struct Race {
 
   private static func makeRuns(_ experiment: Experiment, _ historyLimit: Int) -> [Run] {
     experiment.entries.flatMap { entry in
-      experiment.starts.map { Run(entry: entry, start: $0, experiment: experiment, historyLimit: historyLimit) }
+      experiment.starts.map {
+        Run(entry: entry, start: $0, experiment: experiment, historyLimit: historyLimit)
+      }
     }
   }
 
@@ -52,7 +54,8 @@ public struct Race {
   @discardableResult
   public mutating func advance() -> Bool {
     var moved = false
-    for i in runs.indices where isOn(i) && runs[i].step == step && runs[i].mayStep(within: experiment.budget) {
+    for i in runs.indices where isOn(i) && runs[i].step == step && runs[i].mayStep(within: experiment.budget)
+    {
       if runs[i].advance(in: experiment) { moved = true }
     }
     if moved { step += 1 }
@@ -118,7 +121,9 @@ public struct Race {
   public mutating func rerun() {
     var next = experiment
     next.landscape = nextLandscape
-    for i in next.entries.indices { next.entries[i].spec = experiment.spec(of: experiment.entries[i], at: step + 1) }
+    for i in next.entries.indices {
+      next.entries[i].spec = experiment.spec(of: experiment.entries[i], at: step + 1)
+    }
     next.changes = []
     self = Race(next, historyLimit: historyLimit)
   }
@@ -139,7 +144,9 @@ public struct Race {
   public mutating func setOn(_ isOn: Bool, entry index: Int) {
     experiment.entries[index].isOn = isOn
     guard isOn else { return }
-    for i in runs.indices where i / experiment.starts.count == index { runs[i].seek(to: step, in: experiment) }
+    for i in runs.indices where i / experiment.starts.count == index {
+      runs[i].seek(to: step, in: experiment)
+    }
   }
 
   /// Adds an entry, which catches up with the playhead.
@@ -184,7 +191,8 @@ public struct Race {
   private func isAlready(_ change: Change) -> Bool {
     switch change.target {
     case .landscape(let constant):
-      return experiment.landscape(at: change.step).constants.first { $0.name == constant }?.value == change.value
+      return experiment.landscape(at: change.step).constants.first { $0.name == constant }?.value
+        == change.value
     case .entry(let name, let key):
       guard let index = experiment.entries.firstIndex(where: { $0.name == name }) else { return false }
       return run(entry: index).optimizer.value(of: key) == change.value

@@ -7,11 +7,13 @@ extension Experiment {
   /// Entries that are off are left out; entries are named by the rule that the command line uses.
   public func arguments(steps: Int) -> [String] {
     var words = ["descent"]
-    let standard = LandscapeCatalog.named(landscape.id)
+    let standard = LandscapeCatalog.constants(of: landscape.id)
     words += standard == nil ? ["--function", landscape.formula.text] : ["--landscape", landscape.id]
     for constant in landscape.constants {
-      let usual = standard?.constants.first { $0.name == constant.name }?.value
-      if usual != constant.value { words += ["--set", "\(constant.name)=\(NumberText.exact(constant.value))"] }
+      let usual = standard?.first { $0.name == constant.name }?.value
+      if usual != constant.value {
+        words += ["--set", "\(constant.name)=\(NumberText.exact(constant.value))"]
+      }
     }
     // The window of a typed formula is chosen by looking at it, so it is said here.
     if window != landscape.window || standard == nil {
@@ -62,7 +64,9 @@ public enum ShellText {
   /// The word as it is where that is safe, else in single quotes.
   public static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(Character(scalar)) || "-_=+,.:/%@".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(Character(scalar))
+          || "-_=+,.:/%@".unicodeScalars.contains(scalar))
     }
     if safe, !word.isEmpty { return word }
     return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"

@@ -13,7 +13,9 @@ public enum StandardRace {
     let length = min(landscape.window.width, landscape.window.height) / 50
     var specs: [OptimizerSpec] = []
     for (id, rate) in [("sgd", inverse), ("momentum", inverse), ("adam", length), ("newton", nil)] {
-      guard var spec = try? OptimizerSpec(id) else { preconditionFailure("the standard entries are registered") }
+      guard var spec = try? OptimizerSpec(id) else {
+        preconditionFailure("the standard entries are registered")
+      }
       if let rate, let knob = spec.knobs.first(where: { $0.key == "lr" }) {
         spec.set("lr", to: knob.clamped(roundedDown(rate)))
       }

@@ -41,7 +41,9 @@ public struct Theory: Sendable {
   /// Where the knob's stable range ends.
   public func limit(of key: String) -> Answer {
     guard key == "lr" else { return .unknown("the stability limit is one of the learning rate") }
-    guard largest > 0 else { return .unknown("no curvature bends up here, so nothing limits the learning rate") }
+    guard largest > 0 else {
+      return .unknown("no curvature bends up here, so nothing limits the learning rate")
+    }
     switch id {
     case "sgd": return .known(2 / largest, formula: "2/L")
     case "momentum" where dampening == 0: return .known(2 * (1 + beta) / largest, formula: "2(1+β)/L")
@@ -58,7 +60,9 @@ public struct Theory: Sendable {
   public func optimum(of key: String) -> Answer {
     guard id == "sgd" || id == "momentum" else { return .unknown("no closed optimum is known for \(label)") }
     guard isExact else { return .unknown("the optimum is one of quadratics, and this landscape is none") }
-    guard smallest > 0 else { return .unknown("the optimum needs curvature that bends up in every direction") }
+    guard smallest > 0 else {
+      return .unknown("the optimum needs curvature that bends up in every direction")
+    }
     let roots = largest.squareRoot() + smallest.squareRoot()
     switch (id, key) {
     case ("sgd", "lr"): return .known(2 / (largest + smallest), formula: "2/(L+μ)")

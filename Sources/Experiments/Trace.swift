@@ -42,7 +42,8 @@ extension Experiment {
           reported = run.step
         }
         if reported != run.step { try report(TraceRow(run: number, entry: entry, row: run.row)) }
-        try end(TraceEnd(run: number, entry: entry, outcome: run.outcome(on: landscape(at: run.step), in: window)))
+        try end(
+          TraceEnd(run: number, entry: entry, outcome: run.outcome(on: landscape(at: run.step), in: window)))
       }
     }
   }

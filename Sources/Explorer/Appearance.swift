@@ -9,7 +9,8 @@ public struct Appearance: Sendable, Hashable {
   public var isUnicode: Bool
 
   public init(
-    theme: Theme = .dark, glyphs: GlyphSet = .braille, depth: ColourDepth = .indexed256, isUnicode: Bool = true
+    theme: Theme = .dark, glyphs: GlyphSet = .braille, depth: ColourDepth = .indexed256,
+    isUnicode: Bool = true
   ) {
     self.theme = theme
     self.glyphs = isUnicode ? glyphs : .ascii

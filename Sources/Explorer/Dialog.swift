@@ -114,6 +114,9 @@ struct PickList {
     }
   }
 
+  /// Whether what is typed is an optimizer with settings or a wrapper, rather than a word to look for.
+  var queryIsSpec: Bool { query.text.contains(":") || query.text.contains("(") }
+
   /// The item under the cursor.
   var choice: Item? {
     let matches = matches

@@ -15,12 +15,15 @@ extension Explorer {
   private func paintBox(_ title: String, _ rect: Rect, on canvas: inout Canvas, _ look: Look) -> Rect {
     canvas.fill(rect, .space, look.text)
     canvas.frame(rect, style: look.accent)
-    canvas.text(Text.truncated(" \(title) ", to: max(0, rect.width - 4)), x: rect.x + 2, y: rect.y, style: look.strong)
+    canvas.text(
+      Text.truncated(" \(title) ", to: max(0, rect.width - 4)), x: rect.x + 2, y: rect.y, style: look.strong)
     return rect.inset(left: 2, top: 1, right: 2, bottom: 1)
   }
 
   /// A line being edited: the cursor is a reversed cell, and the part around it is shown.
-  private func paint(_ prompt: Prompt, on canvas: inout Canvas, x: Int, y: Int, width: Int, _ look: Look) -> Int {
+  private func paint(_ prompt: Prompt, on canvas: inout Canvas, x: Int, y: Int, width: Int, _ look: Look)
+    -> Int
+  {
     guard width > 1 else { return 0 }
     let texts = prompt.characters.map { Text.sanitised(String($0)) }
     // Scrolls so far that the cursor is inside.
@@ -51,8 +54,10 @@ extension Explorer {
     _ = paint(list.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look)
     let matches = list.matches
     let area = inside.inset(top: 2, bottom: inside.height >= 8 ? 1 : 0)
+    defer { paintWarning(on: &canvas, inside, look) }
     guard !matches.isEmpty else {
-      canvas.text("nothing matches; Esc leaves", x: area.x, y: area.y, style: look.muted, width: area.width)
+      let text = list.queryIsSpec ? "Enter adds what is typed; Esc leaves" : "nothing matches; Esc leaves"
+      canvas.text(text, x: area.x, y: area.y, style: look.muted, width: area.width)
       return
     }
     let names = min(area.width / 2, (matches.map { Text.width(of: $0.title) }.max() ?? 0) + 2)
@@ -70,13 +75,19 @@ extension Explorer {
     }
     if inside.height >= 8 {
       canvas.text(
-        Text.truncated("\(list.selected + 1) of \(matches.count)   ↑ ↓ choose   Enter takes it   Esc leaves", to: inside.width),
+        Text.truncated(
+          "\(list.selected + 1) of \(matches.count)   ↑ ↓ choose   Enter takes it   Esc leaves",
+          to: inside.width),
         x: inside.x, y: inside.bottom - 1, style: look.muted)
     }
-    if let status, status.kind == .warning {
-      canvas.fill(Rect(x: inside.x, y: inside.bottom - 1, width: inside.width, height: 1), .space, look.text)
-      canvas.text(Text.truncated(status.text, to: inside.width), x: inside.x, y: inside.bottom - 1, style: look.warning)
-    }
+  }
+
+  /// What is wrong with a choice, in the last row of the dialog.
+  private func paintWarning(on canvas: inout Canvas, _ inside: Rect, _ look: Look) {
+    guard let status, status.kind == .warning else { return }
+    canvas.fill(Rect(x: inside.x, y: inside.bottom - 1, width: inside.width, height: 1), .space, look.text)
+    canvas.text(
+      Text.truncated(status.text, to: inside.width), x: inside.x, y: inside.bottom - 1, style: look.warning)
   }
 
   // MARK: The formula
@@ -92,7 +103,9 @@ extension Explorer {
       if column >= inside.x + used, column < inside.right, inside.height >= 2 {
         canvas.text("^", x: column, y: inside.y + 1, style: look.warning)
       }
-      for (row, line) in Text.wrapped(error.message, to: inside.width).prefix(max(0, inside.height - 3)).enumerated() {
+      for (row, line) in Text.wrapped(error.message, to: inside.width).prefix(max(0, inside.height - 3))
+        .enumerated()
+      {
         canvas.text(line, x: inside.x, y: inside.y + 2 + row, style: look.warning)
       }
     } else {
@@ -136,7 +149,8 @@ extension Explorer {
     }
     let more = lines.count > area.height ? "↑ ↓ scroll   " : ""
     canvas.text(
-      Text.truncated("\(more)type to search   Esc leaves", to: inside.width), x: inside.x, y: inside.bottom - 1,
+      Text.truncated("\(more)type to search   Esc leaves", to: inside.width), x: inside.x,
+      y: inside.bottom - 1,
       style: look.muted)
   }
 }

@@ -140,8 +140,7 @@ extension Explorer {
   /// Adds the chosen entry, or the spec typed; returns what is wrong.
   private mutating func choose(optimizer list: PickList) -> String? {
     let typed = list.query.text
-    let isSpec = typed.contains(":") || typed.contains("(")
-    if !isSpec, let item = list.choice {
+    if !list.queryIsSpec, let item = list.choice {
       if let obstacle = item.obstacle { return obstacle }
       guard let spec = try? OptimizerSpec(item.id) else { return "\(item.title) cannot be added" }
       addEntry(spec)

@@ -76,7 +76,8 @@ extension Explorer {
     let colour = (0...).first { !taken.contains($0) } ?? entries.count
     race.add(
       Entry(
-        spec: spec, name: Entry.freeName(for: spec, among: entries), label: Entry.freeLabel(for: spec, among: entries),
+        spec: spec, name: Entry.freeName(for: spec, among: entries),
+        label: Entry.freeLabel(for: spec, among: entries),
         colour: colour))
     selectedEntry = race.experiment.entries.count - 1
     selectedKnob = 0
@@ -185,10 +186,12 @@ extension Explorer {
 
   /// A constant as something that can be turned. Its default is the catalog's, for a formula the scene's.
   func knob(of constant: Constant) -> Knob {
-    let landscape = LandscapeCatalog.named(race.experiment.landscape.id) ?? scene.experiment.landscape
+    let landscape = race.experiment.landscape.id
+    let defaults = LandscapeCatalog.constants(of: landscape) ?? scene.experiment.landscape.constants
     return Knob(
       key: constant.name, symbol: constant.symbol, label: constant.label,
-      defaultValue: landscape.constant(constant.name)?.value ?? constant.value, range: constant.range,
+      defaultValue: defaults.first { $0.name == constant.name }?.value ?? constant.value,
+      range: constant.range,
       scale: constant.scale == .log ? .log : .linear)
   }
 }

@@ -16,7 +16,8 @@ extension Explorer {
     let factor = direction > 0 ? 0.8 : 1.25
     let next = window.zoomed(by: factor, around: point ?? window.centre)
     let scale = max(abs(next.centre.x), abs(next.centre.y), 1e-300)
-    guard next.width > 1e-12 * scale, next.height > 1e-12 * scale, next.width < 1e12, next.height < 1e12 else {
+    guard next.width > 1e-12 * scale, next.height > 1e-12 * scale, next.width < 1e12, next.height < 1e12
+    else {
       status = .note(direction > 0 ? "doubles have no more digits to zoom into" : "this is as far as it goes")
       return
     }

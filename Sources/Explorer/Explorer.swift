@@ -159,7 +159,8 @@ public struct Explorer {
     case .redo: redoLast()
     case .addEntry: dialog = .optimizers(Explorer.optimizerList(for: self))
     case .removeEntry: removeEntry()
-    case .chooseLandscape: dialog = .landscapes(Explorer.landscapeList(selected: race.experiment.landscape.id))
+    case .chooseLandscape:
+      dialog = .landscapes(Explorer.landscapeList(selected: race.experiment.landscape.id))
     case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula.text))
     case .stretch(let notches): stretch(by: notches)
     case .rotate(let notches): rotate(by: notches)

@@ -94,7 +94,8 @@ enum KeyMap {
       .landscape, "< / >", "stretch the landscape: κ, or its first constant",
       [(.character("<"), .stretch(-1)), (.character(">"), .stretch(1))]),
     Binding(
-      .landscape, "w / W", "rotate the landscape", [(.character("w"), .rotate(1)), (.character("W"), .rotate(-1))]),
+      .landscape, "w / W", "rotate the landscape",
+      [(.character("w"), .rotate(1)), (.character("W"), .rotate(-1))]),
     Binding(
       .landscape, "s", "move the start with the arrows; a click does the same", hint: (11, "s", "start"),
       [(.character("s"), .moveStart)]),

@@ -94,7 +94,8 @@ struct Layout {
       xAxis = split.bottom.inset(left: columns)
     }
     plot = middle
-    dialog = screen.centred(width: min(width - 2, 96), height: max(height - (height > 20 ? 6 : 2), min(height, 6)))
+    dialog = screen.centred(
+      width: min(width - 2, 96), height: max(height - (height > 20 ? 6 : 2), min(height, 6)))
   }
 
   /// Whether the plot shows a window with one scale for both axes: unless its sides differ by more than a factor of two.
@@ -154,7 +155,9 @@ enum Ticks {
     search: for scale in [0.01, 0.1, 1.0, 10.0] {
       for factor in [1.0, 2.0, 5.0] {
         step = power * scale * factor
-        if (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up) + 1 <= Double(most) {
+        if (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up) + 1
+          <= Double(most)
+        {
           break search
         }
       }

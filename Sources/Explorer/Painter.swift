@@ -41,7 +41,9 @@ extension Explorer {
     let layout = Layout(self)
     guard !layout.isTooSmall else {
       let smallest = Layout.smallest
-      for (row, line) in ["descent", "needs \(smallest.width)x\(smallest.height)", "has \(width)x\(height)"].enumerated() {
+      for (row, line) in ["descent", "needs \(smallest.width)x\(smallest.height)", "has \(width)x\(height)"]
+        .enumerated()
+      {
         canvas.text(line, x: 0, y: row, style: look.text)
       }
       return canvas
@@ -59,7 +61,8 @@ extension Explorer {
   /// A thin rule with a title, and a remark at its right end.
   func paintRule(_ title: String, remark: String = "", on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     canvas.rule(x: rect.x, y: rect.y, width: rect.width, style: look.faint)
-    let used = canvas.text(" \(title) ", x: rect.x + 1, y: rect.y, style: look.strong, width: max(0, rect.width - 1))
+    let used = canvas.text(
+      " \(title) ", x: rect.x + 1, y: rect.y, style: look.strong, width: max(0, rect.width - 1))
     guard !remark.isEmpty, used + Text.width(of: remark) + 4 <= rect.width else { return }
     canvas.text(rightAligned: " \(remark)", right: rect.right, y: rect.y, style: look.muted)
   }
@@ -73,7 +76,9 @@ extension Explorer {
     canvas.text(rightAligned: right, right: row.right, y: row.y, style: isPlaying ? look.good : look.muted)
     let room = max(0, row.width - Text.width(of: right) - 2)
     var x = row.x
-    if room >= 50 { x += canvas.text("descent  ", x: x, y: row.y, style: look.accent, width: row.x + room - x) }
+    if room >= 50 {
+      x += canvas.text("descent  ", x: x, y: row.y, style: look.accent, width: row.x + room - x)
+    }
     x += canvas.text(Text.sanitised(title), x: x, y: row.y, style: look.strong, width: row.x + room - x)
     let landscape = race.nextLandscape
     var facts = [landscape.display]
@@ -93,15 +98,18 @@ extension Explorer {
         style: status.kind == .warning ? look.warning : look.accent)
     } else if isMovingStart {
       canvas.text(
-        Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x, y: row.y,
+        Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x,
+        y: row.y,
         style: look.accent)
     } else {
-      canvas.text(Text.truncated(Text.sanitised(caption), to: row.width), x: row.x, y: row.y, style: look.caption)
+      canvas.text(
+        Text.truncated(Text.sanitised(caption), to: row.width), x: row.x, y: row.y, style: look.caption)
     }
     if let row = layout.replay {
       let used = canvas.text("replay ", x: row.x, y: row.y, style: look.faint)
       canvas.text(
-        Text.truncated(Text.sanitised(replayLine), to: row.width - used), x: row.x + used, y: row.y, style: look.muted)
+        Text.truncated(Text.sanitised(replayLine), to: row.width - used), x: row.x + used, y: row.y,
+        style: look.muted)
     }
     if let row = layout.hints { paintHints(on: &canvas, row, look) }
   }
@@ -150,13 +158,16 @@ extension Explorer {
     var x = row.x
     for (i, entry) in entries.enumerated() {
       let isSelected = i == selectedEntry
-      x += canvas.text("\(i + 1)", x: x, y: row.y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
+      x += canvas.text(
+        "\(i + 1)", x: x, y: row.y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
       x += 1
       if showsName {
         let style = !entry.isOn ? look.faint : isSelected ? look.strong.adding(.underline) : look.muted
         x += canvas.text(Text.sanitised(entry.label), x: x, y: row.y, style: style) + 1
       }
-      if showsLoss { x += canvas.text(losses[i], x: x, y: row.y, style: entry.isOn ? look.text : look.faint) + 1 }
+      if showsLoss {
+        x += canvas.text(losses[i], x: x, y: row.y, style: entry.isOn ? look.text : look.faint) + 1
+      }
       x += 1
       if x >= row.right { break }
     }
@@ -173,8 +184,10 @@ extension Explorer {
         x += canvas.text("\(index + 1)", x: x, y: row.y, style: look.palette.head(entry.colour)) + 1
       }
       x += canvas.text(
-        "\(knob.knob.symbol) \(knob.knob.label) ", x: x, y: row.y, style: look.text, width: max(0, row.right - x))
-      x += canvas.text("\(value(of: knob)) ", x: x, y: row.y, style: look.strong, width: max(0, row.right - x))
+        "\(knob.knob.symbol) \(knob.knob.label) ", x: x, y: row.y, style: look.text,
+        width: max(0, row.right - x))
+      x += canvas.text(
+        "\(value(of: knob)) ", x: x, y: row.y, style: look.strong, width: max(0, row.right - x))
       let slider = min(14, row.right - x)
       if slider >= 6 {
         paintSlider(of: knob, on: &canvas, x: x, y: row.y, width: slider, isSelected: true, look)

@@ -8,7 +8,8 @@ extension Explorer {
   /// The panel beside the plot: the race, the curves, the selected optimizer with its knobs.
   func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
     let recipe = recipeLines()
-    let parts = PanelLayout(panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipe.count)
+    let parts = PanelLayout(
+      panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipe.count)
     paintRace(on: &canvas, parts.race, words: parts.rowsPerEntry == 2, look)
     if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
     paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
@@ -33,14 +34,18 @@ extension Explorer {
       let isSelected = index == selectedEntry
       let numbers = entry.isOn ? look.text : look.faint
       if isSelected { canvas.text("▸", x: rect.x, y: y, style: look.accent) }
-      canvas.text("\(index + 1)", x: rect.x + 2, y: y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
       canvas.text(
-        Text.truncated(Text.sanitised(entry.label), to: max(0, columns.loss - 9 - rect.x - 4)), x: rect.x + 4, y: y,
+        "\(index + 1)", x: rect.x + 2, y: y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
+      canvas.text(
+        Text.truncated(Text.sanitised(entry.label), to: max(0, columns.loss - 9 - rect.x - 4)), x: rect.x + 4,
+        y: y,
         style: !entry.isOn ? look.faint : isSelected ? look.strong : look.text)
       if entry.isOn {
         canvas.text(rightAligned: NumberText.scientific(run.loss), right: columns.loss, y: y, style: numbers)
-        canvas.text(rightAligned: NumberText.scientific(run.gradientNorm), right: columns.norm, y: y, style: numbers)
-        canvas.text(rightAligned: NumberText.count(run.cost.evaluations), right: columns.cost, y: y, style: numbers)
+        canvas.text(
+          rightAligned: NumberText.scientific(run.gradientNorm), right: columns.norm, y: y, style: numbers)
+        canvas.text(
+          rightAligned: NumberText.count(run.cost.evaluations), right: columns.cost, y: y, style: numbers)
       } else {
         canvas.text(rightAligned: "off", right: columns.cost, y: y, style: look.faint)
       }
@@ -48,7 +53,8 @@ extension Explorer {
       if words {
         if entry.isOn {
           canvas.text(
-            Text.truncated(outcome(of: index).words, to: rect.width - 4), x: rect.x + 4, y: y, style: style(of: outcome(of: index), look))
+            Text.truncated(outcome(of: index).words, to: rect.width - 4), x: rect.x + 4, y: y,
+            style: style(of: outcome(of: index), look))
         }
         y += 1
       }
@@ -70,7 +76,8 @@ extension Explorer {
 
   private func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let axis = curveByEvaluations ? "by evaluations" : "by steps"
-    paintRule("Loss", remark: axis + (curveIsLogarithmic ? "" : ", linear"), on: &canvas, rect.splitTop(1).top, look)
+    paintRule(
+      "Loss", remark: axis + (curveIsLogarithmic ? "" : ", linear"), on: &canvas, rect.splitTop(1).top, look)
     let area = rect.inset(left: 7, top: 1)
     guard area.width > 4, area.height > 1 else { return }
     let curves = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }.map { index in
@@ -108,7 +115,9 @@ extension Explorer {
     for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
     var grid = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
     let height = Double(area.height) - 0.26
-    for (index, points) in curves.sorted(by: { ($0.0 == selectedEntry ? 1 : 0) < ($1.0 == selectedEntry ? 1 : 0) }) {
+    for (index, points) in curves.sorted(by: {
+      ($0.0 == selectedEntry ? 1 : 0) < ($1.0 == selectedEntry ? 1 : 0)
+    }) {
       let isDimmed = isSpotlit && index != selectedEntry
       let colour = isDimmed ? look.palette.ghost : look.palette.entry(race.experiment.entries[index].colour)
       grid.polyline(
@@ -147,14 +156,18 @@ extension Explorer {
     return run.optimizer.lines(after: run.lastStepRecord)
   }
 
-  private func paintOptimizer(on canvas: inout Canvas, _ rect: Rect, recipe: [RecipeText<Double>], _ look: Look) {
+  private func paintOptimizer(
+    on canvas: inout Canvas, _ rect: Rect, recipe: [RecipeText<Double>], _ look: Look
+  ) {
     guard rect.height > 0 else { return }
     var y = rect.y
     if race.experiment.entries.indices.contains(selectedEntry) {
       let entry = race.experiment.entries[selectedEntry]
       let about = race.run(entry: selectedEntry).optimizer.about
       let source = about.citation.split(separator: ",").first.map(String.init) ?? ""
-      paintRule("\(selectedEntry + 1)  \(Text.sanitised(entry.label))", remark: source, on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: 1), look)
+      paintRule(
+        "\(selectedEntry + 1)  \(Text.sanitised(entry.label))", remark: source, on: &canvas,
+        Rect(x: rect.x, y: y, width: rect.width, height: 1), look)
       y += 1
       let colour = look.entry(entry.colour)
       for line in recipe where y < rect.bottom {
@@ -186,7 +199,8 @@ extension Explorer {
     let limit = knobs.indices.contains(selectedKnob) ? knobs.compactMap { stabilityLimit(of: $0) }.first : nil
     let rows = max(1, rect.height - (limit == nil ? 0 : 1))
     // The selected knob is always among those shown.
-    let first = max(0, min(selectedKnob - rows + 1, knobs.count - rows), min(selectedKnob - rows / 2, knobs.count - rows))
+    let first = max(
+      0, min(selectedKnob - rows + 1, knobs.count - rows), min(selectedKnob - rows / 2, knobs.count - rows))
     let valueColumn = 24
     let slider = (x: rect.x + valueColumn + 10, width: rect.width - valueColumn - 10)
     var y = rect.y
@@ -207,7 +221,8 @@ extension Explorer {
     if let limit, y < rect.bottom {
       let place = limit.isExact ? "" : " at this point"
       canvas.text(
-        Text.truncated("stable while η < \(limit.formula) = \(NumberText.brief(limit.value))\(place)", to: rect.width - 2),
+        Text.truncated(
+          "stable while η < \(limit.formula) = \(NumberText.brief(limit.value))\(place)", to: rect.width - 2),
         x: rect.x + 2, y: y, style: look.muted)
     }
   }

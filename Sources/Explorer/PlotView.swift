@@ -7,6 +7,9 @@ struct PictureCache {
   struct Key: Equatable {
     var landscape: Landscape
     var step: Int
+    /// The window asked for, which decides the levels: they are the same on every screen.
+    var asked: PlotWindow
+    /// The window shown, which may be wider or higher.
     var window: PlotWindow
     var columns: Int
     var rows: Int
@@ -28,7 +31,8 @@ struct PictureCache {
     guard key.columns > 0, key.rows > 0 else { return }
     let field = key.landscape.field(
       columns: plot.sampleColumns, rows: plot.sampleRows, window: key.window, step: key.step)
-    let levels = Levels(field: field, spacing: key.landscape.spacing, count: PictureCache.levels)
+    let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
+    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
     plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
     let scaleX = Double(key.columns) / key.window.width
     let scaleY = Double(key.rows) / key.window.height
@@ -53,8 +57,8 @@ extension Explorer {
     let landscape = race.landscape
     picture.refresh(
       PictureCache.Key(
-        landscape: landscape, step: landscape.formula.usesStep ? race.step : 0, window: scale.window,
-        columns: layout.plot.width, rows: layout.plot.height, appearance: appearance))
+        landscape: landscape, step: landscape.formula.usesStep ? race.step : 0, asked: window,
+        window: scale.window, columns: layout.plot.width, rows: layout.plot.height, appearance: appearance))
     var plot = picture.plot
     func place(_ point: Point) -> SIMD2<Double> { SIMD2(scale.x(point.x), scale.y(point.y)) }
 
@@ -126,8 +130,13 @@ extension Explorer {
     var end = axis.right
     if !Layout.isToScale(window), axis.width >= 40 {
       // Said because angles and slopes on the picture are then not those of the landscape.
-      let ratio = (scale.window.height / Double(2 * layout.plot.height)) / (scale.window.width / Double(layout.plot.width))
-      let remark = ratio >= 1 ? "x stretched \(NumberText.brief(ratio, digits: 2)):1" : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1"
+      let ratio =
+        (scale.window.height / Double(2 * layout.plot.height))
+        / (scale.window.width / Double(layout.plot.width))
+      let remark =
+        ratio >= 1
+        ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
+        : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1"
       end -= Text.width(of: remark) + 2
       canvas.text(rightAligned: remark, right: axis.right, y: labels, style: look.faint)
     }

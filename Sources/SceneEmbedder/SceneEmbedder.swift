@@ -5,7 +5,8 @@ import Glibc
 struct SceneEmbedder {
   static func main() {
     guard CommandLine.arguments.count >= 2 else { fail("usage: SceneEmbedder OUTPUT SCENE ...") }
-    var source = "/// The documents of `scenes/` as they were when the binary was built.\nenum BundledScenes {\n"
+    var source =
+      "/// The documents of `scenes/` as they were when the binary was built.\nenum BundledScenes {\n"
     source += "  static let documents: [(name: String, text: String)] = [\n"
     for path in CommandLine.arguments.dropFirst(2) {
       var name = path.split(separator: "/").last.map(String.init) ?? path

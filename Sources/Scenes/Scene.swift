@@ -23,7 +23,8 @@ public struct Scene: Sendable, Hashable {
   public static let defaultSpeed = 20.0
 
   public init(
-    name: String, title: String, source: String = "", caption: String = "", notes: String = "", order: Double? = nil,
+    name: String, title: String, source: String = "", caption: String = "", notes: String = "",
+    order: Double? = nil,
     experiment: Experiment, speed: Double = Scene.defaultSpeed
   ) {
     self.name = name

@@ -19,7 +19,9 @@ struct SceneDecoder {
   mutating func decode(_ text: String, name: String) throws(SceneErrors) -> Scene {
     guard text.utf8.count <= SceneDecoder.sizeLimit else {
       throw SceneErrors([
-        SceneError(file: file, message: "a scene is at most \(SceneDecoder.sizeLimit) bytes, this has \(text.utf8.count)")
+        SceneError(
+          file: file,
+          message: "a scene is at most \(SceneDecoder.sizeLimit) bytes, this has \(text.utf8.count)")
       ])
     }
     let scene = scene(of: parse(text), name: name)
@@ -33,9 +35,12 @@ struct SceneDecoder {
 
   private mutating func parse(_ text: String) -> Node? {
     do {
-      let documents = Array(try Yams.compose_all(yaml: text).prefix(2))
+      let documents = Array(try Yams.compose_all(yaml: text, .basic).prefix(2))
       guard let root = documents.first else {
-        errors.append(SceneError(file: file, line: 1, message: "the file is empty; a scene has at least 'landscape' and 'optimizers'"))
+        errors.append(
+          SceneError(
+            file: file, line: 1,
+            message: "the file is empty; a scene has at least 'landscape' and 'optimizers'"))
         return nil
       }
       if documents.count > 1 { fail(documents[1], "a file holds one document, and a second begins here") }
@@ -50,21 +55,25 @@ struct SceneDecoder {
 
   private static func error(of error: YamlError, in file: String) -> SceneError {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       return SceneError(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
       return SceneError(
-        file: file, line: context.mark.line, column: context.mark.column, message: "\(names) is given more than once")
+        file: file, line: context.mark.line, column: context.mark.column,
+        message: "\(names) is given more than once")
     case .reader(let problem, let offset, _, _):
-      return SceneError(file: file, message: "not text in UTF-8: \(problem)\(offset.map { " at byte \($0)" } ?? "")")
+      return SceneError(
+        file: file, message: "not text in UTF-8: \(problem)\(offset.map { " at byte \($0)" } ?? "")")
     default:
       return SceneError(file: file, message: "not YAML: \(error)")
     }
   }
 
   private mutating func fail(_ node: Node?, _ message: String) {
-    errors.append(SceneError(file: file, line: node?.mark?.line, column: node?.mark?.column, message: message))
+    errors.append(
+      SceneError(file: file, line: node?.mark?.line, column: node?.mark?.column, message: message))
   }
 
   /// The pairs of a mapping whose keys are all known; the others are errors.
@@ -132,12 +141,15 @@ struct SceneDecoder {
   // MARK: The document
 
   static let keys = [
-    "title", "source", "caption", "notes", "order", "landscape", "window", "start", "starts", "optimizers", "steps",
+    "title", "source", "caption", "notes", "order", "landscape", "window", "start", "starts", "optimizers",
+    "steps",
     "evaluations", "speed", "seed",
   ]
 
   private mutating func scene(of root: Node?, name: String) -> Scene? {
-    guard let root, let members = members(of: root, keys: SceneDecoder.keys, what: "a scene") else { return nil }
+    guard let root, let members = members(of: root, keys: SceneDecoder.keys, what: "a scene") else {
+      return nil
+    }
     let landscape = landscape(members["landscape"], in: root)
     let entries = entries(members["optimizers"], in: root)
     let window = window(members["window"])
@@ -148,7 +160,9 @@ struct SceneDecoder {
     let seed = count(members["seed"], "seed")
     let speed = number(members["speed"], "speed")
     if let speed, !(speed >= 0.1 && speed <= 10_000) {
-      fail(members["speed"], "speed must be between 0.1 and 10000 steps a second, got '\(NumberText.exact(speed))'")
+      fail(
+        members["speed"],
+        "speed must be between 0.1 and 10000 steps a second, got '\(NumberText.exact(speed))'")
     }
     let title = text(members["title"], "title")
     let source = text(members["source"], "source")
@@ -204,13 +218,15 @@ struct SceneDecoder {
   private mutating func named(_ name: String, _ node: Node) -> Landscape? {
     if let landscape = LandscapeCatalog.named(name) { return landscape }
     let suggestion = Spelling.suggestion(
-      for: name, in: LandscapeCatalog.all.map(\.id), otherwise: "; `descent list landscapes` names them all")
+      for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
     fail(node, "unknown landscape '\(name)'\(suggestion)")
     return nil
   }
 
   private mutating func formula(_ node: Node) -> Landscape? {
-    guard let members = members(of: node, keys: ["formula", "constants", "minima"], what: "a landscape by formula"),
+    guard
+      let members = members(
+        of: node, keys: ["formula", "constants", "minima"], what: "a landscape by formula"),
       let text = text(members["formula"], "formula")
     else { return nil }
     let constants = constants(members["constants"])
@@ -240,17 +256,24 @@ struct SceneDecoder {
         if let number = number(value, name) { constants.append(Constant(name: name, value: number)) }
         continue
       }
-      guard let members = members(of: value, keys: ["value", "range", "scale"], what: "a constant") else { continue }
+      guard let members = members(of: value, keys: ["value", "range", "scale"], what: "a constant") else {
+        continue
+      }
       guard members["value"] != nil else {
         fail(value, "the constant '\(name)' needs a 'value'")
         continue
       }
       let scale = text(members["scale"], "scale")
-      if let scale, scale != "log", scale != "linear" { fail(members["scale"], "scale must be log or linear, got '\(scale)'") }
+      if let scale, scale != "log", scale != "linear" {
+        fail(members["scale"], "scale must be log or linear, got '\(scale)'")
+      }
       let range = members["range"].flatMap { self.range($0, "range") }
       guard let number = number(members["value"], name) else { continue }
       if let range, !range.contains(number) {
-        fail(members["value"], "\(name) must be between \(NumberText.exact(range.lowerBound)) and \(NumberText.exact(range.upperBound)), got '\(NumberText.exact(number))'")
+        fail(
+          members["value"],
+          "\(name) must be between \(NumberText.exact(range.lowerBound)) and \(NumberText.exact(range.upperBound)), got '\(NumberText.exact(number))'"
+        )
         continue
       }
       if scale == "log", (range?.lowerBound ?? number) <= 0 {
@@ -258,7 +281,8 @@ struct SceneDecoder {
         continue
       }
       if let range {
-        constants.append(Constant(name: name, value: number, range: range, scale: scale == "log" ? .log : .linear))
+        constants.append(
+          Constant(name: name, value: number, range: range, scale: scale == "log" ? .log : .linear))
       } else {
         constants.append(Constant(name: name, value: number))
       }
@@ -343,7 +367,8 @@ struct SceneDecoder {
         spec: spec, name: Entry.freeName(for: spec, among: entries),
         label: Entry.freeLabel(for: spec, among: entries), colour: entries.count)
     }
-    guard let members = members(of: node, keys: ["use", "name", "label", "colour"], what: "an optimizer") else { return nil }
+    guard let members = members(of: node, keys: ["use", "name", "label", "colour"], what: "an optimizer")
+    else { return nil }
     guard let use = members["use"] else {
       fail(node, "an optimizer needs 'use' with its spec, such as {use: \"adam:lr=0.1\", label: Adam}")
       return nil
@@ -351,15 +376,21 @@ struct SceneDecoder {
     guard let written = text(use, "use"), let spec = spec(written, use) else { return nil }
     let name = text(members["name"], "name") ?? Entry.freeName(for: spec, among: entries)
     if !Entry.isName(name) {
-      fail(members["name"], "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(name)'")
+      fail(
+        members["name"],
+        "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(name)'"
+      )
     }
     if entries.contains(where: { $0.name == name }) {
       fail(members["name"] ?? node, "two optimizers are called '\(name)'")
     }
     let colour = count(members["colour"], "colour") ?? entries.count + 1
-    if !(1...9).contains(colour) { fail(members["colour"], "colour must be between 1 and 9, got '\(colour)'") }
+    if !(1...9).contains(colour) {
+      fail(members["colour"], "colour must be between 1 and 9, got '\(colour)'")
+    }
     return Entry(
-      spec: spec, name: name, label: text(members["label"], "label") ?? Entry.freeLabel(for: spec, among: entries),
+      spec: spec, name: name,
+      label: text(members["label"], "label") ?? Entry.freeLabel(for: spec, among: entries),
       colour: colour - 1)
   }
 

@@ -93,7 +93,9 @@ public struct SceneLibrary: Sendable {
     // One byte beyond the limit is enough to see that it is passed.
     while bytes.count <= SceneDecoder.sizeLimit {
       let count = read(descriptor, &chunk, chunk.count)
-      if count < 0 { throw .unreadable(message: "cannot read '\(path)': \(String(cString: strerror(errno)))") }
+      if count < 0 {
+        throw .unreadable(message: "cannot read '\(path)': \(String(cString: strerror(errno)))")
+      }
       if count == 0 { break }
       bytes.append(contentsOf: chunk[0..<count])
     }

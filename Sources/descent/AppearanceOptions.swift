@@ -39,7 +39,8 @@ struct AppearanceOptions: ParsableArguments {
   func chosenDepth() throws -> ColourDepth? {
     if color == "auto" { return nil }
     guard let found = AppearanceOptions.depths.first(where: { $0.word == color }) else {
-      throw Failure(.usage, one(of: ["auto"] + AppearanceOptions.depths.map(\.word), for: "--color", got: color))
+      throw Failure(
+        .usage, one(of: ["auto"] + AppearanceOptions.depths.map(\.word), for: "--color", got: color))
     }
     return found.depth
   }

@@ -8,7 +8,8 @@ import Terminal
 struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the explorer. This is what happens without a command.",
-    discussion: "Keys: space plays, n and p step, arrows turn knobs, Tab changes the entry, ? shows them all, q quits.")
+    discussion:
+      "Keys: space plays, n and p step, arrows turn knobs, Tab changes the entry, ? shows them all, q quits.")
 
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions

@@ -13,7 +13,8 @@ struct List: ParsableCommand {
 
   static let kinds = ["landscapes", "optimizers", "schedules", "scenes"]
 
-  @Argument(help: ArgumentHelp("landscapes, optimizers, schedules or scenes; all, if left out.", valueName: "kind"))
+  @Argument(
+    help: ArgumentHelp("landscapes, optimizers, schedules or scenes; all, if left out.", valueName: "kind"))
   var kind: String?
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
@@ -58,10 +59,12 @@ struct List: ParsableCommand {
         let entries = OptimizerRegistry.all.filter { $0.about.group == group }
         guard !entries.isEmpty else { continue }
         text += (text.isEmpty ? "" : "\n") + group.title + "\n"
-        text += ListText.table(entries.map { ("  \($0.about.id)\($0.isWrapper ? "(…)" : "")", $0.about.summary) })
+        text += ListText.table(
+          entries.map { ("  \($0.about.id)\($0.isWrapper ? "(…)" : "")", $0.about.summary) })
       }
       return text
-    case "schedules": return ListText.table(ScheduleRegistry.all.map { ($0.declaration.form, $0.declaration.summary) })
+    case "schedules":
+      return ListText.table(ScheduleRegistry.all.map { ($0.declaration.form, $0.declaration.summary) })
     default: return ListText.table(ListText.scenes.map { ($0.name, $0.title) })
     }
   }
@@ -98,7 +101,7 @@ struct Describe: ParsableCommand {
     }
     guard !found.isEmpty else {
       let names =
-        OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.all.map(\.id)
+        OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
         + ScheduleRegistry.all.map(\.declaration.name) + SceneLibrary.standard.names
       let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
       throw Failure(.usage, "nothing is called '\(name)'\(suggestion)")

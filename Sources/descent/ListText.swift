@@ -16,7 +16,8 @@ enum ListText {
   /// Two columns, the first as wide as its widest text.
   static func table(_ rows: [(String, String)]) -> String {
     let columns = rows.map { Text.width(of: $0.0) }.max() ?? 0
-    return rows.map { "\(Text.padded(Text.sanitised($0.0), to: columns))  \(Text.sanitised($0.1))\n" }.joined()
+    return rows.map { "\(Text.padded(Text.sanitised($0.0), to: columns))  \(Text.sanitised($0.1))\n" }
+      .joined()
   }
 
   // MARK: Knobs
@@ -30,7 +31,10 @@ enum ListText {
   }
 
   private static func table(of knobs: [Knob]) -> String {
-    table(knobs.map { ("  \($0.key)", "\($0.symbol)  \($0.label), default \($0.format($0.defaultValue)), \(range($0))") })
+    table(
+      knobs.map {
+        ("  \($0.key)", "\($0.symbol)  \($0.label), default \($0.format($0.defaultValue)), \(range($0))")
+      })
   }
 
   private static func json(_ knob: Knob) -> String {
@@ -85,12 +89,17 @@ enum ListText {
     text += "start   \(point(landscape.start))\n"
     text += "window  x \(range(landscape.window.x)), y \(range(landscape.window.y))\n"
     if !landscape.minima.isEmpty { text += "minima  \(landscape.minima.map(point).joined(separator: " "))\n" }
-    if !landscape.saddles.isEmpty { text += "saddles \(landscape.saddles.map(point).joined(separator: " "))\n" }
+    if !landscape.saddles.isEmpty {
+      text += "saddles \(landscape.saddles.map(point).joined(separator: " "))\n"
+    }
     if !landscape.constants.isEmpty {
       text += "\nconstants\n"
       text += table(
         landscape.constants.map {
-          ("  \($0.name)", "\($0.symbol)  \($0.label), \(NumberText.exact($0.value)), \(range($0.range, " to "))")
+          (
+            "  \($0.name)",
+            "\($0.symbol)  \($0.label), \(NumberText.exact($0.value)), \(range($0.range, " to "))"
+          )
         })
     }
     return text
@@ -112,7 +121,8 @@ enum ListText {
           landscape.constants.map {
             JSONText.object([
               ("name", JSONText.string($0.name)), ("symbol", JSONText.string($0.symbol)),
-              ("label", JSONText.string($0.label)), ("value", JSONText.number($0.value)), ("range", pair($0.range)),
+              ("label", JSONText.string($0.label)), ("value", JSONText.number($0.value)),
+              ("range", pair($0.range)),
             ])
           })
       ),
@@ -134,7 +144,8 @@ enum ListText {
   // MARK: Schedules
 
   static func description(_ schedule: ScheduleDeclaration) -> String {
-    var text = "\(schedule.form): \(schedule.summary)\n\n  \(schedule.formula)\n\nsource  \(schedule.citation)\n"
+    var text =
+      "\(schedule.form): \(schedule.summary)\n\n  \(schedule.formula)\n\nsource  \(schedule.citation)\n"
     if !schedule.arguments.isEmpty { text += "\narguments\n" + table(of: schedule.arguments.map(\.knob)) }
     return text
   }
@@ -154,7 +165,8 @@ enum ListText {
     var text = "\(Text.sanitised(scene.title)) (\(Text.sanitised(scene.name)))\n\n"
     if !scene.caption.isEmpty { text += "\(Text.sanitised(scene.caption))\n" }
     if !scene.source.isEmpty { text += "source  \(Text.sanitised(scene.source))\n" }
-    text += "replay  \(Text.sanitised(scene.experiment.replayLine(steps: scene.experiment.budget.steps ?? 0)))\n"
+    text +=
+      "replay  \(Text.sanitised(scene.experiment.replayLine(steps: scene.experiment.budget.steps ?? 0)))\n"
     return text
   }
 
@@ -172,7 +184,8 @@ extension ScheduleDeclaration {
   /// The form in a spec: `cosine(steps, end=0, periodic=off)`.
   var form: String {
     let arguments = arguments.map { argument in
-      argument.isRequired ? argument.knob.key : "\(argument.knob.key)=\(argument.knob.format(argument.knob.defaultValue))"
+      argument.isRequired
+        ? argument.knob.key : "\(argument.knob.key)=\(argument.knob.format(argument.knob.defaultValue))"
     }
     return "\(name)(\(arguments.joined(separator: ", ")))"
   }

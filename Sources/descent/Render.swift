@@ -13,10 +13,13 @@ struct Render: ParsableCommand {
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The step to show; the start if left out.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The step to show; the start if left out.", valueName: "n"))
   var step: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The size of the frame in cells.", valueName: "columns x rows"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The size of the frame in cells.", valueName: "columns x rows"))
   var size: String = "120x36"
 
   @Option(help: ArgumentHelp("text, ansi or svg.", valueName: "format"))
@@ -33,7 +36,9 @@ struct Render: ParsableCommand {
     let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
       (1...1000).contains(height)
-    else { throw Failure(.usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(size)'") }
+    else {
+      throw Failure(.usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(size)'")
+    }
     var step = 0
     if let text = self.step {
       guard let value = Int(text), value >= 0 else {
@@ -43,7 +48,9 @@ struct Render: ParsableCommand {
     }
     var scene = try options.makeScene()
     // The step asked for is shown even beyond the budget of the scene, unless the budget was asked for too.
-    if options.steps == nil, let limit = scene.experiment.budget.steps { scene.experiment.budget.steps = max(limit, step) }
+    if options.steps == nil, let limit = scene.experiment.budget.steps {
+      scene.experiment.budget.steps = max(limit, step)
+    }
 
     let depth: ColourDepth
     if format == "text" {
@@ -51,7 +58,9 @@ struct Render: ParsableCommand {
     } else if let chosen = try appearance.chosenDepth() {
       depth = chosen
     } else {
-      depth = format == "ansi" && AppearanceOptions.environmentAsksForNoColour ? .none : format == "ansi" ? .indexed256 : .direct
+      depth =
+        format == "ansi" && AppearanceOptions.environmentAsksForNoColour
+        ? .none : format == "ansi" ? .indexed256 : .direct
     }
     var explorer = Explorer(
       scene: scene,
@@ -77,7 +86,8 @@ struct Glyphs: ParsableCommand {
   @OptionGroup var appearance: AppearanceOptions
 
   mutating func run() throws {
-    let depth = try appearance.chosenDepth() ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
+    let depth =
+      try appearance.chosenDepth() ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
     let card = TestCard.canvas(width: 80, height: 24, depth: depth, theme: try appearance.chosenTheme())
     Output.standard.write(
       AnsiWriter.text(of: AppearanceOptions.localeIsUnicode ? card : card.ascii, depth: depth))

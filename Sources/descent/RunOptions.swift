@@ -14,12 +14,14 @@ struct RunOptions: ParsableArguments {
   var landscape: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("A formula in x and y, such as '0.5*(10*x^2+y^2)'.", valueName: "expr"))
+    parsing: .unconditional,
+    help: ArgumentHelp("A formula in x and y, such as '0.5*(10*x^2+y^2)'.", valueName: "expr"))
   var function: String?
 
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Set a constant of the landscape, such as kappa=100. Repeatable.", valueName: "name=value"))
+    help: ArgumentHelp(
+      "Set a constant of the landscape, such as kappa=100. Repeatable.", valueName: "name=value"))
   var settings: [String] = []
 
   @Option(
@@ -70,7 +72,8 @@ struct RunOptions: ParsableArguments {
     if let steps { scene.experiment.budget = Budget(steps: try count(steps, "--steps")) }
     if let evaluations {
       let limit = try count(evaluations, "--evaluations")
-      scene.experiment.budget = Budget(steps: steps == nil ? nil : scene.experiment.budget.steps, evaluations: limit)
+      scene.experiment.budget = Budget(
+        steps: steps == nil ? nil : scene.experiment.budget.steps, evaluations: limit)
     }
     if scene.experiment.budget == Budget() { scene.experiment.budget.steps = RunOptions.defaultSteps }
     if let seed {
@@ -121,7 +124,7 @@ struct RunOptions: ParsableArguments {
     if let landscape {
       guard let found = LandscapeCatalog.named(landscape) else {
         let suggestion = Spelling.suggestion(
-          for: landscape, in: LandscapeCatalog.all.map(\.id), otherwise: "; `descent list landscapes` names them all")
+          for: landscape, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
         throw Failure(.usage, "unknown landscape '\(landscape)'\(suggestion)")
       }
       return found
@@ -145,14 +148,17 @@ struct RunOptions: ParsableArguments {
       switch error {
       case .notFound(let message):
         if LandscapeCatalog.named(name) != nil {
-          throw Failure(.noInput, "no scene '\(name)'; the landscape of that name opens with --landscape \(name)")
+          throw Failure(
+            .noInput, "no scene '\(name)'; the landscape of that name opens with --landscape \(name)")
         }
         let words = Descent.configuration.subcommands.map { $0._commandName }
         if let command = Spelling.nearest(to: name, in: words), !name.contains("/") {
-          let scene = message.contains("did you mean") ? "\(message.dropLast()), or" : "\(message); did you mean"
+          let scene =
+            message.contains("did you mean") ? "\(message.dropLast()), or" : "\(message); did you mean"
           throw Failure(.noInput, "\(scene) the command '\(command)'?")
         }
-        throw Failure(.noInput, message + (message.hasSuffix("?") ? "" : "; `descent list scenes` names them all"))
+        throw Failure(
+          .noInput, message + (message.hasSuffix("?") ? "" : "; `descent list scenes` names them all"))
       case .unreadable(let message): throw Failure(.noInput, message)
       case .malformed(let errors): throw Failure(.data, errors.description)
       }
@@ -199,9 +205,12 @@ struct RunOptions: ParsableArguments {
 
   private func range(_ text: String, _ option: String) throws -> ClosedRange<Double> {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let low = Double(parts[0]), let high = Double(parts[1]), low.isFinite, high.isFinite,
+    guard parts.count == 2, let low = Double(parts[0]), let high = Double(parts[1]), low.isFinite,
+      high.isFinite,
       low < high
-    else { throw Failure(.usage, "\(option) takes two numbers, the lower first, such as -2:2, got '\(text)'") }
+    else {
+      throw Failure(.usage, "\(option) takes two numbers, the lower first, such as -2:2, got '\(text)'")
+    }
     return low...high
   }
 
@@ -235,12 +244,15 @@ struct RunOptions: ParsableArguments {
     guard let entry = experiment.entries.first(where: { $0.name == name }) else {
       let names = experiment.entries.map(\.name)
       let all = "; the entries are \(names.joined(separator: ", "))"
-      throw Failure(.usage, "no entry '\(name)'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))")
+      throw Failure(
+        .usage,
+        "no entry '\(name)'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))")
     }
     guard let knob = entry.spec.knobs.first(where: { $0.key == key }) else {
       let keys = entry.spec.knobs.map(\.key)
       let all = "; its keys are \(keys.joined(separator: ", "))"
-      throw Failure(.usage, "\(name) has no key '\(key)'\(Spelling.suggestion(for: key, in: keys, otherwise: all))")
+      throw Failure(
+        .usage, "\(name) has no key '\(key)'\(Spelling.suggestion(for: key, in: keys, otherwise: all))")
     }
     do {
       return Change(step: step, target: .entry(name: name, key: key), value: try knob.parse(written))
@@ -256,7 +268,8 @@ struct RunOptions: ParsableArguments {
       if !missing.isEmpty {
         throw Failure(
           .usage,
-          "\(entry.spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have")
+          "\(entry.spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have"
+        )
       }
     }
   }
@@ -266,7 +279,9 @@ extension SceneLibrary {
   /// The library of this process: `DESCENT_SCENES`, the folder installed beside the binary, the bundled scenes.
   static var standard: SceneLibrary {
     var folders: [String] = []
-    if let folder = getenv("DESCENT_SCENES").map({ String(cString: $0) }), !folder.isEmpty { folders.append(folder) }
+    if let folder = getenv("DESCENT_SCENES").map({ String(cString: $0) }), !folder.isEmpty {
+      folders.append(folder)
+    }
     var path = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &path, path.count - 1)
     if count > 0 {

@@ -32,12 +32,20 @@ struct TraceCommand: ParsableCommand {
       throw Failure(.usage, "--every must be a whole number from 1 on, got '\(every ?? "")'")
     }
     let scene = try options.makeScene()
-    if format == "csv" { writeCSV(scene.experiment, every: step) } else { writeJSON(scene.experiment, every: step) }
+    if format == "csv" {
+      writeCSV(scene.experiment, every: step)
+    } else {
+      writeJSON(scene.experiment, every: step)
+    }
   }
 
   private func writeCSV(_ experiment: Experiment, every: Int) {
     Output.standard.write(TraceText.csvHeader(dimension: 2))
-    experiment.trace(every: every) { Output.standard.write(TraceText.csvLine($0)) } end: { report($0) }
+    experiment.trace(every: every) {
+      Output.standard.write(TraceText.csvLine($0))
+    } end: {
+      report($0)
+    }
   }
 
   private func writeJSON(_ experiment: Experiment, every: Int) {

@@ -9,6 +9,9 @@ public enum LandscapeCatalog {
   /// The landscape of a name, or nil if there is none. Compiles that one alone.
   public static func named(_ name: String) -> Landscape? { entries.first { $0.id == name }?.landscape }
 
+  /// The constants of a landscape as the catalog has them, without compiling its formula; nil if there is no such name.
+  public static func constants(of name: String) -> [Constant]? { entries.first { $0.id == name }?.constants }
+
   /// The name closest to a misspelt one, or nil if none is close.
   public static func nearest(to name: String) -> String? { nearestName(to: name, among: names) }
 }

@@ -1,0 +1,164 @@
+import Canvas
+import Experiments
+import Explorer
+import Foundation
+import Landscapes
+import OptimizerCore
+import Scenes
+import Testing
+
+/// Frames as a person has looked at them. `DESCENT_RECORD_FRAMES=1` writes them anew, and fails the run.
+@Suite struct FrameTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+  private static let isRecording = ProcessInfo.processInfo.environment["DESCENT_RECORD_FRAMES"] != nil
+
+  private func compare(_ text: String, with name: String) throws {
+    let file = Self.folder.appending(path: name)
+    if Self.isRecording {
+      try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("recorded \(name): look at it, then run again without DESCENT_RECORD_FRAMES")
+      return
+    }
+    let golden = try String(contentsOf: file, encoding: .utf8)
+    guard text != golden else { return }
+    let (now, then) = (
+      text.split(separator: "\n", omittingEmptySubsequences: false),
+      golden.split(separator: "\n", omittingEmptySubsequences: false)
+    )
+    let row = zip(now, then).enumerated().first { $0.element.0 != $0.element.1 }
+    Issue.record(
+      "\(name) differs from row \(row.map { $0.offset + 1 } ?? min(now.count, then.count) + 1):\n  is  \(row.map { String($0.element.0) } ?? "")\n  was \(row.map { String($0.element.1) } ?? "")"
+    )
+  }
+
+  @Test(arguments: ["bowl", "ravine", "saddle", "plateau"], ["80x24", "120x36"])
+  func goldenText(_ name: String, _ size: String) throws {
+    let parts = size.split(separator: "x").compactMap { Int($0) }
+    var explorer = try explorer(
+      name, width: parts[0], height: parts[1], appearance: Appearance(glyphs: .braille, depth: .none))
+    explorer.seek(to: 24)
+    try compare(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-\(size).txt")
+  }
+
+  @Test(arguments: ["bowl", "ravine", "saddle", "plateau"])
+  func goldenASCII(_ name: String) throws {
+    var explorer = try explorer(
+      name, width: 80, height: 24, appearance: Appearance(glyphs: .ascii, depth: .none, isUnicode: false))
+    explorer.seek(to: 24)
+    try compare(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-ascii.txt")
+  }
+
+  @Test(arguments: [
+    ("dark-256", Appearance(theme: .dark, depth: .indexed256)),
+    ("light-256", Appearance(theme: .light, depth: .indexed256)),
+    ("dark-8", Appearance(theme: .dark, depth: .ansi8)),
+    ("dark-16", Appearance(theme: .dark, depth: .ansi16)),
+  ])
+  func goldenColours(_ name: String, _ appearance: Appearance) throws {
+    var explorer = try explorer("ravine", width: 80, height: 24, appearance: appearance)
+    explorer.seek(to: 24)
+    try compare(AnsiWriter.text(of: explorer.frame(), depth: appearance.depth), with: "ravine-\(name).ansi")
+  }
+
+  @Test(arguments: ["?", "L", "a", "f"])
+  func goldenDialogs(_ key: String) throws {
+    var explorer = try explorer(
+      "ravine", width: 80, height: 24, appearance: Appearance(glyphs: .braille, depth: .none))
+    explorer.type(key)
+    let names = ["?": "help", "L": "landscapes", "a": "optimizers", "f": "formula"]
+    try compare(explorer.rows().joined(separator: "\n") + "\n", with: "dialog-\(names[key] ?? "").txt")
+  }
+
+  @Test func everySizeIsServedWithAndWithoutDialogs() throws {
+    for dialog in ["", "?", "L", "a", "f"] {
+      var explorer = try explorer()
+      explorer.type("N")
+      explorer.type(dialog)
+      for width in [0, 1, 3, 19, 20, 29, 30, 40, 60, 80, 99, 100, 140, 200] {
+        for height in [0, 1, 5, 6, 9, 10, 12, 14, 18, 20, 24, 30, 50] {
+          explorer.handle(.resize(width: width, height: height))
+          let frame = explorer.frame()
+          #expect(frame.width == width && frame.height == height)
+          #expect(frame.rows.allSatisfy { Text.width(of: $0) <= width })
+          if dialog.isEmpty, width >= 20, height >= 6 {
+            // Down to the smallest size it says where the run stands.
+            #expect(frame.rows[0].contains("10"), "\(width)x\(height): \(frame.rows[0])")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func tooSmallSaysSo() throws {
+    let explorer = try explorer(width: 19, height: 6)
+    #expect(
+      explorer.rows().prefix(3) == ["descent            ", "needs 20x6         ", "has 19x6           "])
+  }
+
+  @Test func numbersOnScreenAreThoseOfTheRun() throws {
+    var explorer = try explorer()
+    for step in [0, 1, 7, 24, 133] {
+      explorer.seek(to: step)
+      let rows = explorer.rows()
+      #expect(rows[0].contains("step \(step)"))
+      for (index, entry) in explorer.race.experiment.entries.enumerated() {
+        let run = explorer.race.run(entry: index)
+        let row = try #require(rows.first { $0.contains("\(index + 1) \(entry.label) ") })
+        #expect(row.contains(NumberText.scientific(run.loss)), "\(entry.label) at \(step)")
+        #expect(row.contains(NumberText.scientific(run.gradientNorm)), "\(entry.label) at \(step)")
+        #expect(
+          row.hasSuffix(" \(run.cost.evaluations) ") || row.contains(" \(run.cost.evaluations) "),
+          "\(entry.label) at \(step)")
+      }
+    }
+  }
+
+  @Test func headsStandWhereTheRunsAre() throws {
+    var explorer = try explorer("bowl")
+    explorer.seek(to: 5)
+    let frame = explorer.frame()
+    // The plot of a 120x36 screen begins at column 6 and row 2 and is 70x28 cells; the bowl's window is drawn to scale.
+    let window = explorer.race.experiment.window
+    let unit = max(window.width / 70, window.height / 56)
+    for (index, entry) in explorer.race.experiment.entries.enumerated() where entry.spec.id != "newton" {
+      let point = explorer.race.run(entry: index).point
+      let column = 6 + Int(((point.x - window.centre.x) / unit + 35).rounded(.down))
+      let row = 2 + Int(((window.centre.y - point.y) / (2 * unit) + 14).rounded(.down))
+      #expect(frame[column, row].glyph == Glyph(Character("\(index + 1)")), "\(entry.label) at \(point)")
+    }
+  }
+
+  @Test func titlesCannotInjectControlSequences() throws {
+    var hostile = try scene("bowl")
+    hostile.title = "\u{1b}]0;owned\u{7}\u{202e}evil\u{9b}31m"
+    hostile.caption = "a\u{1b}[2Jb\u{200b}c\u{0}d"
+    hostile.experiment.entries[0].label = "\u{1b}[31mred\n\u{2066}x"
+    let explorer = Explorer(scene: hostile, appearance: Appearance(), width: 120, height: 36)
+    for row in explorer.rows() {
+      for scalar in row.unicodeScalars {
+        #expect(scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value))
+        #expect(!(0x202a...0x202e).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value))
+        #expect(scalar.value != 0x200b)
+      }
+    }
+  }
+
+  @Test func aPausedFrameIsTheSameFrame() throws {
+    var explorer = try explorer()
+    explorer.seek(to: 12)
+    let first = explorer.frame()
+    let second = explorer.frame()
+    #expect(first == second)
+  }
+
+  @Test func renderingDoesNotDependOnHowOneGotThere() throws {
+    var straight = try explorer()
+    straight.seek(to: 30)
+    var roundabout = try explorer()
+    roundabout.seek(to: 77)
+    _ = roundabout.frame()
+    roundabout.seek(to: 30)
+    #expect(straight.rows() == roundabout.rows())
+  }
+}

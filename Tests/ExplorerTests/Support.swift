@@ -1,0 +1,59 @@
+import Canvas
+import Experiments
+public import Explorer
+import Landscapes
+import OptimizerCore
+import Scenes
+public import Testing
+
+/// A bundled scene.
+func scene(_ name: String) throws -> Scene { try SceneLibrary().scene(name) }
+
+/// An explorer on a bundled scene.
+func explorer(
+  _ name: String = "ravine", width: Int = 120, height: Int = 36,
+  appearance: Appearance = Appearance(depth: .direct)
+) throws -> Explorer {
+  Explorer(scene: try scene(name), appearance: appearance, width: width, height: height)
+}
+
+extension Explorer {
+  /// Types keys by name, separated by blanks: `space n Right Ctrl-C`; any other word is typed letter by letter.
+  mutating func type(_ keys: String) {
+    for word in keys.split(separator: " ") {
+      let named: [Substring: Key] = [
+        "space": .character(" "), "Up": .up, "Down": .down, "Left": .left, "Right": .right, "Home": .home,
+        "End": .end,
+        "Enter": .enter, "Esc": .escape, "Tab": .tab, "BackTab": .backTab, "Backspace": .backspace,
+        "PageDown": .pageDown, "PageUp": .pageUp, "Delete": .delete,
+      ]
+      if let key = named[word] {
+        handle(.key(key))
+      } else {
+        for character in word { handle(.key(.character(character))) }
+      }
+    }
+  }
+
+  /// The rows of the frame as it is now.
+  func rows() -> [String] {
+    var copy = self
+    return copy.frame().rows
+  }
+
+  /// Whether some row of the frame holds a text.
+  func shows(_ text: String) -> Bool { rows().contains { $0.contains(text) } }
+
+  /// The bits of the points of every run that takes part, at the playhead.
+  var bits: [[UInt64]] {
+    race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }.map {
+      let point = race.run(entry: $0).point
+      return [point.x.bitPattern, point.y.bitPattern]
+    }
+  }
+}
+
+/// A failed expectation says where the explorer stands, not all that it holds.
+extension Explorer: CustomTestStringConvertible {
+  public var testDescription: String { replayLine }
+}
