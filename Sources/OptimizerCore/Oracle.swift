@@ -71,20 +71,39 @@ open class Oracle<Scalar: Lane> {
     fatalError("an oracle must give gradients")
   }
 
-  /// The gradient at the point that an optimizer is moving, written into an array of d numbers; returns the loss there.
+  /// The gradient at a point in an array (d numbers), written into another; returns the loss there. Costs 1.
   @discardableResult
-  @inlinable @inline(__always)
-  public final func gradient(at x: borrowing MutableSpan<Scalar>, into gradient: inout [Scalar]) -> Scalar {
+  @inlinable
+  public final func gradient(at x: [Scalar], into gradient: inout [Scalar]) -> Scalar {
+    var target = gradient.mutableSpan
+    return self.gradient(at: x.span, into: &target)
+  }
+
+  /// The gradient at the point that an optimizer is moving, written into memory of its own; returns the loss there.
+  @discardableResult
+  @inline(__always)
+  final func gradient(
+    at x: borrowing MutableSpan<Scalar>, into gradient: UnsafeMutableBufferPointer<Scalar>
+  ) -> Scalar {
     var target = gradient.mutableSpan
     return self.gradient(at: x.span, into: &target)
   }
 
   /// The same at a point of the optimizer's own, such as a probe.
   @discardableResult
-  @inlinable @inline(__always)
-  public final func gradient(at x: [Scalar], into gradient: inout [Scalar]) -> Scalar {
+  @inline(__always)
+  final func gradient(
+    at x: UnsafeMutableBufferPointer<Scalar>, into gradient: UnsafeMutableBufferPointer<Scalar>
+  ) -> Scalar {
     var target = gradient.mutableSpan
     return self.gradient(at: x.span, into: &target)
+  }
+
+  /// The Hessian at the point that an optimizer is moving, into d·d numbers.
+  @inline(__always)
+  final func hessian(at x: borrowing MutableSpan<Scalar>, into hessian: UnsafeMutableBufferPointer<Scalar>) {
+    var target = hessian.mutableSpan
+    self.hessian(at: x.span, into: &target)
   }
 
   /// The loss at `x`. Costs one value.
@@ -118,22 +137,36 @@ open class Oracle<Scalar: Lane> {
 ///
 /// Landscapes subclass it, once for `Double` and once for `Lanes`, and override `evaluate…`.
 open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
-  /// The step in progress, 0 before the first; the formula's `t`.
-  public final private(set) var step = 0
-  private var counted = Cost()
-  private var lastPoint: [Scalar]
-  private var lastGradient: [Scalar]
-  private var lastValue = Scalar.zero
-  private var lastStep = 0
-  private var remembers = false
+  private struct Memory {
+    var step = 0
+    var cost = Cost()
+    var remembers = false
+    var lastStep = 0
+    var lastValue = Scalar.zero
+  }
+  // Behind pointers, because every access to a stored property of a class is checked for exclusivity while the program
+  // runs, which here would cost as much as the step itself.
+  private let memory: UnsafeMutablePointer<Memory>
+  private let lastPoint: UnsafeMutablePointer<Scalar>
+  private let lastGradient: UnsafeMutablePointer<Scalar>
   private let dependsOnStep: Bool
 
   /// - Parameter dependsOnStep: whether the loss changes with `t`; then a memory of another step is no memory.
   public init(layout: ParameterLayout, offers: Capabilities, dependsOnStep: Bool) {
-    lastPoint = Array(repeating: .zero, count: layout.count)
-    lastGradient = lastPoint
+    memory = .allocate(capacity: 1)
+    memory.initialize(to: Memory())
+    lastPoint = .allocate(capacity: layout.count)
+    lastPoint.initialize(repeating: .zero, count: layout.count)
+    lastGradient = .allocate(capacity: layout.count)
+    lastGradient.initialize(repeating: .zero, count: layout.count)
     self.dependsOnStep = dependsOnStep
     super.init(layout: layout, offers: offers)
+  }
+
+  deinit {
+    memory.deallocate()
+    lastPoint.deallocate()
+    lastGradient.deallocate()
   }
 
   /// The loss and the gradient at `x`; no counting.
@@ -148,32 +181,40 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
     preconditionFailure("this problem offers no Hessian")
   }
 
-  open override var cost: Cost { counted }
+  /// The step in progress, 0 before the first; the formula's `t`.
+  public final var step: Int { memory.pointee.step }
+
+  open override var cost: Cost { memory.pointee.cost }
 
   /// Sets the cost, when a run returns to a snapshot.
   public final func restore(cost: Cost, step: Int) {
-    counted = cost
-    self.step = step
+    memory.pointee.cost = cost
+    memory.pointee.step = step
   }
 
-  open override func beginStep(_ t: Int) { step = t }
+  /// Forgets the last point, when what the loss depends on has changed (a constant of the formula was turned).
+  public final func forget() { memory.pointee.remembers = false }
+
+  open override func beginStep(_ t: Int) { memory.pointee.step = t }
 
   @discardableResult
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
   open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
     -> Scalar
   {
-    counted.evaluations += 1
-    return look(at: x, into: &gradient)
+    memory.pointee.cost.evaluations += 1
+    return recall(at: x, into: &gradient)
   }
 
   open override func value(at x: borrowing Span<Scalar>) -> Scalar {
-    counted.values += 1
+    memory.pointee.cost.values += 1
     return evaluateValue(at: x)
   }
 
   open override func hessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
     precondition(offers.contains(.hessian), "this problem offers no Hessian")
-    counted.evaluations += dimension
+    memory.pointee.cost.evaluations += dimension
     evaluateHessian(at: x, into: &hessian)
   }
 
@@ -182,22 +223,34 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   public final func look(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
-    var known = remembers && (!dependsOnStep || lastStep == step)
-    if known {
-      for i in 0..<x.count where known { known = Scalar.identical(lastPoint[i], x[i]) }
+    recall(at: x, into: &gradient)
+  }
+
+  // A function of its own, never inlined: a generic function makes room for its temporaries before it branches to its
+  // specialisation, so what is specialised for speed must have none.
+  @inline(never)
+  private func recall(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    let d = x.count
+    precondition(
+      d == dimension && gradient.count == d, "a point and a gradient have as many numbers as the layout")
+    var known = memory.pointee.remembers && (!dependsOnStep || memory.pointee.lastStep == memory.pointee.step)
+    var i = 0
+    while known, i < d {
+      known = Scalar.identical(lastPoint[i], x[unchecked: i])
+      i += 1
     }
     if known {
-      for i in 0..<x.count { gradient[i] = lastGradient[i] }
-      return lastValue
+      for i in 0..<d { gradient[unchecked: i] = lastGradient[i] }
+      return memory.pointee.lastValue
     }
     let value = evaluateGradient(at: x, into: &gradient)
-    for i in 0..<x.count {
-      lastPoint[i] = x[i]
-      lastGradient[i] = gradient[i]
+    for i in 0..<d {
+      lastPoint[i] = x[unchecked: i]
+      lastGradient[i] = gradient[unchecked: i]
     }
-    lastValue = value
-    lastStep = step
-    remembers = true
+    memory.pointee.lastValue = value
+    memory.pointee.lastStep = memory.pointee.step
+    memory.pointee.remembers = true
     return value
   }
 }

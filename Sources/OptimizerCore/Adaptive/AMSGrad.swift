@@ -20,10 +20,10 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
   var form = 0
   var isInside = false
   var l2 = Scalar.zero
-  var g: [Scalar] = []
-  var m: [Scalar] = []
-  var v: [Scalar] = []
-  var u: [Scalar] = []
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var u = Vector<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -49,39 +49,46 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v }, Slot("u", "largest so far", .squares) { $0.u },
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("v", "average of squares", .squares) { $0.v.values },
+      Slot("u", "largest so far", .squares) { $0.u.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
-      RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
+      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m.values },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v.values },
+      RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u.values },
       .move("θ ← θ − η m̂/(√û + ε)"),
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    (m, v, u) = (g, g, g)
+    g = Vector(layout.count)
+    (m, v, u) = (Vector(layout.count), Vector(layout.count), Vector(layout.count))
     (power1, power2) = (.one, .one)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, v, u) = (self.g.writable(), self.m.writable(), self.v.writable(), self.u.writable())
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
-    power1 *= β1
-    power2 *= β2
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
     let corrects = isCorrected && form != 2
     let η̂ = corrects ? η / (1.0 - power1) : η
     let correction = corrects ? 1.0 / (1.0 - power2) : .one
     let before = form == 1 ? correction : .one
     let after = form == 1 ? .one : correction
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       g[i] += λ * θ[i]
       m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed

@@ -16,8 +16,8 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   var initial = Scalar.zero
   var isInside = false
   var l2 = Scalar.zero
-  var g: [Scalar] = []
-  var s: [Scalar] = []
+  var g = Vector<Scalar>()
+  var s = Vector<Scalar>()
   var t = Scalar.zero
 
   static var about: About {
@@ -38,12 +38,14 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("s", "sum of squares", .squares) { $0.s }] }
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("s", "sum of squares", .squares) { $0.s.values }]
+  }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("s ← s + g²", "s", "sum of squares") { owner, _ in owner.s },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
+      RecipeLine("s ← s + g²", "s", "sum of squares") { owner, _ in owner.s.values },
       .move("θ ← θ − η g/(√s + ε)"),
     ]
   }
@@ -59,17 +61,23 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    s = Array(repeating: initial, count: layout.count)
+    g = Vector(layout.count)
+    s = Vector(layout.count, initial)
     t = .zero
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, s) = (self.g.writable(), self.s.writable())
     t += .one
     let (η, ε, λ) = (usedRate, eps, l2)
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       g[i] += λ * θ[i]
       s[i] += g[i] * g[i]

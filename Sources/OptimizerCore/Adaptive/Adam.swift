@@ -20,9 +20,9 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
   var isCorrected = true
   var isInside = false
   var l2 = Scalar.zero
-  var g: [Scalar] = []
-  var m: [Scalar] = []
-  var v: [Scalar] = []
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -48,8 +48,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("v", "average of squares", .squares) { $0.v.values },
       Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
       Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
     ]
@@ -57,33 +57,39 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
+      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m.values },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v.values },
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
       RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
       .move("θ ← θ − η m̂/(√v̂ + ε)"),
     ]
   }
 
-  private var correctedMean: [Scalar] { isCorrected ? m.map { $0 / (1.0 - power1) } : m }
-  private var correctedSquares: [Scalar] { isCorrected ? v.map { $0 / (1.0 - power2) } : v }
+  private var correctedMean: [Scalar] { isCorrected ? m.values.map { $0 / (1.0 - power1) } : m.values }
+  private var correctedSquares: [Scalar] { isCorrected ? v.values.map { $0 / (1.0 - power2) } : v.values }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    (m, v) = (g, g)
+    g = Vector(layout.count)
+    (m, v) = (Vector(layout.count), Vector(layout.count))
     (power1, power2) = (.one, .one)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
-    power1 *= β1
-    power2 *= β2
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
     let η̂ = isCorrected ? η / (1.0 - power1) : η
     let correction = isCorrected ? 1.0 / (1.0 - power2) : .one
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       g[i] += λ * θ[i]
       m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed

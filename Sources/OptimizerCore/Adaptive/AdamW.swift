@@ -17,10 +17,10 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
   var decay = Scalar(repeating: 0.01)
   var keepsMaximum = false
   var isInside = false
-  var g: [Scalar] = []
-  var m: [Scalar] = []
-  var v: [Scalar] = []
-  var u: [Scalar] = []
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var u = Vector<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -48,8 +48,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("v", "average of squares", .squares) { $0.v.values },
       Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
       Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
     ]
@@ -57,36 +57,42 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
+      .gradient, RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m.values },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v.values },
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
       RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
       .move("θ ← θ − η m̂/(√v̂ + ε) − η λ θ"),
     ]
   }
 
-  private var correctedMean: [Scalar] { isCorrected ? m.map { $0 / (1.0 - power1) } : m }
+  private var correctedMean: [Scalar] { isCorrected ? m.values.map { $0 / (1.0 - power1) } : m.values }
   private var correctedSquares: [Scalar] {
-    let squares = keepsMaximum ? u : v
+    let squares = keepsMaximum ? u.values : v.values
     return isCorrected ? squares.map { $0 / (1.0 - power2) } : squares
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    (m, v, u) = (g, g, g)
+    g = Vector(layout.count)
+    (m, v, u) = (Vector(layout.count), Vector(layout.count), Vector(layout.count))
     (power1, power2) = (.one, .one)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, v, u) = (self.g.writable(), self.m.writable(), self.v.writable(), self.u.writable())
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, decay)
-    power1 *= β1
-    power2 *= β2
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
     let η̂ = isCorrected ? η / (1.0 - power1) : η
     let correction = isCorrected ? 1.0 / (1.0 - power2) : .one
     let kept = 1.0 - η * λ
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
       v[i] = (β2 * v[i] + (1.0 - β2) * g[i] * g[i]).flushed

@@ -14,9 +14,9 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
   var beta1 = Scalar(repeating: 0.9)
   var beta2 = Scalar(repeating: 0.99)
   var decay = Scalar.zero
-  var g: [Scalar] = []
-  var c: [Scalar] = []
-  var m: [Scalar] = []
+  var g = Vector<Scalar>()
+  var c = Vector<Scalar>()
+  var m = Vector<Scalar>()
 
   static var about: About {
     About(
@@ -36,29 +36,35 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("c", "what the sign is taken of", .arrow) { $0.c },
-      Slot("m", "momentum", .arrow) { $0.m },
+      .gradient { $0.g.values }, Slot("c", "what the sign is taken of", .arrow) { $0.c.values },
+      Slot("m", "momentum", .arrow) { $0.m.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c },
+      .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c.values },
       .move("θ ← θ − η (sign c + λθ)"),
-      RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m },
+      RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m.values },
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    (c, m) = (g, g)
+    g = Vector(layout.count)
+    (c, m) = (Vector(layout.count), Vector(layout.count))
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, c, m) = (self.g.writable(), self.c.writable(), self.m.writable())
     let (η, β1, β2, λ) = (rate, beta1, beta2, decay)
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       c[i] = β1 * m[i] + (1.0 - β1) * g[i]
       θ[i] -= η * (c[i].signum + λ * θ[i])

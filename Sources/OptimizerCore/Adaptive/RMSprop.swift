@@ -19,10 +19,10 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
   var isCentered = false
   var isInside = false
   var l2 = Scalar.zero
-  var g: [Scalar] = []
-  var s: [Scalar] = []
-  var a: [Scalar] = []
-  var u: [Scalar] = []
+  var g = Vector<Scalar>()
+  var s = Vector<Scalar>()
+  var a = Vector<Scalar>()
+  var u = Vector<Scalar>()
 
   static var about: About {
     About(
@@ -45,31 +45,37 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("s", "average of squares", .squares) { $0.s },
-      Slot("a", "average gradient", .arrow) { $0.isCentered ? $0.a : [] },
-      Slot("u", "step direction", .arrow) { $0.u },
+      .gradient { $0.g.values }, Slot("s", "average of squares", .squares) { $0.s.values },
+      Slot("a", "average gradient", .arrow) { $0.isCentered ? $0.a.values : [] },
+      Slot("u", "step direction", .arrow) { $0.u.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s },
-      RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
+      RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s.values },
+      RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u.values },
       .move("θ ← θ − η u"),
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    (s, a, u) = (g, g, g)
+    g = Vector(layout.count)
+    (s, a, u) = (Vector(layout.count), Vector(layout.count), Vector(layout.count))
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, s, a, u) = (self.g.writable(), self.s.writable(), self.a.writable(), self.u.writable())
     let (η, ρ, ε, μ, λ) = (rate, rho, eps, momentum, l2)
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       g[i] += λ * θ[i]
       s[i] = (ρ * s[i] + (1.0 - ρ) * g[i] * g[i]).flushed

@@ -9,8 +9,8 @@
 struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.01)
   var beta = Scalar(repeating: 0.9)
-  var g: [Scalar] = []
-  var v: [Scalar] = []
+  var g = Vector<Scalar>()
+  var v = Vector<Scalar>()
 
   static var about: About {
     About(
@@ -24,25 +24,33 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
     [.learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta)]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("v", "average gradient", .arrow) { $0.v }] }
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("v", "average gradient", .arrow) { $0.v.values }]
+  }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("v ← β v + (1 − β) g", "v", "average gradient") { owner, _ in owner.v },
+      .gradient, RecipeLine("v ← β v + (1 − β) g", "v", "average gradient") { owner, _ in owner.v.values },
       .move("θ ← θ − η v"),
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    v = g
+    g = Vector(layout.count)
+    v = Vector(layout.count)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, v) = (self.g.writable(), self.v.writable())
     let (η, β) = (rate, beta)
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       v[i] = (β * v[i] + (1.0 - β) * g[i]).flushed
       θ[i] -= η * v[i]

@@ -15,8 +15,8 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
   var beta = Scalar(repeating: 0.9)
   var dampening = Scalar.zero
   var l2 = Scalar.zero
-  var g: [Scalar] = []
-  var v: [Scalar] = []
+  var g = Vector<Scalar>()
+  var v = Vector<Scalar>()
   var isFirst = true
 
   static var about: About {
@@ -35,29 +35,37 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v }] }
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("v", "velocity", .arrow) { $0.v.values }]
+  }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
+      RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v.values },
       .move("θ ← θ − η v"),
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    v = g
+    g = Vector(layout.count)
+    v = Vector(layout.count)
     isFirst = true
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, v) = (self.g.writable(), self.v.writable())
     let (η, β, λ) = (rate, beta, l2)
     let gain = isFirst ? .one : 1.0 - dampening
     isFirst = false
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       g[i] += λ * θ[i]
       v[i] = (β * v[i] + gain * g[i]).flushed

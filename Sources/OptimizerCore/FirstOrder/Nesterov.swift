@@ -14,9 +14,9 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
   var beta = Scalar(repeating: 0.9)
   var form = 0
   var l2 = Scalar.zero
-  var g: [Scalar] = []
-  var v: [Scalar] = []
-  var probe: [Scalar] = []
+  var g = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var probe = Vector<Scalar>()
 
   static var about: About {
     About(
@@ -36,33 +36,39 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v },
-      Slot("p", "where the gradient was taken", .point) { $0.probe },
+      .gradient { $0.g.values }, Slot("v", "velocity", .arrow) { $0.v.values },
+      Slot("p", "where the gradient was taken", .point) { $0.probe.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("p ← θ + β v  (torch: θ)", "p", "probe") { owner, _ in owner.probe },
-      RecipeLine("g ← ∇f(p) + λp", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("v ← β v − η g  (torch: β v + g)", "v", "velocity") { owner, _ in owner.v },
+      RecipeLine("p ← θ + β v  (torch: θ)", "p", "probe") { owner, _ in owner.probe.values },
+      RecipeLine("g ← ∇f(p) + λp", "g", "gradient") { owner, _ in owner.g.values },
+      RecipeLine("v ← β v − η g  (torch: β v + g)", "v", "velocity") { owner, _ in owner.v.values },
       .move("θ ← θ + v  (torch: θ − η (g + β v))"),
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
-    v = g
-    probe = g
+    g = Vector(layout.count)
+    v = Vector(layout.count)
+    probe = Vector(layout.count)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, v, probe) = (self.g.writable(), self.v.writable(), self.probe.writable())
     let (η, β, λ) = (rate, beta, l2)
     let looksAhead = form == 0
     for i in probe.indices { probe[i] = looksAhead ? θ[i] + β * v[i] : θ[i] }
-    oracle.gradient(at: probe, into: &g)
+    oracle.gradient(at: probe, into: g)
     for i in g.indices {
       g[i] += λ * probe[i]
       if looksAhead {

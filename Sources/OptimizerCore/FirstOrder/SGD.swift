@@ -9,7 +9,7 @@
 struct SGD<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.01)
   var l2 = Scalar.zero
-  var g: [Scalar] = []
+  var g = Vector<Scalar>()
 
   init() {}
 
@@ -23,21 +23,27 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
 
   static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate), .l2(\.l2)] }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g }] }
+  static var slots: [Slot<Self>] { [.gradient { $0.g.values }] }
 
   static var recipe: [RecipeLine<Self>] {
-    [RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g }, .move("θ ← θ − η g")]
+    [RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values }, .move("θ ← θ − η g")]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Array(repeating: .zero, count: layout.count)
+    g = Vector(layout.count)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let g = self.g.writable()
     let (η, λ) = (rate, l2)
-    oracle.gradient(at: θ, into: &g)
+    oracle.gradient(at: θ, into: g)
     for i in g.indices {
       g[i] += λ * θ[i]
       θ[i] -= η * g[i]

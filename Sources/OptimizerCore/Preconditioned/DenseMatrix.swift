@@ -1,9 +1,11 @@
-/// Small dense linear algebra on row-major arrays, for the matrix methods. No allocation.
+/// Small dense linear algebra on row-major memory, for the matrix methods. No allocation.
 enum DenseMatrix {
   /// Solves A x = b in place by elimination with partial pivoting: `b` becomes x, `a` is destroyed.
   ///
   /// A singular matrix gives numbers that are not finite, or huge; it is the caller's landscape that is flat.
-  static func solve(_ a: inout [Double], _ b: inout [Double], _ n: Int) {
+  static func solve(
+    _ a: UnsafeMutableBufferPointer<Double>, _ b: UnsafeMutableBufferPointer<Double>, _ n: Int
+  ) {
     for column in 0..<n {
       var pivot = column
       for row in column + 1..<max(n, column + 1)
@@ -28,7 +30,9 @@ enum DenseMatrix {
 
   /// The eigenvalues (on the diagonal of `a`) and eigenvectors (the columns of `v`) of a symmetric matrix, by Jacobi's
   /// rotations. With entries that are not finite the results are not finite either.
-  static func diagonalise(_ a: inout [Double], _ v: inout [Double], _ n: Int) {
+  static func diagonalise(
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int
+  ) {
     for i in 0..<n {
       for j in 0..<n { v[i * n + j] = i == j ? 1 : 0 }
     }
@@ -42,13 +46,16 @@ enum DenseMatrix {
       }
       guard off > 1e-17 * largest, off > 0, off.isFinite, largest.isFinite else { return }
       for p in 0..<n {
-        for q in p + 1..<max(n, p + 1) { rotate(&a, &v, n, p, q) }
+        for q in p + 1..<max(n, p + 1) { rotate(a, v, n, p, q) }
       }
     }
   }
 
   /// One rotation, which makes entry (p, q) zero.
-  private static func rotate(_ a: inout [Double], _ v: inout [Double], _ n: Int, _ p: Int, _ q: Int) {
+  private static func rotate(
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ p: Int,
+    _ q: Int
+  ) {
     let apq = a[p * n + q]
     guard apq != 0 else { return }
     let θ = (a[q * n + q] - a[p * n + p]) / (2 * apq)

@@ -14,13 +14,13 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar.one
   var damping = Scalar.zero
   var isSaddleFree = false
-  var g: [Scalar] = []
-  var h: [Scalar] = []
-  var δ: [Scalar] = []
-  private var matrix: [Double] = []
-  private var vectors: [Double] = []
-  private var right: [Double] = []
-  private var sum: [Double] = []
+  var g = Vector<Scalar>()
+  var h = Vector<Scalar>()
+  var δ = Vector<Scalar>()
+  private var matrix = Vector<Double>()
+  private var vectors = Vector<Double>()
+  private var right = Vector<Double>()
+  private var sum = Vector<Double>()
 
   init() {}
 
@@ -45,67 +45,68 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("H", "Hessian", .matrix) { $0.h }, Slot("δ", "Newton step", .arrow) { $0.δ },
+      .gradient { $0.g.values }, Slot("H", "Hessian", .matrix) { $0.h.values },
+      Slot("δ", "Newton step", .arrow) { $0.δ.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("H ← ∇²f(θ)", "H", "Hessian") { owner, _ in owner.h },
-      RecipeLine("δ ← (H + λI)⁻¹ g", "δ", "Newton step") { owner, _ in owner.δ }, .move("θ ← θ − η δ"),
+      .gradient, RecipeLine("H ← ∇²f(θ)", "H", "Hessian") { owner, _ in owner.h.values },
+      RecipeLine("δ ← (H + λI)⁻¹ g", "δ", "Newton step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
     ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
-    g = Array(repeating: .zero, count: d)
-    δ = g
-    h = Array(repeating: .zero, count: d * d)
-    matrix = Array(repeating: 0, count: d * d)
-    vectors = matrix
-    right = Array(repeating: 0, count: d)
-    sum = right
+    (g, δ) = (Vector(d), Vector(d))
+    h = Vector(d * d)
+    (matrix, vectors) = (Vector(d * d), Vector(d * d))
+    (right, sum) = (Vector(d), Vector(d))
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
-  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
-    oracle.gradient(at: θ, into: &g)
-    var target = h.mutableSpan
-    oracle.hessian(at: θ.span, into: &target)
-    for lane in 0..<Scalar.laneCount { solve(lane) }
-    for i in g.indices { θ[i] -= rate * δ[i] }
-  }
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
 
-  /// The step of one lane.
-  private mutating func solve(_ lane: Int) {
-    let d = g.count
-    var isAtRest = true
-    for i in 0..<d {
-      right[i] = g[i][lane: lane]
-      if right[i] != 0 { isAtRest = false }
-    }
-    let λ = damping[lane: lane]
-    if !isAtRest {
-      for i in 0..<d * d { matrix[i] = h[i][lane: lane] }
-      if isSaddleFree {
-        solveByMagnitudes(λ)
-      } else {
-        for i in 0..<d { matrix[i * d + i] += λ }
-        DenseMatrix.solve(&matrix, &right, d)
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, h, δ) = (self.g.writable(), self.h.writable(), self.δ.writable())
+    oracle.gradient(at: θ, into: g)
+    oracle.hessian(at: θ, into: h)
+    // Each lane is solved as a single run is, so that the two agree to the bit.
+    let (matrix, right, d) = (self.matrix.writable(), self.right.writable(), g.count)
+    for lane in 0..<Scalar.laneCount {
+      var isAtRest = true
+      for i in 0..<d {
+        right[i] = g[i][lane: lane]
+        if right[i] != 0 { isAtRest = false }
       }
+      if !isAtRest {
+        for i in 0..<d * d { matrix[i] = h[i][lane: lane] }
+        solve(damping[lane: lane])
+      }
+      for i in 0..<d { δ[i][lane: lane] = right[i] }
     }
-    for i in 0..<d { δ[i][lane: lane] = right[i] }
+    for i in 0..<d { θ[i] -= rate * δ[i] }
   }
 
-  /// (|H| + λI)⁻¹ g by eigenvectors; a component of g that is 0 stays 0, whatever the curvature.
-  private mutating func solveByMagnitudes(_ λ: Double) {
-    let d = g.count
-    DenseMatrix.diagonalise(&matrix, &vectors, d)
+  /// Makes `right`, the gradient of one lane, its step; destroys `matrix`, the Hessian.
+  private mutating func solve(_ λ: Double) {
+    let (matrix, right) = (self.matrix.writable(), self.right.writable())
+    let d = right.count
+    guard isSaddleFree else {
+      for i in 0..<d { matrix[i * d + i] += λ }
+      DenseMatrix.solve(matrix, right, d)
+      return
+    }
+    let (vectors, sum) = (self.vectors.writable(), self.sum.writable())
+    DenseMatrix.diagonalise(matrix, vectors, d)
     for i in 0..<d { sum[i] = 0 }
     for k in 0..<d {
       var component = 0.0
       for i in 0..<d { component += vectors[i * d + k] * right[i] }
+      // Without slope along a direction there is no step along it, whatever the curvature.
       if component == 0 { continue }
       component /= matrix[k * d + k].magnitude + λ
       for i in 0..<d { sum[i] += vectors[i * d + k] * component }

@@ -29,6 +29,9 @@ public protocol Optimizer<Scalar>: Sendable {
   /// After a step of a line search it is the length that the search chose. A schedule sets it before every step.
   var learningRate: Scalar? { get set }
 
+  /// Sets the learning rate of the next steps, as a schedule does before each; nothing happens to a rule without one.
+  mutating func use(learningRate: Scalar)
+
   // The erased view: by key, wrappers included. The defaults serve every plain optimizer.
 
   /// Who it is; a schedule answers for the optimizer that it drives.
@@ -68,6 +71,9 @@ extension Optimizer {
     get { nil }
     set {}
   }
+
+  /// No learning rate to set.
+  public mutating func use(learningRate: Scalar) {}
 
   /// Who the type is.
   public var about: About { Self.about }
@@ -121,4 +127,7 @@ extension RatedOptimizer {
     get { rate }
     set { if let newValue { rate = newValue } }
   }
+
+  /// Sets the learning rate.
+  @inlinable public mutating func use(learningRate: Scalar) { rate = learningRate }
 }

@@ -24,6 +24,9 @@ extension Wrapper {
     set { base.learningRate = newValue }
   }
 
+  /// Sets the base's learning rate.
+  public mutating func use(learningRate: Scalar) { base.use(learningRate: learningRate) }
+
   /// The base.
   public var wrapped: (any Optimizer<Scalar>)? { base }
 

@@ -71,7 +71,8 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     while place < stages.count - 1, k >= stages[place].end { place += 1 }
     var product = 1.0
     let local = k - stages[place].start
-    for factor in stages[place].factors { product *= factor.rule.multiplier(at: local) }
+    // By index: to iterate over the factors would be to copy each.
+    for i in stages[place].factors.indices { product *= stages[place].factors[i].rule.multiplier(at: local) }
     return product
   }
 

@@ -59,6 +59,8 @@ struct Scheduled<Scalar: Lane>: Optimizer {
     set { if let newValue { nominal = newValue } }
   }
 
+  mutating func use(learningRate: Scalar) { nominal = learningRate }
+
   mutating func prepare(for layout: ParameterLayout) {
     k = 0
     driven.prepare(for: layout)
@@ -66,8 +68,11 @@ struct Scheduled<Scalar: Lane>: Optimizer {
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
-  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
-    driven.learningRate = nominal * schedule.multiplier(at: k)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    driven.use(learningRate: nominal * schedule.multiplier(at: k))
     driven.step(&θ, oracle: oracle)
     k += 1
   }

@@ -12,7 +12,7 @@ struct Lookahead<Scalar: Lane>: Wrapper {
   var base: any Optimizer<Scalar>
   var k = Scalar(repeating: 5)
   var alpha = Scalar(repeating: 0.5)
-  var slow: [Scalar] = []
+  var slow = Vector<Scalar>()
   private var sinceSync = Scalar.zero
   private var hasStarted = false
   private var hasSynchronised = false
@@ -36,11 +36,12 @@ struct Lookahead<Scalar: Lane>: Wrapper {
     ]
   }
 
-  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .point) { $0.slow }] }
+  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .point) { $0.slow.values }] }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("every k steps: φ ← φ + α (θ − φ), θ ← φ", "φ", "slow point") { owner, _ in owner.slow }
+      RecipeLine("every k steps: φ ← φ + α (θ − φ), θ ← φ", "φ", "slow point") { owner, _ in owner.slow.values
+      }
     ]
   }
 
@@ -48,7 +49,7 @@ struct Lookahead<Scalar: Lane>: Wrapper {
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)
-    slow = Array(repeating: .zero, count: layout.count)
+    slow = Vector(layout.count)
     sinceSync = .zero
     hasStarted = false
     hasSynchronised = false
@@ -57,6 +58,12 @@ struct Lookahead<Scalar: Lane>: Wrapper {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) {
+    kernel(&θ, oracle)
+  }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let slow = self.slow.writable()
     if !hasStarted {
       for i in slow.indices { slow[i] = θ[i] }
       hasStarted = true
