@@ -146,13 +146,13 @@ public final class Terminal {
     signals.arm(true)
 
     guard let opened = Terminal.files(output: curses, input: input),
-      newterm(term, opened.output, opened.input) != nil
+      let opening = newterm(term, opened.output, opened.input)
     else {
       signals.release()
       throw .unusable(term)
     }
     files = opened
-    self.screen = screen
+    screen = opening
     CNcurses.raw()
     noecho()
     nonl()
