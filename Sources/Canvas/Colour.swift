@@ -167,7 +167,8 @@ public struct Colour: Hashable, Sendable {
     let (r, g, b) = (Int(hex >> 16 & 255), Int(hex >> 8 & 255), Int(hex & 255))
     let step: (Int) -> Int = { $0 < 48 ? 0 : $0 < 115 ? 1 : ($0 - 35) / 40 }
     let cube = 16 + 36 * step(r) + 6 * step(g) + step(b)
-    let grey = 232 + min(max(((r + g + b) / 3 - 3) / 10, 0), 23)
+    // The grey that is nearest by the weights of `distance`.
+    let grey = 232 + min(max(((3 * r + 6 * g + 2 * b) / 11 - 3) / 10, 0), 23)
     return distance(tableValue(cube), hex) <= distance(tableValue(grey), hex) ? cube : grey
   }
 

@@ -129,8 +129,8 @@ public struct Palette: Sendable, Equatable {
       faint = pick(0x9a9fa8, 247, 8, 4)
       accent = pick(0x005fae, 25, 4, 4)
       caption = pick(0x7a4d00, 94, 5, 5)
-      good = pick(0x00733a, 22, 2, 2)
-      warning = pick(0x8a5a00, 94, 3, 5)
+      good = pick(0x00733a, 22, 4, 4)
+      warning = pick(0x8a5a00, 94, 5, 5)
       bad = pick(0xb3202e, 124, 1, 1)
       keyText = pick(0x000000, 16, 15, 7)
       keyGround = pick(0xd5d9e2, 253, 4, 4)
@@ -195,9 +195,16 @@ public struct Palette: Sendable, Equatable {
 
   /// How a head of this colour is drawn.
   public func head(_ colour: Colour) -> Style {
-    depth == .none
-      ? Style(.terminal, on: .terminal, [.reverse, .bold])
-      : Style(onEntry, on: colour, depth == .direct || depth == .indexed256 ? .bold : [])
+    switch depth {
+    case .none: return Style(.terminal, on: .terminal, [.reverse, .bold])
+    case .direct, .indexed256: return Style(onEntry, on: colour, .bold)
+    case .ansi16, .ansi8:
+      // Among so few colours some are too near to the usual ink.
+      let ink =
+        onEntry.contrast(to: colour) >= 3
+        ? onEntry : [.ansi(0), .ansi(7)].max { $0.contrast(to: colour) < $1.contrast(to: colour) }
+      return Style(ink ?? onEntry, on: colour)
+    }
   }
 
   // MARK: The numbers

@@ -56,7 +56,7 @@ extension Plot {
       let ground = ground(column, row)
       if palette.depth == .none {
         return Cell(
-          trailGlyph(index), Style(.terminal, on: .terminal, trailFades[index] * 2 >= Plot.fades ? .bold : [])
+          trailGlyph(index), Style(.terminal, on: .terminal, trailFades[index] * 2 >= Plot.fades ? [] : .dim)
         )
       }
       let style = trailStyle(index, on: ground)

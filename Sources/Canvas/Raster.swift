@@ -34,23 +34,29 @@ enum Raster {
     // A quarter of everything, so that a difference of huge coordinates stays finite.
     let start = a * 0.25
     let delta = b * 0.25 - start
+    let high = SIMD2(width, height)
     var enter = 0.0
     var leave = 1.0
-    for (origin, direction, limit) in [(start.x, delta.x, width * 0.25), (start.y, delta.y, height * 0.25)] {
+    // The axis along which the segment comes in, and goes out.
+    var (entry, exit): (Int?, Int?) = (nil, nil)
+    for axis in 0..<2 {
+      let (origin, direction, limit) = (start[axis], delta[axis], high[axis] * 0.25)
       if direction == 0 {
         if origin < 0 || origin > limit { return nil }
         continue
       }
       let first = (0 - origin) / direction
       let second = (limit - origin) / direction
-      enter = max(enter, min(first, second))
-      leave = min(leave, max(first, second))
+      if min(first, second) > enter { (enter, entry) = (min(first, second), axis) }
+      if max(first, second) < leave { (leave, exit) = (max(first, second), axis) }
     }
     guard enter <= leave else { return nil }
     let low = SIMD2<Double>.zero
-    let high = SIMD2(width, height)
-    let p = (start + delta * enter) * 4
-    let q = (start + delta * leave) * 4
+    var p = (start + delta * enter) * 4
+    var q = (start + delta * leave) * 4
+    // On the edge itself, which the sum misses when the ends are far away.
+    if let entry { p[entry] = delta[entry] > 0 ? 0 : high[entry] }
+    if let exit { q[exit] = delta[exit] > 0 ? high[exit] : 0 }
     return (p.clamped(lowerBound: low, upperBound: high), q.clamped(lowerBound: low, upperBound: high))
   }
 }

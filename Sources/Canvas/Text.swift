@@ -101,6 +101,7 @@ public enum Text {
     guard columns > 0 else { return [] }
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let before = lines.count
       var line = ""
       var used = 0
       for word in paragraph.split(separator: " ") {
@@ -137,7 +138,7 @@ public enum Text {
         line = word
         used = needed
       }
-      lines.append(line)
+      if used > 0 || lines.count == before { lines.append(line) }
     }
     return lines
   }

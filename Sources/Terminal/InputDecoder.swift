@@ -224,7 +224,7 @@ public struct InputDecoder: Sendable {
     for byte in marked ? body.dropFirst() : body {
       switch byte {
       case 0x30...0x39:
-        numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + Int(byte) - 0x30, 1 << 20)
+        numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + Int(byte) - 0x30, 1 << 21)
       case UInt8(ascii: ";"), UInt8(ascii: ":"): numbers.append(0)
       default: break
       }

@@ -61,12 +61,15 @@ public final class Terminal {
   public let notice: String?
 
   private let configuration: Configuration
-  private let input: Int32 = STDIN_FILENO
+  private let input: Int32
+  private let output: Int32
   /// Where frames are written: a description of its own where possible, so that not blocking concerns nobody else.
   private let tty: Int32
   /// What ncurses believes to be the terminal. Around its output it is exchanged for `memory`.
   private let curses: Int32
   private let memory: Int32
+  private let screen: OpaquePointer
+  private let files: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
   private let cooked: termios
   private var raw: termios
   private let signals: Signals
@@ -92,29 +95,39 @@ public final class Terminal {
   /// Written in front of the next frame: entering the screen.
   private var prefix: [UInt8] = []
   private var isOpen = true
+  /// How many times the terminal was written to.
+  private(set) var writes = 0
 
   /// Opens the screen of the terminal on standard input and output. Nothing is shown before the first `show`.
-  public init(_ configuration: Configuration = Configuration()) throws(TerminalError) {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    let surroundings = Surroundings()
+  public convenience init(_ configuration: Configuration = Configuration()) throws(TerminalError) {
+    try self.init(configuration, input: STDIN_FILENO, output: STDOUT_FILENO, surroundings: Surroundings())
+  }
+
+  /// Opens the screen of a terminal. ncurses has one screen at a time: close it before opening another.
+  init(
+    _ configuration: Configuration, input: Int32, output: Int32, surroundings: Surroundings
+  ) throws(TerminalError) {
+    guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
     self.configuration = configuration
+    self.input = input
+    self.output = output
     supportsUnicode = surroundings.establishLocale()
 
     let term: String
-    (term, notice) = try Terminal.chooseTerm(surroundings, depth: configuration.depth)
+    (term, notice) = try Terminal.chooseTerm(surroundings, depth: configuration.depth, output: output)
     guard let place = cnc_terminfo_string("cup"), place.pointee != 0 else { throw .cannotAddressCursor(term) }
 
     var settings = termios()
-    guard tcgetattr(STDIN_FILENO, &settings) == 0 else { throw .notATerminal }
+    guard tcgetattr(input, &settings) == 0 else { throw .notATerminal }
     cooked = settings
-    curses = dup(STDOUT_FILENO)
+    curses = dup(output)
     memory = cnc_memory_file()
     guard curses >= 0, memory >= 0 else { throw .unusable(term) }
     var name = [CChar](repeating: 0, count: 256)
     let reopened =
-      ttyname_r(STDOUT_FILENO, &name, name.count) == 0
+      ttyname_r(output, &name, name.count) == 0
       ? Glibc.open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1
-    tty = reopened >= 0 ? reopened : dup(STDOUT_FILENO)
+    tty = reopened >= 0 ? reopened : dup(output)
 
     isXtermLike = Surroundings.isXtermLike(term, hasMouse: cnc_terminfo_string("kmous") != nil)
     leaveSequence = Terminal.leaveSequence(isXtermLike: isXtermLike)
@@ -132,17 +145,19 @@ public final class Terminal {
     signals = try Signals(tty: tty, cooked: cooked, reset: leaveSequence)
     signals.arm(true)
 
-    guard let files = Terminal.files(output: curses, input: STDIN_FILENO),
-      newterm(term, files.output, files.input) != nil
+    guard let opened = Terminal.files(output: curses, input: input),
+      let opening = newterm(term, opened.output, opened.input)
     else {
       signals.release()
       throw .unusable(term)
     }
+    files = opened
+    screen = opening
     CNcurses.raw()
     noecho()
     nonl()
     var changed = termios()
-    tcgetattr(STDIN_FILENO, &changed)
+    tcgetattr(input, &changed)
     raw = changed
 
     let colours = Int(cnc_start_colors())
@@ -151,7 +166,7 @@ public final class Terminal {
     pairLimit = min(cnc_color_pairs(), 1 << 15)
     glyphs = Surroundings.glyphs(term, unicode: supportsUnicode)
     decoder = InputDecoder(escapeDelay: surroundings.escapeDelay)
-    size = Terminal.measure()
+    size = Terminal.measure(output)
     encoder = RowEncoder(depth: depth, asciiOnly: !supportsUnicode, rows: size.height)
     resize_term(Int32(size.height), Int32(size.width))
 
@@ -312,6 +327,7 @@ public final class Terminal {
     while !unsent.isEmpty {
       let count = unsent.withUnsafeBytes { write(tty, $0.baseAddress, $0.count) }
       if count > 0 {
+        writes += 1
         unsent = unsent.dropFirst(count)
       } else if errno != EINTR {
         return false
@@ -391,7 +407,7 @@ public final class Terminal {
   }
 
   private func resized() -> [Event] {
-    let measured = Terminal.measure()
+    let measured = Terminal.measure(output)
     // ncurses must know even if the size is as before: what the terminal shows after a change is not known.
     resize_term(Int32(measured.height), Int32(measured.width))
     shown = nil
@@ -433,7 +449,7 @@ public final class Terminal {
 
   private func enter() {
     var settings = raw
-    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    tcsetattr(input, TCSANOW, &settings)
     signals.arm(true)
     prefix = captured {
       doupdate()
@@ -447,7 +463,7 @@ public final class Terminal {
     // A frame that was cut short may have left a sequence open: CAN ends it.
     insist([0x18] + rest + leaveSequence.dropFirst())
     var settings = cooked
-    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    tcsetattr(input, TCSANOW, &settings)
     signals.arm(false)
     prefix = []
     shown = nil
@@ -462,6 +478,9 @@ public final class Terminal {
     // Answers and keys on their way would end up on the shell's line.
     tcflush(input, TCIFLUSH)
     signals.release()
+    delscreen(screen)
+    fclose(files.output)
+    fclose(files.input)
     Glibc.close(tty)
     Glibc.close(memory)
   }
@@ -471,17 +490,17 @@ public final class Terminal {
 
   // MARK: Finding out
 
-  private static func measure() -> (width: Int, height: Int) {
+  private static func measure(_ output: Int32) -> (width: Int, height: Int) {
     var (width, height): (Int32, Int32) = (0, 0)
-    guard cnc_window_size(STDOUT_FILENO, &width, &height) == 0, width > 0, height > 0 else { return (80, 24) }
+    guard cnc_window_size(output, &width, &height) == 0, width > 0, height > 0 else { return (80, 24) }
     return (Int(min(width, 2000)), Int(min(height, 1000)))
   }
 
   /// Loads the best description of the terminal there is, and says what the user should know about the choice.
   private static func chooseTerm(
-    _ surroundings: Surroundings, depth: ColourDepth?
+    _ surroundings: Surroundings, depth: ColourDepth?, output: Int32
   ) throws(TerminalError) -> (String, String?) {
-    for name in surroundings.candidates(depth: depth) where isDescribed(name) {
+    for name in surroundings.candidates(depth: depth) where isDescribed(name, output) {
       let downgraded = depth == .direct && !name.hasSuffix("-direct")
       return (
         name,
@@ -490,13 +509,13 @@ public final class Terminal {
       )
     }
     let term = surroundings.term
-    guard isDescribed("xterm-256color") else { throw .unknownTerminal(term) }
+    guard isDescribed("xterm-256color", output) else { throw .unknownTerminal(term) }
     return ("xterm-256color", "unknown terminal '\(Text.sanitised(term))', taken for xterm-256color")
   }
 
-  private static func isDescribed(_ name: String) -> Bool {
+  private static func isDescribed(_ name: String, _ output: Int32) -> Bool {
     var result: Int32 = 0
-    return setupterm(name, STDOUT_FILENO, &result) == OK && result == 1
+    return setupterm(name, output, &result) == OK && result == 1
   }
 
   private static func depth(colours: Int, asked: ColourDepth?, refused: Bool) -> ColourDepth {

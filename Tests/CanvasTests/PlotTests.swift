@@ -1,0 +1,175 @@
+import Testing
+
+@testable import Canvas
+
+@Suite struct PlotTests {
+  private func painted(_ plot: Plot) -> Canvas {
+    var canvas = Canvas(width: plot.columns, height: plot.rows)
+    plot.paint(on: &canvas, x: 0, y: 0)
+    return canvas
+  }
+
+  private func scene(_ rung: GlyphSet, _ depth: ColourDepth, columns: Int = 24, rows: Int = 8) -> Plot {
+    var plot = Plot(columns: columns, rows: rows, rung: rung, palette: Palette(depth: depth))
+    plot.shade { x, y in Double(x) / 24 * 0.7 + Double(y) / 16 * 0.3 }
+    plot.line([SIMD2(0, 1), SIMD2(24, 6)])
+    plot.trail(
+      (0..<8).map { SIMD2(Double($0) * 2, $0 % 2 == 0 ? 2.0 : 5.0) }, colour: plot.palette.entry(0), fade: 4)
+    plot.marker("+", at: SIMD2(20.5, 1.5), style: Style(plot.palette.strong, on: .terminal))
+    plot.head("1", at: SIMD2(14, 5), colour: plot.palette.entry(0))
+    return plot
+  }
+
+  @Test func aPictureWithoutColours() {
+    #expect(
+      painted(scene(.braille, .none)).rows == [
+        "                        ",
+        "⠉⠑⠢⠤⣀               +   ",
+        "▌  ▗▌⠉⠒▐▌⣀ ▗▌           ",
+        "▝▖ ▌▐ ▗▘▝▖⠉▌▝▖⡀         ",
+        " ▚▞  ▚▞  ▚▞  ▚⠈⠉⠒⠤⣀⡀    ",
+        " ▝▘  ▝▘   ▘   1    ⠈⠑⠒⠤⣀",
+        "                       ⠈",
+        "                        ",
+      ])
+    #expect(
+      painted(scene(.ascii, .none)).rows == [
+        "    .......:::::::------",
+        "   .......::::::----+--=",
+        "+..++...o::oo::-------==",
+        "+..++..+o::oo:-------===",
+        ".++..++::oo:-o-----=====",
+        "..+.::+::oo--o1---======",
+        "...:::::::-------=======",
+        "..:::::::------=======++",
+      ])
+  }
+
+  @Test func theTopLayerWins() {
+    let palette = Palette(depth: .direct)
+    var plot = Plot(columns: 4, rows: 1, rung: .braille, palette: palette)
+    plot.shade { x, y in y == 0 ? 0 : 1 }
+    plot.line([SIMD2(1, 0.5), SIMD2(4, 0.5)])
+    plot.trail([SIMD2(2, 0.25), SIMD2(3.9, 0.25)], colour: palette.entry(1))
+    plot.head("2", at: SIMD2(3.5, 0.5), colour: palette.entry(1))
+    let canvas = painted(plot)
+    let middle = palette.tones[(palette.tones.count - 1) / 2].ground
+    #expect(
+      canvas[0, 0]
+        == Cell("▀", Style(palette.tones[0].ground, on: palette.tones[palette.tones.count - 1].ground)))
+    #expect(canvas[1, 0].glyph.base >= 0x2801 && canvas[1, 0].glyph.base <= 0x28ff, "a line in dots")
+    #expect(canvas[1, 0].style.background == middle, "on the ground between its halves")
+    #expect(
+      canvas[2, 0] == Cell("▀", Style(palette.entry(1), on: middle)), "a trail in quadrants hides the line")
+    #expect(canvas[3, 0] == Cell("2", palette.head(1)), "a head hides them all")
+  }
+
+  @Test func theFresherTrailShows() {
+    let palette = Palette(depth: .direct)
+    var plot = Plot(columns: 1, rows: 1, palette: palette)
+    plot.trail([SIMD2(0.1, 0.1), SIMD2(0.2, 0.2)], colour: palette.entry(0)) { _ in 1 }
+    plot.trail([SIMD2(0.6, 0.6), SIMD2(0.7, 0.7)], colour: palette.entry(1)) { _ in 0 }
+    #expect(painted(plot)[0, 0] == Cell("▘", Style(palette.entry(0), on: palette.ground)))
+    plot.trail([SIMD2(0.6, 0.6), SIMD2(0.7, 0.7)], colour: palette.entry(1)) { _ in 1 }
+    #expect(painted(plot)[0, 0] == Cell("▗", Style(palette.entry(1), on: palette.ground)))
+  }
+
+  @Test func aTrailFadesInFewSteps() {
+    let palette = Palette(depth: .direct)
+    var plot = Plot(columns: 200, rows: 1, palette: palette)
+    plot.trail((0...100).map { SIMD2(Double($0) * 2, 0.5) }, colour: palette.entry(0), fade: 24)
+    let colours = (0..<200).map { painted(plot)[$0, 0].style.foreground }
+    #expect(Set(colours).count <= Int(Plot.fades) + 1, "so that few cells change from frame to frame")
+    #expect(colours[199] == palette.entry(0))
+    let ground = palette.ground
+    #expect(colours[0].contrast(to: ground) < colours[190].contrast(to: ground))
+    #expect(colours[0] != ground, "the oldest part stays to be seen")
+  }
+
+  @Test(arguments: GlyphSet.allCases, ColourDepth.allCases)
+  func everyRungAtEveryDepth(rung: GlyphSet, depth: ColourDepth) {
+    let plot = scene(rung, depth)
+    let canvas = painted(plot)
+    #expect(canvas[14, 5].glyph == "1")
+    #expect(canvas[20, 1].glyph == "+")
+    if rung == .ascii { #expect(canvas.rows.allSatisfy { $0.utf8.allSatisfy { $0 < 0x7f } }) }
+    #expect(canvas == canvas.quantised(to: depth), "nothing is asked of the terminal that it cannot do")
+    // The trail is told from its surroundings.
+    let bare = painted(Plot(columns: 24, rows: 8, rung: rung, palette: plot.palette))
+    #expect(canvas != bare)
+    var without = Plot(columns: 24, rows: 8, rung: rung, palette: plot.palette)
+    without.shade { x, y in Double(x) / 24 * 0.7 + Double(y) / 16 * 0.3 }
+    let shaded = painted(without)
+    #expect(canvas[10, 2] != shaded[10, 2] || canvas[9, 4] != shaded[9, 4])
+    // Shading is to be seen in every rung but the ones that draw with lines alone.
+    #expect(Set(shaded.cells).count > 2 || (depth == .none && rung != .ascii))
+  }
+
+  @Test func linesStandOutFromEveryTone() {
+    for theme in Theme.allCases {
+      for depth in [ColourDepth.direct, .indexed256] {
+        let palette = Palette(theme: theme, depth: depth)
+        var plot = Plot(columns: 1, rows: palette.tones.count, palette: palette)
+        let tones = palette.tones
+        plot.shade(tones: tones, ordered: true) { _, y in y / 2 }
+        for row in 0..<palette.tones.count {
+          plot.line([SIMD2(0, Double(row) + 0.5), SIMD2(1, Double(row) + 0.5)])
+        }
+        for row in 0..<palette.tones.count {
+          let style = painted(plot)[0, row].style
+          #expect(style.background == tones[row].ground)
+          #expect(style.foreground.contrast(to: style.background) >= 2.99, "\(theme) \(depth) tone \(row)")
+        }
+      }
+    }
+  }
+
+  @Test func anySizeAndAnyPlace() {
+    for columns in [-1, 0, 1, 2, 7] {
+      for rows in [0, 1, 3] {
+        for rung in GlyphSet.allCases {
+          var plot = Plot(columns: columns, rows: rows, rung: rung)
+          plot.shade { _, _ in .nan }
+          plot.shade { x, _ in x == 0 ? .infinity : -.infinity }
+          plot.trail([], colour: .ansi(1))
+          plot.trail([SIMD2(0.5, 0.5)], colour: .ansi(1))
+          plot.trail([SIMD2(.nan, 0), SIMD2(1e300, 2), SIMD2(-1e300, 1)], colour: .ansi(1), fade: 0)
+          plot.head("1", at: SIMD2(.infinity, 0), colour: .ansi(1))
+          plot.head("1", at: SIMD2(Double(columns), 0), colour: .ansi(1))
+          var canvas = Canvas(width: 3, height: 2)
+          for x in -8...4 { plot.paint(on: &canvas, x: x, y: x / 2) }
+          plot.paint(on: &canvas, at: Rect(x: 1, y: 0, width: 1, height: 9))
+          #expect(canvas.rows.allSatisfy { Text.width(of: $0) == 3 })
+        }
+      }
+    }
+  }
+
+  @Test func shadingTakesTwoSamplesACell() {
+    var plot = Plot(columns: 3, rows: 2)
+    #expect((plot.sampleColumns, plot.sampleRows) == (3, 4))
+    var asked: [SIMD2<Int>] = []
+    plot.shade { x, y in
+      asked.append(SIMD2(x, y))
+      return 0
+    }
+    #expect(
+      asked.count == 12 && asked[0] == SIMD2(0, 0) && asked[1] == SIMD2(1, 0) && asked[11] == SIMD2(2, 3))
+    var other = plot
+    other.shade(levels: Array(repeating: 0, count: 12))
+    #expect(plot == other)
+  }
+
+  @Test func mapsHaveTonesOfTheirOwn() {
+    let palette = Palette(depth: .direct)
+    var plot = Plot(columns: 2, rows: 1, palette: palette)
+    let tones = [Tone(Colour(hex: 0x112233), sign: "."), Tone(Colour(hex: 0x445566), sign: "#")]
+    plot.shade(tones: tones) { x, y in x == 0 ? y : nil }
+    let canvas = painted(plot)
+    #expect(canvas[0, 0] == Cell("▀", Style(tones[0].ground, on: tones[1].ground)))
+    #expect(canvas[1, 0].style.background == palette.ground)
+    var plain = Plot(columns: 2, rows: 1, rung: .ascii, palette: Palette(depth: .none))
+    plain.shade(tones: tones) { x, _ in x }
+    #expect(painted(plain).rows == [".#"])
+  }
+}
