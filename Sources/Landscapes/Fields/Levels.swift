@@ -52,7 +52,7 @@ public struct Levels: Sendable, Hashable {
       case .log:
         Levels.logarithmic(
           from: lowest, to: highest,
-          bottom: max(Levels.quantile(0.003, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14),
+          bottom: max(Levels.quantile(0.008, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14),
           count: count)
       case .quantile:
         (1...count).map { Levels.quantile(Double($0) / Double(count + 1), of: sorted) }
