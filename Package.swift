@@ -67,7 +67,8 @@ let package = Package(
       name: "OptimizerCoreTests", dependencies: ["OptimizerCore", "AllocationCounter"],
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "OptimizerCore"],
+      name: "LandscapesTests",
+      dependencies: ["Landscapes", "OptimizerCore", "AllocationCounter"],
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Landscapes", "OptimizerCore"],

@@ -7,12 +7,12 @@ extension LandscapeCatalog {
       id: "bowl", title: "Bowl", formula: "x^2 + y^2", x: -3...3, y: -3...3, start: (-2, 1.5),
       minima: [("0", "0")], spacing: .log,
       watch: "Every step straight down points at the minimum.",
-      source: "Lecture B, challenge I; the isotropic quadratic"),
+      source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge I"),
     CatalogEntry(
       id: "elliptical-bowl", title: "Elliptical bowl", formula: "x^2 + 5*y^2", x: -3...3, y: -2...2,
       start: (-2.5, 1), minima: [("0", "0")], spacing: .log,
       watch: "Straight down no longer points at the minimum, and the path bends.",
-      source: "Lecture B, challenge I; an axis-aligned quadratic with condition number 5"),
+      source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge I; condition number 5"),
     CatalogEntry(
       id: "ravine", title: "Ravine", formula: "0.5*(kappa*x^2 + y^2)",
       constants: [
@@ -20,7 +20,9 @@ extension LandscapeCatalog {
       ],
       x: -6...6, y: -4...12, start: (1, 10), minima: [("0", "0")], spacing: .log,
       watch: "Steps across the ravine cancel; along its floor they are too small.",
-      source: "Lecture B, worked example with gradient (10, 10) at (1, 10)"),
+      source:
+        "Lim, Advanced Optimization Algorithms for AI, chapter 4: the worked example with gradient (10, 10) at (1, 10)"
+    ),
     CatalogEntry(
       id: "rotated-ravine", title: "Rotated ravine",
       formula:
@@ -32,7 +34,7 @@ extension LandscapeCatalog {
       ],
       x: -4...4, y: -3...3, start: (-1.3, 2.1), minima: [("0", "0")], spacing: .log,
       watch: "Methods that scale each axis by itself lose their advantage as the ravine turns.",
-      source: "Lecture D on diagonal preconditioners; a rotated quadratic"),
+      source: "Lin, Optimization for Deep Learning, lecture 13, on diagonal preconditioners"),
     CatalogEntry(
       id: "matyas", title: "Matyas", formula: "0.26*(x^2 + y^2) - 0.48*x*y", x: -10...10, y: -10...10,
       start: (-8, 4), minima: [("0", "0")], spacing: .log,
@@ -43,7 +45,7 @@ extension LandscapeCatalog {
       y: -2...5, start: (0, 0), minima: [("1", "2")], spacing: .log,
       watch:
         "A whole line is optimal; from 0, plain descent finds its point of smallest norm, scaled methods another.",
-      source: "Wilson et al. 2017, arXiv:1705.08292; lecture B on implicit bias",
+      source: "Wilson et al. 2017, arXiv:1705.08292",
       note: "Every point with x + 2y = 5 is a minimum; the marked one has the smallest norm."),
 
     // MARK: Saddles, plateaus, cliffs
@@ -51,7 +53,8 @@ extension LandscapeCatalog {
       id: "saddle", title: "Saddle", formula: "x^2 - y^2", x: -2...2, y: -2...2, start: (1.5, 0.001),
       saddles: [("0", "0")], spacing: .linear,
       watch: "Down one axis, up the other: who gets away from the saddle first?",
-      source: "Lecture B, challenge II; Dauphin et al. 2014, arXiv:1406.2572",
+      source:
+        "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge II; Dauphin et al. 2014, arXiv:1406.2572",
       note: "The loss has no lower bound: whoever escapes goes on for ever."),
     CatalogEntry(
       id: "monkey-saddle", title: "Monkey saddle", formula: "x^3 - 3*x*y^2", x: -1.5...1.5, y: -1.5...1.5,
@@ -64,13 +67,13 @@ extension LandscapeCatalog {
       y: -1.5...1.5,
       start: (0.05, 1.3), minima: [("-1", "0"), ("1", "0")], saddles: [("0", "0")], spacing: .linear,
       watch: "Newton's method runs into the saddle between the wells; descent slides off it.",
-      source: "Landau and Lifshitz, Statistical Physics; lecture D on Newton's method"),
+      source: "Landau and Lifshitz, Statistical Physics, on phase transitions"),
     CatalogEntry(
       id: "plateau", title: "Plateau", formula: "1 - exp(-(x^2 + y^2)/8)", x: -9...9, y: -7...7,
       start: (6, 4.5),
       minima: [("0", "0")], spacing: .quantile,
       watch: "Far out the gradient almost vanishes: plain descent hardly moves.",
-      source: "Lecture B, challenge II; an inverted Gaussian"),
+      source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge II; an inverted Gaussian"),
     CatalogEntry(
       id: "cliff", title: "Cliff",
       formula:
@@ -81,7 +84,9 @@ extension LandscapeCatalog {
       ],
       x: -8...3, y: -3...4, start: (1.5, 1.5), minima: [("-1", "0")], spacing: .linear,
       watch: "The gradient at the cliff throws plain descent far away; clipped or normalised steps survive.",
-      source: "Lecture B, challenge III; after Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063"),
+      source:
+        "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge III; after Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063"
+    ),
     CatalogEntry(
       id: "staircase", title: "Staircase",
       formula: "r - depth*sin(2*pi*r)/(2*pi) where r = sqrt(1 + x^2 + y^2) - 1",
@@ -93,7 +98,9 @@ extension LandscapeCatalog {
       id: "long-valley", title: "Long valley", formula: "sqrt(1 + x^2) - 1 + 20*y^2", x: -11...4, y: -2...2,
       start: (-9, 0.8), minima: [("0", "0")], spacing: .log,
       watch: "The slope of the floor never changes: AdaGrad's steps shrink all the way, RMSProp's do not.",
-      source: "Lecture B on AdaGrad and RMSProp; a pseudo-Huber valley"),
+      source:
+        "Lim, Advanced Optimization Algorithms for AI, chapter 4, on AdaGrad and RMSProp; a pseudo-Huber valley"
+    ),
     CatalogEntry(
       id: "diamond", title: "Diamond", formula: "abs(x) + 5*abs(y)", x: -3...3, y: -2...2,
       start: (-2.5, 1.13),
@@ -199,7 +206,7 @@ extension LandscapeCatalog {
       x: -2...2, y: -2...1.5, start: (-1.2, 1),
       minima: [("0", "-1"), ("-0.6", "-0.4"), ("1.8", "0.2"), ("1.2", "0.8")],
       saddles: [("-0.4", "-0.6"), ("1.2", "-0.2"), ("1.4", "0.6"), ("0.6", "0.4")], spacing: .log,
-      watch: "Six powers of ten between floor and rim: one learning rate cannot suit both.",
+      watch: "Five powers of ten between floor and rim: one learning rate cannot suit both.",
       source: "Goldstein and Price 1971, doi:10.1090/S0025-5718-1971-0312365-X"),
     CatalogEntry(
       id: "styblinski-tang", title: "Styblinski-Tang",
@@ -227,7 +234,7 @@ extension LandscapeCatalog {
         ("1.0982728343350927", "0.8544609795247524"),
       ], spacing: .linear,
       watch: "Hills, pits and plains: a small change of the start changes where one ends.",
-      source: "MATLAB's peaks; lectures A and C classify its levels"),
+      source: "MATLAB's peaks; Ruthotto, Computational Mathematics and AI, classifies its levels"),
     CatalogEntry(
       id: "sharp-and-flat", title: "Sharp and flat minimum",
       formula: "min(0.5*sharp*((x - 1.5)^2 + y^2), 0.5*flat*((x + 1.5)^2 + y^2))",
@@ -239,7 +246,8 @@ extension LandscapeCatalog {
       ],
       x: -4...3, y: -2.5...2.5, start: (1.6, 0.1), minima: [("1.5", "0"), ("-1.5", "0")], spacing: .log,
       watch: "Both minima are equally deep: noise, or a step above 2/curvature, leaves the sharp one.",
-      source: "Lectures A and D on sharpness; Keskar et al. 2017, arXiv:1609.04836",
+      source:
+        "Lin, Optimization for Deep Learning, lecture 13, on flat minima; Keskar et al. 2017, arXiv:1609.04836",
       note: "The two bowls meet in a crease, where the gradient jumps."),
 
     // MARK: Small networks
@@ -261,7 +269,7 @@ extension LandscapeCatalog {
       y: -2.5...2.5,
       start: (0.4, 0.6), minima: [("1", "1"), ("-1", "-1")], spacing: .log,
       watch: "Six layers: start too small and it is a plateau, too large and it is a cliff.",
-      source: "Lecture E on vanishing and exploding gradients; Shamir 2019, arXiv:1809.08587",
+      source: "Shamir 2019, arXiv:1809.08587, on one-dimensional deep linear networks",
       note: "Every point with xy = 1 is a minimum; the two flattest are marked."),
     CatalogEntry(
       id: "sigmoid-neuron", title: "Sigmoid neuron, squared error",

@@ -52,7 +52,7 @@ public struct Levels: Sendable, Hashable {
       case .log:
         Levels.logarithmic(
           from: lowest, to: highest,
-          bottom: max(Levels.quantile(0.003, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14),
+          bottom: max(Levels.quantile(0.008, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14),
           count: count)
       case .quantile:
         (1...count).map { Levels.quantile(Double($0) / Double(count + 1), of: sorted) }
@@ -102,7 +102,9 @@ public struct Levels: Sendable, Hashable {
 
   /// The lowest value plus 1, 2, 5 times powers of ten, thinned or filled to about `count`. A loss that is nowhere
   /// negative and nearly reaches 0 is measured from 0, so that the levels are round.
-  private static func logarithmic(from lowest: Double, to highest: Double, bottom smallest: Double, count: Int)
+  private static func logarithmic(
+    from lowest: Double, to highest: Double, bottom smallest: Double, count: Int
+  )
     -> [Double]
   {
     let base = lowest >= 0 && lowest <= 1e-2 * (highest - lowest) ? 0 : lowest

@@ -201,7 +201,7 @@ struct ExpressionGraph {
   mutating func gradient(of root: Index) -> (x: Index, y: Index) {
     isDifferentiating = true
     defer { isDifferentiating = false }
-    let count = Int(root) + 1
+    let count = max(Int(root) + 1, inputCount)
     var adjoints = [Index](repeating: -1, count: count)
     // Behind an `if` an adjoint of 0 means "branch not taken" and must win over an infinite local slope.
     var isGuarded = [Bool](repeating: false, count: count)

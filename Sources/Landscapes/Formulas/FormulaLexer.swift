@@ -139,12 +139,16 @@ struct FormulaLexer {
 
   private static func complaint(about character: Character) -> String {
     if let hint = hints[character] { return "unexpected character '\(character)': \(hint)" }
-    // Only what surely occupies one cell is echoed; anything else could be a control sequence.
+    // Only what surely occupies one cell and runs from the left is echoed; anything else could be a control sequence.
     let scalars = character.unicodeScalars
-    if scalars.count == 1, let scalar = scalars.first, scalar.value > 0x20, scalar.value < 0x7f {
+    if scalars.count == 1, let scalar = scalars.first,
+      (0x21...0x7e).contains(scalar.value)
+        || (scalar.properties.isAlphabetic && (0xa1...0x52f).contains(scalar.value))
+    {
       return "unexpected character '\(character)'"
     }
-    let code = String(scalars.first!.value, radix: 16, uppercase: true)
+    let culprit = scalars.first { !(0x21...0x7e).contains($0.value) } ?? scalars.first!
+    let code = String(culprit.value, radix: 16, uppercase: true)
     return "unexpected character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)"
   }
 }

@@ -55,6 +55,10 @@ struct FormulaParser {
         throw fail("'where' may stand only once: separate local names with commas", at: tokens[wheres[1]])
       }
       if first == 0 { throw fail("the formula must stand in front of 'where'", at: tokens[0]) }
+      let before = tokens[..<first]
+      if before.count(where: { $0.isSign("(") }) > before.count(where: { $0.isSign(")") }) {
+        throw fail("'where' stands after the whole formula, outside all brackets", at: tokens[first])
+      }
       position = first + 1
       try bindings()
       position = 0
@@ -202,9 +206,10 @@ struct FormulaParser {
     }
     let shown = FormulaLexer.shown(start.text)
     if next.isSign("(") {
-      let suggestion = FormulaFunction.suggestion(for: start.text)
-      throw fail(
-        "unknown function '\(shown)'" + (suggestion.map { ", did you mean '\($0)'?" } ?? ""), at: start)
+      let hint =
+        FormulaFunction.rewritings[start.text.lowercased()].map { ": write \($0)" }
+        ?? FormulaFunction.suggestion(for: start.text).map { ", did you mean '\($0)'?" }
+      throw fail("unknown function '\(shown)'\(hint ?? "")", at: start)
     }
     throw fail("unknown name '\(shown)'\(hint(for: start.text))", at: start)
   }
@@ -305,6 +310,9 @@ struct FormulaParser {
     guard startsOperand else { return }
     let previous = tokens[position - 1]
     let (left, right) = (FormulaLexer.shown(previous.text), FormulaLexer.shown(next.text))
+    if next.text == "(", previous.kind != .sign, left.count <= 8 {
+      throw fail("write \(left)*(…), not \(left)(…)", at: next)
+    }
     if left.count > 8 || right.count > 8 || previous.kind == .sign || next.kind == .sign {
       throw fail("an operator is missing before '\(right)': for a product write *", at: next)
     }
@@ -375,8 +383,15 @@ struct FormulaFunction: Sendable {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "sgn": "sign",
     "fabs": "abs", "heaviside": "step", "logistic": "sigmoid", "minimum": "min", "maximum": "max",
     "where": "if",
-    "select": "if", "root": "sqrt", "ceiling": "ceil", "fmod": "mod", "norm": "hypot", "power": "^",
-    "pow": "^",
+    "select": "if", "root": "sqrt", "ceiling": "ceil", "fmod": "mod", "norm": "hypot",
+  ]
+
+  /// What other languages have functions for, and this one has operators or no name.
+  static let rewritings = [
+    "pow": "x^y", "power": "x^y", "square": "x^2", "cbrt": "sign(x)*abs(x)^(1/3)", "sec": "1/cos(x)",
+    "csc": "1/sin(x)", "cot": "1/tan(x)", "log2": "log(x)/log(2)", "exp2": "2^x",
+    "clamp": "max(a, min(b, x))",
+    "clip": "max(a, min(b, x))", "and": "a*b", "or": "max(a, b)", "not": "1 - a",
   ]
 
   static func suggestion(for name: String) -> String? {

@@ -50,7 +50,8 @@ func execute<S: Lane>(
     case .subtract: target.pointee = a.pointee - b.pointee
     case .multiply: target.pointee = a.pointee * b.pointee
     case .divide: target.pointee = a.pointee / b.pointee
-    case .negate: target.pointee = -a.pointee
+    // Not `-a`: for eight lanes that is 0 − a, and the sign of a zero would differ from a single run's.
+    case .negate: target.pointee = S(repeating: -0.0) - a.pointee
     case .square: target.pointee = a.pointee * a.pointee
     case .squareRoot: target.pointee = a.pointee.squareRoot()
     case .absolute: target.pointee = a.pointee.absolute
