@@ -14,6 +14,7 @@ public struct Entry: Sendable, Hashable {
   /// Whether it takes part.
   public var isOn: Bool
 
+  /// An entry as it is.
   public init(spec: OptimizerSpec, name: String, label: String, colour: Int, isOn: Bool = true) {
     self.spec = spec
     self.name = name
@@ -63,9 +64,12 @@ public struct Change: Sendable, Hashable {
 
   /// The step before which it is turned, from 1.
   public var step: Int
+  /// Whose knob it is.
   public var target: Target
+  /// The value it is turned to.
   public var value: Double
 
+  /// A knob turned before a step.
   public init(step: Int, target: Target, value: Double) {
     self.step = step
     self.target = target
@@ -80,6 +84,7 @@ public struct Budget: Sendable, Hashable {
   /// No step starts once this many gradient evaluations are spent, if limited.
   public var evaluations: Int?
 
+  /// A budget; nil is no limit.
   public init(steps: Int? = nil, evaluations: Int? = nil) {
     self.steps = steps
     self.evaluations = evaluations
@@ -92,15 +97,18 @@ public struct Experiment: Sendable, Hashable {
   public var landscape: Landscape
   /// What the plot shows; divergence and convergence are measured against it.
   public var window: Window
+  /// The contestants, in order.
   public var entries: [Entry]
   /// The starts, at least one.
   public var starts: [Point]
+  /// When the runs end by themselves.
   public var budget: Budget
   /// The seed of everything random.
   public var seed: UInt64
   /// Knobs turned during the run, by step.
   public var changes: [Change]
 
+  /// An experiment; window and start are the landscape's own unless given.
   public init(
     landscape: Landscape, window: Window? = nil, entries: [Entry], starts: [Point]? = nil,
     budget: Budget = Budget(),

@@ -29,13 +29,16 @@ public struct History: Sendable {
   public private(set) var steps: [Int] = []
   /// The points, `dimension` numbers a row.
   public private(set) var coordinates: [Double] = []
+  /// The true losses, a row each.
   public private(set) var losses: [Double] = []
+  /// The norms of the true gradients, a row each.
   public private(set) var gradientNorms: [Double] = []
   /// NaN where there is none.
   private var learningRates: [Double] = []
   private var evaluations: [Int] = []
   private var values: [Int] = []
 
+  /// An empty history that keeps at most `limit` rows.
   public init(dimension: Int, limit: Int = 1 << 16) {
     precondition(dimension >= 1 && limit >= 8, "a history has a dimension and room for a few rows")
     self.dimension = dimension

@@ -15,6 +15,7 @@ public struct Race {
   /// The most rows a run keeps.
   private let historyLimit: Int
 
+  /// A race at step 0. Each run keeps at most `historyLimit` rows.
   public init(_ experiment: Experiment, historyLimit: Int = 1 << 16) {
     precondition(!experiment.starts.isEmpty, "a race has a start")
     self.experiment = experiment

@@ -6,7 +6,9 @@ extension Experiment {
   public struct TraceRow {
     /// From 1: entry by entry, starts within.
     public var run: Int
+    /// Whose run it is.
     public var entry: Entry
+    /// The step.
     public var row: Row
   }
 
@@ -14,7 +16,9 @@ extension Experiment {
   public struct TraceEnd {
     /// From 1: entry by entry, starts within.
     public var run: Int
+    /// Whose run it is.
     public var entry: Entry
+    /// What it came to.
     public var outcome: Outcome
   }
 

@@ -2,12 +2,16 @@ public import Canvas
 
 /// How the picture is drawn: what the person chose and what the terminal can show.
 public struct Appearance: Sendable, Hashable {
+  /// Dark or light.
   public var theme: Theme
+  /// The characters the picture is made of.
   public var glyphs: GlyphSet
+  /// The colours to be had.
   public var depth: ColourDepth
   /// Whether anything beyond ASCII can be shown at all.
   public var isUnicode: Bool
 
+  /// An appearance; without Unicode the glyphs are ASCII whatever is asked for.
   public init(
     theme: Theme = .dark, glyphs: GlyphSet = .braille, depth: ColourDepth = .indexed256,
     isUnicode: Bool = true

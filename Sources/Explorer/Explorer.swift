@@ -21,6 +21,7 @@ public struct Explorer {
   public internal(set) var appearance: Appearance
   /// The size of the screen in cells.
   public internal(set) var width: Int
+  /// The height of the screen in cells.
   public internal(set) var height: Int
 
   var title: String
@@ -33,7 +34,9 @@ public struct Explorer {
   public internal(set) var speed: Double
   /// The part of a step that has not come due yet.
   private var due = 0.0
+  /// The entry whose knobs the arrows turn.
   public internal(set) var selectedEntry = 0
+  /// The knob they turn: the entry's first, then the landscape's.
   public internal(set) var selectedKnob = 0
   var isSpotlit = false
   var hidesPanels = false

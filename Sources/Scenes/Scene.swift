@@ -22,6 +22,7 @@ public struct Scene: Sendable, Hashable {
   /// The speed of a scene that names none, in steps a second.
   public static let defaultSpeed = 20.0
 
+  /// A scene as it is.
   public init(
     name: String, title: String, source: String = "", caption: String = "", notes: String = "",
     order: Double? = nil,
@@ -40,12 +41,16 @@ public struct Scene: Sendable, Hashable {
 
 /// Something wrong in a scene document, with its place.
 public struct SceneError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file, as it was named.
   public var file: String
   /// From 1; nil where the whole file is meant.
   public var line: Int?
+  /// From 1; nil where the whole line is meant.
   public var column: Int?
+  /// What is wrong, the rule, and the way out.
   public var message: String
 
+  /// A fault at a place.
   public init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
     self.file = file
     self.line = line
@@ -64,9 +69,12 @@ public struct SceneError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// Everything that is wrong in a scene document, in the order of the file.
 public struct SceneErrors: Error, Sendable, Hashable, CustomStringConvertible {
+  /// One for each fault.
   public var errors: [SceneError]
 
+  /// The faults of a document.
   public init(_ errors: [SceneError]) { self.errors = errors }
 
+  /// A line each.
   public var description: String { errors.map(\.description).joined(separator: "\n") }
 }

@@ -17,6 +17,7 @@ public struct SceneLibrary: Sendable {
   /// Folders searched by name, in order.
   public let folders: [String]
 
+  /// A library that searches these folders before the bundled scenes.
   public init(folders: [String] = []) { self.folders = folders }
 
   /// The scene that opens when none is named, ready without reading YAML.

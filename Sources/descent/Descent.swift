@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Scenes
 
 /// The command line: one declaration from which parsing, help and completions follow.
 struct Descent: ParsableCommand {
@@ -40,6 +41,10 @@ enum Main {
   static func main() {
     setlocale(LC_CTYPE, "")
     do {
+      // Building the tree of commands takes longer than the first frame, and without arguments there is nothing to parse.
+      if CommandLine.arguments.count <= 1 {
+        return try Explore.open(try Scene.find(SceneLibrary.defaultName))
+      }
       var command = try Descent.parseAsRoot()
       try command.run()
     } catch let failure as Failure {

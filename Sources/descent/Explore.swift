@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Glibc
+import Scenes
 import Terminal
 
 /// `descent explore`: the explorer on a terminal.
@@ -21,17 +22,24 @@ struct Explore: ParsableCommand {
   var withoutMouse = false
 
   mutating func run() throws {
-    let scene = try options.makeScene()
-    let theme = try appearance.chosenTheme()
-    let glyphs = try appearance.chosenGlyphs()
-    let depth = try appearance.chosenDepth()
     guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
       throw Failure(.usage, "--sync must be on, off or auto, got '\(self.sync)'")
     }
+    try Explore.open(
+      try options.makeScene(), theme: try appearance.chosenTheme(), glyphs: try appearance.chosenGlyphs(),
+      terminal: Terminal.Configuration(depth: try appearance.chosenDepth(), sync: sync, mouse: !withoutMouse))
+  }
+
+  /// Opens a scene on the terminal and returns when the person quits; the replay line is then printed.
+  ///
+  /// - Parameter glyphs: nil leaves the glyph set to the terminal.
+  static func open(
+    _ scene: Scene, theme: Theme = .dark, glyphs: GlyphSet? = nil,
+    terminal configuration: Terminal.Configuration = Terminal.Configuration()
+  ) throws {
     let terminal: Terminal
     do {
-      terminal = try Terminal(
-        Terminal.Configuration(depth: depth, sync: sync, mouse: !withoutMouse))
+      terminal = try Terminal(configuration)
     } catch {
       throw Failure(.noTerminal, "\(error)")
     }
@@ -48,6 +56,7 @@ struct Explore: ParsableCommand {
     switch end {
     case .quit:
       Output.standard.write(Text.sanitised(explorer.replayLine) + "\n")
+      Output.standard.flush()
     case .hangup: break
     case .signal(let number): Terminal.die(by: number)
     }

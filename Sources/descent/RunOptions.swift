@@ -102,7 +102,7 @@ struct RunOptions: ParsableArguments {
     if let replacement = try replacementLandscape() {
       var scene: Scene
       if let name = self.scene {
-        scene = try find(name)
+        scene = try Scene.find(name)
         scene.title = replacement.title
         scene.caption = replacement.watch
         scene.experiment.landscape = replacement
@@ -117,7 +117,7 @@ struct RunOptions: ParsableArguments {
       }
       return scene
     }
-    return try find(self.scene ?? SceneLibrary.defaultName)
+    return try Scene.find(self.scene ?? SceneLibrary.defaultName)
   }
 
   private func replacementLandscape() throws -> Landscape? {
@@ -138,30 +138,6 @@ struct RunOptions: ParsableArguments {
       return try Landscape(formula: function, constants: constants)
     } catch {
       throw Failure(.data, "in '\(function)': \(error.description)")
-    }
-  }
-
-  private func find(_ name: String) throws -> Scene {
-    do {
-      return try SceneLibrary.standard.scene(name)
-    } catch {
-      switch error {
-      case .notFound(let message):
-        if LandscapeCatalog.named(name) != nil {
-          throw Failure(
-            .noInput, "no scene '\(name)'; the landscape of that name opens with --landscape \(name)")
-        }
-        let words = Descent.configuration.subcommands.map { $0._commandName }
-        if let command = Spelling.nearest(to: name, in: words), !name.contains("/") {
-          let scene =
-            message.contains("did you mean") ? "\(message.dropLast()), or" : "\(message); did you mean"
-          throw Failure(.noInput, "\(scene) the command '\(command)'?")
-        }
-        throw Failure(
-          .noInput, message + (message.hasSuffix("?") ? "" : "; `descent list scenes` names them all"))
-      case .unreadable(let message): throw Failure(.noInput, message)
-      case .malformed(let errors): throw Failure(.data, errors.description)
-      }
     }
   }
 
@@ -272,25 +248,5 @@ struct RunOptions: ParsableArguments {
         )
       }
     }
-  }
-}
-
-extension SceneLibrary {
-  /// The library of this process: `DESCENT_SCENES`, the folder installed beside the binary, the bundled scenes.
-  static var standard: SceneLibrary {
-    var folders: [String] = []
-    if let folder = getenv("DESCENT_SCENES").map({ String(cString: $0) }), !folder.isEmpty {
-      folders.append(folder)
-    }
-    var path = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/exe", &path, path.count - 1)
-    if count > 0 {
-      let binary = String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      let parts = binary.split(separator: "/")
-      if parts.count >= 2, parts[parts.count - 2] == "bin" {
-        folders.append("/" + (parts.dropLast(2) + ["share", "descent", "scenes"]).joined(separator: "/"))
-      }
-    }
-    return SceneLibrary(folders: folders)
   }
 }

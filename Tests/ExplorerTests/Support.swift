@@ -55,5 +55,6 @@ extension Explorer {
 
 /// A failed expectation says where the explorer stands, not all that it holds.
 extension Explorer: CustomTestStringConvertible {
+  /// The replay line.
   public var testDescription: String { replayLine }
 }
