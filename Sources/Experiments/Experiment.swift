@@ -103,6 +103,8 @@ public struct Experiment: Sendable, Hashable {
   public var starts: [Point]
   /// When the runs end by themselves.
   public var budget: Budget
+  /// The noise on every gradient, the same draws for all entries unless it says otherwise.
+  public var noise: Noise
   /// The seed of everything random.
   public var seed: UInt64
   /// Knobs turned during the run, by step.
@@ -112,13 +114,14 @@ public struct Experiment: Sendable, Hashable {
   public init(
     landscape: Landscape, window: Window? = nil, entries: [Entry], starts: [Point]? = nil,
     budget: Budget = Budget(),
-    seed: UInt64 = 0, changes: [Change] = []
+    noise: Noise = .none, seed: UInt64 = 0, changes: [Change] = []
   ) {
     self.landscape = landscape
     self.window = window ?? landscape.window
     self.entries = entries
     self.starts = starts ?? [landscape.start]
     self.budget = budget
+    self.noise = noise
     self.seed = seed
     self.changes = changes
   }

@@ -24,10 +24,8 @@ public struct Race {
   }
 
   private static func makeRuns(_ experiment: Experiment, _ historyLimit: Int) -> [Run] {
-    experiment.entries.flatMap { entry in
-      experiment.starts.map {
-        Run(entry: entry, start: $0, experiment: experiment, historyLimit: historyLimit)
-      }
+    experiment.entries.indices.flatMap { index in
+      experiment.starts.indices.map { experiment.run(entry: index, start: $0, historyLimit: historyLimit) }
     }
   }
 
@@ -153,8 +151,8 @@ public struct Race {
   /// Adds an entry, which catches up with the playhead.
   public mutating func add(_ entry: Entry) {
     experiment.entries.append(entry)
-    for start in experiment.starts {
-      var run = Run(entry: entry, start: start, experiment: experiment, historyLimit: historyLimit)
+    for start in experiment.starts.indices {
+      var run = experiment.run(entry: experiment.entries.count - 1, start: start, historyLimit: historyLimit)
       run.seek(to: step, in: experiment)
       runs.append(run)
     }
@@ -167,14 +165,20 @@ public struct Race {
     runs.removeSubrange((index * count)..<((index + 1) * count))
     experiment.entries.remove(at: index)
     experiment.changes.removeAll { if case .entry(name, _) = $0.target { true } else { false } }
+    // Independent noise is drawn by place in the race, and those behind have moved up.
+    guard experiment.noise.isIndependent else { return }
+    for entry in index..<experiment.entries.count {
+      restart(entry: entry)
+      if experiment.entries[entry].isOn { setOn(true, entry: entry) }
+    }
   }
 
   private mutating func restart() { runs = Race.makeRuns(experiment, historyLimit) }
 
   private mutating func restart(entry index: Int) {
-    for (i, start) in experiment.starts.enumerated() {
-      runs[index * experiment.starts.count + i] = Run(
-        entry: experiment.entries[index], start: start, experiment: experiment, historyLimit: historyLimit)
+    for start in experiment.starts.indices {
+      runs[index * experiment.starts.count + start] = experiment.run(
+        entry: index, start: start, historyLimit: historyLimit)
     }
   }
 
@@ -202,5 +206,14 @@ public struct Race {
 
   private mutating func forgetFuture(entries: [Int]) {
     for i in runs.indices where entries.contains(i / experiment.starts.count) { runs[i].forgetFuture() }
+  }
+}
+
+extension Experiment {
+  /// The run of an entry from one of the starts, at its start.
+  func run(entry index: Int, start: Int, historyLimit: Int) -> Run {
+    Run(
+      entry: entries[index], start: starts[start], stream: index * starts.count + start, experiment: self,
+      historyLimit: historyLimit)
   }
 }

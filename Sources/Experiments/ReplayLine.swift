@@ -4,7 +4,8 @@ import OptimizerCore
 extension Experiment {
   /// The words of the shell command that reproduces the identical race, to the last bit, `steps` steps long.
   ///
-  /// Entries that are off are left out; entries are named by the rule that the command line uses.
+  /// Entries that are off are left out, unless the noise is drawn by place in the race; entries are named by the rule that
+  /// the command line uses.
   public func arguments(steps: Int) -> [String] {
     var words = ["descent"]
     let standard = LandscapeCatalog.constants(of: landscape.id)
@@ -21,10 +22,11 @@ extension Experiment {
       words.append("--view-y=\(Experiment.range(window.y))")
     }
     for start in starts { words.append("--start=\(NumberText.exact(start.x)),\(NumberText.exact(start.y))") }
-    let present = entries.filter(\.isOn)
+    let present = entries.filter { $0.isOn || noise.isIndependent }
     let named = Entry.entries(present.map(\.spec))
     for entry in present { words += ["-o", entry.spec.description] }
     words += ["--steps", "\(steps)"]
+    if !noise.isNone { words += ["--noise", noise.description] }
     if seed != 0 { words += ["--seed", "\(seed)"] }
     for change in changes where change.step <= steps {
       let name: String

@@ -37,6 +37,10 @@ public struct Run {
   private var snapshots: [Moment] = []
   private var snapshotInterval = 256
   private var oracle: ObjectiveOracle<Double>
+  /// Whose noise it sees where each entry has its own.
+  private let stream: Int
+  private let noise: Noise
+  private let seed: UInt64
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false
   private var gradient: [Double] = [0, 0]
@@ -44,16 +48,21 @@ public struct Run {
   /// The gradient norm of a step taken away from here is compared with the window of the experiment.
   private let window: Window
 
-  init(entry: Entry, start: Point, experiment: Experiment, historyLimit: Int = 1 << 16) {
+  /// - Parameter stream: the place of the run in the race, which noise that is independent draws by.
+  init(entry: Entry, start: Point, stream: Int, experiment: Experiment, historyLimit: Int = 1 << 16) {
     self.entry = entry
     self.start = start
+    self.stream = stream
     window = experiment.window
+    noise = experiment.noise
+    seed = experiment.seed
     oracleLandscape = experiment.landscape
     oracle = experiment.landscape.makeOracle()
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
     history = History(dimension: 2, limit: historyLimit)
     now = Moment(point: [start.x, start.y], optimizer: optimizer)
+    makeOracle()
     observe()
     mark(stepLength: 0)
     record()
@@ -107,13 +116,14 @@ public struct Run {
     apply(experiment, before: next)
     refreshOracle()
     for k in before.indices { before[k] = now.point[k] }
-    oracle.beginStep(next)
+    let noisy: Oracle<Double> = noise.isNone ? oracle : oracle.derived(NoisyOracle<Double>.self)
+    noisy.beginStep(next)
     // The optimizer is stepped in place: a copy would be a snapshot, and the step would have to copy its state.
     // Taken out while its span is lent, which costs no copy.
     var point: [Double] = []
     swap(&point, &now.point)
     var span = point.mutableSpan
-    now.optimizer.step(&span, oracle: oracle)
+    now.optimizer.step(&span, oracle: noisy)
     swap(&point, &now.point)
     now.step = next
     now.cost = oracle.cost
@@ -188,12 +198,19 @@ public struct Run {
     guard changesLandscape else { return }
     landscapeIsStale = false
     oracleLandscape = experiment.landscape(at: next)
+    makeOracle()
+  }
+
+  private mutating func makeOracle() {
     oracle = oracleLandscape.makeOracle()
+    if !noise.isNone {
+      oracle.derived(NoisyOracle<Double>.self).configure(noise, seeds: [seed], stream: stream)
+    }
   }
 
   /// A copy of a run shares its oracle until one of the two needs it; what it counts is set from the run each time.
   private mutating func refreshOracle() {
-    if !isKnownUniquelyReferenced(&oracle) { oracle = oracleLandscape.makeOracle() }
+    if !isKnownUniquelyReferenced(&oracle) { makeOracle() }
     oracle.restore(cost: now.cost, step: now.step)
   }
 

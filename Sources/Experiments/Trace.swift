@@ -34,10 +34,10 @@ extension Experiment {
     precondition(every >= 1, "a trace reports every step, or every second, or …")
     precondition(budget != Budget(), "a trace has a budget")
     var number = 0
-    for entry in entries where entry.isOn {
-      for start in starts {
+    for (index, entry) in entries.enumerated() where entry.isOn {
+      for start in starts.indices {
         number += 1
-        var run = Run(entry: entry, start: start, experiment: self, historyLimit: 256)
+        var run = self.run(entry: index, start: start, historyLimit: 256)
         try report(TraceRow(run: number, entry: entry, row: run.row))
         var reported = 0
         while run.mayStep(within: budget), run.advance(in: self) {

@@ -143,7 +143,7 @@ struct SceneDecoder {
   static let keys = [
     "title", "source", "caption", "notes", "order", "landscape", "window", "start", "starts", "optimizers",
     "steps",
-    "evaluations", "speed", "seed",
+    "evaluations", "speed", "noise", "seed",
   ]
 
   private mutating func scene(of root: Node?, name: String) -> Scene? {
@@ -158,6 +158,7 @@ struct SceneDecoder {
     budget.steps = count(members["steps"], "steps")
     budget.evaluations = count(members["evaluations"], "evaluations")
     let seed = count(members["seed"], "seed")
+    let noise = noise(members["noise"])
     let speed = number(members["speed"], "speed")
     if let speed, !(speed >= 0.1 && speed <= 10_000) {
       fail(
@@ -175,8 +176,20 @@ struct SceneDecoder {
       notes: notes ?? "", order: order,
       experiment: Experiment(
         landscape: landscape, window: window, entries: entries, starts: starts, budget: budget,
-        seed: UInt64(seed ?? 0)),
+        noise: noise, seed: UInt64(seed ?? 0)),
       speed: speed ?? Scene.defaultSpeed)
+  }
+
+  private mutating func noise(_ node: Node?) -> Noise {
+    guard let node, let text = text(node, "noise") else { return .none }
+    do {
+      let noise = try Noise(text)
+      try noise.check(dimension: 2)
+      return noise
+    } catch {
+      fail(node, "in '\(text)': \(error.message)")
+      return .none
+    }
   }
 
   private mutating func landscape(_ node: Node?, in root: Node) -> Landscape? {

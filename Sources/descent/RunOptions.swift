@@ -47,6 +47,11 @@ struct RunOptions: ParsableArguments {
       valueName: "step:name.key=value"))
   var changes: [String] = []
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Noise on every gradient, such as 'gaussian(sigma=1,batch=4)'.", valueName: "spec"))
+  var noise: String?
+
   @Option(parsing: .unconditional, help: ArgumentHelp("The seed of everything random.", valueName: "n"))
   var seed: String?
 
@@ -76,6 +81,7 @@ struct RunOptions: ParsableArguments {
         steps: steps == nil ? nil : scene.experiment.budget.steps, evaluations: limit)
     }
     if scene.experiment.budget == Budget() { scene.experiment.budget.steps = RunOptions.defaultSteps }
+    if let noise { scene.experiment.noise = try chosenNoise(noise) }
     if let seed {
       guard let value = UInt64(seed) else {
         throw Failure(.usage, "--seed must be a whole number from 0 to 18446744073709551615, got '\(seed)'")
@@ -148,6 +154,16 @@ struct RunOptions: ParsableArguments {
       return try OptimizerSpec(text)
     } catch {
       throw Failure(.usage, "in '\(text)': \(error.message)")
+    }
+  }
+
+  private func chosenNoise(_ text: String) throws -> Noise {
+    do {
+      let noise = try Noise(text)
+      try noise.check(dimension: 2)
+      return noise
+    } catch {
+      throw Failure(.usage, "--noise: \(error)")
     }
   }
 
