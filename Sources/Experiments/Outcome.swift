@@ -61,15 +61,19 @@ extension Run {
   /// The outcome at the playhead, on the landscape in force there.
   ///
   /// The first that holds, in this order: diverged; converged (gradient norm below 1e-6, Hessian positive semidefinite,
-  /// no step since longer than 1e-6 of the window); saddle and plateau (gradient norm below 1e-6, curvature below or
-  /// within 1e-4 of 0); growing; oscillating (each of the last points within 1 % of a step of the one a period before);
+  /// no step since longer than 1e-6 of the window, and not at a known saddle, whose Hessian may vanish); saddle and
+  /// plateau (gradient norm below 1e-6, smallest curvature below −1e-4 or at a known saddle, or not); growing; oscillating (each of the last points within 1 % of a step of the one a period before);
   /// left the view; crossing (each of the last six steps turned by more than 120° from the one before).
   public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
     if let divergedAt { return .diverged(step: divergedAt) }
-    if convergedAt != nil { return .converged(minimum: Run.minimum(near: point, of: landscape, in: window)) }
+    let isAtSaddle = gradientNorm < Run.tolerance && isAtKnownSaddle(of: landscape, in: window)
+    if convergedAt != nil, !isAtSaddle {
+      return .converged(minimum: Run.minimum(near: point, of: landscape, in: window))
+    }
     if gradientNorm < Run.tolerance {
       let smallest = landscape.hessian(at: point, step: step).eigenvalues.0
-      return smallest < -1e-4 ? .saddle(smallestEigenvalue: smallest) : .plateau(gradientNorm: gradientNorm)
+      return smallest < -1e-4 || isAtSaddle
+        ? .saddle(smallestEigenvalue: smallest) : .plateau(gradientNorm: gradientNorm)
     }
     if step == 0 { return .atStart }
     if loss > history.losses[0] { return .growing }
@@ -80,6 +84,10 @@ extension Run {
     if !window.contains(point) { return .leftView }
     if Run.crosses(tail) { return .crossing }
     return .running
+  }
+
+  private func isAtKnownSaddle(of landscape: Landscape, in window: Window) -> Bool {
+    landscape.saddles.contains { point.distance(to: $0) <= 1e-3 * window.diagonal }
   }
 
   /// The number, from 1, of the known minimum within 1e-3 of the window's diagonal, or nil.

@@ -4,11 +4,10 @@ public import OptimizerCore
 /// The race on a landscape for which nobody has named the entries.
 public enum StandardRace {
   /// SGD, momentum, Adam and Newton, with learning rates from the landscape: 1/L for the first two, where L is the
-  /// largest curvature at the start by magnitude, and a hundredth of the window for Adam, whose rate is a length. Both
-  /// are rounded down to one digit.
+  /// largest curvature at the start by magnitude, or the median of that over the window if it is larger; and a fiftieth
+  /// of the window's shorter side for Adam, whose rate is a length. Both are rounded down to one digit.
   public static func specs(on landscape: Landscape, from start: Point) -> [OptimizerSpec] {
-    let eigenvalues = landscape.hessian(at: start).eigenvalues
-    let curvature = max(abs(eigenvalues.0), abs(eigenvalues.1))
+    let curvature = max(self.curvature(of: landscape, at: start), typicalCurvature(of: landscape))
     let inverse = curvature > 0 && curvature.isFinite ? 1 / curvature : 0.01
     let length = min(landscape.window.width, landscape.window.height) / 50
     var specs: [OptimizerSpec] = []
@@ -22,6 +21,28 @@ public enum StandardRace {
       specs.append(spec)
     }
     return specs
+  }
+
+  /// The larger eigenvalue of the Hessian by magnitude; 0 where it is not finite.
+  private static func curvature(of landscape: Landscape, at point: Point) -> Double {
+    let eigenvalues = landscape.hessian(at: point).eigenvalues
+    let curvature = max(abs(eigenvalues.smaller), abs(eigenvalues.larger))
+    return curvature.isFinite ? curvature : 0
+  }
+
+  /// The median curvature over a grid of 9×9 points in the window.
+  private static func typicalCurvature(of landscape: Landscape) -> Double {
+    let window = landscape.window
+    var curvatures: [Double] = []
+    for i in 0..<9 {
+      for j in 0..<9 {
+        let point = Point(
+          x: window.x.lowerBound + (Double(i) + 0.5) / 9 * window.width,
+          y: window.y.lowerBound + (Double(j) + 0.5) / 9 * window.height)
+        curvatures.append(curvature(of: landscape, at: point))
+      }
+    }
+    return curvatures.sorted()[curvatures.count / 2]
   }
 
   /// The value with one significant digit, towards 0.

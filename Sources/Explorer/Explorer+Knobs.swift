@@ -12,8 +12,13 @@ struct PanelKnob {
 
   var owner: Owner
   var knob: Knob
-  /// The value that the next step will use.
+  /// The value that the next step will use; for a learning rate under a schedule, what the schedule multiplies.
   var value: Double
+  /// The learning rate that the last step used, where a schedule or a line search moves it.
+  var moved: Double?
+
+  /// What the slider shows.
+  var shown: Double { moved ?? value }
 }
 
 extension Explorer {
@@ -23,7 +28,11 @@ extension Explorer {
     if race.experiment.entries.indices.contains(selectedEntry) {
       for knob in race.experiment.entries[selectedEntry].spec.knobs {
         let value = race.value(entry: selectedEntry, key: knob.key) ?? knob.defaultValue
-        knobs.append(PanelKnob(owner: .entry(selectedEntry), knob: knob, value: value))
+        let used =
+          knob.key.split(separator: ".").last == "lr" ? race.run(entry: selectedEntry).learningRate : nil
+        let isMoved = race.experiment.entries[selectedEntry].spec.isRateMoved && used != nil
+        knobs.append(
+          PanelKnob(owner: .entry(selectedEntry), knob: knob, value: value, moved: isMoved ? used : nil))
       }
     }
     for constant in race.nextLandscape.constants {
@@ -194,4 +203,9 @@ extension Explorer {
       range: constant.range,
       scale: constant.scale == .log ? .log : .linear)
   }
+}
+
+extension OptimizerSpec {
+  /// Whether a schedule moves the learning rate, its own or its base's.
+  fileprivate var isRateMoved: Bool { schedule != nil || (base?.isRateMoved ?? false) }
 }

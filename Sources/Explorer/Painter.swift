@@ -206,7 +206,7 @@ extension Explorer {
 
   /// A knob's value as its slider shows it.
   func value(of knob: PanelKnob) -> String {
-    knob.knob.isDiscrete ? knob.knob.format(knob.value) : NumberText.brief(knob.value, digits: 4)
+    knob.knob.isDiscrete ? knob.knob.format(knob.value) : NumberText.brief(knob.shown, digits: 4)
   }
 
   /// A rule with a ball on it, and a tick where the stable range ends.
@@ -215,12 +215,17 @@ extension Explorer {
   ) {
     guard width >= 3 else { return }
     let last = Double(width - 1)
-    let ball = Int((knob.knob.fraction(of: knob.value) * last).rounded())
+    let ball = Int((knob.knob.fraction(of: knob.shown) * last).rounded())
     canvas.rule(x: x, y: y, width: width, style: look.faint)
     canvas.rule(x: x, y: y, width: ball, glyph: "━", style: isSelected ? look.accent : look.muted)
     if let limit = stabilityLimit(of: knob), knob.knob.range.contains(limit.value) {
       let tick = Int((knob.knob.fraction(of: limit.value) * last).rounded())
       canvas.text("┃", x: x + tick, y: y, style: look.warning)
+    }
+    if knob.moved != nil {
+      // Where the schedule's own multiplier is 1.
+      let full = Int((knob.knob.fraction(of: knob.value) * last).rounded())
+      canvas.text("○", x: x + full, y: y, style: look.muted)
     }
     canvas.text("●", x: x + ball, y: y, style: isSelected ? look.strong : look.muted)
   }

@@ -86,10 +86,12 @@ extension Explorer {
     var low = Double.infinity
     var high = -Double.infinity
     var right = 1.0
-    for (_, points) in curves {
+    for (index, points) in curves {
+      // Where a run has diverged its curve leaves the panel; the scale is for the others.
+      let end = divergence(of: race.run(entry: index))
       for point in points {
         right = max(right, point.x)
-        guard point.y.isFinite else { continue }
+        guard point.y.isFinite, point.x < end else { continue }
         low = min(low, point.y)
         high = max(high, point.y)
       }
@@ -128,6 +130,12 @@ extension Explorer {
         }, colour)
     }
     grid.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
+  }
+
+  /// Where on the axis a run diverged, infinity if it has not.
+  private func divergence(of run: Run) -> Double {
+    guard let step = run.divergedAt, let index = run.history.index(at: step) else { return .infinity }
+    return Double(curveByEvaluations ? run.history.evaluations(at: index) : run.history.steps[index])
   }
 
   /// The loss curve of a run up to the playhead, at most a few points a column; on a log axis a loss of 0 is −∞ and a
@@ -208,7 +216,10 @@ extension Explorer {
       let knob = knobs[index]
       let isSelected = index == selectedKnob
       if isSelected { canvas.text("▸", x: rect.x, y: y, style: look.accent) }
-      canvas.text(Text.truncated(knob.knob.symbol, to: 3), x: rect.x + 2, y: y, style: look.strong)
+      // A constant whose symbol is a word goes by its label alone.
+      if Text.width(of: knob.knob.symbol) <= 3 {
+        canvas.text(knob.knob.symbol, x: rect.x + 2, y: y, style: look.strong)
+      }
       canvas.text(
         Text.truncated(knob.knob.label, to: valueColumn - 7), x: rect.x + 6, y: y,
         style: isSelected ? look.text : look.muted)
@@ -219,7 +230,7 @@ extension Explorer {
       y += 1
     }
     if let limit, y < rect.bottom {
-      let place = limit.isExact ? "" : " at this point"
+      let place = limit.isExact ? "" : " here"
       canvas.text(
         Text.truncated(
           "stable while η < \(limit.formula) = \(NumberText.brief(limit.value))\(place)", to: rect.width - 2),
