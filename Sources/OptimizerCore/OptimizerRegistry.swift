@@ -76,9 +76,19 @@ public enum OptimizerRegistry {
     .optimizer(Rprop<Double>.self, Rprop<Lanes>.self),
     .optimizer(ASGD<Double>.self, ASGD<Lanes>.self),
 
+    .optimizer(AdagradFull<Double>.self, AdagradFull<Lanes>.self),
+    .optimizer(Preconditioned<Double>.self, Preconditioned<Lanes>.self),
+    .optimizer(DiagonalNewton<Double>.self, DiagonalNewton<Lanes>.self),
     .optimizer(Newton<Double>.self, Newton<Lanes>.self),
+    .optimizer(Shampoo<Double>.self, Shampoo<Lanes>.self),
+    .optimizer(Muon<Double>.self, Muon<Lanes>.self),
 
     .wrapper(Lookahead<Double>.self, Lookahead<Lanes>.self),
+    .wrapper(SAM<Double>.self, SAM<Lanes>.self),
+    .wrapper(Clip<Double>.self, Clip<Lanes>.self),
+    .wrapper(Project<Double>.self, Project<Lanes>.self),
+    .wrapper(Decay<Double>.self, Decay<Lanes>.self),
+    .wrapper(Average<Double>.self, Average<Lanes>.self),
   ]
 
   /// The one of this id, or nil.

@@ -122,6 +122,8 @@ enum Translation {
     case "lookahead": return "lookahead(\(inner(c.inner))):" + settings(s)
     case "newton", "levenberg", "damped":
       return "newton:" + settings(s, ["lambda": "damping", "step_length": "lr"])
+    case "full_matrix_adagrad": return "adagrad-full:" + settings(s)
+    case "sam": return "sam(\(inner(c.inner))):" + settings(s)
     case "saddle_free":
       return "newton:saddle_free=on," + settings(s, ["lambda": "damping", "step_length": "lr"])
     case "adadelta", "adamax": return c.optimizer + ":" + settings(s, l2)
@@ -149,7 +151,6 @@ enum Translation {
     "natural_gradient": "needs a likelihood",
     "plain_gradient": "the surface is a likelihood of data",
     "gauss_newton": "needs residuals",
-    "full_matrix": "is tested where it is built",
     "optax_rprop": "applies the update of the step before, a defect of that release",
   ]
 
@@ -163,13 +164,13 @@ enum Translation {
     "sgd", "adagrad", "rmsprop", "adam", "adamw", "lion", "lookahead", "second_order", "adadelta", "adamax",
     "nadam",
     "radam", "adabelief", "yogi", "adan", "novograd", "adafactor", "sgdw", "sign_sgd", "rprop", "asgd",
-    "optax_variants",
+    "optax_variants", "sam",
   ])
 
   /// The rule alone: recorded gradients in, the peer's points out.
   @Test(
     arguments: surfaceCases.filter {
-      !["nesterov_textbook", "newton", "levenberg", "damped", "saddle_free"].contains($0.optimizer)
+      !["nesterov_textbook", "newton", "levenberg", "damped", "saddle_free", "sam"].contains($0.optimizer)
     })
   func replay(_ c: ReferenceCase) throws {
     let spec = Translation.spec(c)
