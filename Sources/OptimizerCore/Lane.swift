@@ -78,6 +78,16 @@ extension Lane {
   @inlinable @inline(__always)
   public static func smaller(_ a: Self, _ b: Self) -> Self { select(a .< b, a, b) }
 
+  /// The value to a power, lane by lane.
+  @inline(__always)
+  func power(_ exponent: Self) -> Self {
+    var result = self
+    for lane in 0..<Self.laneCount {
+      result[lane: lane] = Elementary.pow(self[lane: lane], exponent[lane: lane])
+    }
+    return result
+  }
+
   /// The value, or exactly 0 where its magnitude is below 1e-290.
   ///
   /// A moment that decays through the denormal range makes every later step twice as slow, on any processor. Nothing

@@ -123,9 +123,9 @@ open class Oracle<Scalar: Lane> {
   /// wrapper sets its parameters on it before every use.
   public final func derived<Wrapped: DerivedOracle<Scalar>>(_ type: Wrapped.Type) -> Wrapped {
     let wanted = ObjectIdentifier(type)
-    for entry in derived where entry.type == wanted {
+    for i in derived.indices where derived[i].type == wanted {
       // Kept under the very type that it has, so the cast needs no look at it.
-      return unsafeDowncast(entry.oracle, to: Wrapped.self)
+      return unsafeDowncast(derived[i].oracle, to: Wrapped.self)
     }
     let made = type.init(over: self)
     derived.append((wanted, made))

@@ -122,8 +122,25 @@ enum Translation {
     case "lookahead": return "lookahead(\(inner(c.inner))):" + settings(s)
     case "newton", "levenberg", "damped":
       return "newton:" + settings(s, ["lambda": "damping", "step_length": "lr"])
+    case "full_matrix_adagrad": return "adagrad-full:" + settings(s)
+    case "sam": return "sam(\(inner(c.inner))):" + settings(s)
     case "saddle_free":
       return "newton:saddle_free=on," + settings(s, ["lambda": "damping", "step_length": "lr"])
+    case "adadelta", "adamax": return c.optimizer + ":" + settings(s, l2)
+    case "nadam", "radam":
+      let isDecoupled = s["decoupled_weight_decay"] == "on"
+      return c.optimizer + ":" + settings(s, isDecoupled ? ["decoupled_weight_decay": ""] : l2)
+    case "optax_nadam": return "nadam:form=optax," + settings(s)
+    case "optax_radam": return "radam:form=optax," + settings(s, ["threshold": ""])
+    case "optax_adamax": return "adamax:" + settings(s)
+    case "optax_adadelta": return "adadelta:" + settings(s)
+    case "adabelief":
+      // torch_optimizer's has one eps for both places.
+      return "adabelief:" + settings(s["eps_root"] == nil ? s.merging(["eps_root": s["eps"]!]) { $1 } : s)
+    case "adan": return "adan:form=\(c.name.contains("kozistr") ? "paper" : "optax")," + settings(s)
+    case "sgdw": return "sgdw:" + settings(s, ["momentum": "beta"])
+    case "sign_sgd": return "signsgd:" + settings(s)
+    case "asgd": return "asgd:" + settings(s, ["weight_decay": ""])
     default: return c.optimizer + ":" + settings(s)
     }
   }
@@ -134,8 +151,6 @@ enum Translation {
     "natural_gradient": "needs a likelihood",
     "plain_gradient": "the surface is a likelihood of data",
     "gauss_newton": "needs residuals",
-    "full_matrix": "is tested where it is built",
-    "optax_nadam": "", "optax_radam": "", "optax_adamax": "", "optax_adadelta": "",
     "optax_rprop": "applies the update of the step before, a defect of that release",
   ]
 
@@ -146,13 +161,16 @@ enum Translation {
 
 @Suite struct ReferenceTests {
   static let surfaceCases = Translation.cases([
-    "sgd", "adagrad", "rmsprop", "adam", "adamw", "lion", "lookahead", "second_order",
+    "sgd", "adagrad", "rmsprop", "adam", "adamw", "lion", "lookahead", "second_order", "adadelta", "adamax",
+    "nadam",
+    "radam", "adabelief", "yogi", "adan", "novograd", "adafactor", "sgdw", "sign_sgd", "rprop", "asgd",
+    "optax_variants", "sam",
   ])
 
   /// The rule alone: recorded gradients in, the peer's points out.
   @Test(
     arguments: surfaceCases.filter {
-      !["nesterov_textbook", "newton", "levenberg", "damped", "saddle_free"].contains($0.optimizer)
+      !["nesterov_textbook", "newton", "levenberg", "damped", "saddle_free", "sam"].contains($0.optimizer)
     })
   func replay(_ c: ReferenceCase) throws {
     let spec = Translation.spec(c)
@@ -177,6 +195,36 @@ enum Translation {
         #expect(
           (points[t][i] - c.trajectory[index][i]).magnitude <= c.tolerance,
           "\(spec), step \(t), coordinate \(i)")
+      }
+    }
+  }
+
+  /// The average beside the path.
+  @Test(arguments: ReferenceCase.all("asgd")) func average(_ c: ReferenceCase) throws {
+    var optimizer = try OptimizerSpec(Translation.spec(c)).makeScalar()
+    var averages: [[Double]] = []
+    let oracle = SurfaceOracle(c.surface, dimension: c.start.count)
+    _ = run(&optimizer, on: oracle, from: c.start, steps: c.steps) { _, _, now in
+      averages.append(now.state.first { $0.symbol == "θ̄" }!.values)
+    }
+    for (index, t) in c.indices.enumerated() where t > 0 {
+      for i in c.start.indices {
+        #expect((averages[t][i] - c.averaged[index][i]).magnitude <= c.tolerance, "step \(t)")
+      }
+    }
+  }
+
+  /// The slow point beside the fast one.
+  @Test(arguments: Translation.cases(["lookahead"])) func slowPoint(_ c: ReferenceCase) throws {
+    var optimizer = try OptimizerSpec(Translation.spec(c)).makeScalar()
+    var points: [[Double]] = []
+    let oracle = SurfaceOracle(c.surface, dimension: c.start.count)
+    _ = run(&optimizer, on: oracle, from: c.start, steps: c.steps) { _, _, now in
+      points.append(now.state.first { $0.symbol == "φ" }!.values)
+    }
+    for (index, t) in c.indices.enumerated() where t > 0 {
+      for i in c.start.indices {
+        #expect((points[t][i] - c.slow[index][i]).magnitude <= c.tolerance, "step \(t)")
       }
     }
   }

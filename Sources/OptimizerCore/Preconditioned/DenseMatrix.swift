@@ -80,4 +80,76 @@ enum DenseMatrix {
       v[k * n + q] = kq + s * (kp - τ * kq)
     }
   }
+
+  /// Replaces a tall matrix A = U Σ Vᵀ (n×k, n ≥ k) by U Vᵀ, by Hestenes' one-sided rotations; `v` is k×k of scratch.
+  ///
+  /// Columns are turned until they are orthogonal, which finds small singular values as exactly as large ones.
+  /// Directions whose singular value is 0 beside the largest stay zero.
+  static func polar(
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int
+  ) {
+    for i in 0..<k {
+      for j in 0..<k { v[i * k + j] = i == j ? 1 : 0 }
+    }
+    for _ in 0..<60 {
+      var hasTurned = false
+      for p in 0..<k {
+        for q in p + 1..<max(k, p + 1) {
+          var (pp, qq, pq) = (0.0, 0.0, 0.0)
+          for i in 0..<n {
+            pp += a[i * k + p] * a[i * k + p]
+            qq += a[i * k + q] * a[i * k + q]
+            pq += a[i * k + p] * a[i * k + q]
+          }
+          guard pq.magnitude > 1e-16 * (pp * qq).squareRoot(), pq.isFinite else { continue }
+          hasTurned = true
+          let θ = (qq - pp) / (2 * pq)
+          let t = θ.magnitude > 1e150 ? 0.5 / θ : (θ < 0 ? -1 : 1) / (θ.magnitude + (θ * θ + 1).squareRoot())
+          let c = 1 / (t * t + 1).squareRoot()
+          let s = t * c
+          for i in 0..<n {
+            let (ip, iq) = (a[i * k + p], a[i * k + q])
+            a[i * k + p] = c * ip - s * iq
+            a[i * k + q] = s * ip + c * iq
+          }
+          for i in 0..<k {
+            let (ip, iq) = (v[i * k + p], v[i * k + q])
+            v[i * k + p] = c * ip - s * iq
+            v[i * k + q] = s * ip + c * iq
+          }
+        }
+      }
+      if !hasTurned { break }
+    }
+    var largest = 0.0
+    for j in 0..<k { largest = max(largest, columnLength(a, n, k, j)) }
+    for j in 0..<k {
+      let length = columnLength(a, n, k, j)
+      for i in 0..<n { a[i * k + j] = length <= 1e-14 * largest ? 0 : a[i * k + j] / length }
+    }
+    // A = U now; one row at a time becomes a row of U Vᵀ.
+    for i in 0..<n { multiplyRow(a, v, i, k) }
+  }
+
+  private static func columnLength(_ a: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int, _ j: Int)
+    -> Double
+  {
+    var sum = 0.0
+    for i in 0..<n { sum += a[i * k + j] * a[i * k + j] }
+    return sum.squareRoot()
+  }
+
+  /// Row i of A Vᵀ in the place of row i of A.
+  private static func multiplyRow(
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ i: Int, _ k: Int
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: k) { row in
+      for j in 0..<k {
+        var sum = 0.0
+        for l in 0..<k { sum += a[i * k + l] * v[j * k + l] }
+        row.initializeElement(at: j, to: sum)
+      }
+      for j in 0..<k { a[i * k + j] = row[j] }
+    }
+  }
 }

@@ -23,10 +23,11 @@ public struct Hyperparameter<Owner: Optimizer>: Sendable {
   /// A real number.
   public static func real(
     _ key: String, _ symbol: String, _ label: String, default value: Double, in range: ClosedRange<Double>,
-    scale: Knob.Scale = .linear, floor: Double? = nil, _ path: Path<Owner.Scalar>
+    scale: Knob.Scale = .linear, floor: Double? = nil, zeroWord: String? = nil, _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
     let knob = Knob(
-      key: key, symbol: symbol, label: label, defaultValue: value, range: range, scale: scale, floor: floor)
+      key: key, symbol: symbol, label: label, defaultValue: value, range: range, scale: scale, floor: floor,
+      zeroWord: zeroWord)
     return Hyperparameter(knob, read: { $0[keyPath: path] }, write: { $0[keyPath: path] = $1 })
   }
 

@@ -39,13 +39,17 @@ public struct Knob: Sendable, Hashable {
   /// Whether each of eight runs side by side may have its own value. Where not, lane 0 speaks for all.
   public let variesByLane: Bool
 
+  /// The word for 0, where 0 stands for a rule of its own: `auto`.
+  public let zeroWord: String?
+
   /// Declares a knob.
   ///
   /// - Parameter floor: the smallest value above 0 on a logarithmic scale whose range begins at 0; left out, 1e-8 of
   ///   the upper end.
   public init(
     key: String, symbol: String, label: String, kind: Kind = .real, defaultValue: Double,
-    range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, variesByLane: Bool = true
+    range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, variesByLane: Bool = true,
+    zeroWord: String? = nil
   ) {
     precondition(range.contains(defaultValue), "the default of a knob lies in its range")
     self.key = key
@@ -57,6 +61,7 @@ public struct Knob: Sendable, Hashable {
     self.scale = scale
     self.floor = range.lowerBound > 0 ? range.lowerBound : floor ?? range.upperBound * 1e-8
     self.variesByLane = variesByLane
+    self.zeroWord = zeroWord
     if scale == .logOneMinus {
       precondition(range.lowerBound >= 0 && range.upperBound < 1, "a rate on a 1 − β scale lies in 0..<1")
     }
@@ -139,6 +144,7 @@ public struct Knob: Sendable, Hashable {
 
   /// Reads a value, or says what would be right: `lr must be between 1e-8 and 100, got '-1'`.
   public func parse(_ text: String) throws(SpecError) -> Double {
+    if let zeroWord, text == zeroWord { return 0 }
     switch kind {
     case .toggle:
       switch text {
@@ -174,7 +180,7 @@ public struct Knob: Sendable, Hashable {
     case .choice(let words):
       guard value >= 0, value < Double(words.count) else { return value.shortest }
       return words[Int(value)]
-    case .real, .integer: return value.shortest
+    case .real, .integer: return value == 0 ? zeroWord ?? value.shortest : value.shortest
     }
   }
 }

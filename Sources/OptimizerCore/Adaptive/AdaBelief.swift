@@ -1,0 +1,75 @@
+/// Adam that divides by how far the gradient was from its average, not by how large it was.
+///
+///     m ← β₁ m + (1 − β₁) g
+///     s ← β₂ s + (1 − β₂)(g − m)² + ε_root
+///     θ ← θ − η m̂ / (√ŝ + ε)
+///
+/// Equals Optax's AdaBelief: ε_root stays in the accumulator; m is this step's.
+///
+/// Watch: where the slope is steady it takes long steps, where it varies short ones.
+///
+/// Zhuang et al. 2020, arXiv:2010.07468.
+struct AdaBelief<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-16)
+  var epsRoot = Scalar(repeating: 1e-16)
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var s = Vector<Scalar>()
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+
+  static var about: About {
+    About(
+      id: "adabelief", name: "AdaBelief", group: .adaptive,
+      summary: "Adam that divides by how far the gradient was from its average",
+      recurrence: "m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)(g−m)² + ε_root; θ ← θ − η m̂/(√ŝ + ε)",
+      watch: "where the slope is steady it takes long steps, where it varies short ones",
+      citation: "Zhuang et al. 2020, arXiv:2010.07468")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-16, \.eps),
+      .epsilon("eps_root", "ε_root", default: 1e-16, \.epsRoot),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("s", "average squared surprise", .squares) { $0.s.values },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let n = layout.count
+    (g, m, s) = (Vector(n), Vector(n), Vector(n))
+    (power1, power2) = (.one, .one)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, s) = (self.g.writable(), self.m.writable(), self.s.writable())
+    let (β1, β2, ε) = (beta1, beta2, eps)
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
+    let η̂ = rate / (1.0 - power1)
+    let correction = 1.0 / (1.0 - power2)
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      let surprise = g[i] - m[i]
+      s[i] = (β2 * s[i] + (1.0 - β2) * surprise * surprise + epsRoot).flushed
+      θ[i] -= η̂ * quotient(m[i], s[i] * correction, ε, inside: false)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// Steps in the unit of past steps: the learning rate is a ratio of two averages.
+///
+///     g ← ∇f(θ) + λθ
+///     s ← ρ s + (1 − ρ) g²
+///     δ ← √(d + ε) / √(s + ε) · g
+///     d ← ρ d + (1 − ρ) δ²
+///     θ ← θ − η δ
+///
+/// Equals torch's and Optax's Adadelta.
+///
+/// Watch: it starts almost without moving, and makes its own step size.
+///
+/// Zeiler 2012, arXiv:1212.5701.
+struct Adadelta<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar.one
+  var rho = Scalar(repeating: 0.9)
+  var eps = Scalar(repeating: 1e-6)
+  var l2 = Scalar.zero
+  var g = Vector<Scalar>()
+  var s = Vector<Scalar>()
+  var d = Vector<Scalar>()
+  var δ = Vector<Scalar>()
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "adadelta", name: "Adadelta", group: .adaptive,
+      summary: "steps in the unit of past steps: the learning rate is a ratio of two averages",
+      recurrence: "s ← ρs + (1−ρ)g²; δ ← √(d+ε)/√(s+ε) g; d ← ρd + (1−ρ)δ²; θ ← θ − η δ",
+      watch: "it starts almost without moving, and makes its own step size",
+      citation: "Zeiler 2012, arXiv:1212.5701")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(1, \.rate), .decayRate("rho", "ρ", "decay of both averages", default: 0.9, \.rho),
+      .epsilon(default: 1e-6, \.eps), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("s", "average of squared gradients", .squares) { $0.s.values },
+      Slot("d", "average of squared steps", .squares) { $0.d.values },
+      Slot("δ", "step", .arrow) { $0.δ.values },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let n = layout.count
+    (g, s, d, δ) = (Vector(n), Vector(n), Vector(n), Vector(n))
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, s, d, δ) = (self.g.writable(), self.s.writable(), self.d.writable(), self.δ.writable())
+    let (η, ρ, ε, λ) = (rate, rho, eps, l2)
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      s[i] = (ρ * s[i] + (1.0 - ρ) * g[i] * g[i]).flushed
+      δ[i] = (d[i] + ε).squareRoot() * quotient(g[i], s[i], ε, inside: true)
+      d[i] = (ρ * d[i] + (1.0 - ρ) * δ[i] * δ[i]).flushed
+      θ[i] -= η * δ[i]
+    }
+  }
+}

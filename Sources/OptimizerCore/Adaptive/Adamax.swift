@@ -1,0 +1,74 @@
+/// Adam with the largest recent slope instead of an average of squares.
+///
+///     m ← β₁ m + (1 − β₁) g
+///     u ← max(β₂ u, |g| + ε)
+///     θ ← θ − η m̂ / u
+///
+/// Equals torch's and Optax's Adamax: ε is inside the maximum, and only m is corrected.
+///
+/// Watch: one steep moment shortens the steps for a long time.
+///
+/// Kingma & Ba 2015, arXiv:1412.6980, section 7.1.
+struct Adamax<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.002)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-8)
+  var l2 = Scalar.zero
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var u = Vector<Scalar>()
+  var power1 = Scalar.one
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "adamax", name: "Adamax", group: .adaptive,
+      summary: "Adam with the largest recent slope instead of an average of squares",
+      recurrence: "m ← β₁m + (1−β₁)g; u ← max(β₂u, |g|+ε); θ ← θ − η m̂/u",
+      watch: "one steep moment shortens the steps for a long time",
+      citation: "Kingma & Ba 2015, arXiv:1412.6980")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.002, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-8, \.eps),
+      .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("u", "largest recent slope", .arrow) { $0.u.values },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let n = layout.count
+    (g, m, u) = (Vector(n), Vector(n), Vector(n))
+    power1 = .one
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, u) = (self.g.writable(), self.m.writable(), self.u.writable())
+    let (β1, β2, ε, λ) = (beta1, beta2, eps, l2)
+    power1 = (power1 * β1).flushed
+    let η̂ = rate / (1.0 - power1)
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      u[i] = Scalar.larger((β2 * u[i]).flushed, g[i].absolute + ε)
+      θ[i] -= η̂ * Scalar.select(m[i] .== Scalar.zero, .zero, m[i] / u[i])
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/// Adam with an average of the changes of the gradient: Nesterov's look ahead without a second evaluation.
+///
+///     d ← g − g_prev (0 at first)
+///     m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) d
+///     n ← β₃ n + (1 − β₃)(g + w d)²
+///     u ← (m̂ + w v̂) / (√(n̂ + ε_root) + ε)
+///     optax:  w = 1 − β₂;  θ ← θ − η (u + λθ)
+///     paper:  w = β₂;      θ ← (θ − η u)/(1 + ηλ)
+///
+/// The two peers disagree about the weight w; `paper` equals pytorch-optimizer's and the authors' own code.
+///
+/// Watch: the look ahead damps the overshooting that m alone would have.
+///
+/// Xie et al. 2022, arXiv:2208.06677.
+struct Adan<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.98)
+  var beta2 = Scalar(repeating: 0.92)
+  var beta3 = Scalar(repeating: 0.99)
+  var eps = Scalar(repeating: 1e-8)
+  var epsRoot = Scalar.zero
+  var decay = Scalar.zero
+  var form = 0
+  var g = Vector<Scalar>()
+  var last = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var n = Vector<Scalar>()
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+  var power3 = Scalar.one
+  var isFirst = true
+
+  static var about: About {
+    About(
+      id: "adan", name: "Adan", group: .adaptive,
+      summary: "Adam with an average of the changes of the gradient",
+      recurrence:
+        "m, v, n averages of g, Δg, (g + wΔg)²; θ ← θ − η (m̂ + w v̂)/(√n̂ + ε); w = 1−β₂ (optax), β₂ (paper)",
+      watch: "the look ahead damps the overshooting that m alone would have",
+      citation: "Xie et al. 2022, arXiv:2208.06677")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.98, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the changes", default: 0.92, \.beta2),
+      .decayRate("beta3", "β₃", "decay of the squares", default: 0.99, \.beta3),
+      .epsilon(default: 1e-8, \.eps),
+      .epsilon("eps_root", "ε_root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
+      .choice("form", "form", "form", of: ["optax", "paper"], \.form),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("v", "average change", .arrow) { $0.v.values },
+      Slot("n", "average of squares", .squares) { $0.n.values },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let d = layout.count
+    (g, last, m, v, n) = (Vector(d), Vector(d), Vector(d), Vector(d), Vector(d))
+    (power1, power2, power3) = (.one, .one, .one)
+    isFirst = true
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, last, m) = (self.g.writable(), self.last.writable(), self.m.writable())
+    let (v, n) = (self.v.writable(), self.n.writable())
+    let (η, β1, β2, β3, ε, λ) = (rate, beta1, beta2, beta3, eps, decay)
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
+    power3 = (power3 * β3).flushed
+    let (c1, c2, c3) = (1.0 / (1.0 - power1), 1.0 / (1.0 - power2), 1.0 / (1.0 - power3))
+    let isPaper = form == 1
+    let w = isPaper ? β2 : 1.0 - β2
+    let shrink = 1.0 / (1.0 + η * λ)
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      let change = isFirst ? .zero : g[i] - last[i]
+      last[i] = g[i]
+      let ahead = g[i] + w * change
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      v[i] = (β2 * v[i] + (1.0 - β2) * change).flushed
+      n[i] = (β3 * n[i] + (1.0 - β3) * ahead * ahead).flushed
+      let u = quotient(c1 * m[i] + w * (c2 * v[i]), c3 * n[i] + epsRoot, ε, inside: false)
+      θ[i] = isPaper ? (θ[i] - η * u) * shrink : θ[i] - η * (u + λ * θ[i])
+    }
+    isFirst = false
+  }
+}

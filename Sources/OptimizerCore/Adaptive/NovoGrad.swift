@@ -1,0 +1,77 @@
+/// Momentum over gradients that are normalised layer by layer.
+///
+///     v ← ‖g‖² at first, then β₂ v + (1 − β₂) ‖g‖²,  one number a block
+///     m ← β₁ m + g/(√(v + ε_root) + ε) + λθ
+///     θ ← θ − η m
+///
+/// Equals Optax's NovoGrad: no (1 − β₁) and no correction; the decay is inside m.
+///
+/// Watch: the direction is momentum's, the length hardly depends on the slope.
+///
+/// Ginsburg et al. 2019, arXiv:1905.11286.
+struct NovoGrad<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.25)
+  var eps = Scalar(repeating: 1e-6)
+  var epsRoot = Scalar.zero
+  var decay = Scalar.zero
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  private var shapes: [BlockShape] = []
+  private var isFirst = true
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "novograd", name: "NovoGrad", group: .adaptive,
+      summary: "momentum over gradients that are normalised layer by layer",
+      recurrence: "v ← β₂v + (1−β₂)‖g‖²; m ← β₁m + g/(√v + ε) + λθ; θ ← θ − η m",
+      watch: "the direction is momentum's, the length hardly depends on the slope",
+      citation: "Ginsburg et al. 2019, arXiv:1905.11286")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.25, \.beta2),
+      .epsilon(default: 1e-6, \.eps),
+      .epsilon("eps_root", "ε_root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("m", "momentum", .arrow) { $0.m.values }]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    (g, m) = (Vector(layout.count), Vector(layout.count))
+    v = Vector(layout.blocks.count)
+    shapes = layout.blocks.map(BlockShape.init)
+    isFirst = true
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, decay)
+    oracle.gradient(at: θ, into: g)
+    for block in shapes.indices {
+      let range = shapes[block].range
+      var square = Scalar.zero
+      for i in range { square += g[i] * g[i] }
+      v[block] = isFirst ? square : (β2 * v[block] + (1.0 - β2) * square).flushed
+      for i in range {
+        m[i] = (β1 * m[i] + quotient(g[i], v[block] + epsRoot, ε, inside: false) + λ * θ[i]).flushed
+        θ[i] -= η * m[i]
+      }
+    }
+    isFirst = false
+  }
+}

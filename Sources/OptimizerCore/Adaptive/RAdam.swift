@@ -1,0 +1,93 @@
+/// Adam that waits until it knows the spread of the gradients.
+///
+///     m, v as Adam;  ρ_∞ = 2/(1 − β₂) − 1,  ρ = ρ_∞ − 2tβ₂ᵗ/(1 − β₂ᵗ)
+///     where ρ is large enough:  θ ← θ − η r m̂ / √v̂,  r² = (ρ−4)(ρ−2)ρ_∞ / ((ρ_∞−4)(ρ_∞−2)ρ)
+///     otherwise:                θ ← θ − η m̂
+///
+/// torch asks for ρ > 5 and adds ε to √v before the correction; Optax asks for ρ ≥ 5 and adds it after. `weight_decay` is
+/// decoupled.
+///
+/// Watch: the first steps are plain momentum, long where the slope is steep; then it becomes Adam.
+///
+/// Liu et al. 2020, arXiv:1908.03265.
+struct RAdam<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-8)
+  var decay = Scalar.zero
+  var form = 0
+  var l2 = Scalar.zero
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+  var t = 0.0
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "radam", name: "RAdam", group: .adaptive,
+      summary: "Adam that waits until it knows the spread of the gradients",
+      recurrence: "m, v as Adam; ρ > 5: θ ← θ − η r m̂/√v̂; otherwise θ ← θ − η m̂",
+      watch: "the first steps are plain momentum, long where the slope is steep; then it becomes Adam",
+      citation: "Liu et al. 2020, arXiv:1908.03265")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-8, \.eps),
+      .weightDecay(0, \.decay), .choice("form", "form", "form", of: ["torch", "optax"], \.form), .l2(\.l2),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("v", "average of squares", .squares) { $0.v.values },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let n = layout.count
+    (g, m, v) = (Vector(n), Vector(n), Vector(n))
+    (power1, power2) = (.one, .one)
+    t = 0
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
+    t += 1
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
+    let limit = 2.0 / (1.0 - β2) - 1.0
+    let ρ = limit - 2.0 * t * power2 / (1.0 - power2)
+    let squared = (ρ - 4.0) * (ρ - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * ρ)
+    let rectifier = squared.squareRoot()
+    let five = Scalar(repeating: 5)
+    let isTorch = form == 0
+    let isRectified = isTorch ? five .< ρ : five .<= ρ
+    let η̂ = η / (1.0 - power1)
+    let root = (1.0 - power2).squareRoot()
+    let kept = 1.0 - η * decay
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      g[i] += λ * θ[i]
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      v[i] = (β2 * v[i] + (1.0 - β2) * g[i] * g[i]).flushed
+      let spread = isTorch ? (v[i].squareRoot() + ε) / root : v[i].squareRoot() / root + ε
+      let rectified = Scalar.select(m[i] .== Scalar.zero, .zero, rectifier * m[i] / spread)
+      θ[i] = kept * θ[i] - η̂ * Scalar.select(isRectified, rectified, m[i])
+    }
+  }
+}

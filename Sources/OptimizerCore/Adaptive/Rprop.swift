@@ -1,0 +1,69 @@
+/// A step size a coordinate, longer while the sign of the slope stays, shorter when it turns.
+///
+///     the sign stays:  Δ ← min(η₊ Δ, step_max)
+///     it turns:        Δ ← max(η₋ Δ, step_min), and g ← 0: no move
+///     θ ← θ − sign(g) Δ
+///
+/// Δ begins at `lr`, which has no part in later steps. Equals torch's Rprop.
+///
+/// Watch: only signs count, so steep and flat are the same to it; it overshoots, halts and halves.
+///
+/// Riedmiller & Braun 1993, doi:10.1109/ICNN.1993.298623.
+struct Rprop<Scalar: Lane>: Optimizer {
+  var first = Scalar(repeating: 0.01)
+  var shrink = Scalar(repeating: 0.5)
+  var grow = Scalar(repeating: 1.2)
+  var least = Scalar(repeating: 1e-6)
+  var most = Scalar(repeating: 50)
+  var g = Vector<Scalar>()
+  var last = Vector<Scalar>()
+  var sizes = Vector<Scalar>()
+
+  static var about: About {
+    About(
+      id: "rprop", name: "Rprop", group: .adaptive,
+      summary: "a step size a coordinate, longer while the sign of the slope stays, shorter when it turns",
+      recurrence: "Δ ← η₊Δ while the sign stays, η₋Δ and no move when it turns; θ ← θ − sign(g) Δ, Δ₁ = lr",
+      watch: "only signs count, so steep and flat are the same to it; it overshoots, halts and halves",
+      citation: "Riedmiller & Braun 1993, doi:10.1109/ICNN.1993.298623")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .real("lr", "Δ₁", "first step size", default: 0.01, in: 1e-8...100, scale: .log, \.first),
+      .real("eta_minus", "η₋", "factor when the sign turns", default: 0.5, in: 0.001...1, \.shrink),
+      .real("eta_plus", "η₊", "factor while the sign stays", default: 1.2, in: 1...10, \.grow),
+      .real(
+        "step_min", "Δmin", "least step size", default: 1e-6, in: 0...100, scale: .log, floor: 1e-12, \.least),
+      .real("step_max", "Δmax", "largest step size", default: 50, in: 1e-8...1e6, scale: .log, \.most),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("Δ", "step sizes", .arrow) { $0.sizes.values }]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    (g, last) = (Vector(layout.count), Vector(layout.count))
+    sizes = Vector(layout.count, first)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, last, sizes) = (self.g.writable(), self.last.writable(), self.sizes.writable())
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      // Signs are multiplied, not slopes, whose product could underflow.
+      let agreement = g[i].signum * last[i].signum
+      let turned = agreement .< Scalar.zero
+      let factor = Scalar.select(turned, shrink, Scalar.select(Scalar.zero .< agreement, grow, .one))
+      sizes[i] = Scalar.larger(least, Scalar.smaller(most, sizes[i] * factor))
+      last[i] = Scalar.select(turned, .zero, g[i])
+      θ[i] -= last[i].signum * sizes[i]
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// Momentum with a decay of the weights that does not pass through the velocity.
+///
+///     θ ← θ − η λ θ
+///     v ← β v + (1 − dampening) g,  v₁ = g₁
+///     θ ← θ − η v, or θ ← θ − η (g + β v) with `nesterov`
+///
+/// g is the gradient at the undecayed θ, free of decay. Equals pytorch-optimizer's SGDW. With β = 0 it is SGD with
+/// `l2`; with momentum it is not.
+///
+/// Watch: beside momentum with l2, the decay does not build up speed.
+///
+/// Loshchilov & Hutter 2019, arXiv:1711.05101.
+struct SGDW<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var beta = Scalar(repeating: 0.9)
+  var dampening = Scalar.zero
+  var isNesterov = false
+  var decay = Scalar(repeating: 0.01)
+  var g = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var isFirst = true
+
+  static var about: About {
+    About(
+      id: "sgdw", name: "SGDW", group: .adaptive,
+      summary: "momentum with a decay of the weights that does not pass through the velocity",
+      recurrence: "v ← β v + (1 − dampening) g; θ ← θ − ηλθ − η v",
+      watch: "beside momentum with l2, the decay does not build up speed",
+      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta),
+      .real("dampening", "d", "dampening", default: 0, in: 0...1, \.dampening),
+      .toggle("nesterov", "g+βv", "look ahead", default: false, \.isNesterov), .weightDecay(0.01, \.decay),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("v", "velocity", .arrow) { $0.v.values }]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v.values },
+      .move("θ ← θ − η v − η λ θ"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    (g, v) = (Vector(layout.count), Vector(layout.count))
+    isFirst = true
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, v) = (self.g.writable(), self.v.writable())
+    let (η, β) = (rate, beta)
+    let gain = isFirst ? .one : 1.0 - dampening
+    let kept = 1.0 - η * decay
+    isFirst = false
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      v[i] = (β * v[i] + gain * g[i]).flushed
+      θ[i] = kept * θ[i] - η * (isNesterov ? g[i] + β * v[i] : v[i])
+    }
+  }
+}

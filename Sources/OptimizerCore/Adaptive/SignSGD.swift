@@ -1,0 +1,59 @@
+/// Moves by the sign of the gradient, or of its average.
+///
+///     M ← β M + (1 − β) g
+///     θ ← θ − η sign M
+///
+/// With β = 0 it equals Optax's sign_sgd. It is steepest descent in the largest coordinate's norm.
+///
+/// Watch: the path runs along diagonals at the same speed everywhere, and never comes to rest.
+///
+/// Bernstein et al. 2018, arXiv:1802.04434.
+struct SignSGD<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.001)
+  var beta = Scalar.zero
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+
+  static var about: About {
+    About(
+      id: "signsgd", name: "SignSGD", group: .adaptive,
+      summary: "moves by the sign of the gradient, or of its average",
+      recurrence: "M ← β M + (1−β) g; θ ← θ − η sign M",
+      watch: "the path runs along diagonals at the same speed everywhere, and never comes to rest",
+      citation: "Bernstein et al. 2018, arXiv:1802.04434")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [.learningRate(0.001, \.rate), .decayRate("beta", "β", "momentum", default: 0, \.beta)]
+  }
+
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("M", "average gradient", .arrow) { $0.m.values }]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("M ← β M + (1−β) g", "M", "average gradient") { owner, _ in owner.m.values },
+      .move("θ ← θ − η sign M"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    (g, m) = (Vector(layout.count), Vector(layout.count))
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m) = (self.g.writable(), self.m.writable())
+    let (η, β) = (rate, beta)
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      m[i] = (β * m[i] + (1.0 - β) * g[i]).flushed
+      θ[i] -= η * m[i].signum
+    }
+  }
+}

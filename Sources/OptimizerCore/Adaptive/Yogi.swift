@@ -1,0 +1,74 @@
+/// Adam whose v changes by steps of bounded size.
+///
+///     m ← β₁ m + (1 − β₁) g
+///     v ← v − (1 − β₂) sign(v − g²) g²
+///     θ ← θ − η m̂ / (√v̂ + ε)
+///
+/// m and v begin at `initial` and are corrected as if they began at 0, as in Optax, which it equals.
+///
+/// Watch: v falls slowly after a steep place, so the steps do not explode on the plateau behind it.
+///
+/// Zaheer et al. 2018, NeurIPS.
+struct Yogi<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var beta1 = Scalar(repeating: 0.9)
+  var beta2 = Scalar(repeating: 0.999)
+  var eps = Scalar(repeating: 1e-3)
+  var initial = Scalar(repeating: 1e-6)
+  var g = Vector<Scalar>()
+  var m = Vector<Scalar>()
+  var v = Vector<Scalar>()
+  var power1 = Scalar.one
+  var power2 = Scalar.one
+
+  static var about: About {
+    About(
+      id: "yogi", name: "Yogi", group: .adaptive, summary: "Adam whose v changes by steps of bounded size",
+      recurrence: "m ← β₁m + (1−β₁)g; v ← v − (1−β₂) sign(v − g²) g²; θ ← θ − η m̂/(√v̂ + ε)",
+      watch: "v falls slowly after a steep place, so the steps do not explode on the plateau behind it",
+      citation: "Zaheer et al. 2018, NeurIPS 31")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.01, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .epsilon(default: 1e-3, \.eps),
+      .real("initial", "v₀", "where m and v begin", default: 1e-6, in: 0...100, scale: .log, \.initial),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
+      Slot("v", "squares", .squares) { $0.v.values },
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let n = layout.count
+    (g, m, v) = (Vector(n), Vector(n, initial), Vector(n, initial))
+    (power1, power2) = (.one, .one)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let (β1, β2, ε) = (beta1, beta2, eps)
+    power1 = (power1 * β1).flushed
+    power2 = (power2 * β2).flushed
+    let η̂ = rate / (1.0 - power1)
+    let correction = 1.0 / (1.0 - power2)
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices {
+      let square = g[i] * g[i]
+      m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed
+      v[i] = (v[i] - (1.0 - β2) * (v[i] - square).signum * square).flushed
+      θ[i] -= η̂ * quotient(m[i], v[i] * correction, ε, inside: false)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// Divides every coordinate by its own curvature.
+///
+///     θ ← θ − η g / (diag H + λ)
+///
+/// Where a curvature is 0 the step along it is not finite; where the slope is 0 there is none.
+///
+/// Watch: in an axis-aligned ravine it is Newton's method; turn the ravine and it is lost.
+///
+/// Becker & LeCun 1989. A step costs 1 + d evaluations.
+struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar.one
+  var damping = Scalar.zero
+  var g = Vector<Scalar>()
+  var h = Vector<Scalar>()
+  var δ = Vector<Scalar>()
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "diagonal-newton", name: "Diagonal Newton", group: .preconditioned,
+      summary: "divides every coordinate by its own curvature", recurrence: "θ ← θ − η g/(diag H + λ)",
+      watch: "in an axis-aligned ravine it is Newton's method; turn the ravine and it is lost",
+      citation: "Becker & LeCun 1989, Connectionist Models Summer School", needs: .hessian)
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(1, \.rate),
+      .real("damping", "λ", "damping", default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("H", "Hessian", .matrix) { $0.h.values },
+      Slot("δ", "step", .arrow) { $0.δ.values },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("H ← ∇²f(θ)", "H", "Hessian") { owner, _ in owner.h.values },
+      RecipeLine("δ ← g/(diag H + λ)", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let d = layout.count
+    (g, h, δ) = (Vector(d), Vector(d * d), Vector(d))
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, h, δ) = (self.g.writable(), self.h.writable(), self.δ.writable())
+    let d = g.count
+    oracle.gradient(at: θ, into: g)
+    oracle.hessian(at: θ, into: h)
+    for i in g.indices {
+      δ[i] = Scalar.select(g[i] .== Scalar.zero, .zero, g[i] / (h[i * d + i] + damping))
+      θ[i] -= rate * δ[i]
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// Descent in a geometry of your own: a fixed matrix P.
+///
+///     θ ← θ − η P⁻¹ g,  P = (p11 p12; p12 p22)
+///
+/// In one dimension P is p11; beyond the second coordinate P is the identity.
+///
+/// Watch: with P = H it is Newton's method on a quadratic; the unit ball of P is the shape in which it measures a step.
+///
+/// Boyd & Vandenberghe 2004, section 9.4.
+struct Preconditioned<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar.one
+  var p11 = Scalar.one
+  var p12 = Scalar.zero
+  var p22 = Scalar.one
+  var g = Vector<Scalar>()
+  var δ = Vector<Scalar>()
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "preconditioned", name: "Preconditioned", group: .preconditioned,
+      summary: "descent in a geometry of your own: a fixed matrix P", recurrence: "θ ← θ − η P⁻¹ g",
+      watch:
+        "with P = H it is Newton's method on a quadratic; the ball of P is the shape in which it measures a step",
+      citation: "Boyd & Vandenberghe 2004, section 9.4, doi:10.1017/CBO9780511804441")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(1, \.rate),
+      .real("p11", "P₁₁", "first diagonal entry", default: 1, in: 1e-6...1e6, scale: .log, \.p11),
+      .real("p12", "P₁₂", "entry beside the diagonal", default: 0, in: -1000...1000, \.p12),
+      .real("p22", "P₂₂", "second diagonal entry", default: 1, in: 1e-6...1e6, scale: .log, \.p22),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g.values }, Slot("P", "metric", .matrix) { [$0.p11, $0.p12, $0.p12, $0.p22] },
+      Slot("δ", "step", .arrow) { $0.δ.values },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("δ ← P⁻¹ g", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) { (g, δ) = (Vector(layout.count), Vector(layout.count)) }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, δ) = (self.g.writable(), self.δ.writable())
+    oracle.gradient(at: θ, into: g)
+    for i in g.indices { δ[i] = g[i] }
+    if g.count == 1 {
+      δ[0] = g[0] / p11
+    } else {
+      let determinant = p11 * p22 - p12 * p12
+      let (a, b) = (p22 * g[0] - p12 * g[1], p11 * g[1] - p12 * g[0])
+      // A singular P gives no finite step, except where there is nothing to divide.
+      δ[0] = Scalar.select(a .== Scalar.zero, .zero, a / determinant)
+      δ[1] = Scalar.select(b .== Scalar.zero, .zero, b / determinant)
+    }
+    for i in g.indices { θ[i] -= rate * δ[i] }
+  }
+}

@@ -1,0 +1,99 @@
+/// Shortens gradients that are longer than a limit.
+///
+///     g ← g · min(1, norm/‖g‖)
+///
+/// Equals torch's clip_grad_norm_, without its 1e-6. Never silent: it says so whenever it acts.
+///
+/// Watch: at a cliff the step stays bounded, and the path goes on.
+///
+/// Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063.
+struct Clip<Scalar: Lane>: Wrapper {
+  var base: any Optimizer<Scalar>
+  var norm = Scalar.one
+  private var length = Scalar.zero
+  private var hasActed = false
+
+  init(base: any Optimizer<Scalar>) { self.base = base }
+
+  static var about: About {
+    About(
+      id: "clip", name: "Clip", group: .wrapper, summary: "shortens gradients that are longer than a limit",
+      recurrence: "g ← g · min(1, norm/‖g‖)",
+      watch: "at a cliff the step stays bounded, and the path goes on",
+      citation: "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [.real("norm", "c", "longest gradient", default: 1, in: 1e-6...1e6, scale: .log, \.norm)]
+  }
+
+  static var slots: [Slot<Self>] { [Slot("‖g‖", "length before clipping", .scalar) { [$0.length] }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [RecipeLine("g ← g · min(1, c/‖g‖)", "‖g‖", "length before clipping") { owner, _ in [owner.length] }]
+  }
+
+  static var actsFirst: Bool { true }
+
+  var events: [String] { (hasActed ? ["the gradient was clipped"] : []) + base.events }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    base.prepare(for: layout)
+    length = .zero
+    hasActed = false
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let clipping = oracle.derived(ClippingOracle<Scalar>.self)
+    clipping.begin(norm)
+    base.step(&θ, oracle: clipping)
+    hasActed = clipping.hasActed
+    length = clipping.length
+  }
+}
+
+/// Gradients of bounded length.
+final class ClippingOracle<Scalar: Lane>: DerivedOracle<Scalar> {
+  private var norm = Scalar.one
+  private(set) var hasActed = false
+  /// The length of the last gradient, before it was shortened.
+  private(set) var length = Scalar.zero
+
+  func begin(_ norm: Scalar) {
+    self.norm = norm
+    hasActed = false
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+    let value = base.gradient(at: x, into: &gradient)
+    shorten(&gradient)
+    return value
+  }
+
+  @inline(never)
+  private func shorten(_ gradient: inout MutableSpan<Scalar>) {
+    // Scaled by the largest entry, so that squares neither overflow nor vanish.
+    var largest = Scalar.zero
+    for i in 0..<gradient.count { largest = Scalar.larger(largest, gradient[i].absolute) }
+    let unit = Scalar.select(largest .== Scalar.zero, .one, largest)
+    var sum = Scalar.zero
+    for i in 0..<gradient.count {
+      let share = gradient[i] / unit
+      sum += share * share
+    }
+    let length = unit * sum.squareRoot()
+    self.length = length
+    let isLong = norm .< length
+    guard Scalar.any(isLong) else { return }
+    hasActed = true
+    let scale = Scalar.select(isLong, norm / length, .one)
+    for i in 0..<gradient.count { gradient[i] *= scale }
+  }
+}

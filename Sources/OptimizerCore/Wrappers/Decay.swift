@@ -1,0 +1,46 @@
+/// Lets the weights decay beside any optimizer.
+///
+///     θ ← the base's step − η λ θ,  η the base's learning rate in this step, 1 if it has none
+///
+/// The gradient is taken at the undecayed θ, so `decay(adam)` equals AdamW, `decay(momentum)` SGDW.
+///
+/// Watch: the minimum that it reaches lies between the landscape's and the origin.
+///
+/// Loshchilov & Hutter 2019, arXiv:1711.05101.
+struct Decay<Scalar: Lane>: Wrapper {
+  var base: any Optimizer<Scalar>
+  var decay = Scalar(repeating: 0.01)
+  private var before = Vector<Scalar>()
+
+  init(base: any Optimizer<Scalar>) { self.base = base }
+
+  static var about: About {
+    About(
+      id: "decay", name: "Decay", group: .wrapper, summary: "lets the weights decay beside any optimizer",
+      recurrence: "θ ← the base's step − ηλθ",
+      watch: "the minimum that it reaches lies between the landscape's and the origin",
+      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] { [.weightDecay(0.01, \.decay)] }
+
+  static var recipe: [RecipeLine<Self>] { [.move("θ ← θ − η λ θ_before")] }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    base.prepare(for: layout)
+    before = Vector(layout.count)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let before = self.before.writable()
+    for i in before.indices { before[i] = θ[i] }
+    base.step(&θ, oracle: oracle)
+    let strength = (base.learningRate ?? .one) * decay
+    for i in before.indices { θ[i] -= strength * before[i] }
+  }
+}
