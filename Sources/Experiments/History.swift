@@ -18,8 +18,8 @@ public struct Row: Sendable, Hashable {
 
 /// The recorded steps of a run, in bounded memory.
 ///
-/// Past the limit the older half is thinned to every second row, again and again, so that a run of any length keeps its
-/// whole course, coarsely, and its recent part completely.
+/// Past the limit the older half is thinned evenly, so that a run of any length keeps its whole course, coarsely, and
+/// its recent part completely.
 public struct History: Sendable {
   /// The most rows kept.
   public let limit: Int
@@ -109,11 +109,14 @@ public struct History: Sendable {
     values.removeSubrange(keep...)
   }
 
-  /// Drops every second row of the older half; the first row stays.
+  /// Thins the older half to the multiples of a power of two, as small a one as leaves a quarter of the room free; the
+  /// first row stays. Evenly, because halving the same rows again and again would leave nothing of a long run's middle.
   private mutating func thin() {
     let half = steps.count / 2
+    var stride = 1
+    while steps[..<half].count(where: { $0 % stride == 0 }) > limit / 4 { stride *= 2 }
     var write = 0
-    for read in 0..<steps.count where read >= half || read % 2 == 0 {
+    for read in 0..<steps.count where read >= half || steps[read] % stride == 0 {
       steps[write] = steps[read]
       for k in 0..<dimension { coordinates[write * dimension + k] = coordinates[read * dimension + k] }
       losses[write] = losses[read]

@@ -106,7 +106,8 @@ public enum NumberText {
   /// At most `count` significant digits, plain where that is short and scientific elsewhere: `0.03`, `247`, `1.2e-9`.
   public static func brief(_ value: Double, digits count: Int = 3) -> String {
     if let special = special(value) { return special }
-    let (digits, exponent) = rounded(value, to: count)
+    var (digits, exponent) = rounded(value, to: count)
+    while digits.count > 1, digits.last == 0 { digits.removeLast() }
     let minus = value < 0 ? "−" : ""
     if exponent > 6 || exponent < -3 {
       let head = "\(digits[0])" + (digits.count > 1 ? "." + digits.dropFirst().map { "\($0)" }.joined() : "")

@@ -80,6 +80,8 @@ public struct Race {
     if step == 0 {
       experiment.entries[index].spec.set(key, to: value)
       dropChanges(after: 0) { if case .entry(name, _) = $0.target { true } else { false } }
+      // A change that waits for the first step would undo the setting.
+      experiment.changes.removeAll { $0.target == .entry(name: name, key: key) }
       restart(entry: index)
     } else {
       dropChanges(after: step) { if case .entry(name, _) = $0.target { true } else { false } }
@@ -136,8 +138,11 @@ public struct Race {
     seek(to: step)
   }
 
-  /// Sets the budget; what was run stays.
-  public mutating func setBudget(_ budget: Budget) { experiment.budget = budget }
+  /// Sets the budget; what was run stays, and runs that the old budget held back catch up with the playhead.
+  public mutating func setBudget(_ budget: Budget) {
+    experiment.budget = budget
+    for i in runs.indices where isOn(i) && runs[i].step < step { runs[i].seek(to: step, in: experiment) }
+  }
 
   /// Switches an entry on or off; switched on, it catches up with the playhead.
   public mutating func setOn(_ isOn: Bool, entry index: Int) {
@@ -205,7 +210,10 @@ public struct Race {
   }
 
   private mutating func forgetFuture(entries: [Int]) {
-    for i in runs.indices where entries.contains(i / experiment.starts.count) { runs[i].forgetFuture() }
+    // A run that ended before the playhead has no future that could change.
+    for i in runs.indices where entries.contains(i / experiment.starts.count) && runs[i].step == step {
+      runs[i].forgetFuture()
+    }
   }
 }
 

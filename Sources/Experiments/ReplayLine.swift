@@ -26,6 +26,8 @@ extension Experiment {
     let named = Entry.entries(present.map(\.spec))
     for entry in present { words += ["-o", entry.spec.description] }
     words += ["--steps", "\(steps)"]
+    // Some runs may have ended on it before the others.
+    if let evaluations = budget.evaluations { words += ["--evaluations", "\(evaluations)"] }
     if !noise.isNone { words += ["--noise", noise.description] }
     if seed != 0 { words += ["--seed", "\(seed)"] }
     for change in changes where change.step <= steps {

@@ -35,6 +35,8 @@ public struct Run {
   /// Where the run stands now: at the playhead, not necessarily at the last recorded step.
   private(set) var now: Moment
   private var snapshots: [Moment] = []
+  /// How many moments are kept for going back.
+  var snapshotCount: Int { snapshots.count }
   private var snapshotInterval = 256
   private var oracle: ObjectiveOracle<Double>
   /// Whose noise it sees where each entry has its own.
@@ -61,10 +63,16 @@ public struct Run {
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
     history = History(dimension: 2, limit: historyLimit)
+    before = [start.x, start.y]
     now = Moment(point: [start.x, start.y], optimizer: optimizer)
     makeOracle()
     observe()
-    mark(stepLength: 0)
+    if now.loss.isFinite, now.gradientNorm.isFinite {
+      mark(stepLength: 0)
+    } else {
+      now.isOver = true
+      now.divergedAt = 0
+    }
     record()
     snapshots.append(now)
   }
@@ -152,7 +160,11 @@ public struct Run {
   /// At least the last step is taken anew, so that `lastStepRecord` is that of the step asked for.
   @discardableResult
   mutating func seek(to step: Int, in experiment: Experiment) -> Bool {
-    guard step != now.step else { return true }
+    if step == now.step {
+      // That the next step would fail is known only once it was tried.
+      forgetEnd()
+      return true
+    }
     let nearest = snapshots.last { $0.step < max(step, 1) } ?? snapshots[0]
     if step < now.step || nearest.step > now.step {
       now = nearest
@@ -172,9 +184,17 @@ public struct Run {
   mutating func forgetFuture() {
     history.truncate(after: now.step)
     snapshots.removeAll { $0.step > now.step }
-    now.isOver = false
-    if let diverged = now.divergedAt, diverged > now.step { now.divergedAt = nil }
+    // In the thinned past the row of the playhead may be missing.
+    if history.lastStep < now.step { record() }
+    forgetEnd()
     landscapeIsStale = true
+  }
+
+  /// Makes the run one of which it is not known whether it can go on, unless it cannot even start.
+  private mutating func forgetEnd() {
+    guard now.isOver, let diverged = now.divergedAt, diverged > now.step else { return }
+    now.isOver = false
+    now.divergedAt = nil
   }
 
   /// Takes back a step that ended on a value that is not finite: the state before it is found again from a snapshot.
@@ -235,11 +255,15 @@ public struct Run {
       now.divergedAt = now.step
     }
     if now.convergedAt != nil, stepLength > Run.tolerance * window.diagonal { now.convergedAt = nil }
-    if now.convergedAt == nil, now.gradientNorm < Run.tolerance,
-      oracleLandscape.hessian(at: point, step: now.step).eigenvalues.0 >= -Run.tolerance
-    {
-      now.convergedAt = now.step
-    }
+    if now.convergedAt == nil, now.gradientNorm < Run.tolerance, isCurvedUp { now.convergedAt = now.step }
+  }
+
+  /// Whether the Hessian is positive semidefinite, but for a millionth of its size: along a valley of minima the
+  /// curvature is 0 and its computed sign chance.
+  private var isCurvedUp: Bool {
+    let eigenvalues = oracleLandscape.hessian(at: point, step: now.step).eigenvalues
+    return eigenvalues.smaller >= -Run.tolerance
+      * max(eigenvalues.smaller.magnitude, eigenvalues.larger.magnitude)
   }
 
   private mutating func record() {

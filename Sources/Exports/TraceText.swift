@@ -41,7 +41,7 @@ public enum TraceText {
 
 /// JSON written by hand: a few shapes need no library.
 public enum JSONText {
-  /// A string literal.
+  /// A string literal, without what a terminal would obey: controls and changes of the writing direction are escaped.
   public static func string(_ text: String) -> String {
     var literal = "\""
     for scalar in text.unicodeScalars {
@@ -52,7 +52,7 @@ public enum JSONText {
       case "\r": literal += "\\r"
       case "\t": literal += "\\t"
       default:
-        if scalar.value < 0x20 || scalar.value == 0x7f {
+        if isEscaped(scalar) {
           let digits = String(scalar.value, radix: 16)
           literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         } else {
@@ -61,6 +61,13 @@ public enum JSONText {
       }
     }
     return literal + "\""
+  }
+
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: scalar.value <= 0xffff
+    default: false
+    }
   }
 
   /// A number, or null where JSON has none for it.
