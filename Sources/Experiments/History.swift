@@ -37,6 +37,8 @@ public struct History: Sendable {
   private var learningRates: [Double] = []
   private var evaluations: [Int] = []
   private var values: [Int] = []
+  /// The lowest loss recorded, infinity if there is none.
+  public private(set) var lowestLoss = Double.infinity
 
   /// An empty history that keeps at most `limit` rows.
   public init(dimension: Int, limit: Int = 1 << 16) {
@@ -91,6 +93,7 @@ public struct History: Sendable {
     steps.append(step)
     coordinates.append(contentsOf: point)
     losses.append(loss)
+    lowestLoss = min(lowestLoss, loss)
     gradientNorms.append(gradientNorm)
     learningRates.append(learningRate ?? .nan)
     self.evaluations.append(evaluations)
@@ -103,6 +106,7 @@ public struct History: Sendable {
     steps.removeSubrange(keep...)
     coordinates.removeSubrange((keep * dimension)...)
     losses.removeSubrange(keep...)
+    lowestLoss = losses.min() ?? .infinity
     gradientNorms.removeSubrange(keep...)
     learningRates.removeSubrange(keep...)
     evaluations.removeSubrange(keep...)

@@ -12,6 +12,8 @@ public enum Outcome: Sendable, Hashable {
   case converged(minimum: Int?)
   /// At rest with a vanishing gradient and negative curvature.
   case saddle(smallestEigenvalue: Double)
+  /// At rest with a vanishing gradient and curvature that bends down in every direction.
+  case maximum(largestEigenvalue: Double)
   /// The gradient has vanished, but so has the curvature.
   case plateau(gradientNorm: Double)
   /// Comes back to the same points, again and again.
@@ -32,6 +34,8 @@ public enum Outcome: Sendable, Hashable {
     case .converged(let minimum?): "converged to minimum \(minimum)"
     case .converged(nil): "converged"
     case .saddle(let eigenvalue): "stuck at a saddle, λmin = \(NumberText.brief(eigenvalue, digits: 2))"
+    case .maximum(let eigenvalue):
+      "stuck at a maximum, λmax = \(NumberText.brief(eigenvalue, digits: 2))"
     case .plateau(let norm): "on a plateau, |∇f| = \(NumberText.scientific(norm, digits: 1))"
     case .oscillating(let period): "oscillating, period \(period)"
     case .leftView: "left the view"
@@ -48,6 +52,7 @@ public enum Outcome: Sendable, Hashable {
     case .crossing: "crossing"
     case .converged: "converged"
     case .saddle: "saddle"
+    case .maximum: "maximum"
     case .plateau: "plateau"
     case .oscillating: "oscillating"
     case .leftView: "left-view"
@@ -61,8 +66,8 @@ extension Run {
   /// The outcome at the playhead, on the landscape in force there.
   ///
   /// The first that holds, in this order: diverged; converged (gradient norm below 1e-6, Hessian positive semidefinite,
-  /// no step since longer than 1e-6 of the window, and not at a known saddle, whose Hessian may vanish); saddle and
-  /// plateau (gradient norm below 1e-6, smallest curvature below −1e-4 or at a known saddle, or not); growing; oscillating (each of the last points within 1 % of a step of the one a period before);
+  /// no step since longer than 1e-6 of the window, and not at a known saddle, whose Hessian may vanish); maximum, saddle and
+  /// plateau (gradient norm below 1e-6, every curvature below −1e-4, one of them or at a known saddle, none); growing; oscillating (each of the last points within 1 % of a step of the one a period before);
   /// left the view; crossing (each of the last six steps turned by more than 120° from the one before).
   public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
     if let divergedAt { return .diverged(step: divergedAt) }
@@ -71,7 +76,8 @@ extension Run {
       return .converged(minimum: Run.minimum(near: point, of: landscape, in: window))
     }
     if gradientNorm < Run.tolerance {
-      let smallest = landscape.hessian(at: point, step: step).eigenvalues.0
+      let (smallest, largest) = landscape.hessian(at: point, step: step).eigenvalues
+      if largest < -1e-4 { return .maximum(largestEigenvalue: largest) }
       return smallest < -1e-4 || isAtSaddle
         ? .saddle(smallestEigenvalue: smallest) : .plateau(gradientNorm: gradientNorm)
     }

@@ -72,17 +72,23 @@ public struct Explorer {
   /// The shell command that reproduces what has been run up to the playhead.
   public var replayLine: String { race.experiment.replayLine(steps: race.step) }
 
-  /// Steps the race as far as `seconds` of playing bring it.
-  public mutating func advance(by seconds: Double) {
-    guard isPlaying else { return }
+  /// Seconds until playing brings the next step; nil while nothing moves by itself.
+  public var timeToNextStep: Double? { isPlaying ? max(0, 1 - due) / speed : nil }
+
+  /// Steps the race as far as `seconds` of playing bring it. Returns whether anything on the screen may have changed.
+  @discardableResult
+  public mutating func advance(by seconds: Double) -> Bool {
+    guard isPlaying else { return false }
     due += max(0, seconds) * speed
+    guard due >= 1 else { return false }
     while due >= 1 {
       due -= 1
       if !race.advance() {
         pauseAtEnd()
-        return
+        break
       }
     }
+    return true
   }
 
   /// Goes to a step, as far as the budget and the runs allow.

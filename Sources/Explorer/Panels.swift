@@ -1,6 +1,5 @@
 import Canvas
 import Experiments
-import Glibc
 import Landscapes
 import OptimizerCore
 
@@ -67,92 +66,6 @@ extension Explorer {
     case .diverged, .growing: look.warning
     default: look.muted
     }
-  }
-
-  // MARK: The curve
-
-  /// The most powers of ten that a logarithmic curve spans.
-  private static let decades = 12.0
-
-  private func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    let axis = curveByEvaluations ? "by evaluations" : "by steps"
-    paintRule(
-      "Loss", remark: axis + (curveIsLogarithmic ? "" : ", linear"), on: &canvas, rect.splitTop(1).top, look)
-    let area = rect.inset(left: 7, top: 1)
-    guard area.width > 4, area.height > 1 else { return }
-    let curves = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }.map { index in
-      (index, points(of: race.run(entry: index), columns: area.width * 2))
-    }
-    var low = Double.infinity
-    var high = -Double.infinity
-    var right = 1.0
-    for (index, points) in curves {
-      // Where a run has diverged its curve leaves the panel; the scale is for the others.
-      let end = divergence(of: race.run(entry: index))
-      for point in points {
-        right = max(right, point.x)
-        guard point.y.isFinite, point.x < end else { continue }
-        low = min(low, point.y)
-        high = max(high, point.y)
-      }
-    }
-    guard low <= high else { return }
-    if high - low < 1e-9 * max(1, abs(high)) {
-      low -= 1
-      high += 1
-    }
-    var labels = [NumberText.brief(high, digits: 2), NumberText.brief(low, digits: 2)]
-    if curveIsLogarithmic {
-      high = high.rounded(.up)
-      low = low.rounded(.down)
-      labels = ["1e\(Int(high))", "1e\(Int(low))"]
-      // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
-      if high - low > Explorer.decades {
-        low = high - Explorer.decades
-        labels[1] = "≤1e\(Int(low))"
-      }
-    }
-    canvas.text(rightAligned: labels[0], right: area.x - 1, y: area.y, style: look.muted)
-    canvas.text(rightAligned: labels[1], right: area.x - 1, y: area.bottom - 1, style: look.muted)
-    for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
-    var grid = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
-    let height = Double(area.height) - 0.26
-    for (index, points) in curves.sorted(by: {
-      ($0.0 == selectedEntry ? 1 : 0) < ($1.0 == selectedEntry ? 1 : 0)
-    }) {
-      let isDimmed = isSpotlit && index != selectedEntry
-      let colour = isDimmed ? look.palette.ghost : look.palette.entry(race.experiment.entries[index].colour)
-      grid.polyline(
-        points.map { point in
-          SIMD2(
-            point.x / right * (Double(area.width) - 0.51),
-            (point.y.isNaN ? .nan : (high - max(point.y, low)) / (high - low)) * height + 0.125)
-        }, colour)
-    }
-    grid.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
-  }
-
-  /// Where on the axis a run diverged, infinity if it has not.
-  private func divergence(of run: Run) -> Double {
-    guard let step = run.divergedAt, let index = run.history.index(at: step) else { return .infinity }
-    return Double(curveByEvaluations ? run.history.evaluations(at: index) : run.history.steps[index])
-  }
-
-  /// The loss curve of a run up to the playhead, at most a few points a column; on a log axis a loss of 0 is −∞ and a
-  /// negative one leaves a gap.
-  private func points(of run: Run, columns: Int) -> [SIMD2<Double>] {
-    guard let end = run.history.index(at: run.step) else { return [] }
-    let stride = max(1, (end + 1) / max(1, columns * 2))
-    var points: [SIMD2<Double>] = []
-    func append(_ index: Int) {
-      let loss = run.history.losses[index]
-      let y = !curveIsLogarithmic ? loss : loss > 0 ? log10(loss) : loss == 0 ? -.infinity : .nan
-      let x = curveByEvaluations ? run.history.evaluations(at: index) : run.history.steps[index]
-      points.append(SIMD2(Double(x), y))
-    }
-    for index in Swift.stride(from: 0, to: end, by: stride) { append(index) }
-    append(end)
-    return points
   }
 
   // MARK: The optimizer

@@ -83,8 +83,10 @@ enum ExplorerLoop {
         terminal.show(explorer.frame())
         needsFrame = false
       }
-      let elapsed = now() - last
-      let timeout: Duration? = explorer.isAnimating ? .seconds(max(0, interval - elapsed)) : nil
+      // Woken for the next step, though not more often than frames are shown; never, while nothing moves.
+      let timeout = explorer.timeToNextStep.map { step in
+        Duration.seconds(max(0, max(step, interval) - (now() - last)))
+      }
       switch terminal.nextEvents(timeout: timeout) {
       case .events(let events):
         let wasAnimating = explorer.isAnimating
@@ -108,9 +110,8 @@ enum ExplorerLoop {
         let time = now()
         if time - last >= interval {
           // A machine that slept does not make up for it in one frame.
-          explorer.advance(by: min(time - last, 0.25))
+          if explorer.advance(by: min(time - last, 1.25)) { needsFrame = true }
           last = time
-          needsFrame = true
         }
       }
     }
