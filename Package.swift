@@ -86,7 +86,13 @@ let package = Package(
       dependencies: ["Exports", "Experiments", "Landscapes", "OptimizerCore"], swiftSettings: settings),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Canvas"], swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["descent"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "descent", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
     .testTarget(name: "HouseTests", swiftSettings: settings),
   ]
 )

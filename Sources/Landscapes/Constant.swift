@@ -34,9 +34,14 @@ public struct Constant: Sendable, Hashable {
   /// A constant of which only the value is known: two decades around a value other than 0, −10…10 around 0.
   public init(name: String, value: Double) {
     if value > 0 {
-      self.init(name: name, value: value, range: (value / 100)...(value * 100), scale: .log)
+      self.init(
+        name: name, value: value,
+        range: max(value / 100, .leastNonzeroMagnitude)...min(value * 100, .greatestFiniteMagnitude),
+        scale: .log)
     } else if value < 0 {
-      self.init(name: name, value: value, range: (10 * value)...(-10 * value))
+      self.init(
+        name: name, value: value,
+        range: max(10 * value, -.greatestFiniteMagnitude)...min(-10 * value, .greatestFiniteMagnitude))
     } else {
       self.init(name: name, value: value, range: -10...10)
     }

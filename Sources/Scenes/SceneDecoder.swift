@@ -9,6 +9,8 @@ import Yams
 struct SceneDecoder {
   /// The largest document, in bytes.
   static let sizeLimit = 1 << 20
+  /// The most aliases (`*name`) of a document. A few can already stand for more nodes than there is memory.
+  static let aliasLimit = 32
 
   private let file: String
   private var errors: [SceneError] = []
@@ -34,8 +36,20 @@ struct SceneDecoder {
   // MARK: YAML
 
   private mutating func parse(_ text: String) -> Node? {
+    if let line = SceneDecoder.lineOfExcess(of: text) {
+      errors.append(
+        SceneError(
+          file: file, line: line, message: "a scene has at most \(SceneDecoder.aliasLimit) aliases (*name)"))
+      return nil
+    }
     do {
-      let documents = Array(try Yams.compose_all(yaml: text, .basic).prefix(2))
+      // A byte order mark would count as the indentation of the first line.
+      let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
+      var rest = try Yams.compose_all(yaml: text, .basic, .default, .utf8)
+      var documents: [Node] = []
+      while documents.count < 2, let document = rest.next() { documents.append(document) }
+      // The sequence ends at an error and keeps it.
+      if let error = rest.error { throw error }
       guard let root = documents.first else {
         errors.append(
           SceneError(
@@ -53,19 +67,61 @@ struct SceneDecoder {
     return nil
   }
 
+  /// The line of the first alias too many, judged before parsing, which would already do what they ask.
+  private static func lineOfExcess(of text: String) -> Int? {
+    var line = 1
+    var aliases = 0
+    // The last scalar that was no space, nil where a line begins.
+    var last: Unicode.Scalar?
+    var mayBeAlias = false
+    for scalar in text.unicodeScalars {
+      if mayBeAlias, scalar != " ", scalar != "\n" {
+        aliases += 1
+        if aliases > aliasLimit { return line }
+      }
+      // An alias stands where a value or a key may begin.
+      mayBeAlias = scalar == "*" && (last.map { "-?:,[{".unicodeScalars.contains($0) } ?? true)
+      switch scalar {
+      case "\n":
+        line += 1
+        last = nil
+      case " ", "\t", "\r": break
+      default: last = scalar
+      }
+    }
+    return nil
+  }
+
+  /// A text of the document as an error may show it: short, and without what a terminal would obey.
+  private static func shown(_ text: String) -> String {
+    var shown = ""
+    for (i, scalar) in text.unicodeScalars.enumerated() {
+      if i == 60 { return shown + "…" }
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+
   private static func error(of error: YamlError, in file: String) -> SceneError {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return SceneError(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
+      let isTooDeep = problem.hasPrefix("Maximum nesting level")
+      return SceneError(
+        file: file, line: mark.line, column: mark.column,
+        message: isTooDeep ? "nested too deeply" : "not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
+      let names = duplicates.map { "'\(shown("\($0)"))'" }.sorted().joined(separator: ", ")
       return SceneError(
         file: file, line: context.mark.line, column: context.mark.column,
         message: "\(names) is given more than once")
     case .reader(let problem, let offset, _, _):
       return SceneError(
-        file: file, message: "not text in UTF-8: \(problem)\(offset.map { " at byte \($0)" } ?? "")")
+        file: file, message: "not YAML: \(problem)\(offset.map { " at byte \($0)" } ?? "")")
     default:
       return SceneError(file: file, message: "not YAML: \(error)")
     }
@@ -99,7 +155,8 @@ struct SceneDecoder {
 
   private func unknown(_ key: String, of what: String, keys: [String]) -> String {
     let all = "; the keys of \(what) are \(keys.joined(separator: ", "))"
-    return "unknown key '\(key)'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
+    return
+      "unknown key '\(SceneDecoder.shown(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
   }
 
   private mutating func text(_ node: Node?, _ what: String) -> String? {
@@ -131,7 +188,7 @@ struct SceneDecoder {
 
   private static func got(_ node: Node) -> String {
     switch node {
-    case .scalar(let scalar): ", got '\(scalar.string)'"
+    case .scalar(let scalar): ", got '\(shown(scalar.string))'"
     case .mapping: ", got a mapping"
     case .sequence: ", got a list"
     default: ""
@@ -187,7 +244,7 @@ struct SceneDecoder {
       try noise.check(dimension: 2)
       return noise
     } catch {
-      fail(node, "in '\(text)': \(error.message)")
+      fail(node, "in '\(SceneDecoder.shown(text))': \(error.message)")
       return .none
     }
   }
@@ -232,7 +289,7 @@ struct SceneDecoder {
     if let landscape = LandscapeCatalog.named(name) { return landscape }
     let suggestion = Spelling.suggestion(
       for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
-    fail(node, "unknown landscape '\(name)'\(suggestion)")
+    fail(node, "unknown landscape '\(SceneDecoder.shown(name))'\(suggestion)")
     return nil
   }
 
@@ -242,7 +299,10 @@ struct SceneDecoder {
         of: node, keys: ["formula", "constants", "minima"], what: "a landscape by formula"),
       let text = text(members["formula"], "formula")
     else { return nil }
+    let faults = errors.count
     let constants = constants(members["constants"])
+    // A formula over constants that are wrong has nothing to say of its own.
+    guard errors.count == faults else { return nil }
     let minima = members["minima"].map { points($0, "minima") } ?? []
     do {
       return try Landscape(formula: text, constants: constants, minima: minima)
@@ -278,7 +338,7 @@ struct SceneDecoder {
       }
       let scale = text(members["scale"], "scale")
       if let scale, scale != "log", scale != "linear" {
-        fail(members["scale"], "scale must be log or linear, got '\(scale)'")
+        fail(members["scale"], "scale must be log or linear, got '\(SceneDecoder.shown(scale))'")
       }
       let range = members["range"].flatMap { self.range($0, "range") }
       guard let number = number(members["value"], name) else { continue }
@@ -322,8 +382,17 @@ struct SceneDecoder {
       fail(node, "a window needs x and y, such as {x: [-2, 2], y: [-3, 3]}")
       return nil
     }
-    guard let x = range(x, "x"), let y = range(y, "y") else { return nil }
+    guard let x = side(x, "x"), let y = side(y, "y") else { return nil }
     return Window(x: x, y: y)
+  }
+
+  private mutating func side(_ node: Node, _ what: String) -> ClosedRange<Double>? {
+    guard let range = range(node, what) else { return nil }
+    guard Window.isSide(range) else {
+      fail(node, "\(what) must be \(Window.sideRule)")
+      return nil
+    }
+    return range
   }
 
   private mutating func point(_ node: Node, _ what: String) -> Point? {
@@ -391,7 +460,7 @@ struct SceneDecoder {
     if !Entry.isName(name) {
       fail(
         members["name"],
-        "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(name)'"
+        "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(SceneDecoder.shown(name))'"
       )
     }
     if entries.contains(where: { $0.name == name }) {
@@ -411,7 +480,10 @@ struct SceneDecoder {
     do {
       return try OptimizerSpec(text)
     } catch {
-      fail(node, "in '\(text)': \(error.message)")
+      // What is left of a spec where its comma was taken for the list's.
+      let isTorn = text.contains("=") && !text.contains(":")
+      let hint = isTorn ? "; quote a spec that has a comma in a [...] list" : ""
+      fail(node, "in '\(SceneDecoder.shown(text))': \(error.message)\(hint)")
       return nil
     }
   }

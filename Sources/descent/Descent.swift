@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Glibc
 import Scenes
 
@@ -63,8 +64,10 @@ enum Main {
     Output.standard.flush()
   }
 
-  /// Every line of a message, marked as ours, on standard error.
+  /// Every line of a message, marked as ours, on standard error, without what a terminal would obey.
   static func complain(_ message: String) {
-    for line in message.split(separator: "\n") { Output.writeError("descent: error: \(line)\n") }
+    for line in message.split(separator: "\n") {
+      Output.writeError("descent: error: \(Text.sanitised(String(line)))\n")
+    }
   }
 }

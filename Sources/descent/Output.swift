@@ -28,6 +28,11 @@ final class Output {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         if descriptor == 1 {
+          // Whoever started the program ignores SIGPIPE; a reader that has gone is no error all the same.
+          if errno == EPIPE {
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+          }
           let reason = String(cString: strerror(errno))
           writeError("descent: error: cannot write to standard output: \(reason)\n")
           exit(74)

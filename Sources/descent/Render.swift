@@ -52,16 +52,13 @@ struct Render: ParsableCommand {
       scene.experiment.budget.steps = max(limit, step)
     }
 
-    let depth: ColourDepth
-    if format == "text" {
-      depth = .none
-    } else if let chosen = try appearance.chosenDepth() {
-      depth = chosen
-    } else {
-      depth =
-        format == "ansi" && AppearanceOptions.environmentAsksForNoColour
-        ? .none : format == "ansi" ? .indexed256 : .direct
-    }
+    let chosen = try appearance.chosenDepth()
+    let depth: ColourDepth =
+      switch format {
+      case "text": .none
+      case "ansi": chosen ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
+      default: chosen ?? .direct
+      }
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(

@@ -138,13 +138,29 @@ struct RunOptions: ParsableArguments {
     guard let function else { return nil }
     let constants = try settings.map { setting in
       let (name, value) = try assignment(setting)
-      return Constant(name: name, value: value)
+      return constant(name, value)
     }
     do {
       return try Landscape(formula: function, constants: constants)
     } catch {
       throw Failure(.data, "in '\(function)': \(error.description)")
     }
+  }
+
+  /// A constant of a formula. Its range holds what the changes make of it: in a scene it may have been wider than usual.
+  private func constant(_ name: String, _ value: Double) -> Constant {
+    let usual = Constant(name: name, value: value)
+    var range = usual.range
+    for change in changes {
+      guard let dot = change.firstRange(of: ":landscape.\(name)="),
+        let turned = Double(change[dot.upperBound...]),
+        turned.isFinite
+      else { continue }
+      range = min(range.lowerBound, turned)...max(range.upperBound, turned)
+    }
+    guard range != usual.range else { return usual }
+    return Constant(
+      name: name, value: value, range: range, scale: range.lowerBound > 0 ? usual.scale : .linear)
   }
 
   // MARK: Values
@@ -202,6 +218,9 @@ struct RunOptions: ParsableArguments {
       low < high
     else {
       throw Failure(.usage, "\(option) takes two numbers, the lower first, such as -2:2, got '\(text)'")
+    }
+    guard Window.isSide(low...high) else {
+      throw Failure(.usage, "\(option) must be \(Window.sideRule), got '\(text)'")
     }
     return low...high
   }

@@ -189,6 +189,8 @@ struct HouseTests {
       let code = source.code
       let found = source.words.intersection(forbidden).filter { word in
         guard calls.contains(word) else { return true }
+        // The explorer opens dialogs.
+        if source.target == "Explorer", word == "open" { return false }
         let free = code.ranges(of: "\(word)(").filter { range in
           let before = code[..<range.lowerBound]
           if before.hasSuffix("func ") || code[range.lowerBound...].hasPrefix("open(set)") { return false }

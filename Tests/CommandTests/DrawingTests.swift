@@ -1,0 +1,153 @@
+import Canvas
+import Foundation
+import Testing
+
+/// What the commands that print for people print.
+struct DrawingTests {
+  @Test(arguments: [
+    (1, 1), (2, 2), (3, 3), (7, 2), (19, 5), (20, 6), (21, 7), (40, 12), (79, 23), (80, 24), (99, 30),
+    (100, 30), (120, 36),
+    (133, 11), (200, 60), (300, 100), (10, 100), (300, 3),
+  ]) func textHasTheAskedRowsNoneTooWide(width: Int, height: Int) throws {
+    for (locale, scene) in [("C.UTF-8", "ravine"), ("C", "saddle")] {
+      let finished = try Program.run(
+        "render \(scene) --step 20 --size \(width)x\(height)", environment: ["LC_ALL": locale])
+      #expect(finished.status == 0 && finished.errors.isEmpty)
+      #expect(finished.lines.count == height)
+      for line in finished.lines { #expect(Text.width(of: line) <= width, "\(line)") }
+      #expect(obeyed(finished.text).isEmpty)
+      if locale == "C" { #expect(finished.output.allSatisfy { $0 < 0x80 }) }
+    }
+  }
+
+  @Test func theStepIsShown() throws {
+    let start = try Program.run("render ravine --size 120x36")
+    let later = try Program.run("render ravine --step 40 --size 120x36")
+    #expect(start.output != later.output)
+    #expect(later.output == (try Program.run("render ravine --step 40 --size 120x36").output))
+  }
+
+  @Test func ansiCarriesColoursAndEndsPlain() throws {
+    let finished = try Program.run("render ravine --step 5 --size 80x24 --format ansi")
+    #expect(finished.text.contains("\u{1b}[") && finished.text.contains("38;5;"))
+    let plain = try Program.run(
+      "render ravine --step 5 --size 80x24 --format ansi", environment: ["NO_COLOR": "1"])
+    #expect(!plain.text.contains("38;5;") && !plain.text.contains("38;2;"))
+    let direct = try Program.run("render ravine --step 5 --size 80x24 --format ansi --color direct")
+    #expect(direct.text.contains("38;2;"))
+  }
+
+  @Test func svgIsXML() throws {
+    let finished = try Program.run("render ravine --step 5 --size 80x24 --format svg")
+    #expect(finished.text.hasPrefix("<") && finished.text.contains("<svg"))
+    let check = try Program.shell(
+      "descent render ravine --step 5 --size 80x24 --format svg | python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.stdin)' 2>&1 || command -v python3 >/dev/null || true"
+    )
+    #expect(check.text.isEmpty, "\(check.text)")
+  }
+
+  /// A title cannot command the terminal that shows it, in any form of output.
+  @Test func titlesCannotCommandTheTerminal() throws {
+    let folder = try Folder()
+    let hostile = "\\e]0;owned\\a\\e[31mred\\u202eesrever\\u2066\\x9b5m\\u200f\\b\\r"
+    let path = try folder.write(
+      """
+      title: "\(hostile)"
+      caption: "\(hostile)"
+      source: "\(hostile)"
+      notes: "\(hostile)"
+      landscape: bowl
+      optimizers: [{use: sgd, label: "\(hostile)"}]
+      steps: 3
+      """, to: "hostile.yaml")
+    for line in [
+      "render \(path) --size 120x36", "render \(path) --size 20x6", "trace \(path)",
+      "trace \(path) --format json",
+      "describe \(path)", "describe \(path) --format json", "render \(path) --format svg", "list scenes",
+      "list scenes --format json", "list",
+    ] {
+      let finished = try Program.run(line, environment: ["DESCENT_SCENES": folder.path])
+      #expect(finished.status == 0)
+      #expect(obeyed(finished.text).isEmpty, "\(line)")
+      #expect(obeyed(finished.errors).isEmpty, "\(line)")
+    }
+    // ANSI frames hold sequences of their own, and none of these.
+    let ansi = try Program.run("render \(path) --format ansi")
+    #expect(
+      !ansi.text.contains("\u{1b}]") && !ansi.text.contains("\u{1b}[31mred")
+        && !ansi.text.contains("\u{202e}"))
+    // Nor can a name that is not found.
+    let missing = try Program.run(["trace", "a\u{1b}[31m\u{202e}b"])
+    #expect(missing.status == 66 && obeyed(missing.errors).isEmpty)
+    let option = try Program.run(["trace", "--bog\u{1b}[31m\u{202e}us"])
+    #expect(option.status == 64 && obeyed(option.errors).isEmpty)
+  }
+
+  @Test func listsNameEverything() throws {
+    let all = try Program.run("list").text
+    for word in [
+      "LANDSCAPES", "OPTIMIZERS", "SCHEDULES", "SCENES", "rosenbrock", "adamw", "cosine", "plateau",
+    ] {
+      #expect(all.contains(word))
+    }
+    for kind in ["landscapes", "optimizers", "schedules", "scenes"] {
+      #expect(all.contains(try Program.run("list \(kind)").text))
+      let json = try Program.run("list \(kind) --format json")
+      let read = try JSONSerialization.jsonObject(with: json.output) as? [[String: Any]]
+      #expect((read?.count ?? 0) >= 4)
+    }
+    let whole = try JSONSerialization.jsonObject(with: try Program.run("list --format json").output)
+    #expect((whole as? [String: Any])?.count == 4)
+  }
+
+  @Test func everythingThatIsListedCanBeDescribed() throws {
+    let lists =
+      try JSONSerialization.jsonObject(with: try Program.run("list --format json").output) as? [String: Any]
+    for (kind, key) in [
+      ("landscapes", "id"), ("optimizers", "id"), ("schedules", "name"), ("scenes", "name"),
+    ] {
+      let entries = try #require(lists?[kind] as? [[String: Any]])
+      for entry in entries.prefix(6) {
+        let name = try #require(entry[key] as? String)
+        let described = try Program.run(["describe", name])
+        #expect(described.status == 0 && described.text.contains(name), "\(name)")
+        let json = try Program.run(["describe", name, "--format", "json"])
+        _ = try JSONSerialization.jsonObject(with: json.output)
+      }
+    }
+    #expect(try Program.run("describe adam").text.contains("arXiv"))
+  }
+
+  /// What a scene's description gives as its replay is a command that works.
+  @Test func theReplayOfADescriptionRuns() throws {
+    let text = try Program.run("describe saddle").text
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("replay") })
+    let command = line.dropFirst(6).trimmingCharacters(in: .whitespaces)
+    let replayed = try Program.shell(command.replacingOccurrences(of: "descent ", with: "descent trace "))
+    #expect(replayed.status == 0)
+    #expect(replayed.output == (try Program.run("trace saddle").output))
+  }
+
+  @Test func versionAndHelp() throws {
+    let version = try Program.run("--version")
+    #expect(version.status == 0 && version.text.split(separator: ".").count == 3 && version.errors.isEmpty)
+    for line in ["--help", "-h", "help", "trace --help", "render --help", "help trace"] {
+      let help = try Program.run(line)
+      #expect(help.status == 0 && help.errors.isEmpty && help.text.contains("USAGE: descent"), "\(line)")
+    }
+    let words = try Program.run("trace --help").text
+    for option in [
+      "--landscape", "--function", "--set", "--optimizer", "--start", "--steps", "--evaluations", "--change",
+      "--seed", "--view-x", "--every", "--format",
+    ] {
+      #expect(words.contains(option))
+    }
+  }
+
+  @Test func theTestCardShowsTheGlyphs() throws {
+    let card = try Program.run("glyphs")
+    #expect(card.status == 0 && card.text.contains("▀") && card.text.contains("\u{1b}["))
+    let ascii = try Program.run("glyphs --color none", environment: ["LC_ALL": "C"])
+    #expect(ascii.status == 0 && ascii.output.allSatisfy { $0 < 0x80 } && !ascii.text.contains("\u{1b}[38"))
+  }
+}

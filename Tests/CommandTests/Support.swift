@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What a command did.
+struct Finished {
+  let status: Int32
+  /// Whether a signal ended it, `status` being its number.
+  let wasSignalled: Bool
+  let output: Data
+  let errors: String
+
+  var text: String { String(decoding: output, as: UTF8.self) }
+  var lines: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  }
+}
+
+/// The program under test: the executable beside the test bundle.
+enum Program {
+  static let path: String = {
+    let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return bundle.deletingLastPathComponent().appending(path: "descent").path
+  }()
+
+  /// Runs the program to its end, without a terminal.
+  ///
+  /// - Parameter environment: what is changed in the environment; the locale is C.UTF-8 unless said otherwise.
+  static func run(_ arguments: [String], environment changes: [String: String] = [:]) throws -> Finished {
+    try finish(path, arguments, changes)
+  }
+
+  /// The same from words as one types them; none of them may hold a space.
+  static func run(_ line: String, environment changes: [String: String] = [:]) throws -> Finished {
+    try run(line.split(separator: " ").map(String.init), environment: changes)
+  }
+
+  /// Runs a shell command in which `descent` stands for the program.
+  static func shell(_ command: String, environment changes: [String: String] = [:]) throws -> Finished {
+    try finish("/bin/sh", ["-c", "descent() { '\(path)' \"$@\"; }\n\(command)"], changes)
+  }
+
+  private static func finish(_ path: String, _ arguments: [String], _ changes: [String: String]) throws
+    -> Finished
+  {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    var environment = ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"]
+    for (key, value) in changes { environment[key] = value }
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    // Read aside, so that neither pipe fills up while the other is read.
+    let reader = Reader(errors.fileHandleForReading)
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Finished(
+      status: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal,
+      output: data,
+      errors: String(decoding: reader.wait(), as: UTF8.self))
+  }
+
+  /// Reads a pipe on a thread of its own.
+  private final class Reader: @unchecked Sendable {
+    private var data = Data()
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ handle: FileHandle) {
+      Thread { [self] in
+        data = handle.readDataToEndOfFile()
+        done.signal()
+      }.start()
+    }
+
+    func wait() -> Data {
+      done.wait()
+      return data
+    }
+  }
+}
+
+/// A folder of its own for a test, removed with it.
+final class Folder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "descent-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  var path: String { url.path }
+
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+}
+
+/// Records of RFC 4180, each a list of fields.
+func records(_ text: String) -> [[String]] {
+  text.split(separator: "\n").map { line in
+    var fields = [""]
+    var isQuoted = false
+    var scalars = Array(line)[...]
+    while let character = scalars.popFirst() {
+      switch (character, isQuoted) {
+      case ("\"", true) where scalars.first == "\"":
+        fields[fields.count - 1].append(scalars.removeFirst())
+      case ("\"", _): isQuoted.toggle()
+      case (",", false): fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
+  }
+}
+
+/// The scalars of a text that a terminal would obey: controls but line ends, and changes of the writing direction.
+func obeyed(_ text: String) -> [Unicode.Scalar] {
+  text.unicodeScalars.filter {
+    let category = $0.properties.generalCategory
+    return (category == .control && $0 != "\n") || category == .format
+  }
+}

@@ -1,0 +1,185 @@
+import Foundation
+import Testing
+
+/// What is said, and with which status, where a command cannot be carried out.
+struct UsageTests {
+  /// Each with its status and its whole message.
+  @Test(arguments: [
+    ("trce", 66, "no scene 'trce'; did you mean the command 'trace'?"),
+    ("rendr", 66, "no scene 'rendr'; did you mean the command 'render'?"),
+    ("trace quux", 66, "no scene 'quux'; `descent list scenes` names them all"),
+    ("trace ravne", 66, "no scene 'ravne', did you mean 'ravine'?"),
+    ("trace ./nope.yaml", 66, "no file './nope.yaml'; `descent list scenes` names them all"),
+    (
+      "trace rosenbrock", 66,
+      "no scene 'rosenbrock'; the landscape of that name opens with --landscape rosenbrock"
+    ),
+    (
+      "trace /dev/null", 65,
+      "/dev/null:1: the file is empty; a scene has at least 'landscape' and 'optimizers'"
+    ),
+    ("trace /tmp", 66, "'/tmp' is a folder; name a file in it"),
+    ("trace --bogus", 64, "Unknown option '--bogus'"),
+    ("trace bowl bowl", 64, "Unexpected argument 'bowl'"),
+    ("trace --steps", 64, "Missing value for '--steps <n>'"),
+    ("trace --format xml", 64, "--format must be csv or json, got 'xml'"),
+    ("trace --every 0", 64, "--every must be a whole number from 1 on, got '0'"),
+    ("trace --every x", 64, "--every must be a whole number from 1 on, got 'x'"),
+    ("trace --steps -1", 64, "--steps must be a whole number from 0 to 1000000000000, got '-1'"),
+    ("trace --steps 1e3", 64, "--steps must be a whole number from 0 to 1000000000000, got '1e3'"),
+    (
+      "trace --evaluations few", 64, "--evaluations must be a whole number from 0 to 1000000000000, got 'few'"
+    ),
+    ("trace --seed -1", 64, "--seed must be a whole number from 0 to 18446744073709551615, got '-1'"),
+    ("trace --start 1", 64, "--start takes two finite numbers, such as -1.5,2, got '1'"),
+    ("trace --start nan,0", 64, "--start takes two finite numbers, such as -1.5,2, got 'nan,0'"),
+    ("trace --start 1,inf", 64, "--start takes two finite numbers, such as -1.5,2, got '1,inf'"),
+    ("trace --start=1,2,3", 64, "--start takes two finite numbers, such as -1.5,2, got '1,2,3'"),
+    ("trace --view-x 2:1", 64, "--view-x takes two numbers, the lower first, such as -2:2, got '2:1'"),
+    ("trace --view-y a", 64, "--view-y takes two numbers, the lower first, such as -2:2, got 'a'"),
+    (
+      "trace --view-x 0:1e300", 64,
+      "--view-x must be between 1e-12 and 1e12 long, and no shorter than 1e-12 of its numbers, got '0:1e300'"
+    ),
+    ("trace --landscape ravin", 64, "unknown landscape 'ravin', did you mean 'ravine'?"),
+    ("trace --landscape qqqq", 64, "unknown landscape 'qqqq'; `descent list landscapes` names them all"),
+    ("trace --landscape bowl --function x", 64, "give --landscape or --function, not both"),
+    ("trace --landscape ravine --set kappa", 64, "--set takes NAME=VALUE, such as kappa=100, got 'kappa'"),
+    ("trace --landscape ravine --set kappa=x", 64, "kappa must be a number, got 'x'"),
+    ("trace --landscape ravine --set kappa=0", 64, "kappa must be between 1 and 1000, got '0'"),
+    (
+      "trace --landscape ravine --set kapa=3", 64,
+      "the landscape 'ravine' has no constant 'kapa', did you mean 'kappa'?"
+    ),
+    ("trace -o adamm", 64, "in 'adamm': unknown optimizer 'adamm', did you mean 'adam'?"),
+    ("trace -o sgd:lr=-1", 64, "in 'sgd:lr=-1': lr must be between 1e-8 and 100, got '-1'"),
+    ("trace -o sgd:lr=1e308", 64, "in 'sgd:lr=1e308': lr must be between 1e-8 and 100, got '1e308'"),
+    ("trace -o lookahead", 64, "in 'lookahead': lookahead wraps another optimizer, write lookahead(sgd)"),
+    ("trace --change x", 64, "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got 'x'"),
+    (
+      "trace --change 4:lr=1", 64, "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got '4:lr=1'"
+    ),
+    ("trace --change 0:sgd.lr=1", 64, "a change happens before a step from 1 on, got '0:sgd.lr=1'"),
+    ("trace bowl --change 4:sdg.lr=1", 64, "no entry 'sdg', did you mean 'sgd'?"),
+    ("trace bowl -o sgd --change 4:sgd.rl=1", 64, "sgd has no key 'rl', did you mean 'lr'?"),
+    ("trace bowl -o sgd --change 4:sgd.lr=-1", 64, "lr must be between 1e-8 and 100, got '-1'"),
+    (
+      "trace bowl -o newton --change 4:newton.saddle_free=yes", 64, "saddle_free must be on or off, got 'yes'"
+    ),
+    ("trace ravine --change 4:landscape.kappa=0.5", 64, "kappa must be between 1 and 1000, got '0.5'"),
+    ("trace ravine --change 4:landscape.kappa=many", 64, "kappa must be a number, got 'many'"),
+    ("render --size 3", 64, "--size takes columns and rows from 1 to 1000, such as 120x36, got '3'"),
+    ("render --size 0x5", 64, "--size takes columns and rows from 1 to 1000, such as 120x36, got '0x5'"),
+    (
+      "render --size 1001x5", 64, "--size takes columns and rows from 1 to 1000, such as 120x36, got '1001x5'"
+    ),
+    ("render --step -1", 64, "--step must be a whole number from 0 on, got '-1'"),
+    ("render --format png", 64, "--format must be text, ansi or svg, got 'png'"),
+    ("render --view moon", 64, "--view must be contour, got 'moon'"),
+    ("render --theme drak", 64, "--theme must be dark or light, got 'drak', did you mean 'dark'?"),
+    (
+      "render --color 17", 64,
+      "--color must be auto, direct, 256, 16, 8 or none, got '17', did you mean '16'?"
+    ),
+    ("list landscape", 64, "cannot list 'landscape', did you mean 'landscapes'?"),
+    ("list --format yaml", 64, "--format must be text or json, got 'yaml'"),
+    ("describe adm", 64, "nothing is called 'adm', did you mean 'adam'?"),
+    ("describe qqqqqq", 64, "nothing is called 'qqqqqq'; `descent list` names them all"),
+    ("describe", 64, "Missing expected argument '<name>'"),
+    (
+      "explore", 69,
+      "standard input and output must be a terminal; 'descent render' prints a frame without one"
+    ),
+    (
+      "ravine", 69,
+      "standard input and output must be a terminal; 'descent render' prints a frame without one"
+    ),
+    ("explore --sync maybe", 64, "--sync must be on, off or auto, got 'maybe'"),
+  ]) func complaints(line: String, status: Int, message: String) throws {
+    let finished = try Program.run(line)
+    #expect(finished.status == Int32(status) && !finished.wasSignalled)
+    #expect(finished.errors == "descent: error: \(message)\n")
+    #expect(finished.output.isEmpty)
+  }
+
+  @Test func withoutWordsAndWithoutATerminalItNamesRender() throws {
+    let finished = try Program.run([])
+    #expect(finished.status == 69 && finished.errors.contains("'descent render'"))
+  }
+
+  /// The column counts in the formula's text.
+  @Test(arguments: [
+    ("2*sine(x)", "unknown function 'sine', did you mean 'sin'? (column 3)"), ("x^2 +", "(column 6)"),
+    ("", "column 1"),
+    ("(x", "column"), ("x y", "(column 3)"), ("x + q", "unknown name 'q'"), ("1..2", "column"),
+    ("x^^2", "(column 3)"),
+    ("η*x", "(column 1)"),
+  ]) func formulasPointAtTheirFault(formula: String, part: String) throws {
+    let finished = try Program.run(["trace", "--function", formula, "--steps", "1"])
+    #expect(finished.status == 65 && finished.output.isEmpty)
+    #expect(finished.errors.hasPrefix("descent: error: in '\(formula)': "))
+    #expect(finished.errors.contains(part), "\(finished.errors)")
+    #expect(finished.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func hostileFormulasAreRefusedOrRun() throws {
+    for formula in [
+      String(repeating: "(", count: 10_000),
+      String(repeating: "(", count: 10_000) + "x" + String(repeating: ")", count: 10_000),
+      String(repeating: "x+", count: 5000) + "x", String(repeating: "-", count: 5000) + "x", "x\u{1b}[31m",
+      "x\u{202e}y",
+    ] {
+      let finished = try Program.run(["trace", "--function", formula, "--steps", "1"])
+      #expect(finished.status == 65 && !finished.wasSignalled, "\(formula.prefix(20))")
+      #expect(obeyed(finished.errors).isEmpty)
+    }
+    for formula in ["1/0", "x^x", "0/0", "log(x*y)", "1e308*x^2", "x^1000", "0", "t", "sqrt(x)", "abs(x)/0"] {
+      let finished = try Program.run(["trace", "--function", formula, "--start=-1,0", "--steps", "5"])
+      #expect(finished.status == 0 && !finished.wasSignalled, "\(formula): \(finished.errors)")
+    }
+    for value in ["1e-322", "1e308", "-1e308", "0"] {
+      let finished = try Program.run(["trace", "--function", "a*x^2", "--set", "a=\(value)", "--steps", "2"])
+      #expect(finished.status == 0 && !finished.wasSignalled)
+    }
+  }
+
+  /// A scene's errors come all at once, each with its place.
+  @Test func scenesNameEveryFault() throws {
+    let folder = try Folder()
+    let path = try folder.write("landscape: bowll\noptimizers: [sgdd]\nsteps: x\ntitel: y\n", to: "bad.yaml")
+    let finished = try Program.run(["trace", path])
+    #expect(finished.status == 65)
+    #expect(
+      finished.errors.split(separator: "\n").map(String.init) == [
+        "descent: error: \(path):1:12: unknown landscape 'bowll', did you mean 'bowl'?",
+        "descent: error: \(path):2:14: in 'sgdd': unknown optimizer 'sgdd', did you mean 'sgd'?",
+        "descent: error: \(path):3:8: steps must be a whole number, at least 0, got 'x'",
+        "descent: error: \(path):4:1: unknown key 'titel', did you mean 'title'?",
+      ])
+  }
+
+  @Test func foldersOfScenes() throws {
+    let folder = try Folder()
+    let document = "landscape: bowl\nstart: [2, 2]\noptimizers: [sgd]\nsteps: 1\n"
+    try folder.write(document, to: "mine.yaml")
+    try folder.write(document, to: "ravine.yaml")
+    let environment = ["DESCENT_SCENES": folder.path]
+    #expect(try Program.run("trace mine").status == 66)
+    #expect(try Program.run("trace mine", environment: environment).lines.count == 3)
+    #expect(try Program.run("trace ravine", environment: environment).lines.count == 3)
+    #expect(try Program.run("list scenes", environment: environment).text.contains("mine"))
+    // An installed binary finds the folder beside it.
+    let tree = try Folder()
+    try tree.write(
+      "landscape: bowl\nstart: [3, 3]\noptimizers: [sgd]\nsteps: 1\n",
+      to: "share/descent/scenes/installed.yaml")
+    let binary = tree.url.appending(path: "bin/descent")
+    try FileManager.default.createDirectory(
+      at: binary.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: Program.path, toPath: binary.path)
+    let installed = try Program.shell(
+      "'\(binary.path)' trace installed; '\(binary.path)' trace bowl --steps 0 | wc -l")
+    #expect(installed.lines.count == 4, "\(installed.errors)")
+    #expect(installed.lines.dropFirst().first?.hasPrefix("1,sgd,0,0,3,3,18,") == true)
+  }
+}
