@@ -55,6 +55,8 @@ public enum OptimizerRegistry {
     .optimizer(EMAMomentum<Double>.self, EMAMomentum<Lanes>.self),
     .optimizer(Nesterov<Double>.self, Nesterov<Lanes>.self),
     .optimizer(NesterovConvex<Double>.self, NesterovConvex<Lanes>.self),
+    .optimizer(ConjugateGradient.self),
+    .optimizer(LineSearch.self),
 
     .optimizer(Adagrad<Double>.self, Adagrad<Lanes>.self),
     .optimizer(RMSprop<Double>.self, RMSprop<Lanes>.self),
@@ -82,6 +84,12 @@ public enum OptimizerRegistry {
     .optimizer(Newton<Double>.self, Newton<Lanes>.self),
     .optimizer(Shampoo<Double>.self, Shampoo<Lanes>.self),
     .optimizer(Muon<Double>.self, Muon<Lanes>.self),
+    .optimizer(LBFGS.self),
+
+    .optimizer(GradientFlow.self),
+    .optimizer(NesterovFlow.self),
+    .optimizer(AdamFlow.self),
+    .optimizer(Langevin<Double>.self, Langevin<Lanes>.self),
 
     .wrapper(Lookahead<Double>.self, Lookahead<Lanes>.self),
     .wrapper(SAM<Double>.self, SAM<Lanes>.self),

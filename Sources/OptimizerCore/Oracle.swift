@@ -106,6 +106,20 @@ open class Oracle<Scalar: Lane> {
     self.hessian(at: x.span, into: &target)
   }
 
+  /// Standard normal numbers for this step, one a coordinate, for rules that are random themselves.
+  ///
+  /// They depend on the run's seed and the step alone, so every entry of a race sees the same, and a replay too.
+  open func normals(into numbers: inout MutableSpan<Scalar>) {
+    fatalError("an oracle must say what is random")
+  }
+
+  /// The same into memory of an optimizer's own.
+  @inline(__always)
+  final func normals(into numbers: UnsafeMutableBufferPointer<Scalar>) {
+    var target = numbers.mutableSpan
+    normals(into: &target)
+  }
+
   /// The loss at `x`. Costs one value.
   open func value(at x: borrowing Span<Scalar>) -> Scalar { fatalError("an oracle must give values") }
 
@@ -150,6 +164,7 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   private let lastPoint: UnsafeMutablePointer<Scalar>
   private let lastGradient: UnsafeMutablePointer<Scalar>
   private let dependsOnStep: Bool
+  private var seeds: [UInt64] = [0]
 
   /// - Parameter dependsOnStep: whether the loss changes with `t`; then a memory of another step is no memory.
   public init(layout: ParameterLayout, offers: Capabilities, dependsOnStep: Bool) {
@@ -196,6 +211,31 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   public final func forget() { memory.pointee.remembers = false }
 
   open override func beginStep(_ t: Int) { memory.pointee.step = t }
+
+  /// Sets the seed of what rules draw themselves: one for all lanes, or one a lane. It is 0 unless set.
+  public final func seed(_ seeds: [UInt64]) {
+    precondition(seeds.count == 1 || seeds.count == Scalar.laneCount, "one seed for all lanes, or one a lane")
+    self.seeds = seeds
+  }
+
+  /// Standard normal numbers from the seed and the step.
+  open override func normals(into numbers: inout MutableSpan<Scalar>) {
+    for lane in seeds.indices {
+      // A stream of its own, so that a rule's draws are not those of the gradient noise.
+      let generator = Philox(seed: seeds[lane])
+      for pair in 0..<(numbers.count + 1) / 2 {
+        let (a, b) = generator.normals(step: memory.pointee.step, stream: 0x8000_0000, index: pair)
+        for i in 2 * pair..<min(2 * pair + 2, numbers.count) {
+          let number = i == 2 * pair ? a : b
+          if seeds.count == 1 {
+            numbers[i] = Scalar(repeating: number)
+          } else {
+            numbers[i][lane: lane] = number
+          }
+        }
+      }
+    }
+  }
 
   @discardableResult
   @specialized(where Scalar == Double)
@@ -267,6 +307,8 @@ open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
   }
 
   open override func beginStep(_ t: Int) { base.beginStep(t) }
+
+  open override func normals(into numbers: inout MutableSpan<Scalar>) { base.normals(into: &numbers) }
 
   @discardableResult
   open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)

@@ -68,6 +68,7 @@ import Testing
   /// Those that move at a zero gradient, with the reason.
   static let restless: [String: String] = [
     "yogi": "its m begins at `initial`, not at 0", "asgd": "its decay is part of the rule",
+    "langevin": "the heat bath moves it",
   ]
 
   @Test(arguments: ids) func zeroGradientStaysPut(_ id: String) throws {

@@ -123,6 +123,13 @@ enum Translation {
     case "newton", "levenberg", "damped":
       return "newton:" + settings(s, ["lambda": "damping", "step_length": "lr"])
     case "full_matrix_adagrad": return "adagrad-full:" + settings(s)
+    case "lbfgs", "lbfgs_strong_wolfe":
+      let search = c.optimizer == "lbfgs" ? "none" : "strong-wolfe"
+      let names = [
+        "max_iter": "", "max_eval": "", "tolerance_grad": "", "tolerance_change": "",
+        "history_size": "history",
+      ]
+      return "lbfgs:line_search=\(search)," + settings(s, names)
     case "sam": return "sam(\(inner(c.inner))):" + settings(s)
     case "saddle_free":
       return "newton:saddle_free=on," + settings(s, ["lambda": "damping", "step_length": "lr"])
@@ -151,6 +158,8 @@ enum Translation {
     "natural_gradient": "needs a likelihood",
     "plain_gradient": "the surface is a likelihood of data",
     "gauss_newton": "needs residuals",
+    "lbfgs_defaults": "a step there is up to 20 iterations",
+    "lbfgs_wolfe_defaults": "a step there is up to 20 iterations",
     "optax_rprop": "applies the update of the step before, a defect of that release",
   ]
 
@@ -164,13 +173,14 @@ enum Translation {
     "sgd", "adagrad", "rmsprop", "adam", "adamw", "lion", "lookahead", "second_order", "adadelta", "adamax",
     "nadam",
     "radam", "adabelief", "yogi", "adan", "novograd", "adafactor", "sgdw", "sign_sgd", "rprop", "asgd",
-    "optax_variants", "sam",
+    "optax_variants", "sam", "lbfgs",
   ])
 
   /// The rule alone: recorded gradients in, the peer's points out.
   @Test(
     arguments: surfaceCases.filter {
-      !["nesterov_textbook", "newton", "levenberg", "damped", "saddle_free", "sam"].contains($0.optimizer)
+      !["nesterov_textbook", "newton", "levenberg", "damped", "saddle_free", "sam", "lbfgs_strong_wolfe"]
+        .contains($0.optimizer)
     })
   func replay(_ c: ReferenceCase) throws {
     let spec = Translation.spec(c)

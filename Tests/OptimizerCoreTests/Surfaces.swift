@@ -30,7 +30,7 @@ let surfaces: [String: @Sendable ([Dual]) -> Dual] = [
     let (x, y) = ($0[0], $0[1])
     let far = -20 * (-0.2 * (0.5 * (x.squared + y.squared)).root).exponential
     let ripples = (0.5 * ((2 * Double.pi * x).cosine + (2 * Double.pi * y).cosine)).exponential
-    return far - ripples + (exp(1) + 20)
+    return far - ripples + exp(1) + 20
   },
   "styblinski_tang": {
     let (x, y) = ($0[0], $0[1])

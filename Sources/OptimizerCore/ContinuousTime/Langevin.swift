@@ -1,0 +1,68 @@
+/// Gradient descent in a heat bath.
+///
+///     θ ← θ − η g + √(2ηT) ξ,  ξ standard normal
+///
+/// The draws come from the run's seed and the step alone, the same for every run of a race. On a quadratic of curvature λ
+/// the stationary variance is T/(λ(1 − ηλ/2)).
+///
+/// Watch: it wanders around the minimum and, hot enough, out of it; flat basins hold it longer than sharp ones.
+///
+/// Langevin 1908; Welling & Teh 2011, ICML.
+struct Langevin<Scalar: Lane>: RatedOptimizer {
+  var rate = Scalar(repeating: 0.01)
+  var temperature = Scalar(repeating: 0.1)
+  var g = Vector<Scalar>()
+  var kick = Vector<Scalar>()
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "langevin", name: "Langevin", group: .continuousTime, summary: "gradient descent in a heat bath",
+      recurrence: "θ ← θ − η g + √(2ηT) ξ",
+      watch:
+        "it wanders around the minimum and, hot enough, out of it; flat basins hold it longer than sharp ones",
+      citation: "Langevin 1908; Welling & Teh 2011, ICML")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .learningRate(0.01, \.rate),
+      .real(
+        "temperature", "T", "temperature", default: 0.1, in: 0...1e6, scale: .log, floor: 1e-6, \.temperature),
+    ]
+  }
+
+  static var slots: [Slot<Self>] {
+    [.gradient { $0.g.values }, Slot("√(2ηT)ξ", "kick of the heat bath", .arrow) { $0.kick.values }]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient,
+      RecipeLine("kick ← √(2ηT) ξ", "√(2ηT)ξ", "kick of the heat bath") { owner, _ in owner.kick.values },
+      .move("θ ← θ − η g + kick"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    (g, kick) = (Vector(layout.count), Vector(layout.count))
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == SIMD8<Double>)
+  mutating func step(_ θ: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>) { kernel(&θ, oracle) }
+
+  @inline(never)
+  private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
+    let (g, kick) = (self.g.writable(), self.kick.writable())
+    let η = rate
+    let size = (2.0 * η * temperature).squareRoot()
+    oracle.gradient(at: θ, into: g)
+    oracle.normals(into: kick)
+    for i in g.indices {
+      kick[i] *= size
+      θ[i] = θ[i] - η * g[i] + kick[i]
+    }
+  }
+}

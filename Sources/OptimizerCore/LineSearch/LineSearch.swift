@@ -1,0 +1,82 @@
+/// Descent along the gradient with a step chosen each time.
+///
+///     armijo:           η ← twice the last one, halved until f(θ − ηg) ≤ f − c₁ η ‖g‖²
+///     exact-quadratic:  η ← ‖g‖²/(gᵀHg), with Hg from a second gradient at θ − η g
+///
+/// The exact step is exact where the loss is quadratic; where the curvature along g is not positive the last η is kept.
+/// The first trial is `lr`, which from then on shows the step chosen.
+///
+/// Watch: the lr knob moves by itself; with exact steps the path turns at right angles.
+///
+/// Armijo 1966, doi:10.2140/pjm.1966.16.1; Cauchy 1847.
+struct LineSearch: RatedOptimizer {
+  var rate = 1.0
+  var method = 0
+  var c1 = 1e-4
+  var g = Vector<Double>()
+  private var trial = Vector<Double>()
+  private var other = Vector<Double>()
+  private var isFirst = true
+
+  init() {}
+
+  static var about: About {
+    About(
+      id: "line-search", name: "Line search", group: .firstOrder,
+      summary: "descent along the gradient with a step chosen each time",
+      recurrence: "θ ← θ − η g; armijo: η halved until f falls enough; exact-quadratic: η = ‖g‖²/gᵀHg",
+      watch: "the lr knob moves by itself; with exact steps the path turns at right angles",
+      citation: "Armijo 1966, doi:10.2140/pjm.1966.16.1")
+  }
+
+  static var hyperparameters: [Hyperparameter<Self>] {
+    [
+      .choice("method", "method", "method", of: ["armijo", "exact-quadratic"], \.method),
+      .real("lr", "η", "step, at first and then as chosen", default: 1, in: 1e-8...100, scale: .log, \.rate),
+      .real("c1", "c₁", "share of the promised descent", default: 1e-4, in: 1e-8...0.5, scale: .log, \.c1),
+    ]
+  }
+
+  static var slots: [Slot<Self>] { [.gradient { $0.g.values }, Slot("η", "step", .scalar) { [$0.rate] }] }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, RecipeLine("η ← line search", "η", "step") { owner, _ in [owner.rate] },
+      .move("θ ← θ − η g"),
+    ]
+  }
+
+  mutating func prepare(for layout: ParameterLayout) {
+    let d = layout.count
+    (g, trial, other) = (Vector(d), Vector(d), Vector(d))
+    isFirst = true
+  }
+
+  mutating func step(_ θ: inout MutableSpan<Double>, oracle: Oracle<Double>) {
+    let (g, trial, other) = (self.g.writable(), self.trial.writable(), self.other.writable())
+    let value = oracle.gradient(at: θ, into: g)
+    var square = 0.0
+    for slope in g { square += slope * slope }
+    guard square != 0 else { return }
+    if method == 0 {
+      var η = isFirst ? rate : 2 * rate
+      // A thousand halvings reach 0, where the step changes nothing.
+      for _ in 0..<1100 {
+        for i in g.indices { trial[i] = θ[i] - η * g[i] }
+        let reached = oracle.value(at: trial.span)
+        if reached <= value - c1 * η * square || reached.isNaN && value.isNaN { break }
+        η /= 2
+      }
+      rate = η
+    } else {
+      for i in g.indices { trial[i] = θ[i] - rate * g[i] }
+      oracle.gradient(at: trial, into: other)
+      var curvature = 0.0
+      for i in g.indices { curvature += g[i] * (g[i] - other[i]) / rate }
+      let η = square / curvature
+      if curvature > 0, η.isFinite, η > 0 { rate = η }
+    }
+    isFirst = false
+    for i in g.indices { θ[i] -= rate * g[i] }
+  }
+}

@@ -1,0 +1,127 @@
+/// A search along a direction for a step that satisfies the strong Wolfe conditions:
+/// f(x + td) ≤ f + c₁ t gᵀd and |∇f(x + td)ᵀd| ≤ c₂ |gᵀd|.
+///
+/// Bracketing and cubic interpolation in the order of torch's `_strong_wolfe`, so that L-BFGS takes the same steps.
+/// Nocedal & Wright 2006, algorithms 3.5 and 3.6.
+struct StrongWolfe: Sendable {
+  private struct Probe {
+    var length: Double
+    var value: Double
+    var slope: Double
+  }
+
+  private var origin = Vector<Double>()
+  private var trial = Vector<Double>()
+  private var gradient = Vector<Double>()
+
+  init() {}
+
+  init(dimension: Int) {
+    (origin, trial, gradient) = (Vector(dimension), Vector(dimension), Vector(dimension))
+  }
+
+  /// The length of the step, from 0.
+  ///
+  /// - Parameters:
+  ///   - first: the length to try first.
+  ///   - value: f(x).
+  ///   - slope: gᵀd at x; negative.
+  ///   - least: a bracket shorter than this, in the largest coordinate of the step, is not divided further.
+  mutating func search(
+    from x: borrowing MutableSpan<Double>, along d: UnsafeMutableBufferPointer<Double>, first: Double,
+    value: Double,
+    slope: Double, c1: Double, c2: Double, least: Double, oracle: Oracle<Double>
+  ) -> Double {
+    let origin = self.origin.writable()
+    var width = 0.0
+    for i in d.indices {
+      origin[i] = x[i]
+      width = max(width, d[i].magnitude)
+    }
+    let start = Probe(length: 0, value: value, slope: slope)
+    var previous = start
+    var now = probe(first, d, oracle)
+    var rounds = 0
+    let limit = 25
+    // The two ends of the bracket; their order decides ties.
+    var ends: (Probe, Probe)?
+    while rounds < limit {
+      if now.value > value + c1 * now.length * slope || (rounds > 1 && now.value >= previous.value) {
+        ends = (previous, now)
+        break
+      }
+      if now.slope.magnitude <= -c2 * slope { return now.length }
+      if now.slope >= 0 {
+        ends = (previous, now)
+        break
+      }
+      // Still going down too steeply: extrapolate.
+      let next = Self.cubic(
+        previous, now, now.length + 0.01 * (now.length - previous.length), now.length * 10)
+      previous = now
+      now = probe(next, d, oracle)
+      rounds += 1
+    }
+    var (a, b) = ends ?? (start, now)
+    var isLowFirst = a.value <= b.value
+    var hasStalled = false
+    while rounds < limit {
+      if (b.length - a.length).magnitude * width < least { break }
+      let (left, right) = (min(a.length, b.length), max(a.length, b.length))
+      var t = Self.cubic(a, b, left, right)
+      // A trial too near an end is moved away from it, the second time in a row or where it is the end itself.
+      let margin = 0.1 * (right - left)
+      if min(right - t, t - left) < margin {
+        if hasStalled || t >= right || t <= left {
+          t = (t - right).magnitude < (t - left).magnitude ? right - margin : left + margin
+          hasStalled = false
+        } else {
+          hasStalled = true
+        }
+      } else {
+        hasStalled = false
+      }
+      now = probe(t, d, oracle)
+      rounds += 1
+      let low = isLowFirst ? a : b
+      if now.value > value + c1 * t * slope || now.value >= low.value {
+        if isLowFirst { b = now } else { a = now }
+        isLowFirst = a.value <= b.value
+      } else {
+        if now.slope.magnitude <= -c2 * slope { return t }
+        let high = isLowFirst ? b : a
+        if now.slope * (high.length - low.length) >= 0 {
+          if isLowFirst { b = low } else { a = low }
+        }
+        if isLowFirst { a = now } else { b = now }
+      }
+    }
+    return isLowFirst ? a.length : b.length
+  }
+
+  /// Value and slope at a length.
+  private mutating func probe(_ t: Double, _ d: UnsafeMutableBufferPointer<Double>, _ oracle: Oracle<Double>)
+    -> Probe
+  {
+    let (origin, trial, gradient) = (self.origin.writable(), self.trial.writable(), self.gradient.writable())
+    for i in d.indices { trial[i] = origin[i] + t * d[i] }
+    let value = oracle.gradient(at: trial, into: gradient)
+    var slope = 0.0
+    for i in d.indices { slope += gradient[i] * d[i] }
+    return Probe(length: t, value: value, slope: slope)
+  }
+
+  /// The minimum of the cubic through two probes with their slopes, within bounds; their middle if it has none.
+  private static func cubic(_ a: Probe, _ b: Probe, _ low: Double, _ high: Double) -> Double {
+    let d1 = a.slope + b.slope - 3 * (a.value - b.value) / (a.length - b.length)
+    let square = d1 * d1 - a.slope * b.slope
+    guard square >= 0 else { return (low + high) / 2 }
+    let d2 = square.squareRoot()
+    let place =
+      a.length <= b.length
+      ? b.length - (b.length - a.length) * ((b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2))
+      : a.length - (a.length - b.length) * ((a.slope + d2 - d1) / (a.slope - b.slope + 2 * d2))
+    // A NaN ends up at the upper bound.
+    return min(max(place, low), high)
+  }
+}
