@@ -197,7 +197,7 @@ public struct Palette: Sendable, Equatable {
   public func head(_ colour: Colour) -> Style {
     switch depth {
     case .none: return Style(.terminal, on: .terminal, [.reverse, .bold])
-    case .direct, .indexed256: return Style(onEntry, on: colour, .bold)
+    case .direct, .indexed256: return Style(onEntry, on: colour)
     case .ansi16, .ansi8:
       // Among so few colours some are too near to the usual ink.
       let ink =

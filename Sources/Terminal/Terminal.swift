@@ -131,7 +131,7 @@ public final class Terminal {
 
     isXtermLike = Surroundings.isXtermLike(term, hasMouse: cnc_terminfo_string("kmous") != nil)
     leaveSequence = Terminal.leaveSequence(isXtermLike: isXtermLike)
-    var modes: [String] = []
+    var modes = [String(decoding: Terminal.capability("smkx"), as: UTF8.self)]
     if isXtermLike {
       if configuration.mouse { modes.append("\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h") }
       modes.append("\u{1b}[?2004h")
@@ -170,17 +170,12 @@ public final class Terminal {
     encoder = RowEncoder(depth: depth, asciiOnly: !supportsUnicode, rows: size.height)
     resize_term(Int32(size.height), Int32(size.width))
 
-    // Until a first endwin and doupdate ncurses writes at every move of the cursor. What they send is kept for the first
-    // frame, so that all of it is one write.
-    prefix = captured {
-      keypad(cnc_stdscr(), true)
-      leaveok(cnc_stdscr(), true)
-      scrollok(cnc_stdscr(), false)
-      endwin()
-      doupdate()
-      curs_set(0)
-    }
-    prefix += enterSequence
+    leaveok(cnc_stdscr(), true)
+    scrollok(cnc_stdscr(), false)
+    // Until a first endwin and doupdate ncurses writes at every move of the cursor. The terminal need not see that: only
+    // the second entering is kept, for the first frame, so that all of it is one write.
+    _ = captured { endwin() }
+    enter()
   }
 
   deinit { close() }
@@ -192,9 +187,13 @@ public final class Terminal {
   public func show(_ canvas: Canvas) -> Frame {
     guard isOpen else { return Frame(bytes: 0, dropped: true) }
     wanted = canvas
-    guard sendRest() else { return Frame(bytes: 0, dropped: true) }
-    if let shown, shown == canvas, !mustClear { return Frame(bytes: 0, dropped: false) }
-    guard isWritable else { return Frame(bytes: 0, dropped: true) }
+    isBehind = true
+    let free = sendRest()
+    if let shown, shown == canvas, !mustClear {
+      isBehind = false
+      return Frame(bytes: 0, dropped: false)
+    }
+    guard free, isWritable else { return Frame(bytes: 0, dropped: true) }
     let cleared = mustClear
     var rows = 0
     let bytes = captured {
@@ -204,6 +203,7 @@ public final class Terminal {
       doupdate()
     }
     shown = canvas
+    isBehind = false
     mustClear = false
     guard !bytes.isEmpty || !prefix.isEmpty else { return Frame(bytes: 0, dropped: false) }
     var frame = prefix
@@ -228,8 +228,9 @@ public final class Terminal {
     return show(wanted)
   }
 
-  /// Whether a frame that was asked for is not on the screen yet, because the terminal was not ready.
-  public var isBehind: Bool { !unsent.isEmpty || (wanted != nil && shown != wanted) }
+  /// Whether the last frame was left out because the terminal was not ready. It is then shown while waiting for events, as
+  /// soon as the terminal is.
+  public private(set) var isBehind = false
 
   private var marksFrames: Bool {
     switch configuration.sync {
@@ -361,12 +362,15 @@ public final class Terminal {
       var polls = [
         pollfd(fd: input, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals.notices.read, events: Int16(POLLIN), revents: 0),
-        // The rest of a frame goes out as soon as the terminal takes it.
-        pollfd(fd: unsent.isEmpty ? -1 : tty, events: Int16(POLLOUT), revents: 0),
+        // The rest of a frame, or the last one left out, goes out as soon as the terminal takes it.
+        pollfd(fd: unsent.isEmpty && !isBehind ? -1 : tty, events: Int16(POLLOUT), revents: 0),
       ]
       let ready = poll(&polls, 3, wait)
       if ready < 0 && errno != EINTR { return .hangup }
-      if ready > 0, polls[2].revents != 0 { _ = sendRest() }
+      if ready > 0, polls[2].revents != 0 {
+        _ = sendRest()
+        if isBehind, let wanted { show(wanted) }
+      }
 
       var events: [Event] = []
       if ready > 0, polls[1].revents != 0 {
@@ -459,9 +463,9 @@ public final class Terminal {
   }
 
   private func leave() {
-    let rest = captured { endwin() }
-    // A frame that was cut short may have left a sequence open: CAN ends it.
-    insist([0x18] + rest + leaveSequence.dropFirst())
+    // ncurses is told; what goes to the terminal is what a fatal signal would send too.
+    _ = captured { endwin() }
+    insist(leaveSequence)
     var settings = cooked
     tcsetattr(input, TCSANOW, &settings)
     signals.arm(false)

@@ -1,0 +1,211 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The program itself on a pseudo-terminal, as its user meets it: whatever it shows, it takes the terminal and gives it
+/// back. Uses no more of it than that `q` quits.
+extension OnATerminal {
+  @Suite struct ProgramTests {
+    /// The program that was built beside the tests.
+    private static let descent: String = {
+      var path = [CChar](repeating: 0, count: 4096)
+      let length = max(readlink("/proc/self/exe", &path, path.count - 1), 0)
+      let folder = String(decoding: path[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        .split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      // The tests may run inside a helper of the toolchain; then the folder of the products is the bundle's.
+      let candidates =
+        [folder]
+        + CommandLine.arguments.filter { $0.contains(".xctest") }.map {
+          $0.split(separator: "/", omittingEmptySubsequences: false).prefix { !$0.hasSuffix(".xctest") }
+            .joined(separator: "/")
+        }
+      return candidates.map { $0 + "/descent" }.first { access($0, X_OK) == 0 } ?? folder + "/descent"
+    }()
+
+    private static let tmuxPath: String? = {
+      let places: [String] = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"]
+      return places.first { access($0, X_OK) == 0 }
+    }()
+
+    private let enterScreen = "\u{1b}[?1049h"
+
+    /// Starts it and waits for the first frame.
+    private func started(
+      on line: PseudoTerminal, environment: [String: String] = [:]
+    ) throws -> (process: pid_t, output: [UInt8]) {
+      let process = try line.start(ProgramTests.descent, environment: environment)
+      var output = line.read(until: { $0.count > 600 })
+      output += line.read(seconds: 0.3)
+      return (process, output)
+    }
+
+    @Test func theTerminalIsPutBackHoweverItEnds() throws {
+      let signals: [(String, Int32?)] = [
+        ("q", nil), ("INT", SIGINT), ("TERM", SIGTERM), ("HUP", SIGHUP), ("QUIT", SIGQUIT), ("ABRT", SIGABRT),
+        ("SEGV", SIGSEGV), ("BUS", SIGBUS), ("ILL", SIGILL), ("FPE", SIGFPE), ("TRAP", SIGTRAP),
+      ]
+      for (name, number) in signals {
+        let line = try PseudoTerminal()
+        let before = line.settings
+        let (process, _) = try started(on: line)
+        #expect(!line.isCooked, "\(name): keys come one by one")
+        if let number { kill(process, number) } else { line.type("q") }
+        let (status, output) = line.end(of: process)
+        #expect(status == number.map { -$0 } ?? 0, "\(name): whoever started it sees how it ended")
+        #expect(line.settings == before, "\(name): the line is as it was")
+        for sequence in ["?1049l", "?25h", "?1000l", "?1002l", "?2004l"] {
+          #expect(output.contains("\u{1b}[" + sequence), "\(name): \(sequence)")
+        }
+      }
+    }
+
+    @Test func everyKindOfTerminal() throws {
+      let kinds: [[String: String]] = [
+        ["TERM": "xterm-256color"], ["TERM": "tmux-256color"], ["TERM": "screen"], ["TERM": "linux"],
+        ["TERM": "vt100"],
+        ["TERM": "xterm"], ["TERM": "no-such-terminal"], ["LANG": "C"], ["LANG": "en_XX.UTF-8"],
+        ["NO_COLOR": "1"],
+      ]
+      for kind in kinds {
+        let line = try PseudoTerminal()
+        let (process, output) = try started(on: line, environment: kind)
+        line.type("q")
+        let (status, _) = line.end(of: process)
+        #expect(status == 0, "\(kind)")
+        #expect(output.count > 600, "\(kind)")
+        if kind["LANG"] == "C" { #expect(output.allSatisfy { $0 < 0x80 }) }
+        if kind["NO_COLOR"] != nil {
+          let text = String(decoding: output, as: UTF8.self)
+          #expect(text.matches(of: /\u{1b}\[[0-9;]*(3[0-7]|4[0-7]|38;5|48;5)[0-9;]*m/).isEmpty)
+        }
+      }
+    }
+
+    @Test func withoutAUsableTerminalItSaysSo() throws {
+      let line = try PseudoTerminal()
+      let process = try line.start(ProgramTests.descent, environment: ["TERM": "dumb"])
+      let (status, output) = line.end(of: process)
+      #expect(status == 69)
+      #expect(output.contains("render"))
+      #expect(line.isCooked)
+
+      let (piped, message) = try Spawn.run(ProgramTests.descent)
+      #expect(piped == 69)
+      #expect(message.hasPrefix("descent: error:") && message.contains("render"))
+      #expect(!message.contains("\u{1b}"), "nothing for a terminal goes into a pipe")
+    }
+
+    @Test func manySizesWhileItRuns() throws {
+      let line = try PseudoTerminal(columns: 80, rows: 24)
+      let (process, _) = try started(on: line)
+      for (columns, rows) in [
+        (120, 36), (20, 6), (10, 5), (1, 1), (200, 2), (3, 100), (200, 60), (400, 100), (80, 24),
+      ] {
+        line.resize(columns: columns, rows: rows)
+        _ = line.read(seconds: 0.1)
+      }
+      line.type("q")
+      #expect(line.end(of: process).status == 0)
+      #expect(line.isCooked)
+    }
+
+    @Test func waitingCostsNothing() throws {
+      let line = try PseudoTerminal()
+      let (process, _) = try started(on: line)
+      _ = line.read(seconds: 1)
+      func switches() throws -> Int {
+        try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8).split(separator: "\n")
+          .filter { $0.contains("ctxt_switches") }.compactMap { Int($0.split(separator: "\t").last ?? "") }
+          .reduce(0, +)
+      }
+      let before = try switches()
+      let output = line.read(seconds: 2)
+      #expect(output.isEmpty)
+      #expect(try switches() - before <= 6)
+      line.type("q")
+      #expect(line.end(of: process).status == 0)
+    }
+
+    @Test(arguments: [false, true])
+    func aTerminalThatGoesAwayEndsIt(ignoringHangUp: Bool) throws {
+      let process: pid_t
+      do {
+        let line = try PseudoTerminal()
+        if ignoringHangUp {
+          process = try line.start(
+            "/bin/sh", ["-c", "trap '' HUP; exec \(ProgramTests.descent)"], environment: [:])
+          _ = line.read(until: { $0.count > 600 })
+        } else {
+          process = try started(on: line).process
+        }
+      }
+      var status: Int32 = 0
+      var ended: pid_t = 0
+      for _ in 0..<400 where ended == 0 {
+        ended = waitpid(process, &status, WNOHANG)
+        usleep(25_000)
+      }
+      #expect(ended == process, "it does not go on without a terminal")
+      if ended == 0 {
+        kill(process, SIGKILL)
+        waitpid(process, nil, 0)
+      }
+    }
+
+    @Test func stoppedAndContinuedItRepaints() throws {
+      let line = try PseudoTerminal()
+      let (process, first) = try started(on: line)
+      #expect(first.contains(enterScreen))
+      kill(process, SIGSTOP)
+      usleep(200_000)
+      _ = line.available()
+      kill(process, SIGCONT)
+      let output = line.read(until: { $0.contains("\u{1b}[?2004h") && $0.count > 600 })
+      #expect(output.contains(enterScreen))
+      line.type("q")
+      #expect(line.end(of: process).status == 0)
+      #expect(line.isCooked)
+    }
+
+    /// Under a shell with job control in a real terminal: Ctrl-Z gives the shell back, fg the picture.
+    @Test(
+      .enabled(if: tmuxPath != nil, "needs tmux"),
+      arguments: ["xterm-256color", "tmux-256color", "linux", "vt100"])
+    func underAShell(term: String) throws {
+      let path = try #require(ProgramTests.tmuxPath)
+      let server = "descent-test-\(getpid())-\(term)"
+      func tmux(_ arguments: String...) throws -> String {
+        try Spawn.run(
+          path, ["-L", server, "-f", "/dev/null"] + arguments, environment: ["LC_ALL": "C.UTF-8"]
+        ).output
+      }
+      func wait(_ what: String, for condition: (String) -> Bool) throws {
+        var screen = ""
+        for _ in 0..<150 {
+          screen = try tmux("capture-pane", "-p")
+          if condition(screen) { return }
+          usleep(100_000)
+        }
+        Issue.record("\(term): \(what) did not come; the screen was\n\(screen)")
+      }
+      defer { _ = try? tmux("kill-server") }
+      _ = try tmux(
+        "new-session", "-d", "-x", "100", "-y", "30", "PS1='ready> ' exec bash --norc --noprofile -i")
+      try wait("the shell") { $0.contains("ready>") }
+      _ = try tmux("send-keys", "TERM=\(term) \(ProgramTests.descent); echo status=$?", "Enter")
+      try wait("the picture") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
+      _ = try tmux("send-keys", "C-z")
+      try wait("the shell after Ctrl-Z") { $0.contains("ready>") && $0.contains("Stopped") }
+      _ = try tmux(
+        "send-keys", "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
+      try wait("the settings of the line") { $0.contains("\n4\n") }
+      _ = try tmux("send-keys", "clear; fg", "Enter")
+      try wait("the picture again") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
+      _ = try tmux("send-keys", "q")
+      try wait("the end") { $0.contains("ready>") }
+      _ = try tmux(
+        "send-keys", "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
+      try wait("the settings after the end") { $0.contains("\n4\n") }
+    }
+  }
+}
