@@ -320,6 +320,12 @@ extension Landscape {
     plane?.project(parameters) ?? Point(x: parameters[0], y: parameters[1])
   }
 
+  /// The same for a part of an array.
+  public func project(_ parameters: ArraySlice<Double>) -> Point {
+    plane?.project(parameters)
+      ?? Point(x: parameters[parameters.startIndex], y: parameters[parameters.startIndex + 1])
+  }
+
   /// The parameters that a point of the picture stands for.
   public func lift(_ point: Point) -> [Double] { plane?.lift(point) ?? [point.x, point.y] }
 
