@@ -99,7 +99,7 @@ public struct Experiment: Sendable, Hashable {
   public var window: Window
   /// The contestants, in order.
   public var entries: [Entry]
-  /// The starts, at least one.
+  /// The starts, at least one; of more than two parameters, points of the landscape's plane.
   public var starts: [Point]
   /// When the runs end by themselves.
   public var budget: Budget
@@ -125,6 +125,9 @@ public struct Experiment: Sendable, Hashable {
     self.seed = seed
     self.changes = changes
   }
+
+  /// The parameters that a start, a point of the picture, stands for.
+  public func startParameters(_ start: Point) -> [Double] { landscape.lift(start) }
 
   /// The landscape in force once `step` steps are done.
   public func landscape(at step: Int) -> Landscape {

@@ -62,6 +62,11 @@ public struct History: Sendable {
       evaluations: evaluations[index], values: values[index])
   }
 
+  /// The parameters at an index, `dimension` numbers.
+  public func parameters(at index: Int) -> ArraySlice<Double> {
+    coordinates[(index * dimension)..<((index + 1) * dimension)]
+  }
+
   /// One coordinate of the point at an index.
   public func coordinate(_ k: Int, at index: Int) -> Double { coordinates[index * dimension + k] }
 

@@ -73,17 +73,17 @@ extension Run {
     if let divergedAt { return .diverged(step: divergedAt) }
     let isAtSaddle = gradientNorm < Run.tolerance && isAtKnownSaddle(of: landscape, in: window)
     if convergedAt != nil, !isAtSaddle {
-      return .converged(minimum: Run.minimum(near: point, of: landscape, in: window))
+      return .converged(minimum: Run.minimum(near: parameters, of: landscape, in: window))
     }
     if gradientNorm < Run.tolerance {
-      let (smallest, largest) = landscape.hessian(at: point, step: step).eigenvalues
+      let (smallest, largest) = landscape.curvatures(at: parameters, step: step)
       if largest < -1e-4 { return .maximum(largestEigenvalue: largest) }
       return smallest < -1e-4 || isAtSaddle
         ? .saddle(smallestEigenvalue: smallest) : .plateau(gradientNorm: gradientNorm)
     }
     if step == 0 { return .atStart }
     if loss > history.losses[0] { return .growing }
-    let tail = recentPoints(64)
+    let tail = recentParameters(64)
     if let period = Run.period(of: tail, atLeast: Run.tolerance * window.diagonal) {
       return .oscillating(period: period)
     }
@@ -98,9 +98,14 @@ extension Run {
 
   /// The number, from 1, of the known minimum within 1e-3 of the window's diagonal, or nil.
   public static func minimum(near point: Point, of landscape: Landscape, in window: Window) -> Int? {
+    minimum(near: landscape.lift(point), of: landscape, in: window)
+  }
+
+  /// The same for parameters, whatever the picture shows of them.
+  public static func minimum(near parameters: [Double], of landscape: Landscape, in window: Window) -> Int? {
     var best: (number: Int, distance: Double)?
-    for (i, minimum) in landscape.minima.enumerated() {
-      let distance = point.distance(to: minimum)
+    for (i, minimum) in landscape.minimisers.enumerated() {
+      let distance = distance(parameters[...], minimum[...])
       if distance <= 1e-3 * window.diagonal, distance < best?.distance ?? .infinity {
         best = (i + 1, distance)
       }
@@ -108,14 +113,19 @@ extension Run {
     return best?.number
   }
 
-  /// The last points up to the playhead, at most `count`, oldest first, as long as they are consecutive.
-  private func recentPoints(_ count: Int) -> [Point] {
+  private static func distance(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
+    // One coordinate after the other, so that no square overflows.
+    zip(a, b).reduce(0) { Point(x: $0, y: $1.0 - $1.1).norm }
+  }
+
+  /// The parameters of the last steps up to the playhead, at most `count`, oldest first, as long as they are consecutive.
+  private func recentParameters(_ count: Int) -> [ArraySlice<Double>] {
     guard let end = history.index(at: step) else { return [] }
-    var points: [Point] = []
+    var points: [ArraySlice<Double>] = []
     var expected = step
     var index = end
     while index >= 0, points.count < count, history.steps[index] == expected {
-      points.append(Point(x: history.coordinate(0, at: index), y: history.coordinate(1, at: index)))
+      points.append(history.parameters(at: index))
       index -= 1
       expected -= 1
     }
@@ -124,6 +134,10 @@ extension Run {
 
   /// The smallest period from 2 to 16 with which the last four periods repeat, if there is one.
   static func period(of points: [Point], atLeast shortest: Double) -> Int? {
+    period(of: points.map { [$0.x, $0.y][...] }, atLeast: shortest)
+  }
+
+  private static func period(of points: [ArraySlice<Double>], atLeast shortest: Double) -> Int? {
     for period in 2...16 {
       let needed = 4 * period + 1
       guard points.count >= needed else { return nil }
@@ -131,8 +145,8 @@ extension Run {
       var longest = 0.0
       var drift = 0.0
       for i in 1..<tail.count {
-        longest = max(longest, tail[i].distance(to: tail[i - 1]))
-        if i >= period { drift = max(drift, tail[i].distance(to: tail[i - period])) }
+        longest = max(longest, distance(tail[i], tail[i - 1]))
+        if i >= period { drift = max(drift, distance(tail[i], tail[i - period])) }
       }
       if longest > shortest, drift <= 0.01 * longest { return period }
     }
@@ -140,15 +154,14 @@ extension Run {
   }
 
   /// Whether each of the last six steps points back, by more than 120° from the step before.
-  static func crosses(_ points: [Point]) -> Bool {
+  private static func crosses(_ points: [ArraySlice<Double>]) -> Bool {
     guard points.count >= 8 else { return false }
     let tail = points.suffix(8)
-    let steps = zip(tail.dropFirst(), tail).map { Point(x: $0.x - $1.x, y: $0.y - $1.y) }
+    let steps = zip(tail.dropFirst(), tail).map { next, last in zip(next, last).map { $0 - $1 } }
+    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
     return zip(steps.dropFirst(), steps).allSatisfy { next, last in
-      let dot = next.x * last.x + next.y * last.y
-      let lengths =
-        (next.x * next.x + next.y * next.y).squareRoot() * (last.x * last.x + last.y * last.y).squareRoot()
-      return lengths > 0 && dot < -0.5 * lengths
+      let lengths = dot(next, next).squareRoot() * dot(last, last).squareRoot()
+      return lengths > 0 && dot(next, last) < -0.5 * lengths
     }
   }
 }

@@ -9,15 +9,18 @@ extension Experiment {
   public func arguments(steps: Int) -> [String] {
     var words = ["descent"]
     let standard = LandscapeCatalog.constants(of: landscape.id)
-    words += standard == nil ? ["--function", landscape.formula.text] : ["--landscape", landscape.id]
+    words += standard == nil ? ["--function", landscape.text] : ["--landscape", landscape.id]
+    if let plane = landscape.planeName, plane != LandscapeCatalog.plane(of: landscape.id) {
+      words += ["--plane", plane]
+    }
     for constant in landscape.constants {
       let usual = standard?.first { $0.name == constant.name }?.value
       if usual != constant.value {
         words += ["--set", "\(constant.name)=\(NumberText.exact(constant.value))"]
       }
     }
-    // The window of a typed formula is chosen by looking at it, so it is said here.
-    if window != landscape.window || standard == nil {
+    // The window of a typed formula, or of a plane, is chosen by looking at it, so it is said here.
+    if window != landscape.window || standard == nil || landscape.plane != nil {
       words.append("--view-x=\(Experiment.range(window.x))")
       words.append("--view-y=\(Experiment.range(window.y))")
     }

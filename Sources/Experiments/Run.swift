@@ -28,7 +28,7 @@ public struct Run {
 
   /// Which entry of the experiment it is.
   public let entry: Entry
-  /// The start.
+  /// The start, as a point of the picture.
   public let start: Point
   /// Every recorded step.
   public private(set) var history: History
@@ -45,10 +45,12 @@ public struct Run {
   private let seed: UInt64
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false
-  private var gradient: [Double] = [0, 0]
-  private var before: [Double] = [0, 0]
+  private var gradient: [Double]
+  private var before: [Double]
   /// The gradient norm of a step taken away from here is compared with the window of the experiment.
   private let window: Window
+  /// The parameters in the middle of that window.
+  private let centre: [Double]
 
   /// - Parameter stream: the place of the run in the race, which noise that is independent draws by.
   init(entry: Entry, start: Point, stream: Int, experiment: Experiment, historyLimit: Int = 1 << 16) {
@@ -56,15 +58,18 @@ public struct Run {
     self.start = start
     self.stream = stream
     window = experiment.window
+    centre = experiment.landscape.lift(window.centre)
     noise = experiment.noise
     seed = experiment.seed
     oracleLandscape = experiment.landscape
     oracle = experiment.landscape.makeOracle()
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
-    history = History(dimension: 2, limit: historyLimit)
-    before = [start.x, start.y]
-    now = Moment(point: [start.x, start.y], optimizer: optimizer)
+    let parameters = experiment.startParameters(start)
+    history = History(dimension: parameters.count, limit: historyLimit)
+    gradient = [Double](repeating: 0, count: parameters.count)
+    before = parameters
+    now = Moment(point: parameters, optimizer: optimizer)
     makeOracle()
     observe()
     if now.loss.isFinite, now.gradientNorm.isFinite {
@@ -84,7 +89,11 @@ public struct Run {
   /// The optimizer at the playhead, with its hyperparameters and state.
   public var optimizer: any Optimizer<Double> { now.optimizer }
   /// The parameters at the playhead.
-  public var point: Point { Point(x: now.point[0], y: now.point[1]) }
+  public var parameters: [Double] { now.point }
+  /// The point of the picture at the playhead; of more than two parameters, their projection onto the plane.
+  public var point: Point { oracleLandscape.project(now.point) }
+  /// How far the parameters are from the plane that the picture shows; 0 where there are two.
+  public var distanceFromPlane: Double { oracleLandscape.distanceFromPlane(now.point) }
   /// The loss at the playhead.
   public var loss: Double { now.loss }
   /// The gradient norm at the playhead.
@@ -103,8 +112,8 @@ public struct Run {
   public var lastStepRecord: StepRecord<Double> {
     StepRecord(before: before, after: now.point, gradient: gradient)
   }
-  /// The true gradient at the playhead.
-  public var trueGradient: Point { Point(x: gradient[0], y: gradient[1]) }
+  /// The true gradient at the playhead; of more than two parameters, its part in the plane.
+  public var trueGradient: Point { oracleLandscape.component(of: gradient) }
 
   /// Whether the budget lets another step start.
   func mayStep(within budget: Budget) -> Bool {
@@ -249,9 +258,9 @@ public struct Run {
 
   /// The marks of `contracts`: diverged for good, converged until a longer step.
   private mutating func mark(stepLength: Double) {
-    let dx = now.point[0] - window.centre.x
-    let dy = now.point[1] - window.centre.y
-    if now.divergedAt == nil, !((dx * dx + dy * dy).squareRoot() <= 1000 * window.diagonal) {
+    var squares = 0.0
+    for k in centre.indices { squares += (now.point[k] - centre[k]) * (now.point[k] - centre[k]) }
+    if now.divergedAt == nil, !(squares.squareRoot() <= 1000 * window.diagonal) {
       now.divergedAt = now.step
     }
     if now.convergedAt != nil, stepLength > Run.tolerance * window.diagonal { now.convergedAt = nil }
@@ -261,7 +270,7 @@ public struct Run {
   /// Whether the Hessian is positive semidefinite, but for a millionth of its size: along a valley of minima the
   /// curvature is 0 and its computed sign chance.
   private var isCurvedUp: Bool {
-    let eigenvalues = oracleLandscape.hessian(at: point, step: now.step).eigenvalues
+    let eigenvalues = oracleLandscape.curvatures(at: now.point, step: now.step)
     return eigenvalues.smaller >= -Run.tolerance
       * max(eigenvalues.smaller.magnitude, eigenvalues.larger.magnitude)
   }

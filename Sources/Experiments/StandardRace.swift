@@ -6,12 +6,20 @@ public enum StandardRace {
   /// SGD, momentum, Adam and Newton, with learning rates from the landscape: 1/L for the first two, where L is the
   /// largest curvature at the start by magnitude, or the median of that over the window if it is larger; and a fiftieth
   /// of the window's shorter side for Adam, whose rate is a length. Both are rounded down to one digit.
+  ///
+  /// Where the parameters are a matrix, SGD, Adam, Shampoo and Muon: the rates of the last two are lengths as well, a tenth
+  /// of the window for Shampoo, whose steps become shorter.
   public static func specs(on landscape: Landscape, from start: Point) -> [OptimizerSpec] {
     let curvature = max(self.curvature(of: landscape, at: start), typicalCurvature(of: landscape))
     let inverse = curvature > 0 && curvature.isFinite ? 1 / curvature : 0.01
     let length = min(landscape.window.width, landscape.window.height) / 50
     var specs: [OptimizerSpec] = []
-    for (id, rate) in [("sgd", inverse), ("momentum", inverse), ("adam", length), ("newton", nil)] {
+    let isMatrix = landscape.layout.blocks.contains { !$0.isVector }
+    let entries: [(String, Double?)] =
+      isMatrix
+      ? [("sgd", inverse), ("adam", length), ("shampoo", 5 * length), ("muon", length)]
+      : [("sgd", inverse), ("momentum", inverse), ("adam", length), ("newton", nil)]
+    for (id, rate) in entries {
       guard var spec = try? OptimizerSpec(id) else {
         preconditionFailure("the standard entries are registered")
       }
@@ -25,7 +33,7 @@ public enum StandardRace {
 
   /// The larger eigenvalue of the Hessian by magnitude; 0 where it is not finite.
   private static func curvature(of landscape: Landscape, at point: Point) -> Double {
-    let eigenvalues = landscape.hessian(at: point).eigenvalues
+    let eigenvalues = landscape.curvatures(at: landscape.lift(point))
     let curvature = max(abs(eigenvalues.smaller), abs(eigenvalues.larger))
     return curvature.isFinite ? curvature : 0
   }

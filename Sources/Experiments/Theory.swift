@@ -25,14 +25,22 @@ public struct Theory: Sendable {
   /// - Parameters:
   ///   - spec: the optimizer with its settings in force.
   ///   - landscape: the landscape in force.
-  ///   - point: where the curvature is taken, if it is not the same everywhere.
+  ///   - point: where the curvature is taken, if it is not the same everywhere, as a point of the picture.
   public init(of spec: OptimizerSpec, on landscape: Landscape, at point: Point) {
+    self.init(of: spec, on: landscape, at: landscape.lift(point))
+  }
+
+  /// - Parameters:
+  ///   - spec: the optimizer with its settings in force.
+  ///   - landscape: the landscape in force.
+  ///   - parameters: where the curvature is taken, if it is not the same everywhere.
+  public init(of spec: OptimizerSpec, on landscape: Landscape, at parameters: [Double]) {
     id = spec.id
     label = spec.displayName
     beta = spec.setting("beta") ?? spec.knobs.first { $0.key == "beta" }?.defaultValue ?? 0
     dampening = spec.setting("dampening") ?? 0
     let l2 = spec.setting("l2") ?? 0
-    let eigenvalues = landscape.hessian(at: point).eigenvalues
+    let eigenvalues = landscape.curvatures(at: parameters)
     smallest = eigenvalues.0 + l2
     largest = eigenvalues.1 + l2
     isExact = landscape.isQuadratic

@@ -170,7 +170,7 @@ public struct Explorer {
     case .removeEntry: removeEntry()
     case .chooseLandscape:
       dialog = .landscapes(Explorer.landscapeList(selected: race.experiment.landscape.id))
-    case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula.text))
+    case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula?.text ?? ""))
     case .stretch(let notches): stretch(by: notches)
     case .rotate(let notches): rotate(by: notches)
     case .moveStart:

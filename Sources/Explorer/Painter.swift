@@ -83,7 +83,7 @@ extension Explorer {
     let landscape = race.nextLandscape
     var facts = [landscape.display]
     facts += landscape.constants.map { "\($0.symbol) = \(NumberText.brief($0.value, digits: 4))" }
-    for fact in facts where title != landscape.formula.text || fact != facts[0] {
+    for fact in facts where title != landscape.text || fact != facts[0] {
       let columns = Text.width(of: fact) + 2
       guard x + columns <= row.x + room else { continue }
       x += canvas.text("  \(fact)", x: x, y: row.y, style: look.muted)

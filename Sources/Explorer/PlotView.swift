@@ -57,7 +57,7 @@ extension Explorer {
     let landscape = race.landscape
     picture.refresh(
       PictureCache.Key(
-        landscape: landscape, step: landscape.formula.usesStep ? race.step : 0, asked: window,
+        landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
         window: scale.window, columns: layout.plot.width, rows: layout.plot.height, appearance: appearance))
     var plot = picture.plot
     func place(_ point: Point) -> SIMD2<Double> { SIMD2(scale.x(point.x), scale.y(point.y)) }

@@ -215,7 +215,7 @@ struct SceneDecoder {
     budget.steps = count(members["steps"], "steps")
     budget.evaluations = count(members["evaluations"], "evaluations")
     let seed = count(members["seed"], "seed")
-    let noise = noise(members["noise"])
+    let noise = noise(members["noise"], dimension: landscape?.dimension ?? 2)
     let speed = number(members["speed"], "speed")
     if let speed, !(speed >= 0.1 && speed <= 10_000) {
       fail(
@@ -237,11 +237,11 @@ struct SceneDecoder {
       speed: speed ?? Scene.defaultSpeed)
   }
 
-  private mutating func noise(_ node: Node?) -> Noise {
+  private mutating func noise(_ node: Node?, dimension: Int) -> Noise {
     guard let node, let text = text(node, "noise") else { return .none }
     do {
       let noise = try Noise(text)
-      try noise.check(dimension: 2)
+      try noise.check(dimension: dimension)
       return noise
     } catch {
       fail(node, "in '\(SceneDecoder.shown(text))': \(error.message)")
@@ -265,13 +265,21 @@ struct SceneDecoder {
       return nil
     }
     guard let name = text(nameNode, "name"), var landscape = named(name, nameNode) else { return nil }
-    for (key, value) in mapping where key.scalar?.string != "name" {
+    // Before the constants, of which its directions may depend.
+    if let node = mapping["plane"], let text = plane(node) {
+      do {
+        landscape = try landscape.showing(plane: text)
+      } catch {
+        fail(node, error.message)
+      }
+    }
+    for (key, value) in mapping where !["name", "plane"].contains(key.scalar?.string) {
       guard let constant = key.scalar?.string else {
         fail(key, "a key must be a word")
         continue
       }
       guard landscape.constants.contains(where: { $0.name == constant }) else {
-        let known = ["name"] + landscape.constants.map(\.name)
+        let known = ["name"] + (landscape.plane == nil ? [] : ["plane"]) + landscape.constants.map(\.name)
         fail(key, unknown(constant, of: name, keys: known))
         continue
       }
@@ -283,6 +291,16 @@ struct SceneDecoder {
       }
     }
     return landscape
+  }
+
+  /// Two directions: `"W11,W22"` or `[W11, W22]`.
+  private mutating func plane(_ node: Node) -> String? {
+    guard case .sequence(let items) = node else { return text(node, "plane") }
+    guard items.count == 2, let u = items[0].scalar?.string, let v = items[1].scalar?.string else {
+      fail(node, "plane must be two directions such as [W11, W22] or [minimum, gradient]")
+      return nil
+    }
+    return "\(u),\(v)"
   }
 
   private mutating func named(_ name: String, _ node: Node) -> Landscape? {

@@ -83,7 +83,14 @@ enum ListText {
   // MARK: Landscapes
 
   static func description(_ landscape: Landscape) -> String {
-    var text = "\(landscape.title) (\(landscape.id))\n\n  \(landscape.formula.text)\n\n"
+    var text = "\(landscape.title) (\(landscape.id))\n\n  \(landscape.text)\n\n"
+    if let problem = landscape.matrixProblem {
+      text += "W       \(problem.rows)×\(problem.columns), \(landscape.dimension) parameters"
+      text += " \(problem.entryNames[0]) … \(problem.entryNames[landscape.dimension - 1])\n"
+      text += matrix("A", problem.a) + matrix("B", problem.b) + matrix("C", problem.c)
+      text += "plane   \(landscape.planeName ?? ""), through the start; any two entries, or directions:\n"
+      text += table(Landscape.namedDirections.map { ("        \($0.name)", $0.meaning) })
+    }
     text += "watch   \(landscape.watch)\nsource  \(landscape.source)\n"
     if let note = landscape.note { text += "note    \(note)\n" }
     text += "start   \(point(landscape.start))\n"
@@ -105,6 +112,15 @@ enum ListText {
     return text
   }
 
+  /// The rows of a matrix with few digits.
+  private static func matrix(_ name: String, _ matrix: MatrixProblem.Matrix) -> String {
+    (0..<matrix.rows).map { row in
+      let entries = matrix.entries[(row * matrix.columns)..<((row + 1) * matrix.columns)]
+      return (row == 0 ? "\(name)       " : "        ")
+        + entries.map { NumberText.brief($0, digits: 4) }.joined(separator: "  ") + "\n"
+    }.joined()
+  }
+
   static func json(_ landscape: Landscape) -> String {
     func list(_ points: [Point]) -> String {
       JSONText.array(points.map { JSONText.array([$0.x, $0.y].map(JSONText.number)) })
@@ -112,9 +128,9 @@ enum ListText {
     func pair(_ range: ClosedRange<Double>) -> String {
       JSONText.array([range.lowerBound, range.upperBound].map(JSONText.number))
     }
-    return JSONText.object([
+    var members: [(String, String)] = [
       ("id", JSONText.string(landscape.id)), ("title", JSONText.string(landscape.title)),
-      ("formula", JSONText.string(landscape.formula.text)),
+      ("formula", JSONText.string(landscape.text)),
       (
         "constants",
         JSONText.array(
@@ -130,7 +146,24 @@ enum ListText {
       ("start", JSONText.array([landscape.start.x, landscape.start.y].map(JSONText.number))),
       ("minima", list(landscape.minima)), ("saddles", list(landscape.saddles)),
       ("watch", JSONText.string(landscape.watch)), ("source", JSONText.string(landscape.source)),
-    ])
+    ]
+    if let problem = landscape.matrixProblem {
+      func matrix(_ matrix: MatrixProblem.Matrix) -> String {
+        JSONText.array(
+          (0..<matrix.rows).map { row in
+            JSONText.array(
+              (0..<matrix.columns).map { JSONText.number(matrix.entries[row * matrix.columns + $0]) })
+          })
+      }
+      members += [
+        ("parameters", JSONText.array(problem.entryNames.map(JSONText.string))),
+        ("A", matrix(problem.a)), ("B", matrix(problem.b)), ("C", matrix(problem.c)),
+        ("start_parameters", JSONText.array(problem.start.map(JSONText.number))),
+        ("minimiser", JSONText.array(problem.minimiser.map(JSONText.number))),
+        ("plane", JSONText.string(landscape.planeName ?? "")),
+      ]
+    }
+    return JSONText.object(members)
   }
 
   private static func point(_ point: Point) -> String {

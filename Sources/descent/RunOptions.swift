@@ -25,6 +25,14 @@ struct RunOptions: ParsableArguments {
   var settings: [String] = []
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The plane through the start that is shown of more than two parameters: two of the entries (W11,W22) and "
+        + "directions \(Landscape.namedDirections.map(\.name).joined(separator: ", ")) (minimum,gradient).",
+      valueName: "u,v"))
+  var plane: String?
+
+  @Option(
     name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp("An entry of the race, such as adam:lr=0.1. Repeatable, in order.", valueName: "spec"))
   var optimizers: [String] = []
@@ -81,7 +89,9 @@ struct RunOptions: ParsableArguments {
         steps: steps == nil ? nil : scene.experiment.budget.steps, evaluations: limit)
     }
     if scene.experiment.budget == Budget() { scene.experiment.budget.steps = RunOptions.defaultSteps }
-    if let noise { scene.experiment.noise = try chosenNoise(noise) }
+    if let noise {
+      scene.experiment.noise = try chosenNoise(noise, dimension: scene.experiment.landscape.dimension)
+    }
     if let seed {
       guard let value = UInt64(seed) else {
         throw Failure(.usage, "--seed must be a whole number from 0 to 18446744073709551615, got '\(seed)'")
@@ -123,7 +133,23 @@ struct RunOptions: ParsableArguments {
       }
       return scene
     }
-    return try Scene.find(self.scene ?? SceneLibrary.defaultName)
+    var scene = try Scene.find(self.scene ?? SceneLibrary.defaultName)
+    if plane != nil {
+      scene.experiment.landscape = try shown(scene.experiment.landscape)
+      scene.experiment.window = scene.experiment.landscape.window
+      scene.experiment.starts = [scene.experiment.landscape.start]
+    }
+    return scene
+  }
+
+  /// A landscape through the plane asked for, if one was.
+  private func shown(_ landscape: Landscape) throws -> Landscape {
+    guard let plane else { return landscape }
+    do {
+      return try landscape.showing(plane: plane)
+    } catch {
+      throw Failure(.usage, "--plane: \(error.message)")
+    }
   }
 
   private func replacementLandscape() throws -> Landscape? {
@@ -133,9 +159,13 @@ struct RunOptions: ParsableArguments {
           for: landscape, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
         throw Failure(.usage, "unknown landscape '\(landscape)'\(suggestion)")
       }
-      return found
+      return try shown(found)
     }
     guard let function else { return nil }
+    if plane != nil {
+      throw Failure(
+        .usage, "--plane: a plane is chosen among more than two parameters, and a formula has two: x and y")
+    }
     let constants = try settings.map { setting in
       let (name, value) = try assignment(setting)
       return constant(name, value)
@@ -173,10 +203,10 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  private func chosenNoise(_ text: String) throws -> Noise {
+  private func chosenNoise(_ text: String, dimension: Int) throws -> Noise {
     do {
       let noise = try Noise(text)
-      try noise.check(dimension: 2)
+      try noise.check(dimension: dimension)
       return noise
     } catch {
       throw Failure(.usage, "--noise: \(error)")

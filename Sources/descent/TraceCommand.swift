@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Exports
+import Landscapes
 import OptimizerCore
 import Scenes
 
@@ -40,7 +41,7 @@ struct TraceCommand: ParsableCommand {
   }
 
   private func writeCSV(_ experiment: Experiment, every: Int) {
-    Output.standard.write(TraceText.csvHeader(dimension: 2))
+    Output.standard.write(TraceText.csvHeader(dimension: experiment.landscape.dimension))
     experiment.trace(every: every) {
       Output.standard.write(TraceText.csvLine($0))
     } end: {

@@ -197,7 +197,7 @@ import Testing
     #expect(explorer.shows("unknown function 'sine', did you mean 'sin'?"))
     for _ in 0..<7 { explorer.handle(.key(.backspace)) }
     explorer.type("3*y^2 Enter")
-    #expect(explorer.race.experiment.landscape.formula.text == "x^2+3*y^2")
+    #expect(explorer.race.experiment.landscape.formula?.text == "x^2+3*y^2")
     #expect(explorer.replayLine.contains("--function 'x^2+3*y^2'"))
   }
 

@@ -1,16 +1,23 @@
 /// The landscapes that come with the program.
 public enum LandscapeCatalog {
   /// All landscapes, in the order of the documentation.
-  public static let all: [Landscape] = entries.map(\.landscape)
+  public static let all: [Landscape] = entries.map(\.landscape) + matrices.map(\.landscape)
 
   /// The names, in the same order.
-  public static let names: [String] = entries.map(\.id)
+  public static let names: [String] = entries.map(\.id) + matrices.map(\.id)
 
   /// The landscape of a name, or nil if there is none. Compiles that one alone.
-  public static func named(_ name: String) -> Landscape? { entries.first { $0.id == name }?.landscape }
+  public static func named(_ name: String) -> Landscape? {
+    entries.first { $0.id == name }?.landscape ?? matrices.first { $0.id == name }?.landscape
+  }
 
   /// The constants of a landscape as the catalog has them, without compiling its formula; nil if there is no such name.
-  public static func constants(of name: String) -> [Constant]? { entries.first { $0.id == name }?.constants }
+  public static func constants(of name: String) -> [Constant]? {
+    entries.first { $0.id == name }?.constants ?? matrices.first { $0.id == name }?.constants
+  }
+
+  /// The plane through which the catalog shows a landscape of more than two parameters; nil for any other name.
+  public static func plane(of name: String) -> String? { matrices.first { $0.id == name }?.plane }
 
   /// The name closest to a misspelt one, or nil if none is close.
   public static func nearest(to name: String) -> String? { nearestName(to: name, among: names) }

@@ -1,3 +1,5 @@
+internal import OptimizerCore
+
 /// A loss sampled on a grid: one number at the centre of each pixel, the top row first.
 public struct Field: Sendable, Hashable {
   /// Samples in a row.
@@ -46,5 +48,27 @@ public struct Field: Sendable, Hashable {
   @inline(__always)
   static func y(_ row: Int, of rows: Int, in window: Window) -> Double {
     window.y.upperBound - (Double(row) + 0.5) * (window.height / Double(rows))
+  }
+}
+
+extension Field {
+  /// The loss of a problem over more than two parameters on a plane through them.
+  init(of oracle: ObjectiveOracle<Lanes>, on plane: Plane, columns: Int, rows: Int, window: Window) {
+    precondition(columns > 0 && rows > 0, "a field has at least one sample")
+    var values = [Double](repeating: 0, count: columns * rows)
+    var parameters = [Lanes](repeating: .zero, count: plane.dimension)
+    var x = Lanes()
+    var y = Lanes()
+    for first in stride(from: 0, to: values.count, by: Lanes.laneCount) {
+      let used = min(Lanes.laneCount, values.count - first)
+      for lane in 0..<used {
+        x[lane] = Field.x((first + lane) % columns, of: columns, in: window)
+        y[lane] = Field.y((first + lane) / columns, of: rows, in: window)
+      }
+      for k in parameters.indices { parameters[k] = plane.origin[k] + x * plane.u[k] + y * plane.v[k] }
+      let result = oracle.evaluateValue(at: parameters.span)
+      for lane in 0..<used { values[first + lane] = result[lane] }
+    }
+    self.init(columns: columns, rows: rows, window: window, values: values)
   }
 }

@@ -15,7 +15,7 @@ public final class FormulaOracle: ObjectiveOracle<Double> {
     gradientMachine = TapeMachine(formula.gradientTape, constants: constants, step: 0)
     hessianMachine = TapeMachine(formula.hessianTape, constants: constants, step: 0)
     usesStep = formula.usesStep
-    super.init(layout: Landscape.plane, offers: .hessian, dependsOnStep: formula.usesStep)
+    super.init(layout: Landscape.pair, offers: .hessian, dependsOnStep: formula.usesStep)
   }
 
   deinit {
@@ -74,7 +74,7 @@ public final class FormulaLanesOracle: ObjectiveOracle<SIMD8<Double>> {
     gradientMachine = TapeMachine(formula.gradientTape, constants: constants, step: 0)
     hessianMachine = TapeMachine(formula.hessianTape, constants: constants, step: 0)
     usesStep = formula.usesStep
-    super.init(layout: Landscape.plane, offers: .hessian, dependsOnStep: formula.usesStep)
+    super.init(layout: Landscape.pair, offers: .hessian, dependsOnStep: formula.usesStep)
   }
 
   deinit {
