@@ -205,10 +205,8 @@ struct InkCache {
     case .indexed256:
       let wish = (colour == .terminal ? tint(of: ground) : colour).quantised(to: .indexed256)
       if wish.contrast(to: ground) >= contrast { return wish }
-      // The nearest entry of the table that stands out enough, away from the ground first.
-      let target = wish.standingOut(from: ground, by: contrast)
-      return (16...255).map(Colour.indexed).filter { $0.contrast(to: ground) >= contrast }
-        .min { target.distance(to: $0) < target.distance(to: $1) } ?? target.quantised(to: .indexed256)
+      return Colour.nearestStandingOut(
+        wish.standingOut(from: ground, by: contrast), from: ground, by: contrast)
     case .ansi16, .ansi8:
       if colour != .terminal && colour != ground { return colour }
       let choices: [Colour] =
@@ -226,9 +224,20 @@ struct InkCache {
 }
 
 extension Colour {
-  /// Squared distance of the sRGB values.
-  func distance(to other: Colour) -> Int {
-    let (dr, dg, db) = (Int(red) - Int(other.red), Int(green) - Int(other.green), Int(blue) - Int(other.blue))
-    return 3 * dr * dr + 6 * dg * dg + 2 * db * db
+  /// The luminance of the entries of the 256-colour table from 16 on.
+  private static let tableLuminance: [Double] = (16..<256).map { Colour.indexed($0).relativeLuminance }
+
+  /// The entry of the 256-colour table nearest to a colour among those that have this contrast to a ground; if there is
+  /// none, the nearest of all.
+  static func nearestStandingOut(_ target: Colour, from ground: Colour, by contrast: Double) -> Colour {
+    let own = ground.relativeLuminance + 0.05
+    var best: (entry: Int, distance: Int)?
+    for entry in 16..<256 {
+      let other = tableLuminance[entry - 16] + 0.05
+      guard max(own, other) >= min(own, other) * contrast else { continue }
+      let distance = distance(tableValue(entry), target.hex)
+      if distance < best?.distance ?? .max { best = (entry, distance) }
+    }
+    return best.map { .indexed($0.entry) } ?? target.quantised(to: .indexed256)
   }
 }

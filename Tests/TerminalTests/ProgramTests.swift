@@ -198,14 +198,14 @@ extension OnATerminal {
       try wait("the shell after Ctrl-Z") { $0.contains("ready>") && $0.contains("Stopped") }
       _ = try tmux(
         "send-keys", "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
-      try wait("the settings of the line") { $0.contains("\n4\n") }
+      try wait("the settings of the line") { $0.split(separator: "\n").first == "4" }
       _ = try tmux("send-keys", "clear; fg", "Enter")
       try wait("the picture again") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
       _ = try tmux("send-keys", "q")
       try wait("the end") { $0.contains("ready>") }
       _ = try tmux(
         "send-keys", "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
-      try wait("the settings after the end") { $0.contains("\n4\n") }
+      try wait("the settings after the end") { $0.split(separator: "\n").first == "4" }
     }
   }
 }
