@@ -103,10 +103,9 @@ struct LossCurves {
     low = low.rounded(.down)
     labels = ("1e\(Int(high))", "1e\(Int(low))")
     // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
-    if high - low > LossCurves.decades {
-      low = high - LossCurves.decades
-      labels.bottom = "≤1e\(Int(low))"
-    }
+    low = max(low, high - LossCurves.decades)
+    let isDeeper = curves.contains { curve in curve.points.contains { $0.y < low && $0.x < curve.end } }
+    labels.bottom = (isDeeper ? "≤" : "") + "1e\(Int(low))"
   }
 }
 

@@ -161,4 +161,31 @@ struct HelpScreen {
       return words.allSatisfy { text.contains($0) }
     }
   }
+
+  /// A row of the table.
+  enum Line {
+    case blank
+    case group(String)
+    case keys(String, does: String)
+  }
+
+  /// The columns of the keys.
+  static let keyColumns = 17
+
+  /// The table as rows of a width, grouped, long texts wrapped.
+  func lines(width: Int) -> [Line] {
+    var lines: [Line] = []
+    for group in Binding.Group.allCases {
+      let bindings = matches.filter { $0.group == group }
+      guard !bindings.isEmpty else { continue }
+      if !lines.isEmpty { lines.append(.blank) }
+      lines.append(.group(group.rawValue))
+      for binding in bindings {
+        for (i, part) in Text.wrapped(binding.does, to: max(8, width - HelpScreen.keyColumns)).enumerated() {
+          lines.append(.keys(i == 0 ? binding.shown : "", does: part))
+        }
+      }
+    }
+    return lines
+  }
 }

@@ -124,28 +124,21 @@ extension Explorer {
     guard inside.height >= 2 else { return }
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
     _ = paint(help.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look)
-    var lines: [[(String, Style)]] = []
-    let keys = 17
-    for group in Binding.Group.allCases {
-      let bindings = help.matches.filter { $0.group == group }
-      guard !bindings.isEmpty else { continue }
-      if !lines.isEmpty { lines.append([]) }
-      lines.append([(group.rawValue, look.accent)])
-      for binding in bindings {
-        let text = Text.wrapped(binding.does, to: max(8, inside.width - keys))
-        for (i, part) in text.enumerated() {
-          lines.append([(Text.padded(i == 0 ? binding.shown : "", to: keys), look.strong), (part, look.text)])
-        }
-      }
-    }
+    let lines = help.lines(width: inside.width)
     let area = inside.inset(top: 2, bottom: 1)
     guard !lines.isEmpty else {
       canvas.text("no key matches; Esc leaves", x: area.x, y: area.y, style: look.muted, width: area.width)
       return
     }
     let first = max(0, min(help.scroll, lines.count - area.height))
-    for (row, runs) in lines[first..<min(lines.count, first + area.height)].enumerated() {
-      canvas.text(runs: runs, x: area.x, y: area.y + row, width: area.width)
+    for (row, line) in lines[first..<min(lines.count, first + area.height)].enumerated() {
+      switch line {
+      case .blank: break
+      case .group(let title): canvas.text(title, x: area.x, y: area.y + row, style: look.accent)
+      case .keys(let keys, let does):
+        let runs = [(Text.padded(keys, to: HelpScreen.keyColumns), look.strong), (does, look.text)]
+        canvas.text(runs: runs, x: area.x, y: area.y + row, width: area.width)
+      }
     }
     let more = lines.count > area.height ? "↑ ↓ scroll   " : ""
     canvas.text(

@@ -29,7 +29,8 @@ extension Explorer {
       default:
         if help.query.edit(with: key) { help.scroll = 0 }
       }
-      help.scroll = min(help.scroll, max(0, help.matches.count + Binding.Group.allCases.count))
+      let area = Layout(self).dialogInside
+      help.scroll = min(help.scroll, max(0, help.lines(width: area.width).count - (area.height - 3)))
       dialog = .help(help)
     case .landscapes(var list):
       if key == .enter {
@@ -87,8 +88,10 @@ extension Explorer {
   }
 
   private mutating func choose(formula text: String) throws(LandscapeError) {
-    let landscape = try Landscape(formula: text)
-    open(landscape, caption: "")
+    // The constants of the landscape before stay knobs where the formula names them.
+    let names = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    let constants = race.nextLandscape.constants.filter { names.contains($0.name) }
+    open(try Landscape(formula: text, constants: constants), caption: "")
   }
 
   /// The same race on another landscape, from that landscape's start.

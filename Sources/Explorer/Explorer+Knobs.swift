@@ -56,7 +56,7 @@ extension Explorer {
       status = .note("there is no entry \(index + 1); a adds one")
       return
     }
-    remember(.other)
+    remember(.entries)
     race.setOn(!race.experiment.entries[index].isOn, entry: index)
   }
 
@@ -65,7 +65,7 @@ extension Explorer {
       status = .note("there is no entry to remove")
       return
     }
-    remember(.other)
+    remember(.entries)
     let label = race.experiment.entries[selectedEntry].label
     race.remove(entry: selectedEntry)
     selectedEntry = min(selectedEntry, max(0, race.experiment.entries.count - 1))
@@ -80,7 +80,7 @@ extension Explorer {
       status = .warning("a race has at most nine entries; x removes the selected one")
       return
     }
-    remember(.other)
+    remember(.entries)
     let taken = Set(entries.map(\.colour))
     let colour = (0...).first { !taken.contains($0) } ?? entries.count
     race.add(

@@ -8,16 +8,13 @@ typealias PlotWindow = Landscapes.Window
 extension Explorer {
   mutating func pan(_ x: Int, _ y: Int) {
     remember(.window)
-    window = window.panned(x: Double(x) * window.width / 10, y: Double(y) * window.height / 10)
+    window = window.panned(x: Double(x) / 10, y: Double(y) / 10)
   }
 
-  /// Zooms by a quarter, around the selected entry's point or the one given.
+  /// Magnifies by a quarter, or the reverse, around the middle or the point given.
   mutating func zoom(_ direction: Int, around point: Point? = nil) {
-    let factor = direction > 0 ? 0.8 : 1.25
-    let next = window.zoomed(by: factor, around: point ?? window.centre)
-    let scale = max(abs(next.centre.x), abs(next.centre.y), 1e-300)
-    guard next.width > 1e-12 * scale, next.height > 1e-12 * scale, next.width < 1e12, next.height < 1e12
-    else {
+    let next = window.zoomed(by: direction > 0 ? 1.25 : 0.8, around: point ?? window.centre)
+    guard next != window else {
       status = .note(direction > 0 ? "doubles have no more digits to zoom into" : "this is as far as it goes")
       return
     }
@@ -53,7 +50,8 @@ extension Explorer {
     case .escape:
       isMovingStart = false
       undo.breakRow()
-      if let memento = undo.undo(from: memento) { restoreStart(memento) }
+      // What the arrows did is taken back as if it had not been; a start that was not moved leaves nothing to take back.
+      if race.experiment.starts != startBeforeMoving, let memento = undo.drop() { restore(memento, .start) }
     default:
       isMovingStart = false
       undo.breakRow()
@@ -61,8 +59,6 @@ extension Explorer {
     }
     return .some(nil)
   }
-
-  private mutating func restoreStart(_ memento: Memento) { race.resume(memento.experiment, at: memento.step) }
 
   /// Moves the first start and begins again from there.
   mutating func setStart(_ point: Point) {

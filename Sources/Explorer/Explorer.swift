@@ -44,6 +44,8 @@ public struct Explorer {
   var curveIsLogarithmic = true
   /// Whether the arrows move the start.
   var isMovingStart = false
+  /// The starts when the arrows began to move one.
+  var startBeforeMoving: [Point] = []
   var dialog: Dialog?
   var status: Status?
   var undo = UndoStack()
@@ -175,6 +177,7 @@ public struct Explorer {
     case .rotate(let notches): rotate(by: notches)
     case .moveStart:
       isMovingStart = true
+      startBeforeMoving = race.experiment.starts
       isPlaying = false
       status = .note("arrows move the start, Enter or s ends, Esc takes it back")
       undo.breakRow()
@@ -273,18 +276,21 @@ public struct Explorer {
 
   mutating func remember(_ reason: UndoStack.Reason) { undo.push(memento, reason: reason) }
 
-  private mutating func restore(_ memento: Memento) {
-    race.resume(memento.experiment, at: memento.step)
+  /// Brings a state back: only the window where only the window was changed, and without moving the playhead where only
+  /// the entries were.
+  mutating func restore(_ memento: Memento, _ reason: UndoStack.Reason) {
+    window = memento.view.window
+    if reason == .window { return }
+    race.resume(memento.experiment, at: reason == .entries ? race.step : memento.step)
     title = memento.view.title
     caption = memento.view.caption
-    window = memento.view.window
     selectedEntry = min(memento.selectedEntry, max(0, race.experiment.entries.count - 1))
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
   }
 
   private mutating func undoLast() {
-    if let memento = undo.undo(from: memento) {
-      restore(memento)
+    if let (memento, reason) = undo.undo(from: memento) {
+      restore(memento, reason)
       status = .note("undone; U does it again")
     } else {
       status = .note("nothing to undo")
@@ -292,8 +298,8 @@ public struct Explorer {
   }
 
   private mutating func redoLast() {
-    if let memento = undo.redo(from: memento) {
-      restore(memento)
+    if let (memento, reason) = undo.redo(from: memento) {
+      restore(memento, reason)
       status = .note("done again")
     } else {
       status = .note("nothing to redo")

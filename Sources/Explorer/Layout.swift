@@ -32,6 +32,8 @@ struct Layout {
   var replay: Rect?
   /// One row: the keys.
   var hints: Rect?
+  /// The inside of a dialog's frame.
+  var dialogInside: Rect { dialog.inset(left: 2, top: 1, right: 2, bottom: 1) }
   /// Where a dialog stands.
   var dialog = Rect(x: 0, y: 0, width: 0, height: 0)
 
@@ -171,7 +173,16 @@ enum Ticks {
   /// A tick's label, with as many decimals as its step needs.
   static func label(_ value: Double, step: Double) -> String {
     let size = max(abs(value), step)
-    if size >= 1e5 || step < 1e-4 { return NumberText.brief(value, digits: 4) }
+    if size >= 1e5 || step < 1e-4 {
+      // As many digits as tell a tick from its neighbours.
+      var digits = 2
+      var unit = size
+      while unit > step, digits < 16 {
+        unit /= 10
+        digits += 1
+      }
+      return NumberText.brief(value, digits: digits)
+    }
     var decimals = 0
     var unit = step
     while decimals < 4, abs(unit - unit.rounded()) > 1e-9 * unit {

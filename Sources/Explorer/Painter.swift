@@ -117,6 +117,13 @@ extension Explorer {
   /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is.
   private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
     var hints = KeyMap.bindings.compactMap(\.hint).sorted { $0.place < $1.place }
+    if appearance.glyphs == .ascii {
+      // Their likenesses in ASCII are keys of their own.
+      for i in hints.indices {
+        if hints[i].keys == "← →" { hints[i].keys = "left right" }
+        if hints[i].keys == "↑ ↓" { hints[i].keys = "up down" }
+      }
+    }
     if isPlaying, let first = hints.indices.first { hints[first].word = "pause" }
     guard let last = hints.firstIndex(where: { $0.keys == "?" }) else { return }
     let help = hints.remove(at: last)
@@ -171,6 +178,9 @@ extension Explorer {
       x += 1
       if x >= row.right { break }
     }
+    guard !showsName, entries.indices.contains(selectedEntry), row.right - x > 4 else { return }
+    let text = "\(Text.sanitised(entries[selectedEntry].label)) \(losses[selectedEntry])"
+    canvas.text(Text.truncated(text, to: row.right - x), x: x, y: row.y, style: look.strong)
   }
 
   /// The selected knob and what the selected entry is doing, in one row.
@@ -206,7 +216,17 @@ extension Explorer {
 
   /// A knob's value as its slider shows it.
   func value(of knob: PanelKnob) -> String {
-    knob.knob.isDiscrete ? knob.knob.format(knob.value) : NumberText.brief(knob.shown, digits: 4)
+    if knob.knob.isDiscrete { return knob.knob.format(knob.value) }
+    // A decay rate near 1 is told by its distance from 1.
+    var digits = 4
+    if knob.knob.scale == .logOneMinus, knob.shown < 1 {
+      var distance = 1 - knob.shown
+      while distance < 0.01, digits < 9 {
+        distance *= 10
+        digits += 1
+      }
+    }
+    return NumberText.brief(knob.shown, digits: digits)
   }
 
   /// A rule with a ball on it, and a tick where the stable range ends.
@@ -216,18 +236,23 @@ extension Explorer {
     guard width >= 3 else { return }
     let last = Double(width - 1)
     let ball = Int((knob.knob.fraction(of: knob.shown) * last).rounded())
+    var isBeyond = false
     canvas.rule(x: x, y: y, width: width, style: look.faint)
     canvas.rule(x: x, y: y, width: ball, glyph: "━", style: isSelected ? look.accent : look.muted)
     if let limit = stabilityLimit(of: knob), knob.knob.range.contains(limit.value) {
-      let tick = Int((knob.knob.fraction(of: limit.value) * last).rounded())
-      canvas.text("┃", x: x + tick, y: y, style: look.warning)
+      var tick = Int((knob.knob.fraction(of: limit.value) * last).rounded())
+      isBeyond = knob.shown >= limit.value
+      // A tick in the cell of the ball stands beside it, on the side where it belongs.
+      if tick == ball { tick += isBeyond ? -1 : 1 }
+      if tick >= 0, tick < width { canvas.text("┃", x: x + tick, y: y, style: look.warning) }
     }
     if knob.moved != nil {
       // Where the schedule's own multiplier is 1.
       let full = Int((knob.knob.fraction(of: knob.value) * last).rounded())
       canvas.text("○", x: x + full, y: y, style: look.muted)
     }
-    canvas.text("●", x: x + ball, y: y, style: isSelected ? look.strong : look.muted)
+    canvas.text(
+      "●", x: x + ball, y: y, style: isBeyond ? look.warning : isSelected ? look.strong : look.muted)
   }
 
   /// Where the theory ends a knob's stable range, if it says so.

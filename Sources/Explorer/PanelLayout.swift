@@ -10,6 +10,8 @@ struct PanelLayout {
   let race: Rect
   /// 1, or 2 with the words under each entry.
   let rowsPerEntry: Int
+  /// Whether the selected entry alone has words under it.
+  let selectedHasWords: Bool
   /// The rule and the loss curve.
   let curve: Rect?
   /// The rule, the recipe and the knobs of the selected entry.
@@ -29,11 +31,13 @@ struct PanelLayout {
     }
     rowsPerEntry = free >= entries ? 2 : 1
     if rowsPerEntry == 2 { free -= entries }
+    selectedHasWords = rowsPerEntry == 1 && free >= 1
+    if selectedHasWords { free -= 1 }
     showsRecipe = recipe > 0 && free >= recipe + 1
     if showsRecipe { free -= recipe + 1 }
     if curveRows > 0 { curveRows += min(max(0, free), 15) }
 
-    let top = panel.splitTop(1 + entries * rowsPerEntry)
+    let top = panel.splitTop(1 + entries * rowsPerEntry + (selectedHasWords ? 1 : 0))
     race = top.top
     var rest = top.rest.inset(top: 1)
     if curveRows > 0 {
@@ -53,7 +57,8 @@ struct PanelLayout {
     let parts = PanelLayout(
       panel, entries: entries, knobs: explorer.knobs.count, recipe: explorer.recipeLines().count)
     guard parts.race.contains(x: column, y: row), row > parts.race.y else { return nil }
-    let index = (row - parts.race.y - 1) / parts.rowsPerEntry
+    var index = (row - parts.race.y - 1) / parts.rowsPerEntry
+    if parts.selectedHasWords, index > explorer.selectedEntry { index -= 1 }
     return index < entries ? index : nil
   }
 }

@@ -9,14 +9,16 @@ extension Explorer {
     let recipe = recipeLines()
     let parts = PanelLayout(
       panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipe.count)
-    paintRace(on: &canvas, parts.race, words: parts.rowsPerEntry == 2, look)
+    paintRace(
+      on: &canvas, parts.race,
+      words: { parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == selectedEntry }, look)
     if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
     paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
   }
 
   // MARK: The race
 
-  private func paintRace(on canvas: inout Canvas, _ rect: Rect, words: Bool, _ look: Look) {
+  private func paintRace(on canvas: inout Canvas, _ rect: Rect, words: (Int) -> Bool, _ look: Look) {
     paintRule("Race", on: &canvas, rect.splitTop(1).top, look)
     let columns = (loss: rect.right - 16, norm: rect.right - 7, cost: rect.right)
     canvas.text(rightAligned: " loss ", right: columns.loss + 1, y: rect.y, style: look.muted)
@@ -49,7 +51,7 @@ extension Explorer {
         canvas.text(rightAligned: "off", right: columns.cost, y: y, style: look.faint)
       }
       y += 1
-      if words {
+      if words(index) {
         if entry.isOn {
           canvas.text(
             Text.truncated(outcome(of: index).words, to: rect.width - 4), x: rect.x + 4, y: y,
@@ -122,32 +124,38 @@ extension Explorer {
     // The selected knob is always among those shown.
     let first = max(
       0, min(selectedKnob - rows + 1, knobs.count - rows), min(selectedKnob - rows / 2, knobs.count - rows))
-    let valueColumn = 24
-    let slider = (x: rect.x + valueColumn + 10, width: rect.width - valueColumn - 10)
+    // Marker, symbol, label, value, slider; what a wider panel has more is shared by label and slider.
+    let more = max(0, rect.width - 40)
+    let labelColumns = 13 + min(more / 2, 12)
+    let valueColumn = 5 + labelColumns + 1
+    let slider = (x: rect.x + valueColumn + 9, width: rect.width - valueColumn - 9)
     var y = rect.y
     for index in first..<min(first + rows, knobs.count) {
       let knob = knobs[index]
       let isSelected = index == selectedKnob
       if isSelected { canvas.text("▸", x: rect.x, y: y, style: look.accent) }
       // A constant whose symbol is a word goes by its label alone.
-      if Text.width(of: knob.knob.symbol) <= 3 {
+      if Text.width(of: knob.knob.symbol) <= 2 {
         canvas.text(knob.knob.symbol, x: rect.x + 2, y: y, style: look.strong)
       }
       canvas.text(
-        Text.truncated(knob.knob.label, to: valueColumn - 7), x: rect.x + 6, y: y,
+        Text.truncated(knob.knob.label, to: labelColumns), x: rect.x + 5, y: y,
         style: isSelected ? look.text : look.muted)
       canvas.text(
-        Text.truncated(value(of: knob), to: 9), x: rect.x + valueColumn, y: y,
+        Text.truncated(value(of: knob), to: 8), x: rect.x + valueColumn, y: y,
         style: isSelected ? look.strong : look.text)
       paintSlider(of: knob, on: &canvas, x: slider.x, y: y, width: slider.width, isSelected: isSelected, look)
       y += 1
     }
     if let limit, y < rect.bottom {
       let place = limit.isExact ? "" : " here"
-      canvas.text(
-        Text.truncated(
-          "stable while η < \(limit.formula) = \(NumberText.brief(limit.value))\(place)", to: rect.width - 2),
-        x: rect.x + 2, y: y, style: look.muted)
+      let value = NumberText.brief(limit.value)
+      // Where not all of it fits, the formula goes before the number does.
+      let texts = [
+        "stable while η < \(limit.formula) = \(value)\(place)", "stable while η < \(value)\(place)",
+      ]
+      let text = texts.first { Text.width(of: $0) <= rect.width - 2 } ?? texts[1]
+      canvas.text(Text.truncated(text, to: rect.width - 2), x: rect.x + 2, y: y, style: look.muted)
     }
   }
 }

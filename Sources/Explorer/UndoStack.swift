@@ -23,21 +23,23 @@ struct UndoStack {
     case constant(String, step: Int)
     case start
     case window
+    /// Entries were switched, added or removed; the playhead stays.
+    case entries
     case other
   }
 
   /// The most states kept.
   static let limit = 200
 
-  private var past: [Memento] = []
-  private var future: [Memento] = []
+  private var past: [(memento: Memento, reason: Reason)] = []
+  private var future: [(memento: Memento, reason: Reason)] = []
   private var lastReason = Reason.other
 
   /// Keeps the state before a change; changes of one kind in a row are kept once.
   mutating func push(_ memento: Memento, reason: Reason) {
     future = []
-    if reason != .other, reason == lastReason, !past.isEmpty { return }
-    past.append(memento)
+    if reason != .other, reason != .entries, reason == lastReason, !past.isEmpty { return }
+    past.append((memento, reason))
     if past.count > UndoStack.limit { past.removeFirst() }
     lastReason = reason
   }
@@ -45,17 +47,22 @@ struct UndoStack {
   /// Ends a row of changes of one kind.
   mutating func breakRow() { lastReason = .other }
 
-  mutating func undo(from present: Memento) -> Memento? {
-    guard let memento = past.popLast() else { return nil }
-    future.append(present)
+  /// The last state kept, and what was changed since; the present one can be redone.
+  mutating func undo(from present: Memento) -> (memento: Memento, reason: Reason)? {
+    guard let last = past.popLast() else { return nil }
+    future.append((present, last.reason))
     lastReason = .other
-    return memento
+    return last
   }
 
-  mutating func redo(from present: Memento) -> Memento? {
-    guard let memento = future.popLast() else { return nil }
-    past.append(present)
+  /// The last state undone, and what undoing it had changed.
+  mutating func redo(from present: Memento) -> (memento: Memento, reason: Reason)? {
+    guard let next = future.popLast() else { return nil }
+    past.append((present, next.reason))
     lastReason = .other
-    return memento
+    return next
   }
+
+  /// The last state kept, forgotten: what came after is to leave no trace.
+  mutating func drop() -> Memento? { past.popLast()?.memento }
 }

@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Explorer
+import Foundation
 import Landscapes
 import OptimizerCore
 import Scenes
@@ -256,6 +257,77 @@ import Testing
     #expect(abs(clicked.x) < 0.15 && abs(clicked.y) < 0.3, "\(clicked)")
     #expect(
       explorer.replayLine.contains("--start=\(NumberText.exact(clicked.x)),\(NumberText.exact(clicked.y))"))
+  }
+
+  /// The number of columns from the tick of one number on the horizontal axis to that of another.
+  private func columns(from: String, to: String, _ explorer: Explorer) throws -> Int {
+    let axis = try #require(
+      explorer.rows().first { $0.contains(from) && $0.contains(to) && !$0.contains("┤") })
+    let places = [from, to].map {
+      axis.distance(from: axis.startIndex, to: axis.range(of: " \($0) ")!.lowerBound)
+    }
+    return places[1] - places[0]
+  }
+
+  @Test func plusMagnifiesAndMinusTakesBack() throws {
+    var explorer = try explorer()
+    let before = try columns(from: "0", to: "1", explorer)
+    explorer.type("+")
+    #expect(try columns(from: "0", to: "1", explorer) > before)
+    explorer.type("- -")
+    #expect(try columns(from: "0", to: "2", explorer) < 2 * before)
+  }
+
+  @Test func panningMovesByATenthOfTheWindow() throws {
+    var explorer = try explorer()
+    explorer.type("N")
+    let frame = explorer.frame()
+    explorer.type("l")
+    let panned = explorer.frame()
+    // 7 of the plot's 70 columns: what stood in column 40 stands in column 33 now.
+    let row = try #require(
+      (2..<30).first { frame[40, $0].glyph == Glyph("1") || frame[41, $0].glyph == Glyph("4") })
+    #expect(panned[33, row].glyph == frame[40, row].glyph || panned[34, row].glyph == frame[41, row].glyph)
+  }
+
+  @Test func undoingAViewDoesNotMoveTheRun() throws {
+    var explorer = try explorer()
+    explorer.type("n l N N u")
+    #expect(explorer.race.step == 21)
+    explorer.type("2 N u")
+    #expect(explorer.race.step == 31)
+    #expect(explorer.race.experiment.entries[1].isOn)
+    #expect(explorer.race.run(entry: 1).step == 31)
+  }
+
+  @Test func leavingTheStartWhereItIsLeavesEverythingAsItIs() throws {
+    var explorer = try explorer()
+    explorer.type("n n Right n s Esc n")
+    #expect(explorer.race.experiment.changes.count == 1)
+    #expect(explorer.race.step == 4)
+    explorer.type("s Right Esc")
+    #expect(explorer.race.experiment.changes.count == 1)
+    #expect(explorer.race.step == 4)
+    explorer.type("U")
+    #expect(explorer.shows("nothing to redo"))
+  }
+
+  @Test func theFormulaOfTheLandscapeIsTakenAsItStands() throws {
+    var explorer = try explorer()
+    explorer.type("f Enter")
+    #expect(explorer.dialogIsClosed)
+    #expect(explorer.race.landscape.constants.map(\.name) == ["kappa", "angle"])
+    #expect(explorer.replayLine.contains("--set kappa=30"))
+  }
+
+  @Test func theHelpCanBeReadToItsEndOnASmallScreen() throws {
+    var explorer = try explorer(width: 40, height: 12)
+    explorer.type("?")
+    for _ in 0..<30 { explorer.type("PageDown") }
+    #expect(explorer.shows("q Ctrl-C"))
+    let last = explorer.rows()
+    explorer.type("Up")
+    #expect(explorer.rows() != last)
   }
 
   @Test func theWheelZoomsAroundThePointer() throws {

@@ -41,6 +41,9 @@ extension Explorer {
     return copy.frame().rows
   }
 
+  /// Whether no dialog stands over the picture.
+  var dialogIsClosed: Bool { !rows().contains { $0.contains("┌─") } }
+
   /// Whether some row of the frame holds a text.
   func shows(_ text: String) -> Bool { rows().contains { $0.contains(text) } }
 

@@ -30,7 +30,7 @@ extension LandscapeCatalog {
       constants: [
         Constant(name: "kappa", label: "condition number", value: 100, range: 1...1000, scale: .log),
         Constant(
-          name: "angle", symbol: "θ", label: "angle of the floor in degrees", value: 30, range: -90...90),
+          name: "angle", symbol: "φ", label: "angle in degrees", value: 30, range: -90...90),
       ],
       x: -4...4, y: -3...3, start: (-1.3, 2.1), minima: [("0", "0")], spacing: .log,
       watch: "Methods that scale each axis by itself lose their advantage as the ravine turns.",

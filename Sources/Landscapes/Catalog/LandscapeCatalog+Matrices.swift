@@ -39,7 +39,7 @@ extension LandscapeCatalog {
       constants: [
         Constant(name: "kappa", label: "condition number", value: 100, range: 1...1000, scale: .log),
         Constant(
-          name: "angle", symbol: "θ", label: "angle of the floor in degrees", value: 30, range: -90...90),
+          name: "angle", symbol: "φ", label: "angle in degrees", value: 30, range: -90...90),
       ],
       plane: "W11,W21",
       watch: "A ravine in each column of W: Muon gives its floor and its walls steps of one length.",
