@@ -78,12 +78,16 @@ extension Lane {
   @inlinable @inline(__always)
   public static func smaller(_ a: Self, _ b: Self) -> Self { select(a .< b, a, b) }
 
-  /// The value to a power, lane by lane.
+  /// The value to a power, lane by lane; computed once where all lanes ask for the same.
   @inline(__always)
   func power(_ exponent: Self) -> Self {
-    var result = self
-    for lane in 0..<Self.laneCount {
-      result[lane: lane] = Elementary.pow(self[lane: lane], exponent[lane: lane])
+    var result = Self(repeating: Elementary.pow(self[lane: 0], exponent[lane: 0]))
+    for lane in 1..<max(Self.laneCount, 1) {
+      if self[lane: lane].bitPattern != self[lane: 0].bitPattern
+        || exponent[lane: lane].bitPattern != exponent[lane: 0].bitPattern
+      {
+        result[lane: lane] = Elementary.pow(self[lane: lane], exponent[lane: lane])
+      }
     }
     return result
   }

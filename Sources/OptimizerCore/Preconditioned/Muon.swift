@@ -74,6 +74,15 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The recipe; where there are only vectors it says what msign is on them.
+  func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
+    let isVectorOnly = shapes.allSatisfy(\.isVector)
+    return Self.recipe.map { line in
+      let text = isVectorOnly && line.symbol == "O" ? "O ← M/‖M‖  (a vector: normalised momentum)" : line.text
+      return RecipeText(text: text, symbol: line.symbol, label: line.label, values: line.read(self, step))
+    }
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     shapes = layout.blocks.map(BlockShape.init)
     let d = layout.count

@@ -4,8 +4,8 @@ struct ExponentialSchedule: ScheduleFactor {
     ScheduleDeclaration(
       name: "exponential", summary: "the same factor every step", formula: "e^(−rate·k), or factor^k",
       arguments: [
-        ArgumentDeclaration("rate", "decay a step", in: 0...100),
-        ArgumentDeclaration("factor", "factor a step", in: 0...100),
+        ArgumentDeclaration("rate", "decay a step", in: 0...100, defaultText: "or factor"),
+        ArgumentDeclaration("factor", "factor a step", in: 0...100, defaultText: "or rate"),
       ],
       citation: "")
   }

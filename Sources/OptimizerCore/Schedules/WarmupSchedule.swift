@@ -6,7 +6,7 @@ struct WarmupSchedule: ScheduleFactor {
       formula: "start + (1 − start) k/steps until k = steps",
       arguments: [
         .steps("steps", "steps until 1 is reached"),
-        ArgumentDeclaration("start", "multiplier at k = 0, 1/steps if left out", in: 0...1000),
+        ArgumentDeclaration("start", "multiplier at k = 0", in: 0...1000, defaultText: "1/steps"),
       ],
       citation: "Goyal et al. 2017, arXiv:1706.02677")
   }

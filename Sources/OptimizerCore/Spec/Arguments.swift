@@ -4,17 +4,21 @@ public struct ArgumentDeclaration: Sendable, Hashable {
   public let knob: Knob
   /// Whether it must be given.
   public let isRequired: Bool
+  /// What holds if it is not given, in words; empty where it must be given.
+  public let defaultText: String
   /// Whether it takes several values, separated by `|`.
   public let isList: Bool
 
   init(
     _ key: String, _ label: String, kind: Knob.Kind = .real, default value: Double? = nil,
-    in range: ClosedRange<Double>, isRequired: Bool = false, isList: Bool = false
+    in range: ClosedRange<Double>, isRequired: Bool = false, isList: Bool = false,
+    defaultText: String? = nil
   ) {
     knob = Knob(
       key: key, symbol: key, label: label, kind: kind, defaultValue: value ?? range.lowerBound, range: range,
       variesByLane: false)
     self.isRequired = isRequired
+    self.defaultText = isRequired ? "" : defaultText ?? knob.format(knob.defaultValue)
     self.isList = isList
   }
 

@@ -74,29 +74,40 @@ struct SAM<Scalar: Lane>: Wrapper {
 
 /// Gradients from the worst place nearby.
 final class SharpnessOracle<Scalar: Lane>: DerivedOracle<Scalar> {
-  private var radius = Scalar.zero
-  private var norm = 1
-  private var isAdaptive = false
-  private var g: Vector<Scalar>
-  private var probe: Vector<Scalar>
+  private struct Aim {
+    var radius = Scalar.zero
+    var norm = 1
+    var isAdaptive = false
+  }
+  // Behind pointers for the same reason as the memory of `ObjectiveOracle`.
+  private let target: UnsafeMutablePointer<Aim>
+  private let g: UnsafeMutableBufferPointer<Scalar>
+  private let probe: UnsafeMutableBufferPointer<Scalar>
 
   required init(over base: Oracle<Scalar>) {
-    g = Vector(base.dimension)
-    probe = Vector(base.dimension)
+    target = .allocate(capacity: 1)
+    target.initialize(to: Aim())
+    g = .allocate(capacity: base.dimension)
+    g.initialize(repeating: .zero)
+    probe = .allocate(capacity: base.dimension)
+    probe.initialize(repeating: .zero)
     super.init(over: base)
   }
 
+  deinit {
+    target.deallocate()
+    g.deallocate()
+    probe.deallocate()
+  }
+
   func aim(radius: Scalar, norm: Int, isAdaptive: Bool) {
-    self.radius = radius
-    self.norm = norm
-    self.isAdaptive = isAdaptive
+    target.pointee = Aim(radius: radius, norm: norm, isAdaptive: isAdaptive)
   }
 
   func read(gradient: UnsafeMutableBufferPointer<Scalar>, probe: UnsafeMutableBufferPointer<Scalar>) {
-    let (g, p) = (self.g.writable(), self.probe.writable())
     for i in g.indices {
       gradient[i] = g[i]
-      probe[i] = p[i]
+      probe[i] = self.probe[i]
     }
   }
 
@@ -104,19 +115,19 @@ final class SharpnessOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   @specialized(where Scalar == SIMD8<Double>)
   override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
     worst(x)
-    let probe = self.probe.writable()
     return base.gradient(at: probe.span, into: &gradient)
   }
 
   override func value(at x: borrowing Span<Scalar>) -> Scalar {
     worst(x)
-    return base.value(at: probe.writable().span)
+    return base.value(at: probe.span)
   }
 
   /// Puts the probe at the worst place around `x`. Costs one gradient.
   @inline(never)
   private func worst(_ x: borrowing Span<Scalar>) {
-    let (g, probe) = (self.g.writable(), self.probe.writable())
+    let (g, probe) = (self.g, self.probe)
+    let (radius, norm, isAdaptive) = (target.pointee.radius, target.pointee.norm, target.pointee.isAdaptive)
     do {
       var target = g.mutableSpan
       base.gradient(at: x, into: &target)

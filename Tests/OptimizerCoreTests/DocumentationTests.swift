@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@testable import OptimizerCore
+
+/// The table of the documentation is made from the registry; DESCENT_RECORD_DOCUMENTATION=1 writes it anew.
+@Suite struct DocumentationTests {
+  static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent(
+      "Sources/OptimizerCore/OptimizerCore.docc/Optimizers.md")
+
+  static func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
+
+  static func keys(_ knobs: [Knob]) -> String {
+    let keys = knobs.map { knob -> String in
+      guard case .choice(let words) = knob.kind else {
+        return "`\(knob.key)` \(knob.format(knob.defaultValue))"
+      }
+      let others = words.filter { $0 != knob.format(knob.defaultValue) }
+      return "`\(knob.key)` \(knob.format(knob.defaultValue)) (or \(others.joined(separator: ", ")))"
+    }
+    return keys.isEmpty ? "none" : keys.joined(separator: ", ")
+  }
+
+  static func arguments(_ declarations: [ArgumentDeclaration]) -> String {
+    let arguments = declarations.map { argument -> String in
+      if argument.isRequired {
+        return "`\(argument.knob.key)`" + (argument.isList ? " (several, a\\|b)" : "")
+      }
+      return "`\(argument.knob.key)` \(argument.defaultText)"
+    }
+    return arguments.isEmpty ? "none" : arguments.joined(separator: ", ")
+  }
+
+  static var text: String {
+    var text = """
+      # Optimizers
+
+      Every optimizer, wrapper, schedule and noise with its keys and their defaults.
+
+      ## Overview
+
+      This page is made from the registry by the tests, which fail when the two differ.
+
+      """
+    for group in About.Group.allCases {
+      text +=
+        "\n### \(group.title)\n\n| id | keys (default) | idea | update | after |\n|---|---|---|---|---|\n"
+      for entry in OptimizerRegistry.all where entry.about.group == group {
+        let about = entry.about
+        let needs = about.needs.names.isEmpty ? "" : "; needs \(about.needs.names.joined(separator: ", "))"
+        let cells = [
+          "`\(about.id)`", keys(entry.knobs), about.summary + needs, about.recurrence, about.citation,
+        ]
+        text += "| " + cells.map(cell).joined(separator: " | ") + " |\n"
+      }
+    }
+    text +=
+      "\n### Schedules\n\nMultipliers on the learning rate at k = t − 1; `*` multiplies, `a > b` runs b once a is over.\n\n"
+    text += "| name | arguments (default) | idea | multiplier |\n|---|---|---|---|\n"
+    for entry in ScheduleRegistry.all {
+      let declaration = entry.declaration
+      text +=
+        "| `\(declaration.name)` | \(arguments(declaration.arguments)) | \(cell(declaration.summary)) | "
+      text += "\(cell(declaration.formula)) |\n"
+    }
+    text += "\n### Gradient noise\n\n| name | arguments (default) | idea |\n|---|---|---|\n"
+    for entry in NoiseRegistry.all {
+      text += "| `\(entry.declaration.name)` | \(arguments(entry.declaration.arguments)) | "
+      text += "\(cell(entry.declaration.summary)) |\n"
+    }
+    return text
+  }
+
+  @Test func tableAgreesWithTheRegistry() throws {
+    if ProcessInfo.processInfo.environment["DESCENT_RECORD_DOCUMENTATION"] != nil {
+      try Self.text.write(to: Self.file, atomically: true, encoding: .utf8)
+      Issue.record("the table was written anew; run again without DESCENT_RECORD_DOCUMENTATION")
+      return
+    }
+    let written = try String(contentsOf: Self.file, encoding: .utf8)
+    #expect(written == Self.text, "write it anew with DESCENT_RECORD_DOCUMENTATION=1")
+  }
+
+  /// The ids that scripts rely on.
+  @Test func everyNameIsThere() {
+    let names = """
+      sgd momentum ema-momentum nesterov nesterov-convex conjugate-gradient line-search adagrad rmsprop adadelta adam
+      amsgrad adamw adamax nadam radam adabelief yogi adan novograd adafactor sgdw lion signsgd rprop asgd adagrad-full
+      preconditioned diagonal-newton newton shampoo muon lbfgs flow nesterov-flow adam-flow langevin lookahead sam clip
+      project decay average
+      """
+    #expect(names.split { $0.isWhitespace }.map(String.init) == OptimizerRegistry.all.map(\.about.id))
+    let schedules =
+      "constant step steps exponential linear cosine restarts warmup inverse inverse-sqrt polynomial onecycle"
+    #expect(schedules.split(separator: " ").map(String.init) == ScheduleRegistry.all.map(\.declaration.name))
+  }
+}
