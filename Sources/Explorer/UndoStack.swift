@@ -23,6 +23,7 @@ struct UndoStack {
     case constant(String, step: Int)
     case start
     case window
+    case plane
     case other
   }
 
