@@ -133,15 +133,23 @@ extension Explorer {
     let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
     var free = axis.x - 4
     var end = axis.right
-    if !Layout.isToScale(window), axis.width >= 40 {
+    var remarks: [String] = []
+    // x and y are what anyone expects; anything else is named.
+    if race.landscape.plane != nil {
+      remarks.append("x \(race.landscape.axes.x), y \(race.landscape.axes.y)")
+    }
+    if !Layout.isToScale(window) {
       // Said because angles and slopes on the picture are then not those of the landscape.
       let ratio =
         (scale.window.height / Double(2 * layout.plot.height))
         / (scale.window.width / Double(layout.plot.width))
-      let remark =
+      remarks.append(
         ratio >= 1
-        ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
-        : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1"
+          ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
+          : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1")
+    }
+    if !remarks.isEmpty, axis.width >= 40 {
+      let remark = remarks.joined(separator: ", ")
       end -= Text.width(of: remark) + 2
       canvas.text(rightAligned: remark, right: axis.right, y: labels, style: look.faint)
     }
