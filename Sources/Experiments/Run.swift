@@ -232,6 +232,7 @@ public struct Run {
 
   private mutating func makeOracle() {
     oracle = oracleLandscape.makeOracle()
+    oracle.seed([seed])
     if !noise.isNone {
       oracle.derived(NoisyOracle<Double>.self).configure(noise, seeds: [seed], stream: stream)
     }

@@ -13,7 +13,7 @@ enum Action: Hashable {
   case undo, redo
   case addEntry, removeEntry
   case chooseLandscape, typeFormula
-  case stretch(Int), rotate(Int)
+  case stretch(Int), rotate(Int), turnPlane
   case moveStart
   case pan(Int, Int)
   case zoom(Int), resetView

@@ -116,7 +116,7 @@ extension Explorer {
 
   /// Every optimizer, and every wrapper over the selected entry.
   static func optimizerList(for explorer: Explorer) -> PickList {
-    let offers = Capabilities.hessian
+    let offers = explorer.race.experiment.landscape.offers
     let entries = explorer.race.experiment.entries
     let base = entries.indices.contains(explorer.selectedEntry) ? entries[explorer.selectedEntry].spec : nil
     var items: [PickList.Item] = []

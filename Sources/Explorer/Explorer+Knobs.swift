@@ -8,6 +8,8 @@ struct PanelKnob {
   enum Owner: Hashable {
     case entry(Int)
     case landscape
+    /// What is shown of more than two parameters.
+    case plane
   }
 
   var owner: Owner
@@ -38,6 +40,7 @@ extension Explorer {
     for constant in race.nextLandscape.constants {
       knobs.append(PanelKnob(owner: .landscape, knob: knob(of: constant), value: constant.value))
     }
+    if let planeKnob { knobs.append(planeKnob) }
     return knobs
   }
 
@@ -125,6 +128,7 @@ extension Explorer {
     case .landscape:
       remember(.constant(knob.knob.key, step: race.step))
       race.turn(constant: knob.knob.key, to: value)
+    case .plane: show(plane: knob.knob.format(value))
     }
   }
 

@@ -175,6 +175,7 @@ public struct Explorer {
     case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula?.text ?? ""))
     case .stretch(let notches): stretch(by: notches)
     case .rotate(let notches): rotate(by: notches)
+    case .turnPlane: turnPlane()
     case .moveStart:
       isMovingStart = true
       startBeforeMoving = race.experiment.starts

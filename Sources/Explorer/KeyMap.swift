@@ -97,6 +97,9 @@ enum KeyMap {
       .landscape, "w / W", "rotate the landscape",
       [(.character("w"), .rotate(1)), (.character("W"), .rotate(-1))]),
     Binding(
+      .landscape, "A", "other axes: the next plane through more than two parameters",
+      [(.character("A"), .turnPlane)]),
+    Binding(
       .landscape, "s", "move the start with the arrows; a click does the same", hint: (11, "s", "start"),
       [(.character("s"), .moveStart)]),
 

@@ -82,6 +82,7 @@ extension Explorer {
     x += canvas.text(Text.sanitised(title), x: x, y: row.y, style: look.strong, width: row.x + room - x)
     let landscape = race.nextLandscape
     var facts = [landscape.display]
+    if let plane = landscape.planeName { facts.append("plane \(plane)") }
     facts += landscape.constants.map { "\($0.symbol) = \(NumberText.brief($0.value, digits: 4))" }
     for fact in facts where title != landscape.text || fact != facts[0] {
       let columns = Text.width(of: fact) + 2
@@ -205,8 +206,18 @@ extension Explorer {
       }
     }
     guard race.experiment.entries.indices.contains(selectedEntry), row.right - x > 8 else { return }
-    let words = outcome(of: selectedEntry).words
+    let words = words(of: selectedEntry, width: row.right - x)
     canvas.text(Text.truncated(words, to: row.right - x), x: x, y: row.y, style: look.muted)
+  }
+
+  /// What an entry's run is doing, and how far it is from the plane that is shown, in about so many columns.
+  func words(of entry: Int, width: Int) -> String {
+    let outcome = outcome(of: entry)
+    let distance = race.run(entry: entry).distanceFromPlane
+    guard race.landscape.plane != nil, distance > 0 else { return outcome.words }
+    let off = "\(NumberText.brief(distance, digits: 2)) off the plane"
+    let all = "\(outcome.words), \(off)"
+    return Text.width(of: all) <= width ? all : "\(outcome.name), \(off)"
   }
 
   /// What an entry's run from the first start is doing.
@@ -267,6 +278,6 @@ extension Explorer {
   func theory(of index: Int) -> Theory {
     Theory(
       of: race.experiment.spec(of: race.experiment.entries[index], at: race.step + 1), on: race.nextLandscape,
-      at: race.run(entry: index).point)
+      at: race.run(entry: index).parameters)
   }
 }

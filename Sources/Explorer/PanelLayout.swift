@@ -17,11 +17,16 @@ struct PanelLayout {
   /// The rule, the recipe and the knobs of the selected entry.
   let optimizer: Rect
   let showsRecipe: Bool
+  /// The rule and the bars of the singular values, where there is a matrix.
+  let spectrum: Rect?
 
-  init(_ panel: Rect, entries: Int, knobs: Int, recipe: Int) {
+  init(_ panel: Rect, entries: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
     let entries = max(1, entries)
     // A rule, a row an entry, a blank row; then a rule, the knobs, the line on stability.
     var free = panel.height - entries - 2 - 2
+    // The bars come before a long list of knobs, which scrolls, but not before the first five.
+    let spectrumRows = spectrum > 0 && free >= min(knobs, 5) + spectrum + 1 ? spectrum + 1 : 0
+    free -= spectrumRows
     let knobRows = min(knobs, max(3, free))
     free -= knobRows
     var curveRows = 0
@@ -47,6 +52,13 @@ struct PanelLayout {
     } else {
       curve = nil
     }
+    if spectrumRows > 0 {
+      let split = rest.splitBottom(spectrumRows)
+      self.spectrum = split.bottom.inset(top: 1)
+      rest = split.rest
+    } else {
+      self.spectrum = nil
+    }
     optimizer = rest
   }
 
@@ -55,7 +67,8 @@ struct PanelLayout {
     guard let panel = layout.panel else { return nil }
     let entries = explorer.race.experiment.entries.count
     let parts = PanelLayout(
-      panel, entries: entries, knobs: explorer.knobs.count, recipe: explorer.recipeLines().count)
+      panel, entries: entries, knobs: explorer.knobs.count, recipe: explorer.recipeRows,
+      spectrum: explorer.spectrum().rows)
     guard parts.race.contains(x: column, y: row), row > parts.race.y else { return nil }
     var index = (row - parts.race.y - 1) / parts.rowsPerEntry
     if parts.selectedHasWords, index > explorer.selectedEntry { index -= 1 }

@@ -7,13 +7,16 @@ extension Explorer {
   /// The panel beside the plot: the race, the curves, the selected optimizer with its knobs.
   func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
     let recipe = recipeLines()
+    let spectrum = spectrum()
     let parts = PanelLayout(
-      panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipe.count)
+      panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipeRows,
+      spectrum: spectrum.rows)
     paintRace(
       on: &canvas, parts.race,
       words: { parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == selectedEntry }, look)
     if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
     paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
+    if let rect = parts.spectrum { paintSpectrum(spectrum, on: &canvas, rect, look) }
   }
 
   // MARK: The race
@@ -54,7 +57,8 @@ extension Explorer {
       if words(index) {
         if entry.isOn {
           canvas.text(
-            Text.truncated(outcome(of: index).words, to: rect.width - 4), x: rect.x + 4, y: y,
+            Text.truncated(self.words(of: index, width: rect.width - 4), to: rect.width - 4), x: rect.x + 4,
+            y: y,
             style: style(of: outcome(of: index), look))
         }
         y += 1
@@ -79,6 +83,20 @@ extension Explorer {
     return run.optimizer.lines(after: run.lastStepRecord)
   }
 
+  /// What the selected rule is on a landscape without a matrix, if that is something else.
+  private var vectorNote: String? {
+    guard race.experiment.entries.indices.contains(selectedEntry),
+      race.experiment.landscape.layout.blocks.allSatisfy(\.isVector)
+    else { return nil }
+    return race.run(entry: selectedEntry).optimizer.about.onVectors
+  }
+
+  /// The rows that the recipe takes.
+  var recipeRows: Int {
+    let lines = recipeLines().count
+    return lines > 0 && vectorNote != nil ? lines + 1 : lines
+  }
+
   private func paintOptimizer(
     on canvas: inout Canvas, _ rect: Rect, recipe: [RecipeText<Double>], _ look: Look
   ) {
@@ -94,10 +112,15 @@ extension Explorer {
       y += 1
       let colour = look.entry(entry.colour)
       for line in recipe where y < rect.bottom {
-        let numbers = race.step == 0 ? "" : vector(line.values)
+        let numbers =
+          race.step == 0 ? "" : vector(line.values, room: rect.width - Text.width(of: line.text) - 2)
         let room = rect.width - Text.width(of: numbers) - 2
         canvas.text(Text.truncated(line.text, to: max(0, room)), x: rect.x, y: y, style: look.text)
         canvas.text(rightAligned: numbers, right: rect.right, y: y, style: colour)
+        y += 1
+      }
+      if !recipe.isEmpty, let vectorNote, y < rect.bottom {
+        canvas.text(Text.truncated(vectorNote, to: rect.width), x: rect.x, y: y, style: look.muted)
         y += 1
       }
       if !recipe.isEmpty { y += 1 }
@@ -105,9 +128,16 @@ extension Explorer {
     paintKnobs(on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: rect.bottom - y), look)
   }
 
-  /// A vector of a few numbers, `(−1.204, +0.388)`.
-  private func vector(_ values: [Double]) -> String {
+  /// A vector of a few numbers, `(−1.204, +0.388)`; of more than two parameters its length, `‖·‖ = 2.31`, where not all
+  /// of it fits.
+  private func vector(_ values: [Double], room: Int) -> String {
     guard !values.isEmpty else { return "" }
+    if race.experiment.landscape.dimension > 2, values.count > 1 {
+      let whole = "(\(values.map { NumberText.brief($0, digits: 3) }.joined(separator: ", ")))"
+      if Text.width(of: whole) <= room { return whole }
+      let length = values.reduce(0) { Point(x: $0, y: $1).norm }
+      return "‖·‖ = \(NumberText.brief(length, digits: 4))"
+    }
     let texts = values.prefix(3).map { value in
       value == 0 || (abs(value) >= 1e-3 && abs(value) < 1000)
         ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value)

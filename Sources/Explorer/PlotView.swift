@@ -70,14 +70,18 @@ extension Explorer {
       let isDimmed = isSpotlit && index != selectedEntry
       let colour = isDimmed ? look.palette.ghost : look.palette.entry(entry.colour)
       for start in race.experiment.starts.indices {
-        let places = trail(of: race.run(entry: index, start: start), scale)
+        let places = trail(of: race.run(entry: index, start: start), on: landscape, scale)
         plot.trail(places, colour: colour, fade: isDimmed ? 1 : 24)
       }
     }
     let mark = look.strong.on(.terminal)
     for saddle in landscape.saddles { plot.marker("×", at: place(saddle), style: mark) }
     for minimum in landscape.minima { plot.marker("+", at: place(minimum), style: mark) }
-    for start in race.experiment.starts { plot.marker("◆", at: place(start), style: mark) }
+    for start in race.experiment.starts {
+      // A start is a point of the plane at the start, and a turned constant may have moved the plane since.
+      let here = landscape.plane == nil ? start : landscape.project(race.experiment.startParameters(start))
+      plot.marker("◆", at: place(here), style: mark)
+    }
     for index in order {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry
@@ -85,24 +89,25 @@ extension Explorer {
         let run = race.run(entry: index, start: start)
         guard run.step > 0 else { continue }
         plot.head(
-          Glyph(Character("\(index + 1)")), at: place(run.point),
+          Glyph(Character("\(index + 1)")), at: place(landscape.project(run.parameters)),
           colour: isDimmed ? look.palette.ghost : look.palette.entry(entry.colour))
       }
     }
     plot.paint(on: &canvas, at: layout.plot)
+    paintPlaneRemark(on: &canvas, layout, landscape, look)
     paintAxes(on: &canvas, layout, scale, look)
   }
 
   /// The places of a run up to the playhead, oldest first: the recent ones all, the older ones thinned.
-  private func trail(of run: Run, _ scale: PlotScale) -> [SIMD2<Double>] {
+  private func trail(of run: Run, on landscape: Landscape, _ scale: PlotScale) -> [SIMD2<Double>] {
     guard let end = run.history.index(at: run.step) else { return [] }
     let recent = max(0, end - Explorer.trailRows)
     let stride = max(1, recent / Explorer.trailRows)
     var places: [SIMD2<Double>] = []
     places.reserveCapacity(end - recent + recent / stride + 2)
     func append(_ index: Int) {
-      places.append(
-        SIMD2(scale.x(run.history.coordinate(0, at: index)), scale.y(run.history.coordinate(1, at: index))))
+      let point = landscape.project(run.history.parameters(at: index))
+      places.append(SIMD2(scale.x(point.x), scale.y(point.y)))
     }
     for index in Swift.stride(from: 0, to: recent, by: stride) { append(index) }
     for index in recent...end { append(index) }
@@ -128,15 +133,23 @@ extension Explorer {
     let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
     var free = axis.x - 4
     var end = axis.right
-    if !Layout.isToScale(window), axis.width >= 40 {
+    var remarks: [String] = []
+    // x and y are what anyone expects; anything else is named.
+    if race.landscape.plane != nil {
+      remarks.append("x \(race.landscape.axes.x), y \(race.landscape.axes.y)")
+    }
+    if !Layout.isToScale(window) {
       // Said because angles and slopes on the picture are then not those of the landscape.
       let ratio =
         (scale.window.height / Double(2 * layout.plot.height))
         / (scale.window.width / Double(layout.plot.width))
-      let remark =
+      remarks.append(
         ratio >= 1
-        ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
-        : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1"
+          ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
+          : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1")
+    }
+    if !remarks.isEmpty, axis.width >= 40 {
+      let remark = remarks.joined(separator: ", ")
       end -= Text.width(of: remark) + 2
       canvas.text(rightAligned: remark, right: axis.right, y: labels, style: look.faint)
     }

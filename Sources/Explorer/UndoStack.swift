@@ -25,6 +25,7 @@ struct UndoStack {
     case window
     /// Entries were switched, added or removed; the playhead stays.
     case entries
+    case plane
     case other
   }
 

@@ -261,10 +261,16 @@ import Testing
 
   /// The number of columns from the tick of one number on the horizontal axis to that of another.
   private func columns(from: String, to: String, _ explorer: Explorer) throws -> Int {
+    // The row of the labels holds numbers and blanks alone, left of the panel.
+    let rows = explorer.rows().map { String($0.prefix(76)) }
     let axis = try #require(
-      explorer.rows().first { $0.contains(from) && $0.contains(to) && !$0.contains("┤") })
-    let places = [from, to].map {
-      axis.distance(from: axis.startIndex, to: axis.range(of: " \($0) ")!.lowerBound)
+      rows.last { row in
+        let words = row.split(separator: " ")
+        return words.contains(Substring(from)) && words.contains(Substring(to))
+          && words.allSatisfy { Double($0.replacing("−", with: "-")) != nil }
+      })
+    let places = try [from, to].map { label in
+      axis.distance(from: axis.startIndex, to: try #require((axis + " ").range(of: " \(label) ")).lowerBound)
     }
     return places[1] - places[0]
   }

@@ -246,7 +246,9 @@ import Testing
       var a = (0..<rows * columns).map { _ in Double.random(in: -1...1, using: &random) }
       // Every second one of rank 1.
       if round % 2 == 1 {
-        for i in 0..<rows { for j in 0..<columns { a[i * columns + j] = a[i * columns] * a[j] } }
+        let row = Array(a[..<columns])
+        let factors = (0..<rows).map { _ in Double.random(in: -1...1, using: &random) }
+        a = factors.flatMap { factor in row.map { factor * $0 } }
       }
       let svd = SingularValueDecomposition(a, rows: rows, columns: columns)
       #expect(svd.values == svd.values.sorted(by: >) && svd.values.count == min(rows, columns))

@@ -23,7 +23,7 @@ extension OnATerminal {
     }()
 
     private static let tmuxPath: String? = {
-      let places: [String] = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"]
+      let places: [String] = ["/usr/bin/tmux", "/usr/local/bin/tmux"]
       return places.first { access($0, X_OK) == 0 }
     }()
 

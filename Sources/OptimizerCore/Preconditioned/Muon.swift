@@ -43,7 +43,8 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
       summary: "momentum whose matrices are orthogonalised (on a vector: normalised momentum)",
       recurrence: "M ← βM + G; W ← W − η (s·msign(M) + λW), msign(UΣVᵀ) = UVᵀ",
       watch: "on a 2-D landscape msign(m) = m/‖m‖: normalised momentum, every step is η long",
-      citation: "Jordan et al. 2024; Bernstein & Newhouse 2024, arXiv:2409.20325")
+      citation: "Jordan et al. 2024; Bernstein & Newhouse 2024, arXiv:2409.20325",
+      onVectors: "on a vector: m/‖m‖, normalised momentum")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {

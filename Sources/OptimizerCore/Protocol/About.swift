@@ -36,11 +36,13 @@ public struct About: Sendable, Hashable {
   public let citation: String
   /// What it asks of a landscape beyond value and gradient.
   public let needs: Capabilities
+  /// What a rule for matrices is where no block of the parameters is one, in a few words; nil for every other rule.
+  public let onVectors: String?
 
   /// Describes an optimizer.
   public init(
     id: String, name: String, group: Group, summary: String, recurrence: String, watch: String,
-    citation: String, needs: Capabilities = []
+    citation: String, needs: Capabilities = [], onVectors: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -50,5 +52,6 @@ public struct About: Sendable, Hashable {
     self.watch = watch
     self.citation = citation
     self.needs = needs
+    self.onVectors = onVectors
   }
 }
