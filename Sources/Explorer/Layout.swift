@@ -79,7 +79,7 @@ struct Layout {
 
     var middle = Rect(x: inner.x, y: top, width: inner.width, height: bottom - top)
     if hasPanel {
-      let columns = width >= 180 ? 60 : width >= 140 ? 50 : 40
+      let columns = width >= 180 ? 60 : width >= 140 ? 50 : width >= 116 ? 44 : 40
       let split = middle.splitRight(columns)
       panel = split.right
       middle = split.rest.inset(right: 3)

@@ -16,7 +16,7 @@ extension LandscapeCatalog {
     CatalogEntry(
       id: "ravine", title: "Ravine", formula: "0.5*(kappa*x^2 + y^2)",
       constants: [
-        Constant(name: "kappa", label: "condition number", value: 10, range: 1...1000, scale: .log)
+        Constant(name: "kappa", label: "condition", value: 10, range: 1...1000, scale: .log)
       ],
       x: -6...6, y: -4...12, start: (1, 10), minima: [("0", "0")], spacing: .log,
       watch: "Steps across the ravine cancel; along its floor they are too small.",
@@ -28,9 +28,9 @@ extension LandscapeCatalog {
       formula:
         "0.5*(u^2 + kappa*v^2) where a = angle*pi/180, u = cos(a)*x + sin(a)*y, v = cos(a)*y - sin(a)*x",
       constants: [
-        Constant(name: "kappa", label: "condition number", value: 100, range: 1...1000, scale: .log),
+        Constant(name: "kappa", label: "condition", value: 100, range: 1...1000, scale: .log),
         Constant(
-          name: "angle", symbol: "φ", label: "angle in degrees", value: 30, range: -90...90),
+          name: "angle", symbol: "φ", label: "angle, degrees", value: 30, range: -90...90),
       ],
       x: -4...4, y: -3...3, start: (-1.3, 2.1), minima: [("0", "0")], spacing: .log,
       watch: "Methods that scale each axis by itself lose their advantage as the ravine turns.",

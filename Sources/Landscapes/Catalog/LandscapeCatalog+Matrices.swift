@@ -37,9 +37,9 @@ extension LandscapeCatalog {
         -sin(angle*pi/180) cos(angle*pi/180)
         """, b: "1 0; 0 1", target: .solution("1 0.5; -0.5 1"), start: "-1 -0.8; 1 -1.2",
       constants: [
-        Constant(name: "kappa", label: "condition number", value: 100, range: 1...1000, scale: .log),
+        Constant(name: "kappa", label: "condition", value: 100, range: 1...1000, scale: .log),
         Constant(
-          name: "angle", symbol: "φ", label: "angle in degrees", value: 30, range: -90...90),
+          name: "angle", symbol: "φ", label: "angle, degrees", value: 30, range: -90...90),
       ],
       plane: "W11,W21",
       watch: "A ravine in each column of W: Muon gives its floor and its walls steps of one length.",
