@@ -173,7 +173,7 @@ struct RunOptions: ParsableArguments {
     do {
       return try Landscape(formula: function, constants: constants)
     } catch {
-      throw Failure(.data, "in '\(function)': \(error.description)")
+      throw Failure(.data, "in '\(RunOptions.shown(function))': \(error.description)")
     }
   }
 
@@ -193,13 +193,18 @@ struct RunOptions: ParsableArguments {
       name: name, value: value, range: range, scale: range.lowerBound > 0 ? usual.scale : .linear)
   }
 
+  /// A long text as an error shows it.
+  private static func shown(_ text: String) -> String {
+    text.unicodeScalars.count <= 120 ? text : String(text.unicodeScalars.prefix(119)) + "…"
+  }
+
   // MARK: Values
 
   private func spec(_ text: String) throws -> OptimizerSpec {
     do {
       return try OptimizerSpec(text)
     } catch {
-      throw Failure(.usage, "in '\(text)': \(error.message)")
+      throw Failure(.usage, "in '\(RunOptions.shown(text))': \(error.message)")
     }
   }
 

@@ -53,13 +53,21 @@ struct TraceTests {
       "--landscape", "bowl", "-o", "sgd:lr=0.1", "--noise", "gaussian(0.3)", "--seed", "5", "--steps",
       "40",
     ],
+    ["--landscape", "matrix-3x2", "-o", "sgd:lr=0.0001", "-o", "adam:lr=0.05", "--steps", "30"],
+    [
+      "--landscape", "matrix-wide", "--plane", "minimum,gradient", "-o", "adam:lr=0.05", "--start=0.5,0.25",
+      "--steps",
+      "20",
+    ],
   ]
 
   @Test(arguments: lines) func readBackItIsTheRaceToTheBit(words: [String]) throws {
     let finished = try Program.run(["trace"] + words)
     #expect(finished.status == 0 && finished.errors.isEmpty)
-    #expect(finished.lines.first == "run,optimizer,step,evaluations,x,y,loss,gradient_norm,lr")
     let experiment = try experiment(words)
+    let dimension = experiment.landscape.dimension
+    let names = dimension == 2 ? "x,y" : (0..<dimension).map { "p\($0)" }.joined(separator: ",")
+    #expect(finished.lines.first == "run,optimizer,step,evaluations,\(names),loss,gradient_norm,lr")
     #expect(read(finished.text) == rows(experiment))
     // And a race that was stepped back and forth holds the same rows.
     var race = Race(experiment)
@@ -68,7 +76,7 @@ struct TraceTests {
     let recorded = race.runs.flatMap { run in
       (0..<run.history.count).map { run.history[$0].point.map { "\($0.bitPattern)" } }
     }
-    #expect(recorded == read(finished.text).map { Array($0[4...5]) })
+    #expect(recorded == read(finished.text).map { Array($0[4..<4 + dimension]) })
   }
 
   /// The words that reproduce a race do so, byte for byte.

@@ -126,12 +126,14 @@ struct UsageTests {
     for formula in [
       String(repeating: "(", count: 10_000),
       String(repeating: "(", count: 10_000) + "x" + String(repeating: ")", count: 10_000),
-      String(repeating: "x+", count: 5000) + "x", String(repeating: "-", count: 5000) + "x", "x\u{1b}[31m",
+      String(repeating: "x+", count: 5000) + "x", "1" + String(repeating: "-", count: 5000) + "x",
+      "x\u{1b}[31m",
       "x\u{202e}y",
     ] {
       let finished = try Program.run(["trace", "--function", formula, "--steps", "1"])
       #expect(finished.status == 65 && !finished.wasSignalled, "\(formula.prefix(20))")
       #expect(obeyed(finished.errors).isEmpty)
+      #expect(finished.errors.count < 300, "no error echoes a page")
     }
     for formula in ["1/0", "x^x", "0/0", "log(x*y)", "1e308*x^2", "x^1000", "0", "t", "sqrt(x)", "abs(x)/0"] {
       let finished = try Program.run(["trace", "--function", formula, "--start=-1,0", "--steps", "5"])

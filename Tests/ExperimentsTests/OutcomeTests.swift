@@ -179,20 +179,20 @@ struct OutcomeTests {
   }
 
   @Test func divergedFromTheStepThatLeavesTheBound() throws {
-    // |x| grows by 1.2 a step (lr = 1.1): 1000 diagonals of 6√2 from the centre are passed at the first k with
-    // 2.5 · 1.2^k > 8485.28.
-    let first = Int((log(1000 * 6 * 2.0.squareRoot() / 2.5) / log(1.2)).rounded(.up))
+    // |x| grows by 1.02 a step (lr = 1.01): 1000 diagonals of 6√2 from the centre are passed at the first k with
+    // 2.5 · 1.02^k > 8485.28.
+    let first = Int((log(1000 * 6 * 2.0.squareRoot() / 2.5) / log(1.02)).rounded(.up))
     let experiment = try experiment(
-      "bowl", ["sgd:lr=1.1"], starts: [Point(-2, 1.5)], steps: 400, window: square)
+      "bowl", ["sgd:lr=1.01"], starts: [Point(-2, 1.5)], steps: 600, window: square)
     var race = Race(experiment)
     race.seek(to: first - 1)
     #expect(race.run(entry: 0).divergedAt == nil)
     #expect(race.run(entry: 0).outcome(on: race.landscape, in: square) == .growing)
     race.seek(to: first)
     #expect(race.run(entry: 0).outcome(on: race.landscape, in: square) == .diverged(step: first))
-    race.seek(to: 400)
+    race.seek(to: 600)
     #expect(race.run(entry: 0).divergedAt == first, "the mark stays at the first such step")
-    #expect(race.run(entry: 0).step == 400, "and the run goes on while its values are finite")
+    #expect(race.run(entry: 0).step == 600, "and the run goes on while its values are finite")
     race.seek(to: first - 1)
     #expect(race.run(entry: 0).divergedAt == nil)
   }

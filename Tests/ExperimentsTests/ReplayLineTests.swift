@@ -23,6 +23,10 @@ struct ReplayLineTests {
         "-o", "lookahead(adam:lr=0.1):k=3", "-o", "nesterov", "--steps", "90", "--seed", "7", "--change",
         "40:sgd2.lr=0.01", "--change", "41:lookahead.base.lr=0.03", "--change", "60:landscape.kappa=100",
       ])
+    #expect(
+      experiment.arguments(steps: 60).last == "60:landscape.kappa=100",
+      "before the last step is before the end")
+    #expect(experiment.arguments(steps: 59).last == "41:lookahead.base.lr=0.03")
     experiment.window = Window(x: -2...2.5, y: -3...11)
     experiment.landscape = try experiment.landscape.setting("kappa", to: 30)
     #expect(experiment.arguments(steps: 5).contains("--view-x=-2:2.5"))

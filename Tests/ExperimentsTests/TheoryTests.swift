@@ -40,8 +40,8 @@ struct TheoryTests {
     let limit = try known(try theory(spec, on: landscape).limit(of: "lr"))
     let start = Point(1, 1.5)
     let joint = spec.contains(":") ? "," : ":"
-    let below = try loss("\(spec)\(joint)lr=\(0.99 * limit)", on: landscape, from: start, steps: 4000)
-    let above = try loss("\(spec)\(joint)lr=\(1.01 * limit)", on: landscape, from: start, steps: 4000)
+    let below = try loss("\(spec)\(joint)lr=\(0.99 * limit)", on: landscape, from: start, steps: 1500)
+    let above = try loss("\(spec)\(joint)lr=\(1.01 * limit)", on: landscape, from: start, steps: 1500)
     #expect(below < 1e-6, "below \(limit)")
     #expect(above > 1e6, "above \(limit)")
   }
