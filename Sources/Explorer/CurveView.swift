@@ -36,7 +36,7 @@ struct LossCurves {
     if isLogarithmic {
       // A logarithm needs losses above 0: they are measured from the lowest known minimum, or not logarithmic at all.
       let landscape = race.landscape
-      if let lowest = landscape.minima.map({ landscape.value(at: $0, step: race.step) }).min(),
+      if let lowest = landscape.minimisers.map({ landscape.value(at: $0, step: race.step) }).min(),
         lowest.isFinite
       {
         base = lowest

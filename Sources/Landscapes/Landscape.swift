@@ -337,6 +337,12 @@ extension Landscape {
     plane?.component(of: gradient) ?? Point(x: gradient[0], y: gradient[1])
   }
 
+  /// The loss at parameters, whether they are in the plane or not, at step `t`.
+  public func value(at parameters: [Double], step: Int = 0) -> Double {
+    matrixProblem?.value(at: parameters)
+      ?? value(at: Point(x: parameters[0], y: parameters[1]), step: step)
+  }
+
   /// The known minima as parameters, in the order of `minima`.
   public var minimisers: [[Double]] {
     matrixProblem.map { [$0.minimiser] } ?? minima.map { [$0.x, $0.y] }

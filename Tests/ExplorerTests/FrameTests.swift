@@ -12,7 +12,7 @@ import Testing
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
   private static let isRecording = ProcessInfo.processInfo.environment["DESCENT_RECORD_FRAMES"] != nil
 
-  private func compare(_ text: String, with name: String) throws {
+  func compare(_ text: String, with name: String) throws {
     let file = Self.folder.appending(path: name)
     if Self.isRecording {
       try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)

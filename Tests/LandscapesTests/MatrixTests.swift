@@ -321,6 +321,7 @@ import Testing
       let shown = try landscape.showing(plane: "minimum,gradient")
       let problem = try #require(shown.matrixProblem)
       #expect(shown.distanceFromPlane(problem.minimiser) < 1e-13)
+      #expect(landscape.value(at: landscape.minimisers[0]) == problem.value(at: problem.minimiser))
       #expect((shown.value(at: shown.minima[0]) - problem.value(at: problem.minimiser)).magnitude < 1e-9)
       // The whole gradient at the start is in the picture.
       let gradient = problem.gradient(at: problem.start).reduce(0) { $0 + $1 * $1 }.squareRoot()
