@@ -48,16 +48,21 @@ final class Trial<Scalar: Lane> {
   }
 
   /// Takes the steps `first` to `last`.
+  private func step(_ first: Int, through last: Int) {
+    Self.step(&optimizer, &x, oracle, first, last)
+  }
+
+  /// Opens the box of the optimizer and begins the access to the point once for all steps.
   @inline(never)
-  func step(_ first: Int, through last: Int) {
-    var point: [Scalar] = []
-    swap(&point, &x)
-    var span = point.mutableSpan
+  private static func step<Rule: Optimizer<Scalar>>(
+    _ optimizer: inout Rule, _ x: inout [Scalar], _ oracle: ObjectiveOracle<Scalar>, _ first: Int,
+    _ last: Int
+  ) {
+    var span = x.mutableSpan
     for t in first...last {
       oracle.beginStep(t)
       optimizer.step(&span, oracle: oracle)
     }
-    swap(&point, &x)
   }
 
   /// The whole course, so many times.
