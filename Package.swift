@@ -12,6 +12,11 @@ let package = Package(
   products: [
     .executable(name: "descent", targets: ["descent"]),
     .library(name: "OptimizerCore", targets: ["OptimizerCore"]),
+    .library(name: "Landscapes", targets: ["Landscapes"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
+    .library(name: "Scenes", targets: ["Scenes"]),
+    .library(name: "Canvas", targets: ["Canvas"]),
+    .library(name: "Explorer", targets: ["Explorer"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),

@@ -1,0 +1,54 @@
+import Foundation
+import OptimizerCore
+
+/// Measures the optimizers against scalar C, and the picture, and prints a short table.
+///
+///     swift run -c release --package-path Tests/Benchmarks
+///     swift run -c release --package-path Tests/Benchmarks Benchmarks [--json] [NAME ...]
+///
+/// With names, only those measurements whose name contains one of them: an optimizer's id, `field`, `frame`. Nothing is
+/// asserted about time; an asterisk marks a missed target.
+@main
+enum Benchmarks {
+  static func main() throws {
+    var filters: [String] = []
+    var writesJSON = false
+    for argument in CommandLine.arguments.dropFirst() {
+      if argument == "--json" {
+        writesJSON = true
+      } else if argument.hasPrefix("-") {
+        let usage = "usage: Benchmarks [--json] [NAME ...]\n"
+        FileHandle.standardError.write(Data("unknown option '\(argument)'\n\(usage)".utf8))
+        exit(EX_USAGE)
+      } else {
+        filters.append(argument)
+      }
+    }
+    func isWanted(_ name: String) -> Bool { filters.isEmpty || filters.contains { name.contains($0) } }
+
+    var report = Report()
+    var timings: [Timing] = []
+    report.machine.noteLoad()
+    let steps = StepBenchmark()
+    for entry in OptimizerRegistry.all where isWanted(entry.about.id) {
+      if entry.about.group == .firstOrder || entry.about.group == .adaptive {
+        let (result, measured) = steps.time(entry)
+        report.steps.append(result)
+        timings += measured
+      } else {
+        report.allocations[entry.about.id] = steps.allocations(of: entry)
+      }
+    }
+    let pictures = PictureBenchmark().time(where: isWanted)
+    report.pictures = pictures.results
+    timings += pictures.timings
+    report.machine.noteLoad()
+    report.note(timings)
+    guard !timings.isEmpty || !report.allocations.isEmpty else {
+      FileHandle.standardError.write(
+        Data("no measurement is called '\(filters.joined(separator: " "))'\n".utf8))
+      exit(EX_USAGE)
+    }
+    print(writesJSON ? try report.json : report.text)
+  }
+}

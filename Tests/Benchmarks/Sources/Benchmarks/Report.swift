@@ -1,0 +1,155 @@
+import Foundation
+
+/// What was measured, and under which conditions.
+struct Report: Encodable {
+  /// The state of the machine.
+  struct Machine: Encodable {
+    /// Cores that the system offers.
+    var cores = ProcessInfo.processInfo.activeProcessorCount
+    /// The load average of the last minute when the measurements began, and when they ended.
+    var loads: [Double] = []
+    /// How far the median round lies above the fastest: in the middle of all measurements, and in the worst.
+    var spread = (typical: 0.0, worst: 0.0)
+
+    /// Notes the load now.
+    mutating func noteLoad() {
+      var loads = [0.0, 0, 0]
+      getloadavg(&loads, 3)
+      self.loads.append(loads[0])
+    }
+
+    private enum Key: CodingKey { case cores, loads, typicalSpread, worstSpread }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(cores, forKey: .cores)
+      try container.encode(loads, forKey: .loads)
+      try container.encode(spread.typical, forKey: .typicalSpread)
+      try container.encode(spread.worst, forKey: .worstSpread)
+    }
+  }
+
+  /// Where and how it was measured.
+  var machine = Machine()
+  /// Steps, an optimizer each.
+  var steps: [StepResult] = []
+  /// The picture.
+  var pictures: [PictureResult] = []
+  /// Allocations in a course, by optimizer, for those whose steps are not timed.
+  var allocations: [String: Int] = [:]
+
+  /// The limits that the marks in the table refer to.
+  private enum Limit {
+    static let ratio = 1.25
+    static let lanes = 25.0
+    static let formula = ["momentum": 100.0, "adam": 120.0]
+    static let lanesOf = ["adam": 20.0]
+  }
+
+  /// Takes in the rounds of all measurements.
+  mutating func note(_ timings: [Timing]) {
+    let spreads = timings.map(\.spread).sorted()
+    guard let worst = spreads.last else { return }
+    machine.spread = (spreads[spreads.count / 2], worst)
+  }
+
+  /// For a program.
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  /// For a person. An asterisk marks what misses its target.
+  var text: String {
+    var parts: [String] = []
+    if !steps.isEmpty { parts.append(stepText) }
+    if !allocations.isEmpty { parts.append(allocationText) }
+    if !pictures.isEmpty { parts.append(pictureText) }
+    let loads = machine.loads.map { number($0, 2) }.joined(separator: " to ")
+    parts.append(
+      """
+      Fastest of \(Timing.roundCount) rounds of 50 ms or more, processor time of one thread. \(machine.cores) cores, \
+      load \(loads).
+      Noise: the median round is \(number(100 * machine.spread.typical, 1)) % above the fastest, \
+      \(number(100 * machine.spread.worst, 0)) % in the worst case. * misses its target.
+      """)
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var stepText: String {
+    var table = Table(["optimizer", "C", "native", "native/C", "formula", "lanes", "C/lanes", "allocations"])
+    for step in steps {
+      let lanesLimit = Limit.lanesOf[step.optimizer] ?? Limit.lanes
+      table.add([
+        step.optimizer + (step.isUnderWay ? "" : " (stands still)"), number(step.c, 1),
+        number(step.native, 1),
+        number(step.ratio, 2, limit: Limit.ratio),
+        number(step.formula, 1, limit: Limit.formula[step.optimizer]),
+        number(step.lanes, 1, limit: lanesLimit), number(step.gain, 1),
+        number(Double(step.allocations), 0, limit: 0.5),
+      ])
+    }
+    return """
+      Nanoseconds a step on Rosenbrock's valley; lanes: for each of eight runs side by side, by the formula.
+      Targets: native/C 1.25; formula: momentum 100, adam 120; lanes 25, adam 20; no allocation.
+
+      \(table.text)
+      """
+  }
+
+  private var allocationText: String {
+    let wasteful = allocations.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    let list = wasteful.map { "\($0.key) \($0.value)*" }.joined(separator: ", ")
+    return "Allocations in \(Course.steps) steps of the \(allocations.count) others: "
+      + (wasteful.isEmpty ? "none" : list)
+  }
+
+  private var pictureText: String {
+    var table = Table(["picture", "ms", "target", "C", "ratio"])
+    for picture in pictures {
+      table.add([
+        picture.name, number(picture.milliseconds, 3, limit: picture.target), number(picture.target, 2),
+        number(picture.c, 3), number(picture.ratio, 2),
+      ])
+    }
+    return """
+      Milliseconds, Rosenbrock's valley; frames with five optimizers at step 400, in direct colour.
+
+      \(table.text)
+      """
+  }
+
+  private func number(_ value: Double?, _ digits: Int, limit: Double? = nil) -> String {
+    guard let value else { return "-" }
+    let isOver = limit.map { value > $0 } ?? false
+    return String(format: "%.\(digits)f", value) + (isOver ? "*" : "")
+  }
+}
+
+/// Columns of text: the first to the left, numbers to the right with room for a mark.
+struct Table {
+  private var rows: [[String]]
+
+  init(_ header: [String]) { rows = [header] }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  var text: String {
+    let widths = rows[0].indices.map { column in rows.map { numberWidth($0[column]) }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let blanks = String(repeating: " ", count: widths[column] - numberWidth(cell))
+        line += column == 0 ? cell + blanks : "  " + blanks + cell + (cell.hasSuffix("*") ? "" : " ")
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  /// The mark stands outside, so that digits stay under digits.
+  private func numberWidth(_ cell: String) -> Int { cell.count - (cell.hasSuffix("*") ? 1 : 0) }
+}

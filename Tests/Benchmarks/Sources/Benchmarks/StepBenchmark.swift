@@ -1,0 +1,74 @@
+import Landscapes
+import OptimizerCore
+
+/// Nanoseconds a step of one optimizer, and what it allocates.
+struct StepResult: Encodable {
+  /// The id.
+  let optimizer: String
+  /// Scalar C, the gradient through a function pointer; nil where there is no baseline.
+  var c: Double?
+  /// Scalar, with a native gradient.
+  var native: Double?
+  /// Scalar, with the typed formula.
+  var formula: Double?
+  /// In lanes, with the typed formula, for each of the eight runs; nil where the rule exists for single runs alone.
+  var lanes: Double?
+  /// Allocations in the course, all paths together.
+  var allocations: Int
+  /// Whether the run is finite and still moves at the end; a time means little otherwise.
+  var isUnderWay: Bool
+
+  /// Native against C.
+  var ratio: Double? { c.flatMap { c in native.map { $0 / c } } }
+  /// How many times faster than C a run in lanes is.
+  var gain: Double? { c.flatMap { c in lanes.map { c / $0 } } }
+}
+
+/// Steps on Rosenbrock's valley, for every optimizer in the registry.
+struct StepBenchmark {
+  private let formula: Formula
+
+  init() {
+    guard let formula = try? Formula(Course.formula) else { preconditionFailure("the course is a formula") }
+    self.formula = formula
+  }
+
+  /// Times one optimizer on every path that it has.
+  func time(_ entry: OptimizerEntry) -> (result: StepResult, timings: [Timing]) {
+    let id = entry.about.id
+    let spec = Course.spec(entry)
+    let typed = Trial(spec.makeScalar(), on: FormulaOracle(formula))
+    let native = Trial(spec.makeScalar(), on: RosenbrockOracle())
+    let lanes = spec.makeLanes().map { Trial($0, on: FormulaLanesOracle(formula)) }
+    let c = BaselineTrial(id)
+    let allocations = typed.allocations + native.allocations + (lanes?.allocations ?? 0)
+    let isUnderWay = typed.isUnderWay && native.isUnderWay && lanes?.isUnderWay ?? true
+    if let c {
+      native.run(1)
+      c.run(1)
+      precondition(
+        c.end == native.x.map(\.bitPattern),
+        "the C baseline of '\(id)' must end at the same bits, or it is another rule")
+    }
+
+    var works: [(Int) -> Void] = [native.run, typed.run]
+    if let lanes { works.append(lanes.run) }
+    if let c { works.append(c.run) }
+    let timings = Timing.measure(works)
+    let perStep = timings.map { $0.best / Double(Course.steps) }
+    return (
+      StepResult(
+        optimizer: id, c: c == nil ? nil : perStep.last, native: perStep[0], formula: perStep[1],
+        lanes: lanes == nil ? nil : perStep[2] / Double(Lanes.laneCount), allocations: allocations,
+        isUnderWay: isUnderWay),
+      timings
+    )
+  }
+
+  /// Allocations in the steps of one optimizer, scalar and in lanes.
+  func allocations(of entry: OptimizerEntry) -> Int {
+    let spec = Course.spec(entry)
+    let lanes = spec.makeLanes().map { Trial($0, on: FormulaLanesOracle(formula)) }
+    return Trial(spec.makeScalar(), on: FormulaOracle(formula)).allocations + (lanes?.allocations ?? 0)
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// How long a piece of work takes, from several rounds of many repetitions each.
+struct Timing {
+  /// Nanoseconds for one piece of work in each round.
+  private(set) var rounds: [Double] = []
+
+  /// The fastest round: what else runs on the machine can only make a round slower.
+  var best: Double { rounds.min() ?? .nan }
+  /// How far the median round lies above the fastest, as a share of that.
+  var spread: Double { rounds.sorted()[rounds.count / 2] / best - 1 }
+
+  /// The rounds of a measurement, after one to warm up.
+  static let roundCount = 9
+  /// What a round takes at least, in nanoseconds.
+  static let roundLength = 50e6
+
+  /// Measures several pieces of work in turns, so that what disturbs one disturbs all. Each is a closure that does its
+  /// work so many times.
+  static func measure(_ works: [(Int) -> Void]) -> [Timing] {
+    let counts = works.map(repetitions)
+    var timings = works.map { _ in Timing() }
+    for _ in 0..<roundCount {
+      for (i, work) in works.enumerated() {
+        timings[i].rounds.append(time { work(counts[i]) } / Double(counts[i]))
+      }
+    }
+    return timings
+  }
+
+  /// How often a piece of work fits into a round; finding out warms it up.
+  private static func repetitions(_ work: (Int) -> Void) -> Int {
+    var count = 1
+    while true {
+      let taken = time { work(count) }
+      if taken >= roundLength { return count }
+      let wanted = Double(count) * roundLength / max(taken, 1) * 1.05 + 1
+      count = taken < roundLength / 10 ? count * 8 : Int(wanted)
+    }
+  }
+
+  /// Nanoseconds of processor time of this thread: other programs disturb it by way of the caches alone.
+  private static func time(_ body: () -> Void) -> Double {
+    let before = threadTime()
+    body()
+    return threadTime() - before
+  }
+
+  private static func threadTime() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
+    return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
+  }
+}

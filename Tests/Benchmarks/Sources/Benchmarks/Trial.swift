@@ -1,0 +1,122 @@
+import AllocationCounter
+import CBaseline
+import OptimizerCore
+
+/// The run that every optimizer is timed on: so many steps down Rosenbrock's valley, again and again from one start.
+enum Course {
+  /// Far from the minimum after a thousand steps, so that no step is one that stays put.
+  static let start = (x: -1.5, y: 2.0)
+  /// Steps of a run.
+  static let steps = 1000
+  /// A rate at which all of them are still under way at the end.
+  static let rate = 1e-4
+  /// The valley as text.
+  static let formula = "(1-x)^2+100*(y-x^2)^2"
+
+  /// An optimizer of the registry with the rate of the course; a wrapper goes around Adam.
+  static func spec(_ entry: OptimizerEntry) -> OptimizerSpec {
+    let text = entry.isWrapper ? "\(entry.about.id)(adam)" : entry.about.id
+    guard var spec = try? OptimizerSpec(text) else { preconditionFailure("'\(text)' is registered") }
+    let key = entry.isWrapper ? "base.lr" : "lr"
+    if let knob = spec.knobs.first(where: { $0.key == key }) { spec.set(key, to: knob.clamped(rate)) }
+    return spec
+  }
+}
+
+/// An optimizer on the course, for one run or eight.
+final class Trial<Scalar: Lane> {
+  private var optimizer: any Optimizer<Scalar>
+  private let oracle: ObjectiveOracle<Scalar>
+  private let start: [Scalar]
+  private(set) var x: [Scalar]
+
+  /// Lanes start a little apart, so that they are eight different runs.
+  init(_ optimizer: any Optimizer<Scalar>, on oracle: ObjectiveOracle<Scalar>) {
+    self.optimizer = optimizer
+    self.oracle = oracle
+    var start = [Scalar(repeating: Course.start.x), Scalar(repeating: Course.start.y)]
+    for lane in 0..<Scalar.laneCount { start[0][lane: lane] += 0.01 * Double(lane) }
+    self.start = start
+    x = start
+  }
+
+  /// Goes back to the start with a clear state.
+  func reset() {
+    optimizer.prepare(for: oracle.layout)
+    oracle.forget()
+    for i in x.indices { x[i] = start[i] }
+  }
+
+  /// Takes the steps `first` to `last`.
+  private func step(_ first: Int, through last: Int) {
+    Self.step(&optimizer, &x, oracle, first, last)
+  }
+
+  /// Opens the box of the optimizer and begins the access to the point once for all steps.
+  @inline(never)
+  private static func step<Rule: Optimizer<Scalar>>(
+    _ optimizer: inout Rule, _ x: inout [Scalar], _ oracle: ObjectiveOracle<Scalar>, _ first: Int,
+    _ last: Int
+  ) {
+    var span = x.mutableSpan
+    for t in first...last {
+      oracle.beginStep(t)
+      optimizer.step(&span, oracle: oracle)
+    }
+  }
+
+  /// The whole course, so many times.
+  func run(_ times: Int) {
+    for _ in 0..<times {
+      reset()
+      step(1, through: Course.steps)
+    }
+  }
+
+  /// Whether the last step of the course is finite and still moves in every lane.
+  var isUnderWay: Bool {
+    reset()
+    step(1, through: Course.steps - 1)
+    let before = x
+    step(Course.steps, through: Course.steps)
+    return (0..<Scalar.laneCount).allSatisfy { lane in
+      let isFinite = x.allSatisfy { $0[lane: lane].isFinite }
+      return isFinite && x.indices.contains { x[$0][lane: lane] != before[$0][lane: lane] }
+    }
+  }
+
+  /// Allocations during the course, but for its first step, which is the first after a snapshot.
+  var allocations: Int {
+    reset()
+    step(1, through: 1)
+    allocation_counter_start()
+    step(2, through: Course.steps)
+    return allocation_counter_stop()
+  }
+}
+
+/// The same in C.
+final class BaselineTrial {
+  private let optimizer: OpaquePointer
+  private var x = [Course.start.x, Course.start.y]
+
+  /// Nil if there is no baseline of that id.
+  init?(_ id: String) {
+    guard let made = baseline_make(id, 2, Course.rate) else { return nil }
+    optimizer = made
+  }
+
+  deinit { baseline_free(optimizer) }
+
+  /// The whole course, so many times.
+  func run(_ times: Int) {
+    for _ in 0..<times {
+      baseline_reset(optimizer)
+      (x[0], x[1]) = (Course.start.x, Course.start.y)
+      baseline_run(optimizer, &x, Int32(Course.steps), baseline_rosenbrock, nil)
+    }
+  }
+
+  /// The bits of the end of the last course.
+  var end: [UInt64] { x.map(\.bitPattern) }
+}

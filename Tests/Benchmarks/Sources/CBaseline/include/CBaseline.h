@@ -1,0 +1,28 @@
+// Optimizers on Rosenbrock's valley as scalar C: the same rules with the same hyperparameters and the same operations in
+// the same order as the shared core, so that a run ends at the same bits.
+#pragma once
+
+#include <stdbool.h>
+
+/// Writes the gradient at `x` and returns the loss; `problem` is whatever the function was registered with.
+typedef double (*baseline_gradient)(const double *x, double *gradient, const void *problem);
+
+/// One optimizer with its settings and its state in arrays.
+struct baseline;
+
+/// An optimizer by its id, with default settings but for the learning rate; NULL if there is no baseline of that id.
+struct baseline *baseline_make(const char *id, int dimension, double rate);
+/// Frees it.
+void baseline_free(struct baseline *optimizer);
+/// Forgets the state, as before the first step.
+void baseline_reset(struct baseline *optimizer);
+/// Moves `x` by so many steps. The rule is called through a pointer, as it is chosen by name; so is the gradient.
+void baseline_run(struct baseline *optimizer, double *x, int steps, baseline_gradient gradient,
+                  const void *problem);
+
+/// The gradient of (1 − x)² + 100 (y − x²)², coded by hand.
+double baseline_rosenbrock(const double *x, double *gradient, const void *problem);
+
+/// Samples (1 − x)² + 100 (y − x²)² at the pixel centres of a window, the top row first.
+void baseline_field(double *values, int columns, int rows, double x_low, double x_high, double y_low,
+                    double y_high);
