@@ -14,6 +14,9 @@ public struct Entry: Sendable, Hashable {
   /// Whether it takes part.
   public var isOn: Bool
 
+  /// What stands on the command line for a race without entries.
+  public static let noneWord = "none"
+
   /// An entry as it is.
   public init(spec: OptimizerSpec, name: String, label: String, colour: Int, isOn: Bool = true) {
     self.spec = spec
@@ -108,7 +111,9 @@ public struct Experiment: Sendable, Hashable {
   /// The seed of everything random.
   public var seed: UInt64
   /// Knobs turned during the run, by step.
-  public var changes: [Change]
+  public var changes: [Change] { didSet { changeSteps = Experiment.steps(of: changes) } }
+  /// The steps before which a knob is turned, in order, each as often as it has changes.
+  private(set) var changeSteps: [Int]
 
   /// An experiment; window and start are the landscape's own unless given.
   public init(
@@ -124,10 +129,24 @@ public struct Experiment: Sendable, Hashable {
     self.noise = noise
     self.seed = seed
     self.changes = changes
+    changeSteps = Experiment.steps(of: changes)
   }
+
+  private static func steps(of changes: [Change]) -> [Int] { changes.map(\.step).sorted() }
 
   /// The parameters that a start, a point of the picture, stands for.
   public func startParameters(_ start: Point) -> [Double] { landscape.lift(start) }
+
+  /// The changes that a run of an entry sees, earlier ones first.
+  func changes(concerning entry: Entry) -> [Change] {
+    let seen = changes.filter { change in
+      switch change.target {
+      case .landscape: true
+      case .entry(let name, _): name == entry.name
+      }
+    }
+    return seen.sorted { $0.step < $1.step }
+  }
 
   /// The landscape in force once `step` steps are done.
   public func landscape(at step: Int) -> Landscape {

@@ -8,8 +8,11 @@ public enum Outcome: Sendable, Hashable {
   case running
   /// On its way, each step nearly undoing the one before.
   case crossing
-  /// At rest with a vanishing gradient and no negative curvature; the number (from 1) of the known minimum, if it is one.
-  case converged(minimum: Int?)
+  /// At rest with a vanishing gradient and no negative curvature; the number (from 1) of the known minimum, if it is one,
+  /// and where that is, if there are more than the picture can number.
+  case converged(minimum: Int?, at: Point? = nil)
+  /// The same where the loss changes with the step: the minimum moves on, and so will the run.
+  case atMinimum
   /// At rest with a vanishing gradient and negative curvature.
   case saddle(smallestEigenvalue: Double)
   /// At rest with a vanishing gradient and curvature that bends down in every direction.
@@ -31,8 +34,11 @@ public enum Outcome: Sendable, Hashable {
     case .atStart: "at the start"
     case .running: "on its way"
     case .crossing: "crossing the valley, period 2"
-    case .converged(let minimum?): "converged to minimum \(minimum)"
-    case .converged(nil): "converged"
+    case .converged(_, let point?):
+      "converged to (\(NumberText.fixed(point.x, decimals: 2)), \(NumberText.fixed(point.y, decimals: 2)))"
+    case .converged(let minimum?, nil): "converged to minimum \(minimum)"
+    case .converged(nil, nil): "converged"
+    case .atMinimum: "at the minimum"
     case .saddle(let eigenvalue): "stuck at a saddle, λmin = \(NumberText.brief(eigenvalue, digits: 2))"
     case .maximum(let eigenvalue):
       "stuck at a maximum, λmax = \(NumberText.brief(eigenvalue, digits: 2))"
@@ -51,6 +57,7 @@ public enum Outcome: Sendable, Hashable {
     case .running: "running"
     case .crossing: "crossing"
     case .converged: "converged"
+    case .atMinimum: "at-minimum"
     case .saddle: "saddle"
     case .maximum: "maximum"
     case .plateau: "plateau"
@@ -63,17 +70,26 @@ public enum Outcome: Sendable, Hashable {
 }
 
 extension Run {
+  /// Up to so many known minima a picture can tell by their numbers.
+  public static let numberedMinima = 4
+
   /// The outcome at the playhead, on the landscape in force there.
   ///
   /// The first that holds, in this order: diverged; converged (gradient norm below 1e-6, Hessian positive semidefinite,
-  /// no step since longer than 1e-6 of the window, and not at a known saddle, whose Hessian may vanish); maximum, saddle and
+  /// no step since longer than 1e-6 of the window, and not at a known saddle, whose Hessian may vanish; merely at the
+  /// minimum where the loss changes with the step); maximum, saddle and
   /// plateau (gradient norm below 1e-6, every curvature below −1e-4, one of them or at a known saddle, none); growing; oscillating (each of the last points within 1 % of a step of the one a period before);
   /// left the view; crossing (each of the last six steps turned by more than 120° from the one before).
   public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
     if let divergedAt { return .diverged(step: divergedAt) }
     let isAtSaddle = gradientNorm < Run.tolerance && isAtKnownSaddle(of: landscape, in: window)
     if convergedAt != nil, !isAtSaddle {
-      return .converged(minimum: Run.minimum(near: parameters, of: landscape, in: window))
+      if landscape.usesStep { return .atMinimum }
+      let number = Run.minimum(near: parameters, of: landscape, in: window)
+      let place = number.flatMap {
+        landscape.minima.count > Run.numberedMinima ? landscape.minima[$0 - 1] : nil
+      }
+      return .converged(minimum: number, at: place)
     }
     if gradientNorm < Run.tolerance {
       let (smallest, largest) = landscape.curvatures(at: parameters, step: step)

@@ -65,6 +65,12 @@ public struct Race {
   public mutating func seek(to target: Int) {
     let target = max(0, target)
     if target > step {
+      // As far as it was run before, each goes by its own snapshots; beyond, all step together.
+      let known = min(target, lastStep)
+      if known > step {
+        for i in runs.indices where isOn(i) { runs[i].seek(to: known, in: experiment) }
+        for i in runs.indices where isOn(i) { step = max(step, runs[i].step) }
+      }
       while step < target, advance() {}
       return
     }
@@ -132,10 +138,36 @@ public struct Race {
   /// Replaces what is run and starts at step 0.
   public mutating func start(_ experiment: Experiment) { self = Race(experiment, historyLimit: historyLimit) }
 
-  /// Replaces what is run and returns to a step, as undo needs it.
+  /// Replaces what is run and returns to a step, as undo needs it: runs that are the same there are kept, the others are
+  /// run again.
   public mutating func resume(_ experiment: Experiment, at step: Int) {
-    self = Race(experiment, historyLimit: historyLimit)
-    seek(to: step)
+    precondition(!experiment.starts.isEmpty, "a race has a start")
+    let old = self.experiment
+    // Taken out of the race, so that going on does not copy them.
+    var kept: [Run?] = runs
+    runs = []
+    self.experiment = experiment
+    self.step = 0
+    for (index, entry) in experiment.entries.enumerated() {
+      for (startIndex, start) in experiment.starts.enumerated() {
+        let stream = index * experiment.starts.count + startIndex
+        var joined: Run?
+        for place in kept.indices where joined == nil {
+          guard var run = kept[place].take() else { continue }
+          if run.join(experiment, from: old, as: entry, start: start, stream: stream) {
+            joined = run
+          } else {
+            kept[place] = run
+          }
+        }
+        runs.append(joined ?? experiment.run(entry: index, start: startIndex, historyLimit: historyLimit))
+      }
+    }
+    let target = max(0, step)
+    for i in runs.indices where isOn(i) {
+      runs[i].seek(to: target, in: experiment)
+      self.step = max(self.step, runs[i].step)
+    }
   }
 
   /// Sets the budget; what was run stays, and runs that the old budget held back catch up with the playhead.

@@ -4,8 +4,8 @@ import OptimizerCore
 extension Experiment {
   /// The words of the shell command that reproduces the identical race, to the last bit, `steps` steps long.
   ///
-  /// Entries that are off are left out, unless the noise is drawn by place in the race; entries are named by the rule that
-  /// the command line uses.
+  /// Entries that are off are left out, unless the noise is drawn by place in the race and another is on; entries are named
+  /// by the rule that the command line uses.
   public func arguments(steps: Int) -> [String] {
     var words = ["descent"]
     let standard = LandscapeCatalog.constants(of: landscape.id)
@@ -25,9 +25,12 @@ extension Experiment {
       words.append("--view-y=\(Experiment.range(window.y))")
     }
     for start in starts { words.append("--start=\(NumberText.exact(start.x)),\(NumberText.exact(start.y))") }
-    let present = entries.filter { $0.isOn || noise.isIndependent }
+    // Without a word about entries the command line would race its own.
+    let isEmpty = !entries.contains(where: \.isOn)
+    let present = isEmpty ? [] : entries.filter { $0.isOn || noise.isIndependent }
     let named = Entry.entries(present.map(\.spec))
     for entry in present { words += ["-o", entry.spec.description] }
+    if isEmpty { words += ["-o", Entry.noneWord] }
     words += ["--steps", "\(steps)"]
     // Some runs may have ended on it before the others.
     if let evaluations = budget.evaluations { words += ["--evaluations", "\(evaluations)"] }

@@ -27,7 +27,7 @@ public struct Run {
   public static let tolerance = 1e-6
 
   /// Which entry of the experiment it is.
-  public let entry: Entry
+  public internal(set) var entry: Entry
   /// The start, as a point of the picture.
   public let start: Point
   /// Every recorded step.
@@ -40,14 +40,16 @@ public struct Run {
   private var snapshotInterval = 256
   private var oracle: ObjectiveOracle<Double>
   /// Whose noise it sees where each entry has its own.
-  private let stream: Int
+  let stream: Int
   private let noise: Noise
   private let seed: UInt64
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false
+  /// How many of the experiment's changes lie before the next step: a guess that `apply` checks.
+  private var changesDone = 0
   private var gradient: [Double]
   private var before: [Double]
-  /// The gradient norm of a step taken away from here is compared with the window of the experiment.
+  /// The window of the experiment: how far is too far and how short a step is rest are measured by its diagonal.
   private let window: Window
   /// The parameters in the middle of that window.
   private let centre: [Double]
@@ -116,10 +118,12 @@ public struct Run {
   public var trueGradient: Point { oracleLandscape.component(of: gradient) }
 
   /// Whether the budget lets another step start.
-  func mayStep(within budget: Budget) -> Bool {
-    if now.isOver { return false }
-    if let steps = budget.steps, now.step >= steps { return false }
-    if let evaluations = budget.evaluations, now.cost.evaluations >= evaluations { return false }
+  func mayStep(within budget: Budget) -> Bool { Run.mayStep(from: now, within: budget) }
+
+  private static func mayStep(from moment: Moment, within budget: Budget) -> Bool {
+    if moment.isOver { return false }
+    if let steps = budget.steps, moment.step >= steps { return false }
+    if let evaluations = budget.evaluations, moment.cost.evaluations >= evaluations { return false }
     return true
   }
 
@@ -174,7 +178,10 @@ public struct Run {
       forgetEnd()
       return true
     }
-    let nearest = snapshots.last { $0.step < max(step, 1) } ?? snapshots[0]
+    // A budget may have become smaller since; from a moment that it allows, it stops the run by itself.
+    let budget = experiment.budget
+    let nearest =
+      snapshots.last { $0.step < max(step, 1) && Run.mayStep(from: $0, within: budget) } ?? snapshots[0]
     if step < now.step || nearest.step > now.step {
       now = nearest
       landscapeIsStale = true
@@ -199,6 +206,30 @@ public struct Run {
     landscapeIsStale = true
   }
 
+  /// Makes the run one of another experiment, as far as it is the same there; false if not even its start is.
+  ///
+  /// What differs are later changes at most: the run keeps what was run before the first of them, and nothing else.
+  mutating func join(
+    _ experiment: Experiment, from old: Experiment, as entry: Entry, start: Point, stream: Int
+  ) -> Bool {
+    guard entry.spec == self.entry.spec, entry.name == self.entry.name, start == self.start,
+      experiment.window == window, experiment.noise == noise, experiment.seed == seed,
+      stream == self.stream || !noise.isIndependent, experiment.landscape == old.landscape
+    else { return false }
+    let (mine, theirs) = (old.changes(concerning: entry), experiment.changes(concerning: entry))
+    let same = zip(mine, theirs).prefix { $0 == $1 }.count
+    let firstOther = min(
+      same < mine.count ? mine[same].step : .max, same < theirs.count ? theirs[same].step : .max)
+    guard firstOther > 0 else { return false }
+    self.entry = entry
+    landscapeIsStale = true
+    if firstOther <= lastStep + 1 {
+      seek(to: firstOther - 1, in: experiment)
+      forgetFuture()
+    }
+    return true
+  }
+
   /// Makes the run one of which it is not known whether it can go on, unless it cannot even start.
   private mutating func forgetEnd() {
     guard now.isOver, let diverged = now.divergedAt, diverged > now.step else { return }
@@ -215,19 +246,33 @@ public struct Run {
 
   /// The landscape and the knobs as they are before step `next`.
   private mutating func apply(_ experiment: Experiment, before next: Int) {
-    guard landscapeIsStale || !experiment.changes.isEmpty else { return }
+    let hasChanges = changesFall(on: next, in: experiment.changeSteps)
+    guard landscapeIsStale || hasChanges else { return }
     var changesLandscape = landscapeIsStale
-    for change in experiment.changes where change.step == next {
-      switch change.target {
-      case .landscape: changesLandscape = true
-      case .entry(entry.name, let key): now.optimizer.set(key, to: change.value)
-      case .entry: break
+    if hasChanges {
+      for change in experiment.changes where change.step == next {
+        switch change.target {
+        case .landscape: changesLandscape = true
+        case .entry(entry.name, let key): now.optimizer.set(key, to: change.value)
+        case .entry: break
+        }
       }
     }
     guard changesLandscape else { return }
     landscapeIsStale = false
     oracleLandscape = experiment.landscape(at: next)
     makeOracle()
+  }
+
+  /// Whether a change falls on step `next`. `steps` are those of the changes, in order; from one step to the next the
+  /// place in them moves little, so that a step without a change costs a comparison.
+  private mutating func changesFall(on next: Int, in steps: [Int]) -> Bool {
+    guard !steps.isEmpty else { return false }
+    var place = min(changesDone, steps.count)
+    while place > 0, steps[place - 1] >= next { place -= 1 }
+    while place < steps.count, steps[place] < next { place += 1 }
+    changesDone = place
+    return place < steps.count && steps[place] == next
   }
 
   private mutating func makeOracle() {

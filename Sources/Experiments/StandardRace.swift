@@ -3,37 +3,75 @@ public import OptimizerCore
 
 /// The race on a landscape for which nobody has named the entries.
 public enum StandardRace {
-  /// SGD, momentum, Adam and Newton, with learning rates from the landscape: 1/L for the first two, where L is the
-  /// largest curvature at the start by magnitude, or the median of that over the window if it is larger; and a fiftieth
-  /// of the window's shorter side for Adam, whose rate is a length. Both are rounded down to one digit.
-  ///
-  /// Where the parameters are a matrix, SGD, Adam, Shampoo and Muon: the rates of the last two are lengths as well, a tenth
-  /// of the window for Shampoo, whose steps become shorter.
+  /// SGD, momentum, Adam and Newton, with the learning rates of `rate(for:on:from:)`. Where the parameters are a matrix,
+  /// SGD, Adam, Shampoo and Muon.
   public static func specs(on landscape: Landscape, from start: Point) -> [OptimizerSpec] {
-    let curvature = max(self.curvature(of: landscape, at: start), typicalCurvature(of: landscape))
-    let inverse = curvature > 0 && curvature.isFinite ? 1 / curvature : 0.01
-    let length = min(landscape.window.width, landscape.window.height) / 50
-    var specs: [OptimizerSpec] = []
     let isMatrix = landscape.layout.blocks.contains { !$0.isVector }
-    let entries: [(String, Double?)] =
-      isMatrix
-      ? [("sgd", inverse), ("adam", length), ("shampoo", 5 * length), ("muon", length)]
-      : [("sgd", inverse), ("momentum", inverse), ("adam", length), ("newton", nil)]
-    for (id, rate) in entries {
+    let ids = isMatrix ? ["sgd", "adam", "shampoo", "muon"] : ["sgd", "momentum", "adam", "newton"]
+    return ids.map { id in
       guard var spec = try? OptimizerSpec(id) else {
         preconditionFailure("the standard entries are registered")
       }
-      if let rate, let knob = spec.knobs.first(where: { $0.key == "lr" }) {
-        spec.set("lr", to: knob.clamped(roundedDown(rate)))
-      }
-      specs.append(spec)
+      if let rate = rate(for: id, on: landscape, from: start) { spec.set("lr", to: rate) }
+      return spec
     }
-    return specs
+  }
+
+  /// A learning rate with which an optimizer of an id gets along on a landscape, within the range of its knob `lr`; nil
+  /// where its rate is neither an inverse curvature nor a length, so that the default is as good anywhere.
+  ///
+  /// Rules whose step is the rate times the gradient get 1/L, where L is the largest of the curvatures by magnitude at the
+  /// start, at the known minima, and the median over the window: flat ground around a bowl must not give a rate that
+  /// throws the run out of it. And they get no more than makes the first step of SGD a tenth of the window's shorter
+  /// side, since where the curvature vanishes 1/L says nothing. Rules whose rate is the length of
+  /// a step get a fiftieth of the window's shorter side, and five times that where steps become shorter by themselves.
+  /// All are rounded down to one digit.
+  public static func rate(for id: String, on landscape: Landscape, from start: Point) -> Double? {
+    let side = min(landscape.window.width, landscape.window.height)
+    let rate: Double
+    switch Measure(id) {
+    case .inverseCurvature:
+      let atMinima = landscape.minimisers.map { curvature(of: landscape, at: $0) }.max() ?? 0
+      let curvature = max(
+        self.curvature(of: landscape, at: landscape.lift(start)), atMinima, typicalCurvature(of: landscape))
+      let inverse = curvature > 0 && curvature.isFinite ? 1 / curvature : 0.01
+      let slope = self.slope(of: landscape, at: start)
+      rate = slope > 0 && slope.isFinite ? min(inverse, side / 10 / slope) : inverse
+    case .length: rate = side / 50
+    case .fadingLength: rate = side / 10
+    case nil: return nil
+    }
+    guard let knob = OptimizerRegistry.entry(id)?.knobs.first(where: { $0.key == "lr" }) else { return nil }
+    return knob.clamped(roundedDown(rate))
+  }
+
+  /// What a learning rate is measured in.
+  private enum Measure {
+    case inverseCurvature, length, fadingLength
+
+    init?(_ id: String) {
+      switch id {
+      case "sgd", "momentum", "nesterov", "ema-momentum", "nesterov-convex", "sgdw", "asgd":
+        self = .inverseCurvature
+      case "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "adabelief", "yogi", "adan", "lion",
+        "signsgd",
+        "rmsprop", "novograd", "muon":
+        self = .length
+      case "adagrad", "adagrad-full", "shampoo": self = .fadingLength
+      default: return nil
+      }
+    }
+  }
+
+  /// The norm of the gradient at a point of the picture.
+  private static func slope(of landscape: Landscape, at point: Point) -> Double {
+    guard let problem = landscape.matrixProblem else { return landscape.gradient(at: point).norm }
+    return problem.gradient(at: landscape.lift(point)).reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
   /// The larger eigenvalue of the Hessian by magnitude; 0 where it is not finite.
-  private static func curvature(of landscape: Landscape, at point: Point) -> Double {
-    let eigenvalues = landscape.curvatures(at: landscape.lift(point))
+  private static func curvature(of landscape: Landscape, at parameters: [Double]) -> Double {
+    let eigenvalues = landscape.curvatures(at: parameters)
     let curvature = max(abs(eigenvalues.smaller), abs(eigenvalues.larger))
     return curvature.isFinite ? curvature : 0
   }
@@ -47,7 +85,7 @@ public enum StandardRace {
         let point = Point(
           x: window.x.lowerBound + (Double(i) + 0.5) / 9 * window.width,
           y: window.y.lowerBound + (Double(j) + 0.5) / 9 * window.height)
-        curvatures.append(curvature(of: landscape, at: point))
+        curvatures.append(curvature(of: landscape, at: landscape.lift(point)))
       }
     }
     return curvatures.sorted()[curvatures.count / 2]

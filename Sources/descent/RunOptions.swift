@@ -34,7 +34,9 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("An entry of the race, such as adam:lr=0.1. Repeatable, in order.", valueName: "spec"))
+    help: ArgumentHelp(
+      "An entry of the race, such as adam:lr=0.1. Repeatable, in order; none, alone, for no entry.",
+      valueName: "spec"))
   var optimizers: [String] = []
 
   @Option(
@@ -79,7 +81,7 @@ struct RunOptions: ParsableArguments {
   /// The scene that the options describe.
   func makeScene() throws -> Scene {
     var scene = try baseScene()
-    if !optimizers.isEmpty { scene.experiment.entries = Entry.entries(try optimizers.map(spec)) }
+    if !optimizers.isEmpty { scene.experiment.entries = try chosenEntries() }
     for setting in settings where function == nil { try set(setting, on: &scene.experiment.landscape) }
     if !starts.isEmpty { scene.experiment.starts = try starts.map { try point($0, "--start") } }
     if let steps { scene.experiment.budget = Budget(steps: try count(steps, "--steps")) }
@@ -200,6 +202,17 @@ struct RunOptions: ParsableArguments {
 
   // MARK: Values
 
+  /// The entries asked for; the word for none stands alone.
+  private func chosenEntries() throws -> [Entry] {
+    guard optimizers.contains(Entry.noneWord) else { return Entry.entries(try optimizers.map(spec)) }
+    guard optimizers.count == 1 else {
+      throw Failure(
+        .usage,
+        "-o \(Entry.noneWord) stands alone, for a race without entries; leave it out or leave the others out")
+    }
+    return []
+  }
+
   private func spec(_ text: String) throws -> OptimizerSpec {
     do {
       return try OptimizerSpec(text)
@@ -289,7 +302,7 @@ struct RunOptions: ParsableArguments {
     }
     guard let entry = experiment.entries.first(where: { $0.name == name }) else {
       let names = experiment.entries.map(\.name)
-      let all = "; the entries are \(names.joined(separator: ", "))"
+      let all = names.isEmpty ? "; there is none" : "; the entries are \(names.joined(separator: ", "))"
       throw Failure(
         .usage,
         "no entry '\(name)'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))")

@@ -28,6 +28,23 @@ struct OutcomeTests {
       try outcome("himmelblau", "sgd:lr=0.01", from: start, steps: 300) == .converged(minimum: number))
   }
 
+  /// More minima than the picture can number are told by their places.
+  @Test func oneOfManyMinimaIsToldByItsPlace() throws {
+    let landscape = try #require(LandscapeCatalog.named("rastrigin"))
+    try #require(landscape.minima.count > Run.numberedMinima)
+    let number = try #require(landscape.minima.firstIndex { $0.distance(to: Point(-0.99, 1.98)) < 0.02 })
+    let minimum = landscape.minima[number]
+    let found = try outcome("rastrigin", "sgd:lr=0.001", from: Point(minimum.x + 0.1, minimum.y), steps: 500)
+    #expect(found == .converged(minimum: number + 1, at: minimum))
+    #expect(found.words == "converged to (−0.99, 1.99)" || found.words == "converged to (−0.99, 1.98)")
+  }
+
+  /// The minimum of a loss that changes with the step moves on.
+  @Test func aMovingMinimumIsNoPlaceToConverge() throws {
+    #expect(try outcome("(x - t)^2 + y^2", "sgd:lr=0.5", from: Point(1, 0), steps: 0) == .atStart)
+    #expect(try outcome("(x - step(t - 5))^2 + y^2", "newton", from: Point(1, 1), steps: 3) == .atMinimum)
+  }
+
   @Test func convergedWhereNoMinimumIsKnown() throws {
     #expect(try outcome("(x-1)^2 + 3*y^2", "newton", from: Point(0, 1), steps: 2) == .converged(minimum: nil))
   }
@@ -240,6 +257,8 @@ struct OutcomeTests {
       (.crossing, "crossing", "crossing the valley, period 2"),
       (.converged(minimum: 3), "converged", "converged to minimum 3"),
       (.converged(minimum: nil), "converged", "converged"),
+      (.converged(minimum: 22, at: Point(-0.994, 1.98)), "converged", "converged to (−0.99, 1.98)"),
+      (.atMinimum, "at-minimum", "at the minimum"),
       (.saddle(smallestEigenvalue: -1.234), "saddle", "stuck at a saddle, λmin = −1.2"),
       (.plateau(gradientNorm: 1.26e-9), "plateau", "on a plateau, |∇f| = 1e-09"),
       (.oscillating(period: 4), "oscillating", "oscillating, period 4"),

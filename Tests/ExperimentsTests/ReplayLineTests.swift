@@ -45,6 +45,30 @@ struct ReplayLineTests {
     #expect(words.filter { $0.contains(".lr") } == ["40:sgd.lr=0.01", "50:adam.lr=0.5"])
   }
 
+  /// Without a word about entries the line would run the standard race.
+  @Test func aRaceWithoutEntriesIsSaid() throws {
+    var experiment = try experiment("ravine", [], steps: 9)
+    #expect(
+      experiment.arguments(steps: 9) == [
+        "descent", "--landscape", "ravine", "--start=1,10", "-o", "none", "--steps", "9",
+      ])
+    experiment = try raceOfTwo(of: ["sgd", "adam"])
+    for i in experiment.entries.indices { experiment.entries[i].isOn = false }
+    for noise in ["none", "gaussian(0.1,independent=on)"] {
+      experiment.noise = try Noise(noise)
+      let words = experiment.arguments(steps: 9)
+      #expect(words.count { $0 == "-o" } == 1 && words.contains("none"))
+      #expect(!words.contains("--change"))
+    }
+  }
+
+  private func raceOfTwo(of optimizers: [String]) throws -> Experiment {
+    Experiment(
+      landscape: try #require(LandscapeCatalog.named("ravine")),
+      entries: Entry.entries(try specs(optimizers)),
+      changes: [Change(3, "adam.lr", 0.5)])
+  }
+
   @Test func aFormulaIsSaidWithItsConstantsAndItsWindow() throws {
     let landscape = try Landscape(
       formula: "a*x^2 + y^2 + b",

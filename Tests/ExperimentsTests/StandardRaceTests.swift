@@ -50,4 +50,47 @@ struct StandardRaceTests {
     race.advance()
     #expect(race.run(entry: 0).divergedAt == nil)
   }
+
+  /// Wherever the curvature vanishes at the start, the rate does not throw the run across the window.
+  @Test(arguments: LandscapeCatalog.all.map(\.id)) func theFirstStepIsShort(id: String) throws {
+    let landscape = try #require(LandscapeCatalog.named(id))
+    let side = min(landscape.window.width, landscape.window.height)
+    for id in ["sgd", "nesterov", "asgd"] {
+      let rate = try #require(StandardRace.rate(for: id, on: landscape, from: landscape.start))
+      var race = Race(
+        Experiment(
+          landscape: landscape, entries: Entry.entries(try specs(["sgd:lr=\(rate)"])),
+          budget: Budget(steps: 1)))
+      race.advance()
+      let record = race.run(entry: 0).lastStepRecord
+      let squares = zip(record.before, record.after).map { ($0 - $1) * ($0 - $1) }
+      #expect(squares.reduce(0, +).squareRoot() <= 0.1 * side * (1 + 1e-12))
+    }
+  }
+
+  @Test func flatGroundAroundABowlIsTold() throws {
+    // The curvature at the minimum is 1/4, and far below at the start and over most of the window.
+    let plateau = try #require(LandscapeCatalog.named("plateau"))
+    #expect(StandardRace.rate(for: "sgd", on: plateau, from: plateau.start) == 4)
+    let cliff = try #require(LandscapeCatalog.named("cliff"))
+    #expect(try #require(StandardRace.rate(for: "sgd", on: cliff, from: cliff.start)) <= 1)
+    // No curvature at all: the slope alone limits the first step, to a tenth of 6.
+    let slope = try Landscape(formula: "100*x", window: Window(x: -3...3, y: -3...3), start: Point(0, 0))
+    #expect(StandardRace.rate(for: "sgd", on: slope, from: slope.start) == 0.006)
+  }
+
+  @Test func everyOptimizerHasARateOrNone() throws {
+    let ravine = try #require(LandscapeCatalog.named("ravine"))
+    for entry in OptimizerRegistry.all {
+      guard let rate = StandardRace.rate(for: entry.about.id, on: ravine, from: ravine.start) else {
+        continue
+      }
+      let knob = try #require(entry.knobs.first { $0.key == "lr" })
+      #expect(knob.range.contains(rate))
+    }
+    #expect(StandardRace.rate(for: "newton", on: ravine, from: ravine.start) == nil)
+    #expect(StandardRace.rate(for: "qqq", on: ravine, from: ravine.start) == nil)
+    #expect(StandardRace.rate(for: "adamw", on: ravine, from: ravine.start) == 0.2)
+    #expect(StandardRace.rate(for: "adagrad", on: ravine, from: ravine.start) == 1)
+  }
 }

@@ -298,3 +298,133 @@ struct TimeTravelTests {
     #expect(RowBits(race.run(entry: 1, start: 1).row) == RowBits(alone.run(entry: 0).row))
   }
 }
+
+/// Undo and long ways: what was run is used again, and nobody can tell.
+struct ResumeTests {
+  private func race(_ optimizers: [String] = ["sgd:lr=0.02", "adam:lr=0.1"], steps: Int = 3000) throws -> Race
+  {
+    Race(try experiment("ravine", optimizers, steps: steps))
+  }
+
+  /// The race that was never anything else.
+  private func fresh(_ race: Race) -> Race {
+    var fresh = Race(race.experiment)
+    fresh.seek(to: race.step)
+    return fresh
+  }
+
+  @Test func undoneTurnsKeepWhatWasRunBeforeThem() throws {
+    var race = try race()
+    race.seek(to: 2000)
+    let before = race.experiment
+    let sight = Sight(race)
+    race.turn(entry: 0, key: "lr", to: 0.05)
+    race.seek(to: 2500)
+    let turned = race.experiment
+    let after = Sight(race)
+    race.resume(before, at: 2000)
+    #expect(Sight(race) == sight)
+    #expect(race.runs[0].lastStep == 2000, "the run was another beyond the turn")
+    #expect(race.runs[1].lastStep == 2500, "nothing was turned here")
+    race.seek(to: 2500)
+    #expect(Sight(race) == Sight(fresh(race)))
+    race.resume(turned, at: 2500)
+    #expect(Sight(race) == after)
+    #expect(Sight(race) == Sight(fresh(race)))
+  }
+
+  @Test func everythingThatCanChangeIsNoticed() throws {
+    let base = try experiment("ravine", ["sgd:lr=0.02", "adam:lr=0.1"], steps: 600)
+    var others: [Experiment] = []
+    func other(_ change: (inout Experiment) throws -> Void) rethrows {
+      var copy = base
+      try change(&copy)
+      others.append(copy)
+    }
+    let specs = try specs(["sgd:lr=0.03", "momentum:lr=0.01"])
+    other { $0.entries[0].spec = specs[0] }
+    other { $0.entries.insert(Entry.entries([specs[1]])[0], at: 0) }
+    other { $0.entries.remove(at: 0) }
+    other { $0.entries.swapAt(0, 1) }
+    other { $0.entries[1].isOn = false }
+    other { $0.entries[1].name = "heavy" }
+    other { $0.starts = [Point(0.5, 0.5)] }
+    other { $0.starts = [Point(0.5, 0.5), base.starts[0]] }
+    try other { $0.landscape = try $0.landscape.setting("kappa", to: 20) }
+    other { $0.window = Window(x: -1...1, y: -1...1) }
+    other { $0.budget = Budget(steps: 100) }
+    other { $0.budget = Budget(evaluations: 77) }
+    other { $0.budget = Budget() }
+    try other { $0.noise = try Noise("gaussian(0.1)") }
+    other { $0.seed = 5 }
+    other { $0.changes = [Change(40, "sgd.lr", 0.01), Change(300, "landscape.kappa", 4)] }
+    other { $0.changes = [Change(300, "landscape.kappa", 4)] }
+    other { $0.changes = [Change(1, "adam.lr", 0.5)] }
+    other { $0.changes = [Change(321, "adam.lr", 0.5)] }
+    try #require(Set(others).count == others.count)
+    for from in [base] + others {
+      for to in [base] + others {
+        var race = Race(from)
+        race.seek(to: 320)
+        race.seek(to: 290)
+        race.resume(to, at: 310)
+        var fresh = Race(to)
+        fresh.seek(to: 310)
+        #expect(race.step == fresh.step)
+        #expect(race.experiment == to)
+        for (run, other) in zip(race.runs, fresh.runs) where run.entry.isOn {
+          #expect(RowBits(run.row) == RowBits(other.row) && run.entry == other.entry)
+          #expect(run.lastStepRecord == other.lastStepRecord)
+        }
+        race.seek(to: 325)
+        fresh.seek(to: 325)
+        for (run, other) in zip(race.runs, fresh.runs) where run.entry.isOn {
+          #expect(RowBits(run.row) == RowBits(other.row))
+          #expect(run.history.steps == Array(0...run.history.lastStep))
+        }
+      }
+    }
+  }
+
+  @Test func independentNoiseIsDrawnByPlace() throws {
+    var experiment = try experiment("ravine", ["sgd:lr=0.02", "sgd:lr=0.03"], steps: 300)
+    experiment.noise = try Noise("gaussian(0.1,independent=on)")
+    var race = Race(experiment)
+    race.seek(to: 100)
+    var less = experiment
+    less.entries.removeFirst()
+    race.resume(less, at: 100)
+    #expect(Sight(race) == Sight(fresh(race)))
+    race.resume(experiment, at: 100)
+    #expect(Sight(race) == Sight(fresh(race)))
+  }
+
+  /// The end of a long race lies at most two snapshots away, not a race.
+  @Test func forwardGoesBySnapshots() throws {
+    var race = try race(["sgd:lr=0.02", "momentum:lr=0.01"], steps: 60_000)
+    race.seek(to: 60_000)
+    let end = Sight(race, withOutcomes: false)
+    for target in [0, 60_000, 1, 31_003, 59_999, 60_000] { race.seek(to: target) }
+    #expect(Sight(race, withOutcomes: false) == end)
+    race.seek(to: 0)
+    // A budget that has shrunk in between holds.
+    race.setBudget(Budget(steps: 41_000))
+    race.seek(to: 60_000)
+    #expect(race.step == 41_000 && race.runs.allSatisfy { $0.step == 41_000 })
+    race.seek(to: 0)
+    race.setBudget(Budget(evaluations: 12_345))
+    race.seek(to: 60_000)
+    #expect(race.step == 12_345)
+    #expect(race.runs.map { RowBits($0.row) } == fresh(race).runs.map { RowBits($0.row) })
+  }
+
+  @Test func runsThatEndedStayBehindOnTheWayForward() throws {
+    let experiment = try experiment(
+      "x^4 + y^2", ["sgd:lr=1", "sgd:lr=0.001"], starts: [Point(2, 1)], steps: 900)
+    var race = Race(experiment)
+    race.seek(to: 900)
+    let sight = Sight(race)
+    for target in [0, 900, 5, 900, 3, 700, 900] { race.seek(to: target) }
+    #expect(Sight(race) == sight)
+  }
+}
