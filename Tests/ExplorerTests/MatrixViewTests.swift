@@ -34,20 +34,16 @@ import Testing
   }
 
   @Test func everySizeIsServed() throws {
-    for name in ["matrix-tall", "matrix-2x2"] {
-      for selected in [1, 3] {
-        var explorer = try explorer(name, Self.race)
-        explorer.seek(to: 10)
-        for _ in 0..<selected { explorer.type("Tab") }
-        for width in [20, 29, 40, 80, 100, 140] {
-          for height in [6, 9, 14, 18, 24, 50] {
-            explorer.handle(.resize(width: width, height: height))
-            let frame = explorer.frame()
-            #expect(frame.width == width && frame.height == height)
-            #expect(frame.rows.allSatisfy { Text.width(of: $0) <= width })
-            #expect(frame.rows[0].contains("10"), "\(width)x\(height): \(frame.rows[0])")
-          }
-        }
+    var explorer = try explorer("matrix-tall", Self.race)
+    explorer.seek(to: 10)
+    explorer.type("BackTab")
+    for width in [20, 29, 40, 80, 100, 140] {
+      for height in [6, 9, 14, 18, 24, 50] {
+        explorer.handle(.resize(width: width, height: height))
+        let frame = explorer.frame()
+        #expect(frame.width == width && frame.height == height)
+        #expect(frame.rows.allSatisfy { Text.width(of: $0) <= width })
+        #expect(frame.rows[0].contains("10"), "\(width)x\(height): \(frame.rows[0])")
       }
     }
   }

@@ -57,7 +57,7 @@ extension LandscapeCatalog {
         Constant(name: "kappa", label: "condition number of AᵀA", value: 100, range: 1...1000, scale: .log)
       ],
       plane: "W11,W32",
-      watch: "The gradient is nearly of rank one; bars of equal length are what orthogonalising makes of it.",
+      watch: "The first gradient is nearly of rank one; orthogonalising makes its bars equally long.",
       source: "Bernstein and Newhouse 2024, arXiv:2409.20325; Gupta, Koren and Singer 2018, arXiv:1802.09568"),
     MatrixCatalogEntry(
       id: "matrix-tall", title: "Matrix least squares, 4×3",
