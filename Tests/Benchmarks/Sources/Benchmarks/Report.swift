@@ -91,7 +91,7 @@ struct Report: Encodable {
     for step in steps {
       let lanesLimit = Limit.lanesOf[step.optimizer] ?? Limit.lanes
       table.add([
-        step.optimizer + (step.isUnderWay ? "" : " (stands still)"), number(step.c, 1),
+        step.optimizer + (step.length < Course.steps ? " (\(step.length) steps)" : ""), number(step.c, 1),
         number(step.native, 1),
         number(step.ratio, 2, limit: Limit.ratio),
         number(step.formula, 1, limit: Limit.formula[step.optimizer]),
