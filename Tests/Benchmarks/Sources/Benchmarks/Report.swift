@@ -10,6 +10,8 @@ struct Report: Encodable {
     var loads: [Double] = []
     /// How far the median round lies above the fastest: in the middle of all measurements, and in the worst.
     var spread = (typical: 0.0, worst: 0.0)
+    /// Measurements, and how many of them never settled.
+    var measurements = (all: 0, unsettled: 0)
 
     /// Notes the load now.
     mutating func noteLoad() {
@@ -18,7 +20,7 @@ struct Report: Encodable {
       self.loads.append(loads[0])
     }
 
-    private enum Key: CodingKey { case cores, loads, typicalSpread, worstSpread }
+    private enum Key: CodingKey { case cores, loads, typicalSpread, worstSpread, measurements, unsettled }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
@@ -26,6 +28,8 @@ struct Report: Encodable {
       try container.encode(loads, forKey: .loads)
       try container.encode(spread.typical, forKey: .typicalSpread)
       try container.encode(spread.worst, forKey: .worstSpread)
+      try container.encode(measurements.all, forKey: .measurements)
+      try container.encode(measurements.unsettled, forKey: .unsettled)
     }
   }
 
@@ -51,6 +55,7 @@ struct Report: Encodable {
     let spreads = timings.map(\.spread).sorted()
     guard let worst = spreads.last else { return }
     machine.spread = (spreads[spreads.count / 2], worst)
+    machine.measurements = (timings.count, timings.count { !$0.isSettled })
   }
 
   /// For a program.
@@ -71,10 +76,12 @@ struct Report: Encodable {
     let loads = machine.loads.map { number($0, 2) }.joined(separator: " to ")
     parts.append(
       """
-      Fastest of \(Timing.roundCount) rounds of 50 ms or more, processor time of one thread. \(machine.cores) cores, \
-      load \(loads).
+      Fastest of \(Timing.roundCounts.lowerBound) rounds or more of 50 ms, processor time of one thread. \
+      \(machine.cores) cores, load \(loads).
       Noise: the median round is \(number(100 * machine.spread.typical, 1)) % above the fastest, \
-      \(number(100 * machine.spread.worst, 0)) % in the worst case. * misses its target.
+      \(number(100 * machine.spread.worst, 0)) % in the worst case; \
+      \(machine.measurements.unsettled) of \(machine.measurements.all) measurements had no three rounds within 2 %.
+      * misses its target.
       """)
     return parts.joined(separator: "\n\n")
   }
@@ -84,7 +91,7 @@ struct Report: Encodable {
     for step in steps {
       let lanesLimit = Limit.lanesOf[step.optimizer] ?? Limit.lanes
       table.add([
-        step.optimizer + (step.isUnderWay ? "" : " (stands still)"), number(step.c, 1),
+        step.optimizer + (step.length < Course.steps ? " (\(step.length) steps)" : ""), number(step.c, 1),
         number(step.native, 1),
         number(step.ratio, 2, limit: Limit.ratio),
         number(step.formula, 1, limit: Limit.formula[step.optimizer]),

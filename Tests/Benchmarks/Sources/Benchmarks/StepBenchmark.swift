@@ -15,8 +15,8 @@ struct StepResult: Encodable {
   var lanes: Double?
   /// Allocations in the course, all paths together.
   var allocations: Int
-  /// Whether the run is finite and still moves at the end; a time means little otherwise.
-  var isUnderWay: Bool
+  /// Steps of the run that was timed: fewer than the course has where the rule is at the minimum before.
+  var length: Int
 
   /// Native against C.
   var ratio: Double? { c.flatMap { c in native.map { $0 / c } } }
@@ -42,7 +42,10 @@ struct StepBenchmark {
     let lanes = spec.makeLanes().map { Trial($0, on: FormulaLanesOracle(formula)) }
     let c = BaselineTrial(id)
     let allocations = typed.allocations + native.allocations + (lanes?.allocations ?? 0)
-    let isUnderWay = typed.isUnderWay && native.isUnderWay && lanes?.isUnderWay ?? true
+    let length = max(1, min(typed.stepsUnderWay, native.stepsUnderWay, lanes?.stepsUnderWay ?? .max))
+    (typed.length, native.length) = (length, length)
+    lanes?.length = length
+    c?.length = length
     if let c {
       native.run(1)
       c.run(1)
@@ -55,12 +58,12 @@ struct StepBenchmark {
     if let lanes { works.append(lanes.run) }
     if let c { works.append(c.run) }
     let timings = Timing.measure(works)
-    let perStep = timings.map { $0.best / Double(Course.steps) }
+    let perStep = timings.map { $0.best / Double(length) }
     return (
       StepResult(
         optimizer: id, c: c == nil ? nil : perStep.last, native: perStep[0], formula: perStep[1],
         lanes: lanes == nil ? nil : perStep[2] / Double(Lanes.laneCount), allocations: allocations,
-        isUnderWay: isUnderWay),
+        length: length),
       timings
     )
   }

@@ -9,9 +9,14 @@ struct Timing {
   var best: Double { rounds.min() ?? .nan }
   /// How far the median round lies above the fastest, as a share of that.
   var spread: Double { rounds.sorted()[rounds.count / 2] / best - 1 }
+  /// Whether the three fastest rounds agree, so that the fastest is no accident.
+  var isSettled: Bool {
+    guard rounds.count >= 3 else { return false }
+    return rounds.sorted()[2] <= best * 1.02
+  }
 
-  /// The rounds of a measurement, after one to warm up.
-  static let roundCount = 9
+  /// The rounds of a measurement: at least so many, then until they settle, at most so many.
+  static let roundCounts = 7...31
   /// What a round takes at least, in nanoseconds.
   static let roundLength = 50e6
 
@@ -20,7 +25,8 @@ struct Timing {
   static func measure(_ works: [(Int) -> Void]) -> [Timing] {
     let counts = works.map(repetitions)
     var timings = works.map { _ in Timing() }
-    for _ in 0..<roundCount {
+    for round in 1...roundCounts.upperBound {
+      if round > roundCounts.lowerBound, timings.allSatisfy(\.isSettled) { break }
       for (i, work) in works.enumerated() {
         timings[i].rounds.append(time { work(counts[i]) } / Double(counts[i]))
       }

@@ -4,9 +4,9 @@ import OptimizerCore
 
 /// The run that every optimizer is timed on: so many steps down Rosenbrock's valley, again and again from one start.
 enum Course {
-  /// Far from the minimum after a thousand steps, so that no step is one that stays put.
+  /// Far from the minimum even after a thousand steps, but for line searches.
   static let start = (x: -1.5, y: 2.0)
-  /// Steps of a run.
+  /// Steps of a run that is under way so long.
   static let steps = 1000
   /// A rate at which all of them are still under way at the end.
   static let rate = 1e-4
@@ -29,6 +29,8 @@ final class Trial<Scalar: Lane> {
   private let oracle: ObjectiveOracle<Scalar>
   private let start: [Scalar]
   private(set) var x: [Scalar]
+  /// Steps of a run.
+  var length = Course.steps
 
   /// Lanes start a little apart, so that they are eight different runs.
   init(_ optimizer: any Optimizer<Scalar>, on oracle: ObjectiveOracle<Scalar>) {
@@ -69,20 +71,23 @@ final class Trial<Scalar: Lane> {
   func run(_ times: Int) {
     for _ in 0..<times {
       reset()
-      step(1, through: Course.steps)
+      step(1, through: length)
     }
   }
 
-  /// Whether the last step of the course is finite and still moves in every lane.
-  var isUnderWay: Bool {
+  /// The steps of the course that are finite and move every lane; a step that stays put computes nothing.
+  var stepsUnderWay: Int {
     reset()
-    step(1, through: Course.steps - 1)
-    let before = x
-    step(Course.steps, through: Course.steps)
-    return (0..<Scalar.laneCount).allSatisfy { lane in
-      let isFinite = x.allSatisfy { $0[lane: lane].isFinite }
-      return isFinite && x.indices.contains { x[$0][lane: lane] != before[$0][lane: lane] }
+    for t in 1...Course.steps {
+      let before = x
+      step(t, through: t)
+      let moves = (0..<Scalar.laneCount).allSatisfy { lane in
+        x.allSatisfy { $0[lane: lane].isFinite }
+          && x.indices.contains { x[$0][lane: lane] != before[$0][lane: lane] }
+      }
+      if !moves { return t - 1 }
     }
+    return Course.steps
   }
 
   /// Allocations during the course, but for its first step, which is the first after a snapshot.
@@ -99,6 +104,8 @@ final class Trial<Scalar: Lane> {
 final class BaselineTrial {
   private let optimizer: OpaquePointer
   private var x = [Course.start.x, Course.start.y]
+  /// Steps of a run.
+  var length = Course.steps
 
   /// Nil if there is no baseline of that id.
   init?(_ id: String) {
@@ -113,7 +120,7 @@ final class BaselineTrial {
     for _ in 0..<times {
       baseline_reset(optimizer)
       (x[0], x[1]) = (Course.start.x, Course.start.y)
-      baseline_run(optimizer, &x, Int32(Course.steps), baseline_rosenbrock, nil)
+      baseline_run(optimizer, &x, Int32(length), baseline_rosenbrock, nil)
     }
   }
 
