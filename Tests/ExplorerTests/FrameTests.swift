@@ -118,13 +118,15 @@ import Testing
     var explorer = try explorer("bowl")
     explorer.seek(to: 5)
     let frame = explorer.frame()
-    // The plot of a 120x36 screen begins at column 6 and row 2 and is 70x28 cells; the bowl's window is drawn to scale.
+    let plot = explorer.plotArea
+    // The bowl's window is drawn to scale: a cell is as high as two are wide.
     let window = explorer.race.experiment.window
-    let unit = max(window.width / 70, window.height / 56)
+    let unit = max(window.width / Double(plot.width), window.height / Double(2 * plot.height))
     for (index, entry) in explorer.race.experiment.entries.enumerated() where entry.spec.id != "newton" {
       let point = explorer.race.run(entry: index).point
-      let column = 6 + Int(((point.x - window.centre.x) / unit + 35).rounded(.down))
-      let row = 2 + Int(((window.centre.y - point.y) / (2 * unit) + 14).rounded(.down))
+      let column = plot.x + Int(((point.x - window.centre.x) / unit + Double(plot.width) / 2).rounded(.down))
+      let row =
+        plot.y + Int(((window.centre.y - point.y) / (2 * unit) + Double(plot.height) / 2).rounded(.down))
       #expect(frame[column, row].glyph == Glyph(Character("\(index + 1)")), "\(entry.label) at \(point)")
     }
   }

@@ -252,7 +252,8 @@ import Testing
     explorer.type("s Left Esc")
     #expect(explorer.race.experiment.starts[0].x > start.x)
     // The middle of the plot is the middle of the window.
-    explorer.handle(.mouse(Mouse(.press, x: 41, y: 16)))
+    let plot = explorer.plotArea
+    explorer.handle(.mouse(Mouse(.press, x: plot.x + plot.width / 2, y: plot.y + plot.height / 2)))
     let clicked = explorer.race.experiment.starts[0]
     #expect(abs(clicked.x) < 0.15 && abs(clicked.y) < 0.3, "\(clicked)")
     #expect(
@@ -262,7 +263,7 @@ import Testing
   /// The number of columns from the tick of one number on the horizontal axis to that of another.
   private func columns(from: String, to: String, _ explorer: Explorer) throws -> Int {
     // The row of the labels holds numbers and blanks alone, left of the panel.
-    let rows = explorer.rows().map { String($0.prefix(76)) }
+    let rows = explorer.rows().map { String($0.prefix(explorer.plotArea.right)) }
     let axis = try #require(
       rows.last { row in
         let words = row.split(separator: " ")
@@ -290,10 +291,17 @@ import Testing
     let frame = explorer.frame()
     explorer.type("l")
     let panned = explorer.frame()
-    // 7 of the plot's 70 columns: what stood in column 40 stands in column 33 now.
-    let row = try #require(
-      (2..<30).first { frame[40, $0].glyph == Glyph("1") || frame[41, $0].glyph == Glyph("4") })
-    #expect(panned[33, row].glyph == frame[40, row].glyph || panned[34, row].glyph == frame[41, row].glyph)
+    // A tenth of the plot's columns: what stood there stands that much further left now.
+    let plot = explorer.plotArea
+    let shift = plot.width / 10
+    for entry in explorer.race.experiment.entries.indices.dropFirst() {
+      let head = Glyph(Character("\(entry + 1)"))
+      func column(_ canvas: Canvas) -> Int? {
+        (plot.x..<plot.right).first { x in (plot.y..<plot.bottom).contains { canvas[x, $0].glyph == head } }
+      }
+      let (before, after) = (try #require(column(frame)), try #require(column(panned)))
+      #expect(abs(before - after - shift) <= 1, "\(entry + 1) went from \(before) to \(after)")
+    }
   }
 
   @Test func undoingAViewDoesNotMoveTheRun() throws {

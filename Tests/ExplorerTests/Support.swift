@@ -1,6 +1,6 @@
 import Canvas
 import Experiments
-public import Explorer
+@testable public import Explorer
 import Landscapes
 import OptimizerCore
 import Scenes
@@ -40,6 +40,9 @@ extension Explorer {
     var copy = self
     return copy.frame().rows
   }
+
+  /// Where the plot stands on the screen.
+  var plotArea: Rect { Layout(self).plot }
 
   /// Whether no dialog stands over the picture.
   var dialogIsClosed: Bool { !rows().contains { $0.contains("┌─") } }
