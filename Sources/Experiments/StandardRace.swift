@@ -31,10 +31,10 @@ public enum StandardRace {
     let rate: Double
     switch Measure(id) {
     case .inverseCurvature:
-      let atMinima = landscape.minimisers.map { curvature(of: landscape, at: $0) }.max() ?? 0
-      let curvature = max(
-        self.curvature(of: landscape, at: landscape.lift(start)), atMinima, typicalCurvature(of: landscape))
-      let inverse = curvature > 0 && curvature.isFinite ? 1 / curvature : 0.01
+      let places = [landscape.lift(start)] + landscape.minimisers
+      let largest = max(
+        typicalCurvature(of: landscape), places.map { curvature(of: landscape, at: $0) }.max() ?? 0)
+      let inverse = largest > 0 && largest.isFinite ? 1 / largest : 0.01
       let slope = self.slope(of: landscape, at: start)
       rate = slope > 0 && slope.isFinite ? min(inverse, side / 10 / slope) : inverse
     case .length: rate = side / 50
