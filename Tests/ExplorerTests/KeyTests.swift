@@ -1,7 +1,6 @@
 import Canvas
 import Experiments
-import Explorer
-import Foundation
+@testable import Explorer
 import Landscapes
 import OptimizerCore
 import Scenes
@@ -260,29 +259,26 @@ import Testing
       explorer.replayLine.contains("--start=\(NumberText.exact(clicked.x)),\(NumberText.exact(clicked.y))"))
   }
 
-  /// The number of columns from the tick of one number on the horizontal axis to that of another.
-  private func columns(from: String, to: String, _ explorer: Explorer) throws -> Int {
-    // The row of the labels holds numbers and blanks alone, left of the panel.
-    let rows = explorer.rows().map { String($0.prefix(explorer.plotArea.right)) }
-    let axis = try #require(
-      rows.last { row in
-        let words = row.split(separator: " ")
-        return words.contains(Substring(from)) && words.contains(Substring(to))
-          && words.allSatisfy { Double($0.replacing("−", with: "-")) != nil }
-      })
-    let places = try [from, to].map { label in
-      axis.distance(from: axis.startIndex, to: try #require((axis + " ").range(of: " \(label) ")).lowerBound)
-    }
-    return places[1] - places[0]
-  }
-
   @Test func plusMagnifiesAndMinusTakesBack() throws {
     var explorer = try explorer()
-    let before = try columns(from: "0", to: "1", explorer)
+    let before = explorer.window
     explorer.type("+")
-    #expect(try columns(from: "0", to: "1", explorer) > before)
+    #expect(abs(explorer.window.width - before.width / 1.25) < 1e-12)
+    #expect(explorer.window.centre.distance(to: before.centre) < 1e-12)
     explorer.type("- -")
-    #expect(try columns(from: "0", to: "2", explorer) < 2 * before)
+    #expect(abs(explorer.window.width - before.width * 1.25) < 1e-12)
+    // What is magnified is what is drawn: the start stands further from the middle of the plot.
+    explorer.type("z")
+    let place = { (explorer: Explorer) -> Int? in
+      let plot = explorer.plotArea
+      let rows = explorer.rows()
+      return (plot.x..<plot.right).first { x in
+        (plot.y..<plot.bottom).contains { Array(rows[$0])[x] == "◆" }
+      }
+    }
+    let start = try #require(place(explorer))
+    explorer.type("+")
+    #expect(try #require(place(explorer)) < start)
   }
 
   @Test func panningMovesByATenthOfTheWindow() throws {
