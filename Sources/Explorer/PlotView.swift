@@ -33,7 +33,15 @@ struct PictureCache {
       columns: plot.sampleColumns, rows: plot.sampleRows, window: key.window, step: key.step)
     let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
     let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
-    plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
+    if palette.depth == .direct {
+      plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
+    } else {
+      // Steps between tones show, so each of them is a contour line.
+      plot.shade(bands: levels.values.count + 1) { x, y in
+        let value = field[x, y]
+        return value.isNaN ? nil : levels.values.firstIndex { value < $0 } ?? levels.values.count
+      }
+    }
     let scaleX = Double(key.columns) / key.window.width
     let scaleY = Double(key.rows) / key.window.height
     for level in levels.values {
@@ -71,13 +79,14 @@ extension Explorer {
       let colour = isDimmed ? look.palette.ghost : look.palette.entry(entry.colour)
       for start in race.experiment.starts.indices {
         let places = trail(of: race.run(entry: index, start: start), scale)
-        plot.trail(places, colour: colour, fade: isDimmed ? 1 : 24)
+        plot.trail(places, colour: colour, fade: isDimmed ? 1 : 24, sign: Explorer.sign(ofEntry: index))
       }
     }
     let mark = look.strong.on(.terminal)
     for saddle in landscape.saddles { plot.marker("×", at: place(saddle), style: mark) }
     for minimum in landscape.minima { plot.marker("+", at: place(minimum), style: mark) }
-    for start in race.experiment.starts { plot.marker("◆", at: place(start), style: mark) }
+    let startMark: Glyph = appearance.glyphs == .ascii ? "S" : "◆"
+    for start in race.experiment.starts { plot.marker(startMark, at: place(start), style: mark) }
     for index in order {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry
@@ -85,13 +94,16 @@ extension Explorer {
         let run = race.run(entry: index, start: start)
         guard run.step > 0 else { continue }
         plot.head(
-          Glyph(Character("\(index + 1)")), at: place(run.point),
+          Explorer.sign(ofEntry: index), at: place(run.point),
           colour: isDimmed ? look.palette.ghost : look.palette.entry(entry.colour))
       }
     }
     plot.paint(on: &canvas, at: layout.plot)
     paintAxes(on: &canvas, layout, scale, look)
   }
+
+  /// The digit of an entry, counted from 0, as on its key.
+  private static func sign(ofEntry index: Int) -> Glyph { Glyph(Character("\(index + 1)")) }
 
   /// The places of a run up to the playhead, oldest first: the recent ones all, the older ones thinned.
   private func trail(of run: Run, _ scale: PlotScale) -> [SIMD2<Double>] {
