@@ -47,8 +47,8 @@ public enum GlyphSet: String, CaseIterable, Sendable {
 }
 
 extension Glyph {
-  /// The nearest glyph in ASCII; itself if it is one. Blocks become `#`, lines `-` and `|`, Greek letters the Latin
-  /// one they come from, anything without a likeness `?`.
+  /// The nearest glyph in ASCII; itself if it is one. Blocks become `#`, lines `-` and `|`, Greek letters a Latin one
+  /// that formulas do not need for something else, ← becomes `=` and … becomes `~`, anything without a likeness `?`.
   public var ascii: Glyph {
     let value = base
     if bits == 0 { return self }
@@ -79,18 +79,21 @@ extension Glyph {
   }
 
   private static let likeness: [UInt32: Glyph] = {
+    // One cell each, so that nothing moves; and no two that formulas need apart are alike. f, g, m, t, x and y are names
+    // of their own there, l and 0 look like numbers, and < would compare what ← assigns.
     let pairs: [(String, String)] = [
-      ("αβγδεζηθικλμνξοπρστυφχψω", "abgdezhqiklmnxoprstufxyw"),
-      ("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "ABGDEZHQIKLMNXOPRSTUFXYW"),
-      ("∇∂√∑∏∞±×÷·−∓≤≥≠≈≡∈", "VdVSPo+x/.-+<>!~=e"),
-      ("←→↑↓↔↕⇐⇒↖↗↘↙↩↵⏎⟵⟶", "<>^v-|<>\\/\\/<<<<>"),
+      ("αβγδεζηθικλμνξοπρστυφχψω", "abcdeznwikLuvXoprsTUFCYW"),
+      ("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "ABGAEZHQIKLMNXOPRSTUFCYO"),
+      ("∇∂√∑∏∞±×÷·−∓≤≥≠≈≡∈∫", "DdVSPo~x/.-~<>!~=eS"),
+      ("←→↑↓↔↕⇐⇒↖↗↘↙↩↵⏎⟵⟶", "=>^v-|=>\\/\\/====>"),
       ("▶▷▸▹►◀◁◂◃◄▲△▴▵▼▽▾▿", ">>>>><<<<<^^^^vvvv"),
-      ("●○◉◎◌•∙◦■□▪▫◆◇◈★☆✓✔✗✘✕", "oooo..***##..***+*vvxxx"),
-      ("…‥‘’“”‚„‹›«»–—‐‑¦¬°½¼¾", "..''\"\",\"<><>----|!o///"),
-      ("⁺⁻⁼⁽⁾ⁿᵀ₊₋₌₍₎ₜᵢⱼₖ²³¹", "+-=()nT+-=()tijk231"),
-      ("⏸⏵⏴⏹⏺⏮⏭", "=><##<>"), ("ℓ‖∥⊙⊗∘", "l||ox."),
+      ("●○◉◎◌•∙◦■□▪▫◆◇◈★☆✓✔✗✘✕", "ooooo...##..****+vvxxx"),
+      ("…‥‘’“”‚„‹›«»–—‐‑¦¬°½¼¾", "~~''\"\",\"<><>----|!ohq/"),
+      ("⁺⁻⁼⁽⁾ⁿᵀᵗᵃ₊₋₌₍₎ₜᵢⱼₖ²³¹", "+-=()nTta+-=()tijk231"),
+      ("⏸⏵⏴⏹⏺⏮⏭", "=><##<>"), ("ℓ‖∥⊙⊗∘⟨⟩⌊⌋⌈⌉", "l||ox.()[][]"),
       ("àáâãäåèéêëìíîïòóôõöøùúûüýÿçñ", "aaaaaaeeeeiiiioooooouuuuyycn"),
       ("ÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝÇÑ", "AAAAAAEEEEIIIIOOOOOOUUUUYCN"),
+      ("ẋẍṁŝ", "xxms"),
     ]
     var table: [UInt32: Glyph] = [0xa0: .space, 0x2033: "\"", 0x2032: "'"]
     for (from, to) in pairs {

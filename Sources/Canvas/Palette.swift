@@ -86,7 +86,8 @@ public struct Palette: Sendable, Equatable {
   public let entries: [Colour]
   /// What is written on an entry's colour.
   public let onEntry: Colour
-  /// The shading, from the lowest loss to the highest.
+  /// The shading, from the lowest loss to the highest. With full colours a scale without visible steps; with fewer the
+  /// tones are few enough that steps show, and belong where contour lines are: `Plot.shade(bands:)`.
   public let tones: [Tone]
   /// A perceptually even scale for maps, dark (slow) to bright (fast), from 0 to 1.
   public let scale: [Colour]
@@ -225,7 +226,8 @@ public struct Palette: Sendable, Equatable {
   }
 
   private static func tones(dark: Bool, depth: ColourDepth) -> [Tone] {
-    let signs: [Glyph] = [" ", ".", ":", "-", "=", "+"]
+    // Not `.`, `+`, `x`, `o`, letters or digits: those are trails and markers.
+    let signs: [Glyph] = [" ", "'", "-", "=", "%", "#"]
     let sign: (Int, Int) -> Glyph = { index, count in signs[index * signs.count / count] }
     switch depth {
     case .direct:
@@ -233,12 +235,15 @@ public struct Palette: Sendable, Equatable {
         dark
         ? [0x080e2e, 0x0e2046, 0x123a5b, 0x185663, 0x256960, 0x3e7957, 0x5a8350, 0x7b8b4c, 0x96894b]
         : [0xf6fbfc, 0xe3eef5, 0xd1e2f1, 0xbfd6ec, 0xaecce4, 0x9fc2da, 0x8fb4cc, 0x7ea4bd, 0x6f95ae]
-      let count = 48
+      // As few as do not show: every change of tone within a row costs bytes.
+      let count = 32
       return (0..<count).map {
         Tone(interpolate(stops, Double($0) / Double(count - 1)), sign: sign($0, count))
       }
     case .indexed256:
-      let table = dark ? [17, 18, 24, 23, 30, 65, 101, 137] : [231, 255, 189, 153, 110, 74, 67]
+      // Picked by lightness in OKLab along the scale of full colours. The table has no dark blue between 18 and 24.
+      let table =
+        dark ? [17, 18, 24, 23, 30, 66, 65, 101, 137] : [231, 195, 255, 189, 153, 117, 110, 74, 67]
       return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
     case .ansi16, .ansi8:
       // Three grounds, and between them the next one strewn over the last, twice.

@@ -120,9 +120,20 @@ extension Plot {
   }
 
   private func trailGlyph(_ index: Int) -> Glyph {
-    guard rung == .ascii else { return rung.trailDots.glyph(trailBits[index]) }
-    return trailFades[index] * 2 >= Plot.fades ? "o" : "+"
+    guard rung == .ascii || palette.depth == .none && trailSigns[index] != .space else {
+      return rung.trailDots.glyph(trailBits[index])
+    }
+    let sign = trailSigns[index]
+    if trailFades[index] * 2 < Plot.fades {
+      let marks = rung == .ascii ? Plot.asciiMarks : Plot.marks
+      return marks[Int(sign.base) % marks.count]
+    }
+    return sign == .space ? "o" : sign
   }
+
+  /// The light marks of old trails, told apart by the sign of the entry: neighbouring digits have different ones.
+  private static let marks: [Glyph] = ["▫", "•", "∘", "▪"]
+  private static let asciiMarks: [Glyph] = [".", ":", ",", ";"]
 
   /// The share of its colour that the faintest trail keeps.
   private static let faintest = 0.4
@@ -149,8 +160,9 @@ extension GlyphSet {
   /// would drown the trails with it.
   fileprivate var lineContrast: Double {
     switch self {
-    case .half: 1.5
-    case .quadrant, .sextant: 2
+    case .half: 1.2
+    case .quadrant: 1.35
+    case .sextant: 1.5
     case .auto, .braille, .ascii: 3
     }
   }
@@ -193,10 +205,16 @@ struct InkCache {
     return ink
   }
 
+  /// Whether lines are as broad as what is drawn over them.
+  private var isBroad: Bool { contrast < 3 }
+
   /// A line a little brighter (in the light theme darker) than its ground.
   mutating func line(on ground: Colour) -> Colour { ink(.terminal, on: ground) }
 
   private func search(_ colour: Colour, on ground: Colour) -> Colour {
+    if isBroad, colour == .terminal, palette.depth != .direct, let next = neighbour(of: ground) {
+      return next
+    }
     switch palette.depth {
     case .none: return .terminal
     case .direct:
@@ -215,11 +233,19 @@ struct InkCache {
     }
   }
 
+  /// The next tone of the shading, or for the last the one before it. What else stands out a little from a tone is, among
+  /// few colours, of another hue.
+  private func neighbour(of ground: Colour) -> Colour? {
+    guard let last = palette.tones.lastIndex(where: { $0.ground == ground }) else { return nil }
+    if last + 1 < palette.tones.count { return palette.tones[last + 1].ground }
+    return palette.tones.last { $0.ground != ground }?.ground
+  }
+
   /// A shade of the ground itself: lighter on the dark grounds of the dark theme, darker on all others, where white
   /// dots would outshine the trails.
   private func tint(of ground: Colour) -> Colour {
     let lighter = palette.theme == .dark && ground.relativeLuminance < 0.13
-    return ground.mixed(with: Colour(hex: lighter ? 0xffffff : 0x04121c), amount: 0.3)
+    return ground.mixed(with: Colour(hex: lighter ? 0xffffff : 0x04121c), amount: isBroad ? 0.1 : 0.3)
   }
 }
 

@@ -29,6 +29,8 @@ public struct Plot: Sendable, Equatable {
   private(set) var trailBits: [UInt8]
   private(set) var trailFades: [UInt8]
   private(set) var trailColours: [Colour]
+  /// The sign of the entry in each cell that has a trail; a blank is none of its own.
+  private(set) var trailSigns: [Glyph]
 
   /// The markers, in the order drawn; cell index and cell.
   private(set) var markers: [(index: Int, cell: Cell)] = []
@@ -49,6 +51,7 @@ public struct Plot: Sendable, Equatable {
     trailBits = Array(repeating: 0, count: cells)
     trailFades = Array(repeating: 0, count: cells)
     trailColours = Array(repeating: .terminal, count: cells)
+    trailSigns = Array(repeating: .space, count: cells)
   }
 
   /// Whether two plots paint the same.
@@ -57,7 +60,8 @@ public struct Plot: Sendable, Equatable {
       && a.shading == b.shading
       && a.tones == b.tones && a.lines == b.lines && a.trailBits == b.trailBits
       && a.trailFades == b.trailFades
-      && a.trailColours == b.trailColours && a.markers.elementsEqual(b.markers) { $0 == $1 }
+      && a.trailColours == b.trailColours && a.trailSigns == b.trailSigns
+      && a.markers.elementsEqual(b.markers) { $0 == $1 }
   }
 
   // MARK: Shading
@@ -80,6 +84,17 @@ public struct Plot: Sendable, Equatable {
         shading[index] = value.isNaN ? 255 : UInt8(min(max(value, 0), 1) * top + 0.5)
         index += 1
       }
+    }
+  }
+
+  /// Shades every half cell by the number of its band, from 0 for the lowest to `bands` − 1; nil leaves it blank. All of
+  /// a band has one tone, so that the steps between the tones lie where the bands meet, and only there. Where there are
+  /// more bands than tones, some neighbours share one.
+  public mutating func shade(bands: Int, _ number: (_ x: Int, _ y: Int) -> Int?) {
+    let last = max(bands - 1, 0)
+    let top = palette.tones.count - 1
+    shade(tones: palette.tones, ordered: true) { x, y in
+      number(x, y).map { last == 0 ? 0 : (min(max($0, 0), last) * top * 2 + last) / (last * 2) }
     }
   }
 
@@ -122,28 +137,33 @@ public struct Plot: Sendable, Equatable {
 
   /// Draws the way of an entry, oldest place first. The newest segment has the full colour; older ones fade, evenly over
   /// `fade` segments, and stay faint from there on. Where trails meet, the fresher one shows.
+  ///
+  /// Without colours, and in ASCII, the fresher half of what fades is made of the entry's `sign`, its digit say, and the
+  /// rest of light marks: else all entries would look alike.
   public mutating func trail(
-    _ points: some RandomAccessCollection<SIMD2<Double>>, colour: Colour, fade: Int = 24
+    _ points: some RandomAccessCollection<SIMD2<Double>>, colour: Colour, fade: Int = 24, sign: Glyph? = nil
   ) {
     let span = Double(max(fade, 1))
-    trail(points, colour: colour) { age in max(0, 1 - Double(age) / span) }
+    trail(points, colour: colour, sign: sign) { age in max(0, 1 - Double(age) / span) }
   }
 
   /// Draws the way of an entry, oldest place first; `strength` says for the age of a segment, 0 for the newest, how much
   /// of its colour is left, 0 (faint) to 1.
   public mutating func trail(
-    _ points: some RandomAccessCollection<SIMD2<Double>>, colour: Colour, strength: (_ age: Int) -> Double
+    _ points: some RandomAccessCollection<SIMD2<Double>>, colour: Colour, sign: Glyph? = nil,
+    strength: (_ age: Int) -> Double
   ) {
     guard columns > 0, rows > 0 else { return }
+    let sign = sign ?? .space
     if points.count == 1, let only = points.first {
-      trail(segment: only, only, colour, fade: fadeStep(strength(0)))
+      trail(segment: only, only, colour, sign, fade: fadeStep(strength(0)))
       return
     }
     var age = points.count - 2
     var before: SIMD2<Double>?
     for place in points {
       if let before {
-        trail(segment: before, place, colour, fade: fadeStep(strength(age)))
+        trail(segment: before, place, colour, sign, fade: fadeStep(strength(age)))
         age -= 1
       }
       before = place
@@ -154,7 +174,9 @@ public struct Plot: Sendable, Equatable {
     strength.isNaN ? 0 : UInt8(min(max(strength, 0), 1) * Double(Plot.fades) + 0.5)
   }
 
-  private mutating func trail(segment a: SIMD2<Double>, _ b: SIMD2<Double>, _ colour: Colour, fade: UInt8) {
+  private mutating func trail(
+    segment a: SIMD2<Double>, _ b: SIMD2<Double>, _ colour: Colour, _ sign: Glyph, fade: UInt8
+  ) {
     let dots = rung.trailDots
     let (across, down) = (dots.across, dots.down)
     let scale = SIMD2(Double(across), Double(down))
@@ -162,10 +184,11 @@ public struct Plot: Sendable, Equatable {
     Raster.line(from: a * scale, to: b * scale, width: columns * across, height: rows * down) { x, y in
       let index = y / down * columns + x / across
       let bit: UInt8 = dots == .single ? 1 : dots.bit(x % across, y % down)
-      if trailBits[index] == 0 || trailColours[index] != colour {
+      if trailBits[index] == 0 || trailColours[index] != colour || trailSigns[index] != sign {
         guard trailBits[index] == 0 || fade >= trailFades[index] else { return }
         trailBits[index] = bit
         trailColours[index] = colour
+        trailSigns[index] = sign
         trailFades[index] = fade
       } else {
         trailBits[index] |= bit

@@ -33,7 +33,15 @@ struct PictureCache {
       columns: plot.sampleColumns, rows: plot.sampleRows, window: key.window, step: key.step)
     let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
     let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
-    plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
+    if palette.depth == .direct {
+      plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
+    } else {
+      // Steps between tones show, so each of them is a contour line.
+      plot.shade(bands: levels.values.count + 1) { x, y in
+        let value = field[x, y]
+        return value.isNaN ? nil : levels.values.firstIndex { value < $0 } ?? levels.values.count
+      }
+    }
     let scaleX = Double(key.columns) / key.window.width
     let scaleY = Double(key.rows) / key.window.height
     for level in levels.values {
@@ -71,16 +79,17 @@ extension Explorer {
       let colour = isDimmed ? look.palette.ghost : look.palette.entry(entry.colour)
       for start in race.experiment.starts.indices {
         let places = trail(of: race.run(entry: index, start: start), on: landscape, scale)
-        plot.trail(places, colour: colour, fade: isDimmed ? 1 : 24)
+        plot.trail(places, colour: colour, fade: isDimmed ? 1 : 24, sign: Explorer.sign(ofEntry: index))
       }
     }
     let mark = look.strong.on(.terminal)
     for saddle in landscape.saddles { plot.marker("×", at: place(saddle), style: mark) }
     for minimum in landscape.minima { plot.marker("+", at: place(minimum), style: mark) }
+    let startMark: Glyph = appearance.glyphs == .ascii ? "S" : "◆"
     for start in race.experiment.starts {
       // A start is a point of the plane at the start, and a turned constant may have moved the plane since.
       let here = landscape.plane == nil ? start : landscape.project(race.experiment.startParameters(start))
-      plot.marker("◆", at: place(here), style: mark)
+      plot.marker(startMark, at: place(here), style: mark)
     }
     for index in order {
       let entry = race.experiment.entries[index]
@@ -89,7 +98,7 @@ extension Explorer {
         let run = race.run(entry: index, start: start)
         guard run.step > 0 else { continue }
         plot.head(
-          Glyph(Character("\(index + 1)")), at: place(landscape.project(run.parameters)),
+          Explorer.sign(ofEntry: index), at: place(landscape.project(run.parameters)),
           colour: isDimmed ? look.palette.ghost : look.palette.entry(entry.colour))
       }
     }
@@ -97,6 +106,9 @@ extension Explorer {
     paintPlaneRemark(on: &canvas, layout, landscape, look)
     paintAxes(on: &canvas, layout, scale, look)
   }
+
+  /// The digit of an entry, counted from 0, as on its key.
+  private static func sign(ofEntry index: Int) -> Glyph { Glyph(Character("\(index + 1)")) }
 
   /// The places of a run up to the playhead, oldest first: the recent ones all, the older ones thinned.
   private func trail(of run: Run, on landscape: Landscape, _ scale: PlotScale) -> [SIMD2<Double>] {

@@ -118,8 +118,28 @@ import Testing
     var canvas = Canvas(width: 24, height: 1)
     canvas.text("η→0.1 ½κ m̂ ─│┌ ⣿▀ … 日", x: 0, y: 0, style: .plain)
     let row = canvas.ascii.rows[0]
-    #expect(row == "h>0.1 /k m -|+ .# . ?   ")
+    #expect(row == "n>0.1 hk m -|+ .# ~ ?   ")
     #expect(row.utf8.count == 24)
     #expect(row.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f })
+  }
+
+  @Test func asciiLikenessesAreNotMistaken() {
+    func ascii(_ text: String) -> String {
+      var canvas = Canvas(width: Text.width(of: text), height: 1)
+      canvas.text(text, x: 0, y: 0, style: .plain)
+      return canvas.ascii.rows[0]
+    }
+    // What follows ← is a value, not something to compare with.
+    #expect(ascii("g ← ∇f(θ) + λθ") == "g = Df(w) + Lw")
+    #expect(ascii("m ← β₁m + (1−β₁)g") == "m = b1m + (1-b1)g")
+    #expect(ascii("θ ← θ − η m̂/(√v̂ + ε)") == "w = w - n m/(Vv + e)")
+    #expect(ascii("v̂ ← v/(1−β₂ᵗ)") == "v = v/(1-b2t)")
+    #expect(ascii("η < 2/L, ‖g‖ ≤ ½κ…") == "n < 2/L, |g| < hk~")
+    #expect(ascii("δ ← P⁻¹ g") == "d = P-1 g")
+    // The Greek letters that name things in formulas stay apart, and apart from the Latin names there.
+    let letters = "αβγδεηθκλμρξω"
+    let names = Set(ascii(letters) + "fgmtxy01")
+    #expect(names.count == letters.count + "fgmtxy01".count)
+    #expect(ascii("●○•■□◆★✓✗") == "oo.##**vx")
   }
 }

@@ -34,14 +34,14 @@ import Testing
       ])
     #expect(
       painted(scene(.ascii, .none)).rows == [
-        "    .......:::::::------",
-        "   .......::::::----+--=",
-        "+..++...o::oo::-------==",
-        "+..++..+o::oo:-------===",
-        ".++..++::oo:-o-----=====",
-        "..+.::+::oo--o1---======",
-        "...:::::::-------=======",
-        "..:::::::------=======++",
+        "    '''''''-------======",
+        "   '''''''------====+==%",
+        ".''..'''o--oo--=======%%",
+        ".''..''.o--oo-=======%%%",
+        "'..''..--oo-=o=====%%%%%",
+        "''.'--.--oo==o1===%%%%%%",
+        "'''-------=======%%%%%%%",
+        "''-------======%%%%%%%##",
       ])
   }
 
@@ -171,5 +171,62 @@ import Testing
     var plain = Plot(columns: 2, rows: 1, rung: .ascii, palette: Palette(depth: .none))
     plain.shade(tones: tones) { x, _ in x }
     #expect(painted(plain).rows == [".#"])
+  }
+
+  @Test(arguments: Theme.allCases, ColourDepth.allCases)
+  func bandsChangeToneWhereTheyMeet(theme: Theme, depth: ColourDepth) {
+    let palette = Palette(theme: theme, depth: depth)
+    for bands in [1, 2, 5, 9, 11, 40] {
+      var plot = Plot(columns: bands * 3, rows: 1, palette: palette)
+      plot.shade(bands: bands) { x, _ in x / 3 }
+      let tones = (0..<bands * 3).map { plot.shading[$0] }
+      for x in 1..<tones.count where x % 3 != 0 { #expect(tones[x] == tones[x - 1], "one tone a band") }
+      #expect(tones[0] == 0 && (bands == 1 || Int(tones[tones.count - 1]) == palette.tones.count - 1))
+      #expect(zip(tones, tones.dropFirst()).allSatisfy { $0 <= $1 })
+      #expect(Set(tones).count == min(bands, palette.tones.count), "as many tones as there can be")
+    }
+    var plot = Plot(columns: 3, rows: 1, palette: palette)
+    plot.shade(bands: 2) { x, _ in [nil, -5, 99][x] }
+    #expect(plot.shading[0] == 255 && plot.shading[1] == 0 && Int(plot.shading[2]) == palette.tones.count - 1)
+  }
+
+  @Test func withoutColoursEveryTrailHasItsOwnSign() {
+    for rung in [GlyphSet.braille, .ascii] {
+      var plot = Plot(columns: 40, rows: 4, rung: rung, palette: Palette(depth: .none))
+      let signs: [Glyph] = ["1", "2", "3"]
+      for entry in 0..<3 {
+        let way = (0..<40).map { SIMD2(Double($0) + 0.5, Double(entry) + 0.5) }
+        plot.trail(way, colour: plot.palette.entry(entry), fade: 20, sign: signs[entry])
+      }
+      let rows = painted(plot).rows
+      let old = rung == .ascii ? [":", ",", ";"] : ["•", "∘", "▪"]
+      for entry in 0..<3 {
+        #expect(rows[entry].hasSuffix(String(repeating: "\(entry + 1)", count: 10)))
+        #expect(rows[entry].hasPrefix(String(repeating: old[entry], count: 20)))
+      }
+      let taken: Set<Glyph> = ["+", "x", "S", ".", ":", ",", ";", "o", "1"]
+      #expect(taken.isDisjoint(with: plot.palette.tones.map(\.sign)))
+    }
+    // With colours the same trail is drawn in blocks.
+    var plot = Plot(columns: 4, rows: 1, palette: Palette(depth: .indexed256))
+    plot.trail([SIMD2(0, 0.2), SIMD2(4, 0.2)], colour: plot.palette.entry(0), sign: "1")
+    #expect(painted(plot).rows == ["▀▀▀▀"])
+  }
+
+  @Test(arguments: [GlyphSet.half, .quadrant], [ColourDepth.direct, .indexed256, .ansi16, .ansi8])
+  func broadLinesStayBehindTrails(rung: GlyphSet, depth: ColourDepth) {
+    let palette = Palette(depth: depth)
+    for tone in palette.tones.indices {
+      var plot = Plot(columns: 2, rows: 1, rung: rung, palette: palette)
+      plot.shade(tones: palette.tones, ordered: true) { _, _ in tone }
+      plot.line([SIMD2(0, 0.2), SIMD2(1, 0.2)])
+      let ground = palette.tones[tone].ground
+      let style = painted(plot)[0, 0].style
+      let ink = style.foreground == ground ? style.background : style.foreground
+      #expect(ink != ground, "a line is to be seen")
+      if depth != .ansi8 && depth != .ansi16 {
+        #expect(ink.contrast(to: ground) < 2.3, "but is dimmer than a trail: tone \(tone)")
+      }
+    }
   }
 }
