@@ -94,7 +94,8 @@ extension Explorer {
     open(try Landscape(formula: text, constants: constants), caption: "")
   }
 
-  /// The same race on another landscape, from that landscape's start.
+  /// The same race on another landscape, from that landscape's start. Learning rates that nobody has turned are fitted
+  /// to it, and that is said: a rate that suits one landscape mostly diverges on another.
   private mutating func open(_ landscape: Landscape, caption: String) {
     remember(.other)
     var experiment = race.experiment
@@ -105,10 +106,24 @@ extension Explorer {
     experiment.window = landscape.window
     experiment.starts = [landscape.start]
     experiment.changes = []
+    var isFitted = false
+    for i in experiment.entries.indices {
+      let entry = experiment.entries[i]
+      guard untouched[entry.name] == entry.spec,
+        let rate = StandardRace.rate(for: entry.spec.id, on: landscape, from: landscape.start),
+        rate != entry.spec.setting("lr")
+      else { continue }
+      experiment.entries[i].spec.set("lr", to: rate)
+      untouched[entry.name] = experiment.entries[i].spec
+      isFitted = true
+    }
     race.start(experiment)
     window = landscape.window
     title = landscape.title
     self.caption = caption
+    if isFitted {
+      status = .note("learning rates that were never turned are fitted to this landscape; u goes back")
+    }
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
   }
 

@@ -42,6 +42,8 @@ public struct Explorer {
   var hidesPanels = false
   var curveByEvaluations = false
   var curveIsLogarithmic = true
+  /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
+  var untouched: [String: OptimizerSpec] = [:]
   /// Whether the arrows move the start.
   var isMovingStart = false
   /// The starts when the arrows began to move one.
@@ -63,6 +65,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
   }
 
   /// Says something until the next key, such as what the terminal lacks.

@@ -225,6 +225,23 @@ import Testing
     #expect(explorer.race.experiment.starts == [explorer.race.experiment.landscape.start])
   }
 
+  @Test func anotherLandscapeFitsTheRatesThatNobodyTurned() throws {
+    var explorer = try explorer()
+    explorer.type("Tab Right BackTab L rosenbrock Enter")
+    #expect(explorer.shows("fitted to this landscape"))
+    let entries = explorer.race.experiment.entries
+    let landscape = explorer.race.experiment.landscape
+    #expect(
+      entries[0].spec.setting("lr") == StandardRace.rate(for: "sgd", on: landscape, from: landscape.start))
+    // The momentum's was turned.
+    let turned = try #require(entries[1].spec.setting("lr"))
+    #expect(turned > 0.06 && turned < 0.08)
+    for _ in 0..<4 { explorer.type("N") }
+    #expect(explorer.race.run(entry: 0).divergedAt == nil)
+    explorer.type("u")
+    #expect(explorer.race.experiment.entries[0].spec.setting("lr") == 0.06)
+  }
+
   @Test func stretchingAndRotatingAreChangesOfTheRun() throws {
     var explorer = try explorer()
     explorer.type("N > w n")
