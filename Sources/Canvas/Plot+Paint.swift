@@ -95,6 +95,13 @@ extension Plot {
       }
       return Cell(rung == .ascii ? tone.stipple.ascii : tone.stipple, Style(tone.ink, on: tone.ground))
     }
+    if palette.depth == .direct, tonesAreOrdered, upper != 255, lower != 255,
+      max(upper, lower) - min(upper, lower) == 1
+    {
+      // One step of many does not show, but each costs bytes.
+      let ground = ground(column, row)
+      return Cell(.upperHalf, Style(ground, on: ground))
+    }
     return Cell(.upperHalf, Style(ground(half: upper), on: ground(half: lower)))
   }
 
@@ -218,8 +225,8 @@ struct InkCache {
     switch palette.depth {
     case .none: return .terminal
     case .direct:
-      return (colour == .terminal ? tint(of: ground) : colour).standingOut(
-        from: ground, by: contrast)
+      if colour == .terminal, let shared = sharedInk(on: ground) { return shared }
+      return (colour == .terminal ? tint(of: ground) : colour).standingOut(from: ground, by: contrast)
     case .indexed256:
       let wish = (colour == .terminal ? tint(of: ground) : colour).quantised(to: .indexed256)
       if wish.contrast(to: ground) >= contrast { return wish }
@@ -231,6 +238,15 @@ struct InkCache {
         palette.depth == .ansi16 ? [.ansi(7), .ansi(0), .ansi(15)] : [.ansi(7), .ansi(0)]
       return choices.first { $0.contrast(to: ground) >= contrast } ?? .ansi(7)
     }
+  }
+
+  /// One ink for four neighbouring tones, if it stands out from each of them: a colour that stays costs no bytes.
+  private func sharedInk(on ground: Colour) -> Colour? {
+    guard let tone = palette.tones.firstIndex(where: { $0.ground == ground }) else { return nil }
+    let first = tone / 4 * 4
+    let grounds = palette.tones[first..<min(first + 4, palette.tones.count)].map(\.ground)
+    return grounds.lazy.map { tint(of: $0).standingOut(from: $0, by: contrast) }
+      .first { ink in grounds.allSatisfy { ink.contrast(to: $0) >= contrast } }
   }
 
   /// The next tone of the shading, or for the last the one before it. What else stands out a little from a tone is, among

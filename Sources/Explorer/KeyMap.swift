@@ -70,10 +70,10 @@ enum KeyMap {
     Binding(.race, "*", "spotlight: dim all but the selected entry", [(.character("*"), .spotlight)]),
 
     Binding(
-      .knobs, "↑ / ↓", "previous, next knob", hint: (3, "↑ ↓", "knob"),
+      .knobs, "Up / Down", "previous, next knob", hint: (3, "↑ ↓", "knob"),
       [(.up, .selectKnob(-1)), (.down, .selectKnob(1))]),
     Binding(
-      .knobs, "← / →", "turn the knob", hint: (2, "← →", "turn"),
+      .knobs, "Left / Right", "turn the knob", hint: (2, "← →", "turn"),
       [(.left, .turn(-1, fine: false)), (.right, .turn(1, fine: false))]),
     Binding(
       .knobs, "{ / }", "turn it ten times finer",

@@ -126,6 +126,11 @@ extension Explorer {
       }
     }
     if isPlaying, let first = hints.indices.first { hints[first].word = "pause" }
+    if appearance.glyphs == .ascii {
+      // The likenesses of arrows in ASCII are other keys.
+      for index in hints.indices where hints[index].keys == "← →" { hints[index].keys = "Left Right" }
+      for index in hints.indices where hints[index].keys == "↑ ↓" { hints[index].keys = "Up Down" }
+    }
     guard let last = hints.firstIndex(where: { $0.keys == "?" }) else { return }
     let help = hints.remove(at: last)
     func columns(_ hint: (place: Int, keys: String, word: String)) -> Int {

@@ -76,9 +76,10 @@ public final class Terminal {
   private let leaveSequence: [UInt8]
   private let enterSequence: [UInt8]
   private let isXtermLike: Bool
+  private let filter: OutputFilter
 
   private var decoder: InputDecoder
-  private var encoder: RowEncoder
+  private let encoder: RowEncoder
   private var pairs: [UInt64: Int32] = [:]
   private let pairLimit: Int32
   private var encoded: [EncodedCell] = []
@@ -90,6 +91,8 @@ public final class Terminal {
   /// The canvas that was last asked for, shown or not.
   private var wanted: Canvas?
   private var mustClear = true
+  /// Whether the screen was cleared on entering it, and nothing shown since.
+  private var isBlank = false
   /// Bytes of a frame that the terminal has not taken yet.
   private var unsent: ArraySlice<UInt8> = []
   /// Written in front of the next frame: entering the screen.
@@ -131,6 +134,7 @@ public final class Terminal {
 
     isXtermLike = Surroundings.isXtermLike(term, hasMouse: cnc_terminfo_string("kmous") != nil)
     leaveSequence = Terminal.leaveSequence(isXtermLike: isXtermLike)
+    filter = OutputFilter(paletteReset: Terminal.capability("oc"))
     var modes = [String(decoding: Terminal.capability("smkx"), as: UTF8.self)]
     if isXtermLike {
       if configuration.mouse { modes.append("\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h") }
@@ -167,7 +171,7 @@ public final class Terminal {
     glyphs = Surroundings.glyphs(term, unicode: supportsUnicode)
     decoder = InputDecoder(escapeDelay: surroundings.escapeDelay)
     size = Terminal.measure(output)
-    encoder = RowEncoder(depth: depth, asciiOnly: !supportsUnicode, rows: size.height)
+    encoder = RowEncoder(depth: depth, asciiOnly: !supportsUnicode)
     resize_term(Int32(size.height), Int32(size.width))
 
     leaveok(cnc_stdscr(), true)
@@ -197,14 +201,13 @@ public final class Terminal {
     let cleared = mustClear
     var rows = 0
     let bytes = captured {
-      if cleared { clearok(cnc_curscr(), true) }
+      if cleared && !isBlank { clearok(cnc_curscr(), true) }
       rows = draw(canvas)
-      wnoutrefresh(cnc_stdscr())
-      doupdate()
     }
     shown = canvas
     isBehind = false
     mustClear = false
+    isBlank = false
     guard !bytes.isEmpty || !prefix.isEmpty else { return Frame(bytes: 0, dropped: false) }
     var frame = prefix
     prefix = []
@@ -240,10 +243,16 @@ public final class Terminal {
     }
   }
 
-  /// Puts the rows that changed into ncurses' window and returns how many did.
+  /// Has ncurses send the rows that changed and returns how many did.
+  ///
+  /// One row at a time, except for a whole new picture: ncurses looks for rows that moved by their characters, not their
+  /// colours, and the rows of a shaded plot, or of an empty one, have much the same characters. It would find moves where
+  /// there are none, and scroll and repaint the picture to and fro. A row alone has nowhere to move to.
   private func draw(_ canvas: Canvas) -> Int {
     let (width, height) = (min(canvas.width, size.width), min(canvas.height, size.height))
-    if shown == nil || shown?.width != canvas.width || shown?.height != canvas.height { werase(cnc_stdscr()) }
+    let isWhole = mustClear || shown?.width != canvas.width || shown?.height != canvas.height
+    if isWhole { werase(cnc_stdscr()) }
+    defer { if isWhole { update() } }
     var rows = 0
     for y in 0..<height {
       let cells = canvas.cells[y * canvas.width..<y * canvas.width + width]
@@ -253,14 +262,20 @@ public final class Terminal {
         continue
       }
       rows += 1
-      encoder.encode(cells, row: y, into: &encoded)
+      encoder.encode(cells, into: &encoded)
       row.removeAll(keepingCapacity: true)
       for cell in encoded where cell.glyph != .continuation { row.append(converted(cell)) }
       row.withUnsafeBufferPointer {
         _ = mvwadd_wchnstr(cnc_stdscr(), Int32(y), 0, $0.baseAddress, Int32($0.count))
       }
+      if !isWhole { update() }
     }
     return rows
+  }
+
+  private func update() {
+    wnoutrefresh(cnc_stdscr())
+    doupdate()
   }
 
   private func converted(_ cell: EncodedCell) -> cchar_t {
@@ -303,7 +318,7 @@ public final class Terminal {
     return number
   }
 
-  /// What ncurses writes while `body` runs.
+  /// What ncurses writes while `body` runs, without what is superfluous.
   private func captured(_ body: () -> Void) -> [UInt8] {
     lseek(memory, 0, SEEK_SET)
     let kept = dup(curses)
@@ -313,9 +328,10 @@ public final class Terminal {
     Glibc.close(kept)
     let length = Int(lseek(memory, 0, SEEK_CUR))
     guard length > 0 else { return [] }
-    return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-      count = max(pread(memory, buffer.baseAddress, length, 0), 0)
-    }
+    return filter.filtered(
+      [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+        count = max(pread(memory, buffer.baseAddress, length, 0), 0)
+      })
   }
 
   private var isWritable: Bool {
@@ -367,11 +383,6 @@ public final class Terminal {
       ]
       let ready = poll(&polls, 3, wait)
       if ready < 0 && errno != EINTR { return .hangup }
-      if ready > 0, polls[2].revents != 0 {
-        _ = sendRest()
-        if isBehind, let wanted { show(wanted) }
-      }
-
       var events: [Event] = []
       if ready > 0, polls[1].revents != 0 {
         for number in signals.received() {
@@ -379,14 +390,19 @@ public final class Terminal {
           case SIGWINCH: events += resized()
           case SIGTSTP:
             suspend(group: false)
-            events += resized()
+            events.append(.resize(width: size.width, height: size.height))
           case SIGCONT:
             // Stopped by a signal that cannot be caught: the shell has had the terminal meanwhile.
-            resume()
             events += resized()
+            resume()
           default: return .signal(number)
           }
         }
+      }
+      if ready > 0, polls[2].revents != 0 {
+        _ = sendRest()
+        // After a change of size the caller paints anew.
+        if isBehind, events.isEmpty, let wanted { show(wanted) }
       }
       if ready > 0, polls[0].revents != 0 {
         guard let bytes = readInput() else { return .hangup }
@@ -416,15 +432,16 @@ public final class Terminal {
     resize_term(Int32(measured.height), Int32(measured.width))
     shown = nil
     mustClear = true
+    isBlank = false
     size = measured
-    encoder = RowEncoder(depth: depth, asciiOnly: !supportsUnicode, rows: size.height)
     return [.resize(width: size.width, height: size.height)]
   }
 
   // MARK: Coming and going
 
   /// Puts the terminal back and stops the program, as Ctrl-Z does elsewhere; when it goes on, takes the terminal again and
-  /// shows the last canvas.
+  /// shows the last canvas, unless the size has changed meanwhile: then `size` is the new one, and it is for the caller to
+  /// show a canvas of it.
   public func suspend() { suspend(group: true) }
 
   private func suspend(group: Bool) {
@@ -432,14 +449,15 @@ public final class Terminal {
     leave()
     signals.stop(group: group)
     // The signal that woke it up is answered here.
-    let others = signals.received().filter { $0 != SIGCONT && $0 != SIGTSTP }
+    let others = signals.received().filter { ![SIGCONT, SIGTSTP, SIGWINCH].contains($0) }
     for number in others {
       var byte = UInt8(truncatingIfNeeded: number)
       write(signals.notices.write, &byte, 1)
     }
-    enter()
+    let before = size
     _ = resized()
-    redraw()
+    enter()
+    if size == before { redraw() }
   }
 
   /// Takes the terminal again after somebody else had it.
@@ -455,10 +473,14 @@ public final class Terminal {
     var settings = raw
     tcsetattr(input, TCSANOW, &settings)
     signals.arm(true)
+    // The first update repaints all that was there: nothing, so that only the frame to come is seen.
     prefix = captured {
-      doupdate()
+      werase(cnc_stdscr())
+      update()
       curs_set(0)
     }
+    let clear = Terminal.capability("clear")
+    isBlank = !clear.isEmpty && prefix.indices.contains { prefix[$0...].starts(with: clear) }
     prefix += enterSequence
   }
 

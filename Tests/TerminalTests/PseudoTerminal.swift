@@ -78,6 +78,16 @@ final class PseudoTerminal {
     return bytes
   }
 
+  /// What the program sends until nothing comes for `quiet` seconds; gives up waiting for a beginning after `seconds`.
+  func readUntilQuiet(_ quiet: Double = 0.1, seconds: Double = 20) -> [UInt8] {
+    var bytes = read(seconds: seconds, until: { !$0.isEmpty })
+    while true {
+      let more = read(seconds: quiet, until: { !$0.isEmpty })
+      if more.isEmpty { return bytes }
+      bytes += more
+    }
+  }
+
   /// What is there to be read without waiting for more.
   func available() -> [UInt8] {
     var bytes: [UInt8] = []

@@ -189,7 +189,7 @@ extension OnATerminal {
         }
         #expect(!terminal.isBehind)
         #expect(terminal.show(last) == Terminal.Frame(bytes: 0, dropped: false))
-        seen += line.read(seconds: 1)
+        seen += line.readUntilQuiet(seconds: 0.5)
         #expect(seen.contains("step 50") || seen.contains("50"))
       }
     }
