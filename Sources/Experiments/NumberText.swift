@@ -1,3 +1,5 @@
+import OptimizerCore
+
 /// Numbers as a reader wants them: few digits, one form, independent of any locale.
 public enum NumberText {
   /// The decimal digits of a finite value and the exponent of the first: value = 0.d₁d₂… · 10^exponent.
@@ -125,13 +127,8 @@ public enum NumberText {
     return minus + text
   }
 
-  /// The shortest text that reads back as the identical double, in the form of command lines and files: `0.1`, `1e-05`.
-  public static func exact(_ value: Double) -> String {
-    if value.isNaN { return "nan" }
-    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
-    let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+  /// The shortest text that reads back as the identical double, in the form of command lines and files: `0.1`, `1e-5`.
+  public static func exact(_ value: Double) -> String { value.shortest }
 
   /// A count with thin grouping that needs no font: `1 234 567` is written `1234567` up to four digits.
   public static func count(_ value: Int) -> String {

@@ -1,3 +1,5 @@
+import OptimizerCore
+
 /// A named number of a landscape that can be turned like a knob.
 public struct Constant: Sendable, Hashable {
   /// How a slider divides the range.
@@ -51,8 +53,8 @@ public struct Constant: Sendable, Hashable {
   func setting(_ value: Double) throws(LandscapeError) -> Constant {
     guard range.contains(value) else {
       throw LandscapeError(
-        "\(name) must be between \(plainText(range.lowerBound)) and \(plainText(range.upperBound)), "
-          + "got '\(plainText(value))'")
+        "\(name) must be between \(range.lowerBound.shortest) and \(range.upperBound.shortest), "
+          + "got '\(value.shortest)'")
     }
     var copy = self
     copy.value = value

@@ -204,7 +204,7 @@ public struct Landscape: Sendable, Hashable {
         throw LandscapeError("the landscape '\(id)' has no constants, got '\(FormulaLexer.shown(name))'")
       }
       let names = constants.map(\.name)
-      let hint = nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
+      let hint = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
       throw LandscapeError(
         "the landscape '\(id)' has no constant '\(FormulaLexer.shown(name))', "
           + (hint ?? "it has \(names.joined(separator: ", "))"))
@@ -442,7 +442,7 @@ extension Landscape {
     case "flattest": return (problem.flattestDirection, nil)
     default:
       let names = problem.entryNames
-      let hint = nearestName(to: word, among: directions).map { "did you mean '\($0)'?" }
+      let hint = Spelling.nearest(to: word, in: directions).map { "did you mean '\($0)'?" }
       throw LandscapeError(
         "unknown direction '\(FormulaLexer.shown(word))', "
           + (hint

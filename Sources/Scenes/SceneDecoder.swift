@@ -95,8 +95,7 @@ struct SceneDecoder {
   /// A text of the document as an error may show it: short, and without what a terminal would obey.
   private static func shown(_ text: String) -> String {
     var shown = ""
-    for (i, scalar) in text.unicodeScalars.enumerated() {
-      if i == 60 { return shown + "…" }
+    for scalar in Excerpt.of(text).unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator:
         shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"

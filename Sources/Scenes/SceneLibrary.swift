@@ -43,7 +43,7 @@ public struct SceneLibrary: Sendable {
       return try SceneLibrary.scene(of: document.text, file: "\(name).yaml", name: name)
     }
     if access(name, F_OK) == 0 { return try SceneLibrary.scene(atPath: name) }
-    throw .notFound(message: "no scene '\(name)'\(Spelling.suggestion(for: name, in: names))")
+    throw .notFound(message: "no scene '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names))")
   }
 
   /// Decodes a document.

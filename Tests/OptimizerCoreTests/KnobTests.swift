@@ -10,6 +10,16 @@ import Testing
   let epsilon = Knob(
     key: "eps", symbol: "ε", label: "epsilon", defaultValue: 0, range: 0...1, scale: .log, floor: 1e-16)
 
+  @Test func longTextsAreQuotedAroundAColumn() {
+    let text = String((0..<1000).map { Character(Unicode.Scalar(UInt8(97 + $0 % 26))) })
+    #expect(Excerpt.of("lr=0.1", around: 3) == "lr=0.1")
+    #expect(Excerpt.of(text) == text.prefix(60) + "…")
+    #expect(Excerpt.of(text, around: 1000) == "…" + text.suffix(60))
+    #expect(Excerpt.of(text, around: 2000) == "…" + text.suffix(60))
+    let middle = Excerpt.of(text, around: 501)
+    #expect(middle == "…" + text.dropFirst(460).prefix(60) + "…")
+  }
+
   @Test func rateStepsThroughRoundNumbers() {
     var value = 0.01
     var seen: [String] = []
@@ -108,5 +118,8 @@ import Testing
     #expect(Spelling.nearest(to: "nest", in: words) == "nesterov")
     #expect(Spelling.nearest(to: "xyzzy", in: words) == nil)
     #expect(Spelling.nearest(to: "", in: words) == nil)
+    #expect(Spelling.nearest(to: "z", in: ["x", "y"]) == nil, "another letter is another name")
+    #expect(Spelling.nearest(to: "x1", in: ["x", "y"]) == nil)
+    #expect(Spelling.nearest(to: "X", in: ["x", "y"]) == "x")
   }
 }

@@ -318,7 +318,7 @@ struct SceneErrorTests {
       "landscape: bowl\noptimizers: [sgd]\nwindow: {x: [-1, 1], z: [1, 2]}\n",
       [
         "s.yaml:3:9: a window needs x and y, such as {x: [-2, 2], y: [-3, 3]}",
-        "s.yaml:3:22: unknown key 'z', did you mean 'x'?",
+        "s.yaml:3:22: unknown key 'z'; the keys of a window are x, y",
       ]
     ),
     (

@@ -1,3 +1,5 @@
+import OptimizerCore
+
 /// The landscapes that come with the program.
 public enum LandscapeCatalog {
   /// All landscapes, in the order of the documentation.
@@ -20,7 +22,7 @@ public enum LandscapeCatalog {
   public static func plane(of name: String) -> String? { matrices.first { $0.id == name }?.plane }
 
   /// The name closest to a misspelt one, or nil if none is close.
-  public static func nearest(to name: String) -> String? { nearestName(to: name, among: names) }
+  public static func nearest(to name: String) -> String? { Spelling.nearest(to: name, in: names) }
 }
 
 /// A landscape of the catalog as plain data.

@@ -1,3 +1,5 @@
+import OptimizerCore
+
 /// How contour levels and shades divide the range of a loss.
 public enum Spacing: String, Sendable, Hashable, CaseIterable {
   /// Evenly in the loss.

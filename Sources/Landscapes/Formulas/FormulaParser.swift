@@ -1,3 +1,5 @@
+import OptimizerCore
+
 /// Turns tokens into a graph, by recursive descent whose depth is bounded.
 ///
 ///     formula    = comparison ["where" binding {"," binding}]
@@ -240,7 +242,7 @@ struct FormulaParser {
       return ": write \(letters.joined(separator: "*"))"
     }
     let candidates = ["x", "y", "t", "pi"] + constantNames + localNames + FormulaFunction.names
-    if let nearest = nearestName(to: name, among: candidates) { return ", did you mean '\(nearest)'?" }
+    if let nearest = Spelling.nearest(to: name, in: candidates) { return ", did you mean '\(nearest)'?" }
     if let function = FormulaFunction.aliases[name.lowercased()] { return ", did you mean '\(function)'?" }
     let names = ["x", "y"] + constantNames.prefix(8)
     return ": a formula knows " + names.joined(separator: ", ") + ", t, pi, e and what follows 'where'"
@@ -395,7 +397,7 @@ struct FormulaFunction: Sendable {
   ]
 
   static func suggestion(for name: String) -> String? {
-    aliases[name.lowercased()] ?? nearestName(to: name, among: names)
+    aliases[name.lowercased()] ?? Spelling.nearest(to: name, in: names)
   }
 
   /// How a call looks, for a message.

@@ -150,24 +150,24 @@ public struct Knob: Sendable, Hashable {
       switch text {
       case "on", "true", "1": return 1
       case "off", "false", "0": return 0
-      default: throw SpecError("\(key) must be on or off, got '\(text)'")
+      default: throw SpecError("\(key) must be on or off, got '\(Excerpt.of(text))'")
       }
     case .choice(let words):
       if let index = words.firstIndex(of: text) { return Double(index) }
       let list = words.joined(separator: ", ")
       throw SpecError(
-        "\(key) must be one of \(list), got '\(text)'" + Spelling.suggestion(for: text, in: words))
+        "\(key) must be one of \(list), got '\(Excerpt.of(text))'" + Spelling.suggestion(for: text, in: words))
     case .integer:
       guard let number = Double(text), number.rounded() == number, range.contains(number) else {
         throw SpecError(
-          "\(key) must be a whole number between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(text)'"
+          "\(key) must be a whole number between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(Excerpt.of(text))'"
         )
       }
       return number
     case .real:
       guard let number = Double(text), range.contains(number) else {
         throw SpecError(
-          "\(key) must be between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(text)'")
+          "\(key) must be between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(Excerpt.of(text))'")
       }
       return number
     }

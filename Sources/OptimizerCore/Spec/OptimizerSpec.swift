@@ -122,8 +122,9 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
 
   private static func unknown(_ key: String, of entry: OptimizerEntry) -> String {
     let keys = entry.knobs.map(\.key)
-    let list = keys.isEmpty ? "it has none" : "its keys are \(keys.joined(separator: ", "))"
-    return "\(entry.about.id) has no key '\(key)', \(list)"
+    let list = keys.isEmpty ? ", it has none" : ", its keys are \(keys.joined(separator: ", "))"
+    return
+      "\(entry.about.id) has no key '\(Excerpt.of(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: list))"
   }
 
   private static func ordered(_ settings: [Setting], _ knobs: [Knob]) -> [Setting] {

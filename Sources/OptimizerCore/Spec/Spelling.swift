@@ -3,14 +3,16 @@ public enum Spelling {
   /// The known word nearest to a misspelt one, or nil if none is near enough to be meant.
   ///
   /// Near is a distance (insertions, deletions, replacements, swaps of neighbours) of at most a third of the word,
-  /// rounded up; a word that continues the given one also counts. The first of equals wins.
+  /// rounded up, and smaller than the word; one letter is no correction of several. A word that continues the given one also
+  /// counts. The first of equals wins.
   public static func nearest(to word: String, in known: [String]) -> String? {
     let lowered = word.lowercased()
     guard !lowered.isEmpty, lowered.unicodeScalars.count <= 64 else { return nil }
     let limit = (lowered.count + 2) / 3
     var best: (word: String, distance: Int)?
-    for candidate in known {
+    for candidate in known where candidate.count > 1 || lowered.count == 1 {
       let distance = Self.distance(lowered, candidate.lowercased())
+      guard distance < lowered.count || distance == 0 else { continue }
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     if let best { return best.word }

@@ -1,0 +1,20 @@
+/// Texts of the user's as errors quote them.
+public enum Excerpt {
+  /// At most so many characters are quoted.
+  public static let limit = 60
+
+  /// The text, or of a longer one the part around a column (from 1; its beginning, if there is none), with … where
+  /// something was left out.
+  public static func of(_ text: some StringProtocol, around column: Int? = nil) -> String {
+    let scalars = Array(text.unicodeScalars)
+    guard scalars.count > limit else { return String(text) }
+    // A little more before the fault than after it: what led there explains it.
+    let wanted = (column ?? 1) - 1 - limit * 2 / 3
+    let start = min(max(0, wanted), scalars.count - limit)
+    var part = String.UnicodeScalarView()
+    if start > 0 { part.append("…") }
+    part.append(contentsOf: scalars[start..<(start + limit)])
+    if start + limit < scalars.count { part.append("…") }
+    return String(part)
+  }
+}
