@@ -63,9 +63,9 @@ public enum StandardRace {
     }
   }
 
-  /// The norm of the gradient at a point of the picture.
+  /// The norm of the gradient at a point of the picture, in the first step.
   private static func slope(of landscape: Landscape, at point: Point) -> Double {
-    guard let problem = landscape.matrixProblem else { return landscape.gradient(at: point).norm }
+    guard let problem = landscape.matrixProblem else { return landscape.gradient(at: point, step: 1).norm }
     return problem.gradient(at: landscape.lift(point)).reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 

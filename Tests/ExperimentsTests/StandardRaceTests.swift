@@ -31,7 +31,7 @@ struct StandardRaceTests {
   @Test func ratesComeFromTheCurvatureAndTheWindow() throws {
     let ravine = try #require(LandscapeCatalog.named("ravine"))
     let specs = StandardRace.specs(on: ravine, from: ravine.start)
-    #expect(specs.map(\.description) == ["sgd:lr=0.1", "momentum:lr=0.1", "adam:lr=0.2", "newton"])
+    #expect(specs.map(\.description) == ["sgd:lr=0.08", "momentum:lr=0.08", "adam:lr=0.2", "newton"])
     let steep = try Landscape(formula: "1e300*x^2 + y^2")
     for spec in StandardRace.specs(on: steep, from: Point(1, 1)) where spec.id != "newton" {
       let knob = try #require(spec.knobs.first { $0.key == "lr" })
