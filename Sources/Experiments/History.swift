@@ -21,6 +21,8 @@ public struct Row: Sendable, Hashable {
 /// Past the limit the older half is thinned evenly, so that a run of any length keeps its whole course, coarsely, and
 /// its recent part completely.
 public struct History: Sendable {
+  /// Whether the past is thinned past the limit, rather than forgotten but for the first row.
+  private let keepsPast: Bool
   /// The most rows kept.
   public let limit: Int
   /// The number of parameters of a point.
@@ -40,11 +42,12 @@ public struct History: Sendable {
   /// The lowest loss recorded, infinity if there is none.
   public private(set) var lowestLoss = Double.infinity
 
-  /// An empty history that keeps at most `limit` rows.
-  public init(dimension: Int, limit: Int = 1 << 16) {
+  /// An empty history that keeps at most `limit` rows; without its past, the first and the recent ones.
+  public init(dimension: Int, limit: Int = 1 << 16, keepsPast: Bool = true) {
     precondition(dimension >= 1 && limit >= 8, "a history has a dimension and room for a few rows")
     self.dimension = dimension
     self.limit = limit
+    self.keepsPast = keepsPast
   }
 
   /// The number of rows kept.
@@ -108,20 +111,28 @@ public struct History: Sendable {
   /// Forgets every row after a step.
   public mutating func truncate(after step: Int) {
     let keep = index(at: step).map { $0 + 1 } ?? 0
-    steps.removeSubrange(keep...)
-    coordinates.removeSubrange((keep * dimension)...)
-    losses.removeSubrange(keep...)
+    remove(keep..<count)
     lowestLoss = losses.min() ?? .infinity
-    gradientNorms.removeSubrange(keep...)
-    learningRates.removeSubrange(keep...)
-    evaluations.removeSubrange(keep...)
-    values.removeSubrange(keep...)
+  }
+
+  private mutating func remove(_ rows: Range<Int>) {
+    steps.removeSubrange(rows)
+    coordinates.removeSubrange((rows.lowerBound * dimension)..<(rows.upperBound * dimension))
+    losses.removeSubrange(rows)
+    gradientNorms.removeSubrange(rows)
+    learningRates.removeSubrange(rows)
+    evaluations.removeSubrange(rows)
+    values.removeSubrange(rows)
   }
 
   /// Thins the older half to the multiples of a power of two, as small a one as leaves a quarter of the room free; the
   /// first row stays. Evenly, because halving the same rows again and again would leave nothing of a long run's middle.
   private mutating func thin() {
     let half = steps.count / 2
+    guard keepsPast else {
+      remove(1..<half)
+      return
+    }
     var stride = 1
     while steps[..<half].count(where: { $0 % stride == 0 }) > limit / 4 { stride *= 2 }
     var write = 0
@@ -135,12 +146,6 @@ public struct History: Sendable {
       values[write] = values[read]
       write += 1
     }
-    steps.removeSubrange(write...)
-    coordinates.removeSubrange((write * dimension)...)
-    losses.removeSubrange(write...)
-    gradientNorms.removeSubrange(write...)
-    learningRates.removeSubrange(write...)
-    evaluations.removeSubrange(write...)
-    values.removeSubrange(write...)
+    remove(write..<count)
   }
 }

@@ -251,9 +251,9 @@ public struct Race {
 
 extension Experiment {
   /// The run of an entry from one of the starts, at its start.
-  func run(entry index: Int, start: Int, historyLimit: Int) -> Run {
+  func run(entry index: Int, start: Int, historyLimit: Int, keepsPast: Bool = true) -> Run {
     Run(
       entry: entries[index], start: starts[start], stream: index * starts.count + start, experiment: self,
-      historyLimit: historyLimit)
+      historyLimit: historyLimit, keepsPast: keepsPast)
   }
 }

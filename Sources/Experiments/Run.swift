@@ -55,7 +55,10 @@ public struct Run {
   private let centre: [Double]
 
   /// - Parameter stream: the place of the run in the race, which noise that is independent draws by.
-  init(entry: Entry, start: Point, stream: Int, experiment: Experiment, historyLimit: Int = 1 << 16) {
+  init(
+    entry: Entry, start: Point, stream: Int, experiment: Experiment, historyLimit: Int = 1 << 16,
+    keepsPast: Bool = true
+  ) {
     self.entry = entry
     self.start = start
     self.stream = stream
@@ -68,7 +71,7 @@ public struct Run {
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
     let parameters = experiment.startParameters(start)
-    history = History(dimension: parameters.count, limit: historyLimit)
+    history = History(dimension: parameters.count, limit: historyLimit, keepsPast: keepsPast)
     gradient = [Double](repeating: 0, count: parameters.count)
     before = parameters
     now = Moment(point: parameters, optimizer: optimizer)
@@ -223,6 +226,8 @@ public struct Run {
     guard firstOther > 0 else { return false }
     self.entry = entry
     landscapeIsStale = true
+    // A smaller budget may not reach where the run stands; from the start it goes as far as it may.
+    if experiment.budget != old.budget { seek(to: 0, in: old) }
     if firstOther <= lastStep + 1 {
       seek(to: firstOther - 1, in: experiment)
       forgetFuture()

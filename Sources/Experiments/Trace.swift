@@ -37,7 +37,7 @@ extension Experiment {
     for (index, entry) in entries.enumerated() where entry.isOn {
       for start in starts.indices {
         number += 1
-        var run = self.run(entry: index, start: start, historyLimit: 256)
+        var run = self.run(entry: index, start: start, historyLimit: 256, keepsPast: false)
         try report(TraceRow(run: number, entry: entry, row: run.row))
         var reported = 0
         while run.mayStep(within: budget), run.advance(in: self) {

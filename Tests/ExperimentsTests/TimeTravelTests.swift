@@ -428,3 +428,24 @@ struct ResumeTests {
     #expect(Sight(race) == sight)
   }
 }
+
+struct HistoryTests {
+  /// A trace needs the start and the recent rows, in memory that does not grow.
+  @Test func withoutItsPastAHistoryKeepsTheFirstAndTheRecentRows() {
+    var history = History(dimension: 2, limit: 16, keepsPast: false)
+    for step in 0...1000 {
+      history.append(
+        step: step, point: [Double(step), -Double(step)], loss: Double(2000 - step), gradientNorm: 1,
+        learningRate: nil, evaluations: step, values: 0)
+      #expect(history.count <= 16)
+      #expect(history.steps.first == 0)
+      let recent = history.steps.suffix(min(step + 1, 8))
+      #expect(Array(recent) == Array((step - recent.count + 1)...step))
+    }
+    for i in 0..<history.count {
+      #expect(Array(history.parameters(at: i)) == [Double(history.steps[i]), -Double(history.steps[i])])
+      #expect(
+        history.evaluations(at: i) == history.steps[i] && history[i].loss == Double(2000 - history.steps[i]))
+    }
+  }
+}
