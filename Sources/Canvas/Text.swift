@@ -74,6 +74,19 @@ public enum Text {
     return width
   }
 
+  /// The text glyph by glyph in ASCII, for a locale that shows no more; line ends stay.
+  public static func ascii(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var shown = String.UnicodeScalarView()
+      forEachGlyph(in: line) { glyph in
+        glyph.ascii.write(to: &shown)
+        return true
+      }
+      return String(shown)
+    }
+    return lines.joined(separator: "\n")
+  }
+
   /// The text cut to at most `columns` columns, with … in place of what had to go. Wide glyphs are not split.
   public static func truncated(_ text: String, to columns: Int) -> String {
     guard columns > 0 else { return "" }

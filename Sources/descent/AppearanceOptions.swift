@@ -35,6 +35,12 @@ struct AppearanceOptions: ParsableArguments {
     return glyphs == .auto ? nil : glyphs
   }
 
+  /// What to say where glyphs were asked for that the locale cannot show; nil where it can.
+  static func notice(glyphs: GlyphSet?, isUnicode: Bool) -> String? {
+    guard let glyphs, glyphs != .ascii, !isUnicode else { return nil }
+    return "this locale is not UTF-8, so '\(glyphs.rawValue)' shows as ASCII; LC_ALL=C.UTF-8 would show it"
+  }
+
   /// The colour depth asked for; nil leaves it to the terminal.
   func chosenDepth() throws -> ColourDepth? {
     if color == "auto" { return nil }
@@ -47,7 +53,7 @@ struct AppearanceOptions: ParsableArguments {
 
   private func one(of words: [String], for option: String, got: String) -> String {
     let all = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
-    return "\(option) must be \(all), got '\(got)'" + Spelling.suggestion(for: got, in: words)
+    return "\(option) must be \(all), got '\(Excerpt.of(got))'" + Spelling.suggestion(for: got, in: words)
   }
 
   /// Whether this process's locale can show more than ASCII.

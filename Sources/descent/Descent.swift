@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import Glibc
+import OptimizerCore
 import Scenes
 
 /// The command line: one declaration from which parsing, help and completions follow.
@@ -16,6 +17,37 @@ struct Descent: ParsableCommand {
     defaultSubcommand: Explore.self)
 
   static let version = "0.1.0"
+
+  /// What the parser says of arguments that it cannot read, with the way out where it knows none.
+  static func complaint(_ message: String, about arguments: [String]) -> String {
+    let start = "Unknown option '"
+    guard message.hasPrefix(start), let word = message.dropFirst(start.count).split(separator: "'").first
+    else {
+      return message.count <= 300 ? message : "\(message.prefix(300))…"
+    }
+    let named = arguments.lazy.filter { !$0.hasPrefix("-") }.compactMap { argument in
+      configuration.subcommands.first { $0._commandName == argument }
+    }.first
+    let command = named ?? configuration.defaultSubcommand ?? Descent.self
+    let help = "; 'descent \(command._commandName) --help' shows them all"
+    // Without the dashes, which all have in common.
+    let options = optionNames(of: command)
+    let nearest = Spelling.nearest(
+      to: String(word.drop { $0 == "-" }), in: options.map { String($0.drop { $0 == "-" }) })
+    let found = nearest.flatMap { near in options.first { $0.drop { $0 == "-" } == near } }
+    return "unknown option '\(Excerpt.of(word))'" + (found.map { ", did you mean '\($0)'?" } ?? help)
+  }
+
+  /// The options of a command, as its help names them.
+  static func optionNames(of command: any ParsableCommand.Type) -> [String] {
+    var names: [String] = []
+    for line in helpMessage(for: command, columns: 200).split(separator: "\n") where line.hasPrefix("  -") {
+      for word in line.split(whereSeparator: { $0 == " " || $0 == "," }) {
+        if word.hasPrefix("-") { names.append(String(word)) } else if !word.hasPrefix("<") { break }
+      }
+    }
+    return names
+  }
 }
 
 /// How a command ends that does not end well: one message on standard error, and a status of sysexits(3).
@@ -58,7 +90,8 @@ enum Main {
         Output.standard.flush()
         exit(0)
       }
-      complain(Descent.message(for: error))
+      complain(
+        Descent.complaint(Descent.message(for: error), about: Array(CommandLine.arguments.dropFirst())))
       exit(Failure.Status.usage.rawValue)
     }
     Output.standard.flush()
@@ -67,7 +100,8 @@ enum Main {
   /// Every line of a message, marked as ours, on standard error, without what a terminal would obey.
   static func complain(_ message: String) {
     for line in message.split(separator: "\n") {
-      Output.writeError("descent: error: \(Text.sanitised(String(line)))\n")
+      let shown = Text.sanitised(String(line))
+      Output.writeError("descent: error: \(AppearanceOptions.localeIsUnicode ? shown : Text.ascii(shown))\n")
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Glibc
+import OptimizerCore
 import Scenes
 import Terminal
 
@@ -23,7 +24,7 @@ struct Explore: ParsableCommand {
 
   mutating func run() throws {
     guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
-      throw Failure(.usage, "--sync must be on, off or auto, got '\(self.sync)'")
+      throw Failure(.usage, "--sync must be on, off or auto, got '\(Excerpt.of(self.sync))'")
     }
     try Explore.open(
       try options.makeScene(), theme: try appearance.chosenTheme(), glyphs: try appearance.chosenGlyphs(),
@@ -50,7 +51,10 @@ struct Explore: ParsableCommand {
         theme: theme, glyphs: glyphs ?? terminal.glyphs, depth: terminal.depth,
         isUnicode: terminal.supportsUnicode),
       width: size.width, height: size.height)
-    if let notice = terminal.notice { explorer.note(notice) }
+    let notices = [
+      terminal.notice, AppearanceOptions.notice(glyphs: glyphs, isUnicode: terminal.supportsUnicode),
+    ].compactMap(\.self)
+    if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
     let end = ExplorerLoop.run(&explorer, on: terminal)
     terminal.close()
     switch end {

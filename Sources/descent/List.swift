@@ -22,12 +22,13 @@ struct List: ParsableCommand {
 
   mutating func run() throws {
     guard ["text", "json"].contains(format) else {
-      throw Failure(.usage, "--format must be text or json, got '\(format)'")
+      throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
     }
     if let kind, !List.kinds.contains(kind) {
       let all = "; there are \(List.kinds.joined(separator: ", "))"
       throw Failure(
-        .usage, "cannot list '\(kind)'\(Spelling.suggestion(for: kind, in: List.kinds, otherwise: all))")
+        .usage,
+        "cannot list '\(Excerpt.of(kind))'\(Spelling.suggestion(for: kind, in: List.kinds, otherwise: all))")
     }
     let kinds = kind.map { [$0] } ?? List.kinds
     if format == "json" {
@@ -37,7 +38,7 @@ struct List: ParsableCommand {
     }
     for (i, kind) in kinds.enumerated() {
       if kinds.count > 1 { Output.standard.write("\(i > 0 ? "\n" : "")\(kind.uppercased())\n") }
-      Output.standard.write(text(kind))
+      Output.standard.write(ListText.readable(text(kind)))
     }
   }
 
@@ -83,7 +84,7 @@ struct Describe: ParsableCommand {
 
   mutating func run() throws {
     guard ["text", "json"].contains(format) else {
-      throw Failure(.usage, "--format must be text or json, got '\(format)'")
+      throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
     }
     let isJSON = format == "json"
     var found: [String] = []
@@ -104,10 +105,12 @@ struct Describe: ParsableCommand {
         OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
         + ScheduleRegistry.all.map(\.declaration.name) + SceneLibrary.standard.names
       let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
-      throw Failure(.usage, "nothing is called '\(name)'\(suggestion)")
+      throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
     }
     // One name may stand for a landscape and a scene.
     Output.standard.write(
-      isJSON ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n" : found.joined(separator: "\n"))
+      isJSON
+        ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n"
+        : ListText.readable(found.joined(separator: "\n")))
   }
 }

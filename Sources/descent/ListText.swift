@@ -13,6 +13,11 @@ enum ListText {
     return library.names.compactMap { try? library.scene($0) }
   }
 
+  /// A text for people, in ASCII where the locale shows no more.
+  static func readable(_ text: String) -> String {
+    AppearanceOptions.localeIsUnicode ? text : Text.ascii(text)
+  }
+
   /// Two columns, the first as wide as its widest text.
   static func table(_ rows: [(String, String)]) -> String {
     let columns = rows.map { Text.width(of: $0.0) }.max() ?? 0

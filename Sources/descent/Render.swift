@@ -30,19 +30,22 @@ struct Render: ParsableCommand {
 
   mutating func run() throws {
     guard ["text", "ansi", "svg"].contains(format) else {
-      throw Failure(.usage, "--format must be text, ansi or svg, got '\(format)'")
+      throw Failure(.usage, "--format must be text, ansi or svg, got '\(Excerpt.of(format))'")
     }
-    guard view == "contour" else { throw Failure(.usage, "--view must be contour, got '\(view)'") }
+    guard view == "contour" else {
+      throw Failure(.usage, "--view must be contour, got '\(Excerpt.of(view))'")
+    }
     let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
       (1...1000).contains(height)
     else {
-      throw Failure(.usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(size)'")
+      throw Failure(
+        .usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(Excerpt.of(size))'")
     }
     var step = 0
     if let text = self.step {
       guard let value = Int(text), value >= 0 else {
-        throw Failure(.usage, "--step must be a whole number from 0 on, got '\(text)'")
+        throw Failure(.usage, "--step must be a whole number from 0 on, got '\(Excerpt.of(text))'")
       }
       step = value
     }
@@ -59,11 +62,15 @@ struct Render: ParsableCommand {
       case "ansi": chosen ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
       default: chosen ?? .direct
       }
+    let glyphs = try appearance.chosenGlyphs()
+    let isUnicode = AppearanceOptions.localeIsUnicode || format == "svg"
+    if let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
+      Output.writeError("descent: \(notice)\n")
+    }
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
-        theme: try appearance.chosenTheme(), glyphs: try appearance.chosenGlyphs() ?? .braille, depth: depth,
-        isUnicode: AppearanceOptions.localeIsUnicode || format == "svg"),
+        theme: try appearance.chosenTheme(), glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: width, height: height)
     explorer.seek(to: step)
     let frame = explorer.frame()

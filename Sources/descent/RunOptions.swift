@@ -96,7 +96,8 @@ struct RunOptions: ParsableArguments {
     }
     if let seed {
       guard let value = UInt64(seed) else {
-        throw Failure(.usage, "--seed must be a whole number from 0 to 18446744073709551615, got '\(seed)'")
+        throw Failure(
+          .usage, "--seed must be a whole number from 0 to 18446744073709551615, got '\(Excerpt.of(seed))'")
       }
       scene.experiment.seed = value
     }
@@ -159,7 +160,7 @@ struct RunOptions: ParsableArguments {
       guard let found = LandscapeCatalog.named(landscape) else {
         let suggestion = Spelling.suggestion(
           for: landscape, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
-        throw Failure(.usage, "unknown landscape '\(landscape)'\(suggestion)")
+        throw Failure(.usage, "unknown landscape '\(Excerpt.of(landscape))'\(suggestion)")
       }
       return try shown(found)
     }
@@ -175,7 +176,7 @@ struct RunOptions: ParsableArguments {
     do {
       return try Landscape(formula: function, constants: constants)
     } catch {
-      throw Failure(.data, "in '\(RunOptions.shown(function))': \(error.description)")
+      throw Failure(.data, "in '\(Excerpt.of(function, around: error.column))': \(error.description)")
     }
   }
 
@@ -195,11 +196,6 @@ struct RunOptions: ParsableArguments {
       name: name, value: value, range: range, scale: range.lowerBound > 0 ? usual.scale : .linear)
   }
 
-  /// A long text as an error shows it.
-  private static func shown(_ text: String) -> String {
-    text.unicodeScalars.count <= 120 ? text : String(text.unicodeScalars.prefix(119)) + "…"
-  }
-
   // MARK: Values
 
   /// The entries asked for; the word for none stands alone.
@@ -217,7 +213,7 @@ struct RunOptions: ParsableArguments {
     do {
       return try OptimizerSpec(text)
     } catch {
-      throw Failure(.usage, "in '\(RunOptions.shown(text))': \(error.message)")
+      throw Failure(.usage, "in '\(Excerpt.of(text, around: error.column))': \(error.message)")
     }
   }
 
@@ -233,11 +229,12 @@ struct RunOptions: ParsableArguments {
 
   private func assignment(_ text: String) throws -> (name: String, value: Double) {
     guard let sign = text.firstIndex(of: "=") else {
-      throw Failure(.usage, "--set takes NAME=VALUE, such as kappa=100, got '\(text)'")
+      throw Failure(.usage, "--set takes NAME=VALUE, such as kappa=100, got '\(Excerpt.of(text))'")
     }
     let name = String(text[..<sign])
     guard let value = Double(text[text.index(after: sign)...]), value.isFinite else {
-      throw Failure(.usage, "\(name) must be a number, got '\(text[text.index(after: sign)...])'")
+      throw Failure(
+        .usage, "\(Excerpt.of(name)) must be a number, got '\(Excerpt.of(text[text.index(after: sign)...]))'")
     }
     return (name, value)
   }
@@ -254,7 +251,7 @@ struct RunOptions: ParsableArguments {
   private func point(_ text: String, _ option: String) throws -> Point {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     guard parts.count == 2, let x = Double(parts[0]), let y = Double(parts[1]), x.isFinite, y.isFinite else {
-      throw Failure(.usage, "\(option) takes two finite numbers, such as -1.5,2, got '\(text)'")
+      throw Failure(.usage, "\(option) takes two finite numbers, such as -1.5,2, got '\(Excerpt.of(text))'")
     }
     return Point(x: x, y: y)
   }
@@ -265,28 +262,32 @@ struct RunOptions: ParsableArguments {
       high.isFinite,
       low < high
     else {
-      throw Failure(.usage, "\(option) takes two numbers, the lower first, such as -2:2, got '\(text)'")
+      throw Failure(
+        .usage, "\(option) takes two numbers, the lower first, such as -2:2, got '\(Excerpt.of(text))'")
     }
     guard Window.isSide(low...high) else {
-      throw Failure(.usage, "\(option) must be \(Window.sideRule), got '\(text)'")
+      throw Failure(.usage, "\(option) must be \(Window.sideRule), got '\(Excerpt.of(text))'")
     }
     return low...high
   }
 
   private func count(_ text: String, _ option: String) throws -> Int {
     guard let value = Int(text), value >= 0, value <= 1_000_000_000_000 else {
-      throw Failure(.usage, "\(option) must be a whole number from 0 to 1000000000000, got '\(text)'")
+      throw Failure(
+        .usage, "\(option) must be a whole number from 0 to 1000000000000, got '\(Excerpt.of(text))'")
     }
     return value
   }
 
   /// `40:adam.lr=0.01` or `60:landscape.kappa=100`.
   private func change(_ text: String, in experiment: Experiment) throws -> Change {
-    let form = "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got '\(text)'"
+    let form = "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got '\(Excerpt.of(text))'"
     guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
       let step = Int(text[..<colon])
     else { throw Failure(.usage, form) }
-    guard step >= 1 else { throw Failure(.usage, "a change happens before a step from 1 on, got '\(text)'") }
+    guard step >= 1 else {
+      throw Failure(.usage, "a change happens before a step from 1 on, got '\(Excerpt.of(text))'")
+    }
     let path = text[text.index(after: colon)..<sign]
     guard let dot = path.firstIndex(of: ".") else { throw Failure(.usage, form) }
     let name = String(path[..<dot])
@@ -294,7 +295,7 @@ struct RunOptions: ParsableArguments {
     let written = String(text[text.index(after: sign)...])
     if name == "landscape" {
       guard let value = Double(written), value.isFinite else {
-        throw Failure(.usage, "\(key) must be a number, got '\(written)'")
+        throw Failure(.usage, "\(Excerpt.of(key)) must be a number, got '\(Excerpt.of(written))'")
       }
       var landscape = experiment.landscape
       try set("\(key)=\(written)", on: &landscape)
@@ -305,13 +306,15 @@ struct RunOptions: ParsableArguments {
       let all = names.isEmpty ? "; there is none" : "; the entries are \(names.joined(separator: ", "))"
       throw Failure(
         .usage,
-        "no entry '\(name)'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))")
+        "no entry '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))"
+      )
     }
     guard let knob = entry.spec.knobs.first(where: { $0.key == key }) else {
       let keys = entry.spec.knobs.map(\.key)
       let all = "; its keys are \(keys.joined(separator: ", "))"
       throw Failure(
-        .usage, "\(name) has no key '\(key)'\(Spelling.suggestion(for: key, in: keys, otherwise: all))")
+        .usage,
+        "\(name) has no key '\(Excerpt.of(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))")
     }
     do {
       return Change(step: step, target: .entry(name: name, key: key), value: try knob.parse(written))

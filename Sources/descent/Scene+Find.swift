@@ -34,7 +34,8 @@ extension Scene {
       case .notFound(let message):
         if LandscapeCatalog.named(name) != nil {
           throw Failure(
-            .noInput, "no scene '\(name)'; the landscape of that name opens with --landscape \(name)")
+            .noInput,
+            "no scene '\(Excerpt.of(name))'; the landscape of that name opens with --landscape \(name)")
         }
         let words = Descent.configuration.subcommands.map { $0._commandName }
         if let command = Spelling.nearest(to: name, in: words), !name.contains("/") {

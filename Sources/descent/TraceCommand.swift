@@ -26,11 +26,11 @@ struct TraceCommand: ParsableCommand {
 
   mutating func run() throws {
     guard ["csv", "json"].contains(format) else {
-      throw Failure(.usage, "--format must be csv or json, got '\(format)'")
+      throw Failure(.usage, "--format must be csv or json, got '\(Excerpt.of(format))'")
     }
     let step = every.map { Int($0) } ?? 1
     guard let step, step >= 1 else {
-      throw Failure(.usage, "--every must be a whole number from 1 on, got '\(every ?? "")'")
+      throw Failure(.usage, "--every must be a whole number from 1 on, got '\(Excerpt.of(every ?? ""))'")
     }
     let scene = try options.makeScene()
     if format == "csv" {

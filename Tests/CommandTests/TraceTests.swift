@@ -96,6 +96,23 @@ struct TraceTests {
     #expect(again.errors == first.errors)
   }
 
+  /// No entry is a race too, and its replay line is not that of the standard one.
+  @Test func aRaceWithoutEntriesReplays() throws {
+    let header = "run,optimizer,step,evaluations,x,y,loss,gradient_norm,lr\n"
+    #expect(try Program.run("trace --landscape ravine -o none").text == header)
+    var race = Race(try experiment(["--landscape", "ravine", "-o", "sgd", "-o", "adam"]))
+    race.seek(to: 4)
+    race.setOn(false, entry: 0)
+    race.remove(entry: 1)
+    let line = race.experiment.replayLine(steps: race.step)
+    let replayed = try Program.shell(line.replacingOccurrences(of: "descent ", with: "descent trace "))
+    #expect(replayed.status == 0 && replayed.errors.isEmpty && replayed.text == header)
+    #expect(try experiment(["--landscape", "ravine", "-o", "none"]).entries.isEmpty)
+    #expect(try Program.run("render --landscape ravine -o none --size 60x20").status == 0)
+    #expect(
+      try Program.run("trace --landscape ravine -o none --format json").text.hasSuffix("\"runs\": [\n]}\n"))
+  }
+
   /// What was turned at the keyboard comes back by the words for it: choices, toggles, wrappers, constants.
   @Test func whatWasTurnedLiveReplays() throws {
     var race = Race(

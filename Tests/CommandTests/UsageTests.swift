@@ -19,7 +19,16 @@ struct UsageTests {
       "/dev/null:1: the file is empty; a scene has at least 'landscape' and 'optimizers'"
     ),
     ("trace /tmp", 66, "'/tmp' is a folder; name a file in it"),
-    ("trace --bogus", 64, "Unknown option '--bogus'"),
+    ("trace --bogus", 64, "unknown option '--bogus'; 'descent trace --help' shows them all"),
+    ("trace --optimiser sgd", 64, "unknown option '--optimiser', did you mean '--optimizer'?"),
+    ("--them dark", 64, "unknown option '--them', did you mean '--theme'?"),
+    ("trace --them dark", 64, "unknown option '--them'; 'descent trace --help' shows them all"),
+    (
+      "trace -o none -o sgd", 64,
+      "-o none stands alone, for a race without entries; leave it out or leave the others out"
+    ),
+    ("trace bowl -o none --change 4:sgd.lr=1", 64, "no entry 'sgd'; there is none"),
+    ("trace -o adam:lx=1", 64, "in 'adam:lx=1': adam has no key 'lx', did you mean 'lr'?"),
     ("trace bowl bowl", 64, "Unexpected argument 'bowl'"),
     ("trace --steps", 64, "Missing value for '--steps <n>'"),
     ("trace --format xml", 64, "--format must be csv or json, got 'xml'"),
@@ -143,6 +152,50 @@ struct UsageTests {
       let finished = try Program.run(["trace", "--function", "a*x^2", "--set", "a=\(value)", "--steps", "2"])
       #expect(finished.status == 0 && !finished.wasSignalled)
     }
+  }
+
+  /// What is wrong is quoted, and not the page around it.
+  @Test func longTextsAreQuotedAroundTheirFault() throws {
+    let sum = Array(repeating: "x", count: 200).joined(separator: "+")
+    let formula = try Program.run(["trace", "--function", "\(sum)+sine(y)+\(sum)"])
+    #expect(formula.status == 65)
+    #expect(formula.errors.hasPrefix("descent: error: in '…"))
+    #expect(formula.errors.contains("+sine(y)+x"))
+    #expect(formula.errors.contains("…': unknown function 'sine', did you mean 'sin'? (column 401)"))
+    #expect(formula.errors.count < 200)
+    let long = String(repeating: "9", count: 3000)
+    for words in [
+      ["trace", "-o", "sgd:lr=1\(long.prefix(900))"], ["trace", "-o", long],
+      ["trace", "--steps", "-\(long)"],
+      ["trace", "--start", long], ["trace", "--landscape", long], ["trace", "--change", "4:sgd.lr=\(long)"],
+      ["trace", "--seed", "-\(long)"], ["trace", "--set", long], ["trace", "--every", "-\(long)"],
+      ["trace", "--format", long], ["render", "--theme", long], ["describe", long], ["list", long],
+      ["trace", long], ["trace", "--\(long)"], ["trace", "--noise", long],
+    ] {
+      let finished = try Program.run(words)
+      #expect([64, 66].contains(finished.status))
+      #expect(finished.errors.count < 400, "\(words.prefix(2)): \(finished.errors)")
+    }
+  }
+
+  /// Where the locale shows no more, every text for people is ASCII.
+  @Test func aPlainLocaleGetsASCII() throws {
+    let plain = ["LC_ALL": "C"]
+    for words in ["list", "describe adam", "describe ravine", "describe cosine", "trace --function é"] {
+      let finished = try Program.run(words, environment: plain)
+      let bytes = finished.output + Data(finished.errors.utf8)
+      #expect(bytes.allSatisfy { $0 < 0x80 } && bytes.count > 30, "\(words)")
+      let full = try Program.run(words)
+      #expect(full.text.split(separator: "\n").count == finished.text.split(separator: "\n").count)
+    }
+    let notice =
+      "descent: this locale is not UTF-8, so 'braille' shows as ASCII; LC_ALL=C.UTF-8 would show it\n"
+    let render = "render ravine --size 60x16 --glyphs"
+    #expect(try Program.run("\(render) braille", environment: plain).errors == notice)
+    for words in ["\(render) auto", "\(render) ascii", "\(render) braille --format svg"] {
+      #expect(try Program.run(words, environment: plain).errors.isEmpty)
+    }
+    #expect(try Program.run("\(render) braille").errors.isEmpty)
   }
 
   /// A scene's errors come all at once, each with its place.
