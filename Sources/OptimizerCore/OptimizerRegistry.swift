@@ -105,7 +105,9 @@ public enum OptimizerRegistry {
   /// The one of this id, or an error that offers the nearest.
   public static func find(_ id: String) throws(SpecError) -> OptimizerEntry {
     if let found = byID[id] { return found }
-    throw SpecError("unknown optimizer '\(Excerpt.of(id))'" + Spelling.suggestion(for: id, in: all.map(\.about.id)))
+    throw SpecError(
+      "unknown optimizer '\(Excerpt.of(id))'"
+        + Spelling.suggestion(for: id, in: all.map(\.about.id)))
   }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.about.id, $0) })

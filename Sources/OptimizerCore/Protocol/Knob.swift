@@ -156,7 +156,8 @@ public struct Knob: Sendable, Hashable {
       if let index = words.firstIndex(of: text) { return Double(index) }
       let list = words.joined(separator: ", ")
       throw SpecError(
-        "\(key) must be one of \(list), got '\(Excerpt.of(text))'" + Spelling.suggestion(for: text, in: words))
+        "\(key) must be one of \(list), got '\(Excerpt.of(text))'"
+          + Spelling.suggestion(for: text, in: words))
     case .integer:
       guard let number = Double(text), number.rounded() == number, range.contains(number) else {
         throw SpecError(
@@ -167,7 +168,8 @@ public struct Knob: Sendable, Hashable {
     case .real:
       guard let number = Double(text), range.contains(number) else {
         throw SpecError(
-          "\(key) must be between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(Excerpt.of(text))'")
+          "\(key) must be between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(Excerpt.of(text))'"
+        )
       }
       return number
     }
