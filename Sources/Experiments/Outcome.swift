@@ -121,7 +121,7 @@ extension Run {
   public static func minimum(near parameters: [Double], of landscape: Landscape, in window: Window) -> Int? {
     var best: (number: Int, distance: Double)?
     for (i, minimum) in landscape.minimisers.enumerated() {
-      let distance = distance(parameters[...], minimum[...])
+      let distance = distance(from: parameters, to: minimum)
       if distance <= 1e-3 * window.diagonal, distance < best?.distance ?? .infinity {
         best = (i + 1, distance)
       }
@@ -129,40 +129,38 @@ extension Run {
     return best?.number
   }
 
-  private static func distance(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
+  private static func distance(from a: [Double], to b: [Double]) -> Double {
     // One coordinate after the other, so that no square overflows.
     zip(a, b).reduce(0) { Point(x: $0, y: $1.0 - $1.1).norm }
   }
 
-  /// The parameters of the last steps up to the playhead, at most `count`, oldest first, as long as they are consecutive.
-  private func recentParameters(_ count: Int) -> [ArraySlice<Double>] {
-    guard let end = history.index(at: step) else { return [] }
-    var points: [ArraySlice<Double>] = []
-    var expected = step
-    var index = end
-    while index >= 0, points.count < count, history.steps[index] == expected {
-      points.append(history.parameters(at: index))
-      index -= 1
-      expected -= 1
+  /// The parameters of the last steps up to the playhead, at most `count`, as long as they are consecutive.
+  private func recentParameters(_ count: Int) -> Tail {
+    let dimension = history.dimension
+    guard let end = history.index(at: step) else { return Tail(numbers: [], dimension: dimension) }
+    var first = end
+    while first > 0, end - first + 1 < count, history.steps[first - 1] == history.steps[first] - 1 {
+      first -= 1
     }
-    return points.reversed()
+    return Tail(
+      numbers: Array(history.coordinates[(first * dimension)..<((end + 1) * dimension)]), dimension: dimension
+    )
   }
 
   /// The smallest period from 2 to 16 with which the last four periods repeat, if there is one.
   static func period(of points: [Point], atLeast shortest: Double) -> Int? {
-    period(of: points.map { [$0.x, $0.y][...] }, atLeast: shortest)
+    period(of: Tail(numbers: points.flatMap { [$0.x, $0.y] }, dimension: 2), atLeast: shortest)
   }
 
-  private static func period(of points: [ArraySlice<Double>], atLeast shortest: Double) -> Int? {
+  private static func period(of tail: Tail, atLeast shortest: Double) -> Int? {
     for period in 2...16 {
-      let needed = 4 * period + 1
-      guard points.count >= needed else { return nil }
-      let tail = Array(points.suffix(needed))
+      let first = tail.count - (4 * period + 1)
+      guard first >= 0 else { return nil }
       var longest = 0.0
       var drift = 0.0
-      for i in 1..<tail.count {
-        longest = max(longest, distance(tail[i], tail[i - 1]))
-        if i >= period { drift = max(drift, distance(tail[i], tail[i - period])) }
+      for i in (first + 1)..<tail.count {
+        longest = max(longest, tail.distance(i, i - 1))
+        if i >= first + period { drift = max(drift, tail.distance(i, i - period)) }
       }
       if longest > shortest, drift <= 0.01 * longest { return period }
     }
@@ -170,14 +168,41 @@ extension Run {
   }
 
   /// Whether each of the last six steps points back, by more than 120° from the step before.
-  private static func crosses(_ points: [ArraySlice<Double>]) -> Bool {
-    guard points.count >= 8 else { return false }
-    let tail = points.suffix(8)
-    let steps = zip(tail.dropFirst(), tail).map { next, last in zip(next, last).map { $0 - $1 } }
-    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    return zip(steps.dropFirst(), steps).allSatisfy { next, last in
-      let lengths = dot(next, next).squareRoot() * dot(last, last).squareRoot()
-      return lengths > 0 && dot(next, last) < -0.5 * lengths
+  private static func crosses(_ tail: Tail) -> Bool {
+    guard tail.count >= 8 else { return false }
+    return ((tail.count - 6)..<tail.count).allSatisfy { i in
+      let (next, last) = (tail.dot(i, i), tail.dot(i - 1, i - 1))
+      let lengths = next.squareRoot() * last.squareRoot()
+      return lengths > 0 && tail.dot(i, i - 1) < -0.5 * lengths
     }
+  }
+}
+
+/// The parameters of consecutive steps, oldest first, in one array: every frame looks at hundreds of pairs of them.
+private struct Tail {
+  let numbers: [Double]
+  let dimension: Int
+
+  /// The number of steps.
+  var count: Int { numbers.count / dimension }
+
+  /// The distance of two of them.
+  func distance(_ i: Int, _ j: Int) -> Double {
+    var distance = 0.0
+    for k in 0..<dimension {
+      // One coordinate after the other, so that no square overflows.
+      distance = Point(x: distance, y: numbers[i * dimension + k] - numbers[j * dimension + k]).norm
+    }
+    return distance
+  }
+
+  /// The product of the steps that led to two of them.
+  func dot(_ i: Int, _ j: Int) -> Double {
+    var sum = 0.0
+    for k in 0..<dimension {
+      let (a, b) = (i * dimension + k, j * dimension + k)
+      sum += (numbers[a] - numbers[a - dimension]) * (numbers[b] - numbers[b - dimension])
+    }
+    return sum
   }
 }
