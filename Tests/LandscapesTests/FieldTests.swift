@@ -26,7 +26,7 @@ import Testing
     let field = try field("log(x) + 0*y")
     #expect(field.values.contains { $0.isNaN })
     #expect(field.minimum!.isFinite && field.maximum!.isFinite)
-    let none = try Field(
+    let none = Field(
       columns: 2, rows: 1, window: Self.window, values: [.nan, .infinity])
     #expect(none.minimum == nil && none.maximum == nil)
     #expect(Levels(field: none, spacing: .log, count: 5).values.isEmpty)
