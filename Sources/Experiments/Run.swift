@@ -39,6 +39,8 @@ public struct Run {
   var snapshotCount: Int { snapshots.count }
   private var snapshotInterval = 256
   private var oracle: ObjectiveOracle<Double>
+  /// Tells whether two steps were taken with the same oracle, which remembers where it was asked last.
+  var oracleIdentity: ObjectIdentifier { ObjectIdentifier(oracle) }
   /// Whose noise it sees where each entry has its own.
   let stream: Int
   private let noise: Noise
@@ -140,21 +142,13 @@ public struct Run {
     apply(experiment, before: next)
     refreshOracle()
     for k in before.indices { before[k] = now.point[k] }
-    let noisy: Oracle<Double> = noise.isNone ? oracle : oracle.derived(NoisyOracle<Double>.self)
-    noisy.beginStep(next)
-    // The optimizer is stepped in place: a copy would be a snapshot, and the step would have to copy its state.
-    // Taken out while its span is lent, which costs no copy.
-    var point: [Double] = []
-    swap(&point, &now.point)
-    var span = point.mutableSpan
-    now.optimizer.step(&span, oracle: noisy)
-    swap(&point, &now.point)
+    stepOptimizer(next)
     now.step = next
     now.cost = oracle.cost
     now.learningRate = now.optimizer.learningRate
     var isFinite = now.point.allSatisfy(\.isFinite)
     if isFinite {
-      observe()
+      look()
       isFinite = now.loss.isFinite && now.gradientNorm.isFinite
     }
     guard isFinite else {
@@ -169,6 +163,22 @@ public struct Run {
       if next % snapshotInterval == 0 { takeSnapshot() }
     }
     return true
+  }
+
+  /// Steps the optimizer in place: a copy would be a snapshot, and the step would have to copy its state.
+  ///
+  /// A function of its own, so that when it returns the oracle is held by the run alone again: one that is shared is made
+  /// anew, with nothing remembered.
+  @inline(never)
+  private mutating func stepOptimizer(_ next: Int) {
+    let noisy: Oracle<Double> = noise.isNone ? oracle : oracle.derived(NoisyOracle<Double>.self)
+    noisy.beginStep(next)
+    // Taken out while its span is lent, which costs no copy.
+    var point: [Double] = []
+    swap(&point, &now.point)
+    var span = point.mutableSpan
+    now.optimizer.step(&span, oracle: noisy)
+    swap(&point, &now.point)
   }
 
   /// Goes to a step, back or forward, within what the experiment lets it run. Returns whether it got there.
@@ -297,6 +307,11 @@ public struct Run {
   /// The true loss and gradient at the playhead, free of charge.
   private mutating func observe() {
     refreshOracle()
+    look()
+  }
+
+  /// The same with the oracle as it is after a step: the next step from here finds it remembered.
+  private mutating func look() {
     var seen: [Double] = []
     swap(&seen, &gradient)
     var span = seen.mutableSpan

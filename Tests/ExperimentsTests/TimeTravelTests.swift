@@ -429,6 +429,21 @@ struct ResumeTests {
   }
 }
 
+struct OracleTests {
+  /// An oracle made anew has forgotten the point that the next step starts from, and everything would be computed twice.
+  @Test func aRunKeepsItsOracleFromStepToStep() throws {
+    for noise in ["none", "gaussian(0.1)"] {
+      var experiment = try experiment("rosenbrock", ["adam:lr=0.01", "lookahead(sgd:lr=0.001)"], steps: 50)
+      experiment.noise = try Noise(noise)
+      var race = Race(experiment)
+      race.advance()
+      let identities = race.runs.map(\.oracleIdentity)
+      for _ in 0..<40 { race.advance() }
+      #expect(race.runs.map(\.oracleIdentity) == identities)
+    }
+  }
+}
+
 struct HistoryTests {
   /// A trace needs the start and the recent rows, in memory that does not grow.
   @Test func withoutItsPastAHistoryKeepsTheFirstAndTheRecentRows() {
