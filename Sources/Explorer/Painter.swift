@@ -219,7 +219,9 @@ extension Explorer {
   func words(of entry: Int, width: Int) -> String {
     let outcome = outcome(of: entry)
     let distance = race.run(entry: entry).distanceFromPlane
-    guard race.landscape.plane != nil, distance > 0 else { return outcome.words }
+    guard race.landscape.plane != nil, distance > Explorer.planeRounding * window.diagonal else {
+      return outcome.words
+    }
     let off = "\(NumberText.brief(distance, digits: 2)) off the plane"
     let all = "\(outcome.words), \(off)"
     return Text.width(of: all) <= width ? all : "\(outcome.name), \(off)"

@@ -68,7 +68,7 @@ extension Explorer {
 
   private func style(of outcome: Outcome, _ look: Look) -> Style {
     switch outcome {
-    case .converged: look.good
+    case .converged, .atMinimum: look.good
     case .diverged, .growing: look.warning
     default: look.muted
     }

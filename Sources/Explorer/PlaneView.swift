@@ -52,13 +52,16 @@ extension Explorer {
     status = .note("\(landscape.axes.x) to the right, \(landscape.axes.y) up\(remark)")
   }
 
+  /// What is nearer to the plane than this share of the window is on it: more is not told apart from rounding.
+  static let planeRounding = 1e-12
+
   /// In the lower left corner of the plot: what is a projection, and from how far.
   func paintPlaneRemark(on canvas: inout Canvas, _ layout: Layout, _ landscape: Landscape, _ look: Look) {
     guard landscape.plane != nil, layout.plot.height >= 8 else { return }
     var remarks: [String] = []
     if race.experiment.entries.indices.contains(selectedEntry), race.experiment.entries[selectedEntry].isOn {
       let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
-      if distance > 0 {
+      if distance > Explorer.planeRounding * window.diagonal {
         remarks.append("\(selectedEntry + 1) is \(NumberText.brief(distance, digits: 2)) off this plane")
       }
     }
