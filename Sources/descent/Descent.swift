@@ -13,7 +13,9 @@ struct Descent: ParsableCommand {
       With no argument it opens the explorer on the ravine: space plays, the arrows turn knobs, ? shows all keys.
       """,
     version: version,
-    subcommands: [Explore.self, TraceCommand.self, Render.self, List.self, Describe.self, Glyphs.self],
+    subcommands: [
+      Explore.self, TraceCommand.self, Render.self, ExportCommand.self, List.self, Describe.self, Glyphs.self,
+    ],
     defaultSubcommand: Explore.self)
 
   static let version = "0.1.0"
@@ -58,6 +60,8 @@ struct Failure: Error {
     case noInput = 66
     case noTerminal = 69
     case bug = 70
+    /// A disk that is full, a device that fails.
+    case inputOutput = 74
   }
 
   var status: Status

@@ -35,13 +35,7 @@ struct Render: ParsableCommand {
     guard view == "contour" else {
       throw Failure(.usage, "--view must be contour, got '\(Excerpt.of(view))'")
     }
-    let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
-      (1...1000).contains(height)
-    else {
-      throw Failure(
-        .usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(Excerpt.of(size))'")
-    }
+    let (width, height) = try Render.cells(size)
     var step = 0
     if let text = self.step {
       guard let value = Int(text), value >= 0 else {
@@ -79,6 +73,18 @@ struct Render: ParsableCommand {
     case "ansi": Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
     default: Output.standard.write(SVGWriter.document(of: frame))
     }
+  }
+
+  /// The columns and rows of a size such as 120x36.
+  static func cells(_ size: String) throws -> (width: Int, height: Int) {
+    let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else {
+      throw Failure(
+        .usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(Excerpt.of(size))'")
+    }
+    return (width, height)
   }
 }
 
