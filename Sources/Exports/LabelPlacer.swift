@@ -74,7 +74,9 @@ struct LabelPlacer {
       }
       let direction = (b - a) / chord
       var cost = 3 * direction.y.magnitude
-      cost += 40 * covered(around: place, direction, half, thing)
+      guard let crowding = crowding(around: place, direction, half, thing) else { continue }
+      guard !walk.comesBack(to: place, direction, half, at: middle) else { continue }
+      cost += 20 * crowding
       for other in placed {
         let distance = PixelPath.length(other.place - place)
         let wanted = other.line == thing ? 160.0 : 48
@@ -95,21 +97,22 @@ struct LabelPlacer {
     return best.label
   }
 
-  /// How much of the ground of a label other things cover, from 0 to 1.
-  private func covered(around place: Place, _ direction: Place, _ half: Double, _ thing: Int32) -> Double {
+  /// How much of what surrounds a label other things cover, from 0 to 1; nil where one runs through its text.
+  private func crowding(
+    around place: Place, _ direction: Place, _ half: Double, _ thing: Int32
+  ) -> Double? {
     let across = Place(-direction.y, direction.x)
     var (total, taken) = (0.0, 0.0)
     var along = -half
     while along <= half {
-      for offset in [-6.0, -3, 0, 3, 6] {
+      for offset in [-8.0, -5, -2.5, 0, 2.5, 5, 8] {
         total += 1
-        guard let square = square(place + along * direction + offset * across) else {
-          taken += 1
-          continue
-        }
-        if squares[square] != 0, squares[square] != thing { taken += 1 }
+        let found = square(place + along * direction + offset * across).map { squares[$0] } ?? -1
+        guard found != 0, found != thing else { continue }
+        if offset.magnitude <= LabelPlacer.height / 2 { return nil }
+        taken += 1
       }
-      along += 3
+      along += 2.5
     }
     return taken / total
   }
@@ -157,6 +160,16 @@ struct LabelPlacer {
       guard index + 1 < line.count, lengths[index + 1] > lengths[index] else { return line[index] }
       let share = (length - lengths[index]) / (lengths[index + 1] - lengths[index])
       return line[index] + min(1, max(0, share)) * (line[index + 1] - line[index])
+    }
+
+    /// Whether the line, away from the part around a length, runs through a text there.
+    func comesBack(to place: Place, _ direction: Place, _ half: Double, at middle: Double) -> Bool {
+      line.indices.contains { index in
+        guard abs(lengths[index] - middle) > half else { return false }
+        let step = line[index] - place
+        return abs((step * direction).sum()) < half - LabelPlacer.margin
+          && abs(step.x * direction.y - step.y * direction.x) < 0.5 * LabelPlacer.height + 1
+      }
     }
 
     /// The corners between two lengths, with places at both ends.

@@ -208,6 +208,8 @@ enum UnfinishedFiles {
   private static func watch() {
     // The memory is there before a handler could ask for it.
     _ = names
+    var watched = sigset_t()
+    sigemptyset(&watched)
     for number in signals {
       var old = sigaction()
       sigaction(number, nil, &old)
@@ -222,6 +224,9 @@ enum UnfinishedFiles {
         raise(number)
       }
       sigaction(number, &action, nil)
+      sigaddset(&watched, number)
     }
+    // Whoever started the program from a thread without signals had them blocked for it too, by chance.
+    sigprocmask(SIG_UNBLOCK, &watched, nil)
   }
 }
