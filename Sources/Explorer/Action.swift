@@ -1,3 +1,5 @@
+import Scenes
+
 /// What a key, a click or a command asks for.
 enum Action: Hashable {
   case playPause
@@ -22,6 +24,7 @@ enum Action: Hashable {
   case theme, glyphs, hidePanels
   case help
   case backToScene
+  case view(ViewName)
   case leave
   case redraw, suspend, quit
 }

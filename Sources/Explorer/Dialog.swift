@@ -150,13 +150,17 @@ struct PickList {
 
 /// The key table, narrowed by typing.
 struct HelpScreen {
+  /// The keys of the view that is open.
+  let here: [Binding]
   var query = Prompt()
   var scroll = 0
+
+  init(here: [Binding] = []) { self.here = here }
 
   /// The bindings that hold every word typed.
   var matches: [Binding] {
     let words = query.text.lowercased().split(separator: " ")
-    return KeyMap.bindings.filter { binding in
+    return (here + KeyMap.bindings).filter { binding in
       let text = "\(binding.shown) \(binding.does) \(binding.group.rawValue)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }

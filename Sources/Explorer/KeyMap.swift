@@ -4,6 +4,7 @@ import Canvas
 struct Binding {
   /// What the line is about, as the help groups it.
   enum Group: String, CaseIterable {
+    case here = "In this view"
     case run = "The run"
     case race = "The race"
     case knobs = "Knobs"
@@ -41,7 +42,14 @@ struct Binding {
 
 /// The keys of the explorer.
 enum KeyMap {
-  static let bindings: [Binding] = [
+  static let bindings: [Binding] = everywhere + views
+
+  /// A line for each view that has a key.
+  private static let views: [Binding] = Views.all.compactMap { view in
+    view.key.map { Binding(.view, "\($0)", view.title, [(.character($0), .view(view.name))]) }
+  }
+
+  private static let everywhere: [Binding] = [
     Binding(.run, "space", "play, pause", hint: (0, "space", "play"), [(.character(" "), .playPause)]),
     Binding(
       .run, "n / p", "one step forward, back", hint: (1, "n p", "step"),
@@ -123,7 +131,7 @@ enum KeyMap {
       .screen, "T / G / H", "theme, glyphs, hide the panels",
       [(.character("T"), .theme), (.character("G"), .glyphs), (.character("H"), .hidePanels)]),
     Binding(.screen, "Backspace", "everything back to the scene", [(.backspace, .backToScene)]),
-    Binding(.screen, "Esc", "leave a dialog", [(.escape, .leave)]),
+    Binding(.screen, "Esc", "leave a dialog or a view", [(.escape, .leave)]),
     Binding(
       .screen, "Ctrl-L / Ctrl-Z", "repaint, suspend",
       [(.control("l"), .redraw), (.control("z"), .suspend)]),
