@@ -255,8 +255,13 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
+    open(type.init(self))
+  }
+
+  /// Opens a view as it is.
+  mutating func open(_ view: any View) {
     isMovingStart = false
-    view = type.init(self)
+    self.view = view
     viewsOpened += 1
   }
 
