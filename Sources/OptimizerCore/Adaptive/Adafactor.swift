@@ -17,8 +17,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
   var eps2 = Scalar(repeating: 1e-3)
   var clip = Scalar.one
   var decay = Scalar.zero
-  var g = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
   // A vector's V, a matrix's row means and then its column means, block after block.
   var estimate = Vector<Scalar>()
   private var shapes: [BlockShape] = []
@@ -52,7 +51,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g.values }, Slot("U", "update", .arrow) { $0.u.values }] }
+  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("U", "update", .arrow) { $0.u }] }
 
   var learningRate: Scalar? {
     get { relativeRate }
@@ -61,8 +60,11 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
 
   private var relativeRate: Scalar { Scalar.smaller(rate, Scalar(repeating: 1 / max(t, 1).squareRoot())) }
 
+  var g: [Scalar] { vectors[0] }
+  var u: [Scalar] { vectors[1] }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, u) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
     shapes = layout.blocks.map(BlockShape.init)
     estimate = Vector(shapes.reduce(0) { $0 + ($1.isVector ? $1.count : $1.rows + $1.columns) })
     t = 0
@@ -74,7 +76,9 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, u, estimate) = (self.g.writable(), self.u.writable(), self.estimate.writable())
+    let rows = vectors.writable()
+    let (g, u) = (rows[0], rows[1])
+    let estimate = self.estimate.writable()
     t += 1
     let weight = Scalar(repeating: t).power(decayPower)
     let ρ = relativeRate

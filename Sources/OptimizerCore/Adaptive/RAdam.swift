@@ -18,9 +18,7 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
   var decay = Scalar.zero
   var form = 0
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
   var t = 0.0
@@ -47,14 +45,17 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average of squares", .squares) { $0.v.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, m, v) = (Vector(n), Vector(n), Vector(n))
+    vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
     t = 0
   }
@@ -65,7 +66,8 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, m, v) = (rows[0], rows[1], rows[2])
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
     t += 1
     power1 = (power1 * β1).flushed
