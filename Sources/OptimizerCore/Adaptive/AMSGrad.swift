@@ -49,6 +49,8 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
       .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
       Slot("v", "average of squares", .squares) { $0.v },
       Slot("u", "largest so far", .squares) { $0.u },
+      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
+      Slot("û", "corrected largest", .squares) { $0.correctedMaximum },
     ]
   }
 
@@ -58,6 +60,8 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
       RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
       RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
       RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u },
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)  (paper: m)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
+      RecipeLine("û ← u/(1−β₂ᵗ)  (torch)", "û", "corrected largest") { owner, _ in owner.correctedMaximum },
       .move("θ ← θ − η m̂/(√û + ε)"),
     ]
   }
@@ -66,6 +70,13 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var v: [Scalar] { vectors[2] }
   var u: [Scalar] { vectors[3] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, correctedMaximum, eps, inside: isInside) }
+
+  private var corrects: Bool { isCorrected && form != 2 }
+  private var correctedMean: [Scalar] { corrects ? m.map { $0 / (1.0 - power1) } : m }
+  /// In optax's form u is corrected already.
+  private var correctedMaximum: [Scalar] { corrects && form == 0 ? u.map { $0 / (1.0 - power2) } : u }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)

@@ -57,6 +57,8 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var average: [Scalar] { vectors[1] }
 
+  var effectiveRates: [Scalar]? { known(g.map { _ in used ?? rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)
     t = 0

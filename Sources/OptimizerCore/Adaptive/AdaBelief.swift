@@ -48,6 +48,8 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var s: [Scalar] { vectors[2] }
 
+  var effectiveRates: [Scalar]? { quotientRates(rate, s.map { $0 / (1.0 - power2) }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)

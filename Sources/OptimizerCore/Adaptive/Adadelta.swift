@@ -49,6 +49,15 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
   var d: [Scalar] { vectors[2] }
   var δ: [Scalar] { vectors[3] }
 
+  /// Where the slope is 0, the rate that the next one would meet.
+  var effectiveRates: [Scalar]? {
+    known(
+      g.indices.map { i in
+        let next = ((d[i] + eps) / (s[i] + eps)).squareRoot()
+        return rate * Scalar.select(g[i] .== Scalar.zero, next, δ[i] / g[i])
+      })
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)
   }

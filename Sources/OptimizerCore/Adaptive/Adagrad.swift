@@ -62,6 +62,8 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var s: [Scalar] { vectors[1] }
 
+  var effectiveRates: [Scalar]? { quotientRates(usedRate, s, eps, inside: isInside) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State([.zero, initial], of: layout.count)
     t = .zero

@@ -71,6 +71,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var v: [Scalar] { vectors[2] }
 
+  var effectiveRates: [Scalar]? { quotientRates(rate, correctedSquares, eps, inside: isInside) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)

@@ -58,7 +58,7 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
       RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
       RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
-      .move("θ ← θ − η m̂/(√v̂ + ε) − η λ θ"),
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η m̂/(√v̂ + ε) + w"),
     ]
   }
 
@@ -72,6 +72,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var v: [Scalar] { vectors[2] }
   var u: [Scalar] { vectors[3] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, correctedSquares, eps, inside: isInside) }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)

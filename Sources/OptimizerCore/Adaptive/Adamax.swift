@@ -49,6 +49,8 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var u: [Scalar] { vectors[2] }
 
+  var effectiveRates: [Scalar]? { known(u.map { rate / $0 }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
     power1 = .one

@@ -62,6 +62,8 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[3] }
   var n: [Scalar] { vectors[4] }
 
+  var effectiveRates: [Scalar]? { quotientRates(rate, n.map { $0 / (1.0 - power3) + epsRoot }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(5, of: layout.count)
     (power1, power2, power3) = (.one, .one, .one)

@@ -42,7 +42,8 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c },
-      .move("θ ← θ − η (sign c + λθ)"),
+      RecipeLine("u ← sign c", "u", "direction", .arrow) { owner, _ in owner.c.map(\.signum) },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η u + w"),
       RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m },
     ]
   }
@@ -50,6 +51,8 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var c: [Scalar] { vectors[1] }
   var m: [Scalar] { vectors[2] }
+
+  var ball: UnitBall { .box(halfSides: c.map { _ in 1 }) }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

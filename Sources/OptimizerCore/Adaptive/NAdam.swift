@@ -59,6 +59,8 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var v: [Scalar] { vectors[2] }
 
+  var effectiveRates: [Scalar]? { quotientRates(rate, v.map { $0 / (1.0 - power2) }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)

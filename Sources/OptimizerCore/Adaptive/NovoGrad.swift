@@ -48,6 +48,11 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var m: [Scalar] { vectors[1] }
 
+  var effectiveRates: [Scalar]? {
+    guard !isFirst, let blocks = quotientRates(rate, v.values.map { $0 + epsRoot }, eps) else { return nil }
+    return zip(shapes, blocks).flatMap { Array(repeating: $1, count: $0.count) }
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)
     v = Vector(layout.blocks.count)

@@ -54,6 +54,27 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
   var v: [Scalar] { vectors[2] }
 
+  /// The factor r for the spread being known from few gradients only, and whether it is known at all.
+  @inline(__always)
+  private var rectification: (factor: Scalar, isKnown: Scalar.Mask) {
+    let limit = 2.0 / (1.0 - beta2) - 1.0
+    let ρ = limit - 2.0 * t * power2 / (1.0 - power2)
+    let squared = (ρ - 4.0) * (ρ - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * ρ)
+    let five = Scalar(repeating: 5)
+    return (squared.squareRoot(), form == 0 ? five .< ρ : five .<= ρ)
+  }
+
+  /// η before the spread is known.
+  var effectiveRates: [Scalar]? {
+    let (rectifier, isRectified) = rectification
+    let root = (1.0 - power2).squareRoot()
+    return known(
+      v.map { v in
+        let spread = form == 0 ? (v.squareRoot() + eps) / root : v.squareRoot() / root + eps
+        return Scalar.select(isRectified, rate * rectifier / spread, rate)
+      })
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
@@ -72,13 +93,8 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
     t += 1
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed
-    let limit = 2.0 / (1.0 - β2) - 1.0
-    let ρ = limit - 2.0 * t * power2 / (1.0 - power2)
-    let squared = (ρ - 4.0) * (ρ - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * ρ)
-    let rectifier = squared.squareRoot()
-    let five = Scalar(repeating: 5)
+    let (rectifier, isRectified) = rectification
     let isTorch = form == 0
-    let isRectified = isTorch ? five .< ρ : five .<= ρ
     let η̂ = η / (1.0 - power1)
     let root = (1.0 - power2).squareRoot()
     let kept = 1.0 - η * decay

@@ -52,6 +52,9 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
     [
       RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
       RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s },
+      RecipeLine("a ← ρ a + (1−ρ) g  (s − a² for s)", "a", "average gradient") { owner, _ in
+        owner.isCentered ? owner.a : []
+      },
       RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u },
       .move("θ ← θ − η u"),
     ]
@@ -61,6 +64,11 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
   var s: [Scalar] { vectors[1] }
   var a: [Scalar] { vectors[2] }
   var u: [Scalar] { vectors[3] }
+
+  var effectiveRates: [Scalar]? {
+    let spread = isCentered ? zip(s, a).map { Scalar.larger(.zero, $0 - $1 * $1) } : s
+    return quotientRates(rate, spread, eps, inside: isInside)
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)

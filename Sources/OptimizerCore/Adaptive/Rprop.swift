@@ -45,6 +45,8 @@ struct Rprop<Scalar: Lane>: Optimizer {
   var last: [Scalar] { vectors[1] }
   var sizes: [Scalar] { vectors[2] }
 
+  var ball: UnitBall { .box(halfSides: sizes.map { $0[lane: 0] }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State([.zero, .zero, first], of: layout.count)
   }

@@ -43,12 +43,17 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
-      .move("θ ← θ − η v − η λ θ"),
+      RecipeLine("u ← g + β v", "u", "direction", .arrow) { owner, _ in
+        owner.isNesterov ? zip(owner.g, owner.v).map { $0 + owner.beta * $1 } : []
+      },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η v + w  (nesterov: u for v)"),
     ]
   }
 
   var g: [Scalar] { vectors[0] }
   var v: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

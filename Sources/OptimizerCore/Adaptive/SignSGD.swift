@@ -33,12 +33,15 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, RecipeLine("M ← β M + (1−β) g", "M", "average gradient") { owner, _ in owner.m },
-      .move("θ ← θ − η sign M"),
+      RecipeLine("u ← sign M", "u", "direction", .arrow) { owner, _ in owner.m.map(\.signum) },
+      .move("θ ← θ − η u"),
     ]
   }
 
   var g: [Scalar] { vectors[0] }
   var m: [Scalar] { vectors[1] }
+
+  var ball: UnitBall { .box(halfSides: m.map { _ in 1 }) }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

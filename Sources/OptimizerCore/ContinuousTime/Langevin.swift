@@ -47,6 +47,8 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var kick: [Scalar] { vectors[1] }
 
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)
   }

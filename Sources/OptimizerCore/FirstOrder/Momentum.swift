@@ -49,6 +49,8 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var v: [Scalar] { vectors[1] }
 
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)
     isFirst = true

@@ -52,6 +52,8 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[1] }
   var probe: [Scalar] { vectors[2] }
 
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
   }

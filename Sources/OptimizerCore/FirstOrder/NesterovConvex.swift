@@ -37,6 +37,8 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
   var g: [Scalar] { vectors[0] }
   var u: [Scalar] { vectors[1] }
 
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)
     t = 0
