@@ -214,12 +214,29 @@ extension DocumentReader {
     guard let items = items(node, "expect must be a list of statements such as [sgd.diverged]") else {
       return []
     }
+    if !items.isEmpty, context.budget == Budget() {
+      fail(node, "what is expected needs an end: give the scene 'steps' or 'evaluations'")
+    }
+    if let steps = context.budget.steps, steps > RunRecord.mostSteps {
+      fail(node, "a scene with expectations has at most \(RunRecord.mostSteps) steps, got \(steps)")
+    }
+    // Without them nothing can be said of names.
+    guard let entries = context.entries, let landscape = context.landscape else { return [] }
     var expectations: [Expectation] = []
     for item in items {
       guard let text = text(item, "an expectation") else { continue }
-      let place = place(of: item, offset: 0)
-      expectations.append(
-        Expectation(text, file: file, line: place.line ?? 1, column: place.column ?? 1))
+      do {
+        let statement = try ExpectationParser.statement(
+          text, entries: entries, landscape: landscape, starts: context.starts?.count ?? 1,
+          steps: context.budget.steps)
+        let place = place(of: item, offset: 0)
+        expectations.append(
+          Expectation(
+            text, statement: statement, file: file, line: place.line ?? 1, column: place.column ?? 1))
+      } catch {
+        let place = place(of: item, offset: error.offset)
+        fail(SceneError(file: file, line: place.line, column: place.column, message: error.message))
+      }
     }
     return expectations
   }
