@@ -106,13 +106,19 @@ struct StepPicture {
     let isAscii = plot.rung == .ascii
     plot.marker(
       isAscii ? "o" : "○", at: scale.place(start), style: plot.palette.style(.strong).on(.terminal))
-    var factors: [Family: Double] = [:]
-    for mark in marks where mark.origin != nil {
-      factors[mark.family] = max(factors[mark.family] ?? 0, StepPicture.length(mark.vector, scale))
-    }
     let room = StepPicture.share * min(scale.columns / 2, scale.rows)
-    for (family, longest) in factors {
-      factors[family] = StepPicture.factor(family, longest: longest, room: room)
+    var reach: [Family: (longest: Double, inside: Double)] = [:]
+    for mark in marks {
+      guard let origin = mark.origin else { continue }
+      let known = reach[mark.family] ?? (0, .infinity)
+      reach[mark.family] = (
+        max(known.longest, StepPicture.length(mark.vector, scale)),
+        min(known.inside, StepPicture.factor(insideFrom: origin, along: mark.vector, scale))
+      )
+    }
+    var factors: [Family: Double] = [:]
+    for (family, reach) in reach {
+      factors[family] = StepPicture.factor(family, reach.longest, inside: reach.inside, room: room)
     }
     let last = marks.last { $0.symbol == highlighted }
     for mark in marks where mark.symbol != last?.symbol {
@@ -141,13 +147,24 @@ struct StepPicture {
   }
 
   /// A round factor: for ways 1 where they can be seen, more where they are too short; for the others what makes the longest
-  /// fill the room.
-  private static func factor(_ family: Family, longest: Double, room: Double) -> Double {
+  /// fill the room and leaves its tip on the picture, unless it begins so near to the edge that nothing would be left.
+  private static func factor(_ family: Family, _ longest: Double, inside: Double, room: Double) -> Double {
     guard longest > 0, longest.isFinite else { return 1 }
-    if family == .ways {
-      return longest >= shortest ? 1 : roundedDown(max(1, room / 2 / longest))
+    if family == .ways, longest >= shortest { return 1 }
+    let wanted = (family == .ways ? room / 2 : room) / longest
+    let factor = roundedDown(min(wanted, max(inside, wanted / 4)))
+    return family == .ways ? max(1, factor) : factor
+  }
+
+  /// The factor with which an arrow and the letter before it end at the edge of the picture.
+  private static func factor(insideFrom origin: Point, along vector: Point, _ scale: PlotScale) -> Double {
+    let from = scale.place(origin)
+    let to = scale.place(Point(x: origin.x + vector.x, y: origin.y + vector.y))
+    let way = to - from
+    func limit(_ from: Double, _ way: Double, _ size: Double, _ margin: Double) -> Double {
+      way == 0 ? .infinity : max(0, way > 0 ? size - margin - from : from - margin) / way.magnitude
     }
-    return roundedDown(room / longest)
+    return min(limit(from.x, way.x, scale.columns, 3), limit(from.y, way.y, scale.rows, 1.5))
   }
 
   /// The next number of 1, 2 or 5 times a power of ten at or below.
@@ -197,31 +214,33 @@ struct StepPicture {
 }
 
 extension Explorer {
-  /// The factors of the arrows, in the upper left corner of the plot.
-  func paintLegend(_ legends: [StepPicture.Legend], on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
-    guard plot.height >= 5, !legends.isEmpty else { return }
-    var groups: [(factor: Double?, members: [StepPicture.Legend])] = []
-    for legend in legends {
-      if let place = groups.firstIndex(where: { $0.factor == legend.factor }) {
-        if !groups[place].members.contains(legend) { groups[place].members.append(legend) }
+  /// What is drawn over the landscape and with which factors, in the upper left corner of the plot.
+  func paintLegend(_ legend: InstrumentLegend, on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
+    guard plot.height >= 5 else { return }
+    var groups: [(factor: Double, members: [StepPicture.Legend])] = []
+    for arrow in legend.arrows {
+      guard let factor = arrow.factor else { continue }
+      if let place = groups.firstIndex(where: { $0.factor == factor }) {
+        if !groups[place].members.contains(arrow) { groups[place].members.append(arrow) }
       } else {
-        groups.append((legend.factor, [legend]))
+        groups.append((factor, [arrow]))
       }
     }
     // To scale first, since that is what needs no factor.
     groups.sort { ($0.factor == 1 ? 0 : 1) < ($1.factor == 1 ? 0 : 1) }
-    var y = plot.y
-    for group in groups where y < plot.y + min(3, plot.height / 3) {
-      guard let factor = group.factor else { continue }
+    var rows: [[(String, Style)]] = groups.map { group in
       var runs: [(String, Style)] = [(" ", look.muted)]
       for member in group.members {
         runs.append(("\(member.symbol) ", look.text.with(member.quantity.colour(in: look.palette))))
       }
-      runs.append((factor == 1 ? "to scale " : "drawn ×\(NumberText.brief(factor)) ", look.muted))
-      let width = runs.reduce(0) { $0 + Text.width(of: $1.0) }
-      guard width <= plot.width else { continue }
-      canvas.text(runs: runs, x: plot.x, y: y, width: plot.width)
-      y += 1
+      return runs + [
+        (group.factor == 1 ? "to scale " : "drawn ×\(NumberText.brief(group.factor)) ", look.muted)
+      ]
+    }
+    rows += legend.remarks
+    for (row, runs) in rows.prefix(max(1, plot.height / 4)).enumerated() {
+      guard runs.reduce(0, { $0 + Text.width(of: $1.0) }) <= plot.width else { continue }
+      canvas.text(runs: runs, x: plot.x, y: plot.y + row, width: plot.width)
     }
   }
 }

@@ -23,7 +23,10 @@ struct StepView: View {
         "n / p", "one line of the step forward, back; after the last, the next step", hint: ("n p", "line"),
         [
           (.character("n"), { $0.walk(1, in: &$1) }), (.character("p"), { $0.walk(-1, in: &$1) }),
-        ])
+        ]),
+      ViewBinding(
+        "O", "the unit ball of the step and the axes of the Hessian: on, off", hint: ("O", "ball"),
+        [(.character("O"), { $1.switchBall() })]),
     ]
   }
 
@@ -137,13 +140,15 @@ struct StepView: View {
     let parts = Parts(stage, panel: layout.panel)
     let moment = moment(in: explorer)
     if parts.contour != nil {
-      var legends: [StepPicture.Legend] = []
-      let picture = moment.map(StepPicture.init)
+      var instruments = explorer.instruments(moment)
+      // Its arrows are what the view is about, whatever the overlays are elsewhere.
+      instruments.picture = moment.map(StepPicture.init)
       let highlighted = moment.flatMap { $0.lines.isEmpty ? nil : $0.lines[$0.line].symbol }
+      var legend = InstrumentLegend()
       explorer.paintContour(on: &canvas, layout.area, look) { plot, scale in
-        legends = picture?.draw(on: &plot, scale, highlighted: highlighted) ?? []
+        legend = instruments.draw(on: &plot, scale, highlighted: highlighted, look)
       }
-      explorer.paintLegend(legends, on: &canvas, layout.plot, look)
+      explorer.paintLegend(legend, on: &canvas, layout.plot, look)
     }
     if let text = parts.text {
       StepPage(moment: moment, explorer: explorer, look: look) { [self] line in select(line) }
