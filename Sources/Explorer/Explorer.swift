@@ -53,6 +53,8 @@ public struct Explorer {
   var undo = UndoStack()
   /// The sampled landscape of the last frame.
   var picture = PictureCache()
+  /// What is drawn over the landscape besides paths and marks.
+  var overlays: Set<Overlay> = []
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
@@ -76,6 +78,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
   }
 
@@ -225,6 +228,8 @@ public struct Explorer {
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
+    case .overlays: nextOverlays()
+    case .eventLog: dialog = .log(eventLog())
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
@@ -332,6 +337,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false

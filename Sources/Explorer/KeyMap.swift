@@ -124,6 +124,12 @@ enum KeyMap {
         (.character("z"), .resetView),
       ]),
     Binding(
+      .view, "O",
+      "over the landscape: arrows of the last step, then its unit ball and the Hessian's axes, then all, then nothing",
+      [(.character("O"), .overlays)]),
+    Binding(
+      .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),
+    Binding(
       .view, "t / \\", "curve against steps or evaluations; log or linear",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
 

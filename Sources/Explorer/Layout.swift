@@ -42,7 +42,9 @@ struct Layout {
   init(_ explorer: Explorer) {
     self.init(width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels)
     guard !isTooSmall else { return }
-    area = explorer.view.contour(in: stage).map { PlotArea($0, isShort: explorer.height < 20) } ?? .none
+    area =
+      explorer.view.contour(in: stage, panel: panel).map { PlotArea($0, isShort: explorer.height < 20) }
+      ?? .none
   }
 
   init(width: Int, height: Int, hidesPanels: Bool) {
