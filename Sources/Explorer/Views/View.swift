@@ -102,7 +102,7 @@ struct ViewBinding<V: View> {
 enum Views {
   /// All of them; the first is where Esc leads.
   static let all: [any View.Type] = [
-    ContourView.self
+    ContourView.self, SliceView.self,
   ]
 
   /// The view of a name.
