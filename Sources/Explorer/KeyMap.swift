@@ -124,6 +124,9 @@ enum KeyMap {
         (.character("z"), .resetView),
       ]),
     Binding(
+      .view, "C", "curves: the next quantity; without a panel they open under the picture",
+      [(.character("C"), .curveQuantity)]),
+    Binding(
       .view, "t / \\", "curve against steps or evaluations; log or linear",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
 
