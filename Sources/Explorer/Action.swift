@@ -20,7 +20,7 @@ enum Action: Hashable {
   case pan(Int, Int)
   case zoom(Int), resetView
   case spotlight
-  case curveAxis, curveScale
+  case curveQuantity, curveAxis, curveScale
   case overlays, eventLog
   case theme, glyphs, hidePanels
   case help

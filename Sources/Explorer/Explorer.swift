@@ -40,6 +40,10 @@ public struct Explorer {
   public internal(set) var selectedKnob = 0
   var isSpotlit = false
   var hidesPanels = false
+  /// What the curves show.
+  var curveQuantity = CurveQuantity.loss
+  /// Whether the curves stand under the picture where there is no panel for them.
+  var showsCurve = false
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -61,6 +65,8 @@ public struct Explorer {
   private var viewsOpened = 0
   /// What the mouse can hit on the last frame.
   var hits = HitMap()
+  /// What the mouse took hold of: it goes on there until the button is released, wherever the pointer is.
+  var grabbed: HitMap.Act?
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
 
@@ -226,6 +232,7 @@ public struct Explorer {
     case .spotlight:
       isSpotlit.toggle()
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
+    case .curveQuantity: nextCurve()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
     case .overlays: nextOverlays()

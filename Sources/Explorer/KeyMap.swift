@@ -129,6 +129,8 @@ enum KeyMap {
       [(.character("O"), .overlays)]),
     Binding(
       .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),
+      .view, "C", "curves: the next quantity; without a panel they open under the picture",
+      [(.character("C"), .curveQuantity)]),
     Binding(
       .view, "t / \\", "curve against steps or evaluations; log or linear",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),

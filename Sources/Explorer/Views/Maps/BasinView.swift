@@ -33,7 +33,7 @@ struct BasinView: View {
 
   func finishWork() { board.finish() }
 
-  func contour(in stage: Rect) -> Rect? { StartMap.body(of: stage) }
+  func contour(in stage: Rect, panel: Rect?) -> Rect? { StartMap.body(of: stage) }
 
   mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool {
     var isAgain = false

@@ -37,7 +37,7 @@ struct DifferenceView: View {
 
   func finishWork() { board.finish() }
 
-  func contour(in stage: Rect) -> Rect? { StartMap.body(of: stage) }
+  func contour(in stage: Rect, panel: Rect?) -> Rect? { StartMap.body(of: stage) }
 
   private mutating func turnOther(in explorer: inout Explorer) {
     let count = explorer.race.experiment.entries.count

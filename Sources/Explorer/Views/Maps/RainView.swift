@@ -105,7 +105,7 @@ struct RainView: View {
     return isTwofold && count > 1 ? [first, (first + 1) % count] : [first]
   }
 
-  func contour(in stage: Rect) -> Rect? {
+  func contour(in stage: Rect, panel: Rect?) -> Rect? {
     let body = StartMap.body(of: stage)
     return isTwofold ? body.splitLeft(body.width / 2).left.inset(right: 1) : body
   }
