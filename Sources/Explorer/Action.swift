@@ -20,6 +20,8 @@ enum Action: Hashable {
   case pan(Int, Int)
   case zoom(Int), resetView
   case spotlight
+  case keepGhost, clearGhosts
+  case fan
   case curveAxis, curveScale
   case theme, glyphs, hidePanels
   case help

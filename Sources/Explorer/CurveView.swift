@@ -18,6 +18,8 @@ struct LossCurves {
   static let decades = 12.0
 
   private(set) var curves: [Curve] = []
+  /// The ghosts, then the fan's lower edge, median and upper edge if there is one; none belongs to an entry.
+  private(set) var guests: [Curve] = []
   private(set) var title = "Loss"
   private(set) var isLogarithmic: Bool
   /// The ends of the vertical axis, in powers of ten if it is logarithmic.
@@ -48,7 +50,22 @@ struct LossCurves {
     for index in on {
       curves.append(curve(of: race.run(entry: index), index, explorer, columns: columns, base: base))
     }
+    let behind = CurveGuests(explorer, columns: columns)
+    for rows in behind.ghosts + [behind.band.low, behind.band.median, behind.band.high] {
+      guests.append(guest(rows, explorer, base: base))
+    }
     scale()
+  }
+
+  /// A curve that belongs to no entry, by the scale of those that do.
+  private func guest(_ rows: [CurveGuests.Row], _ explorer: Explorer, base: Double) -> Curve {
+    let points = rows.map { row in
+      let loss = row.loss - base
+      return SIMD2(
+        explorer.curveByEvaluations ? row.evaluations : row.step,
+        !isLogarithmic ? loss : loss > 0 ? log10(loss) : -.infinity)
+    }
+    return Curve(entry: -1, points: points, end: .infinity)
   }
 
   /// The losses of a run up to the playhead, at most a few points a column; on a log axis what is not above 0 is −∞.
@@ -83,7 +100,7 @@ struct LossCurves {
 
   private mutating func scale() {
     defer { right = LossCurves.roundedUp(right) }
-    for curve in curves {
+    for curve in curves + guests {
       for point in curve.points {
         right = max(right, point.x)
         // Where a run has diverged its curve leaves the panel; the scale is for the others.
@@ -123,6 +140,19 @@ extension Explorer {
     for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
     var grid = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
     let (width, height) = (Double(area.width) - 0.51, Double(area.height) - 0.26)
+    func places(_ curve: LossCurves.Curve) -> [SIMD2<Double>] {
+      curve.points.map { point in
+        let depth = (curves.high - max(point.y, curves.low)) / (curves.high - curves.low)
+        return SIMD2(point.x / curves.right * width, (point.y.isNaN ? .nan : depth) * height + 0.125)
+      }
+    }
+    for (index, guest) in curves.guests.enumerated() where !guest.points.isEmpty {
+      if index < curves.guests.count - 3 {
+        grid.polyline(places(guest), look.palette.ghost)
+      } else if index == curves.guests.count - 2 {
+        grid.polyline(places(guest), look.palette.strong)
+      }
+    }
     // The selected entry comes last, over the others.
     for curve in curves.curves.sorted(by: {
       ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
@@ -130,12 +160,11 @@ extension Explorer {
       let isDimmed = isSpotlit && curve.entry != selectedEntry
       let colour =
         isDimmed ? look.palette.ghost : look.palette.entry(race.experiment.entries[curve.entry].colour)
-      grid.polyline(
-        curve.points.map { point in
-          let depth = (curves.high - max(point.y, curves.low)) / (curves.high - curves.low)
-          return SIMD2(point.x / curves.right * width, (point.y.isNaN ? .nan : depth) * height + 0.125)
-        }, colour)
+      grid.polyline(places(curve), colour)
     }
     grid.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
+    if let low = curves.guests.dropLast(2).last, let high = curves.guests.last, !low.points.isEmpty {
+      paintBand(places(low), places(high), on: &canvas, area, look)
+    }
   }
 }

@@ -9,11 +9,12 @@ extension Explorer {
     let recipe = recipeLines()
     let spectrum = spectrum()
     let parts = PanelLayout(
-      panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipeRows,
-      spectrum: spectrum.rows)
+      panel, entries: race.experiment.entries.count, ghosts: ghosts.count, knobs: knobs.count,
+      recipe: recipeRows, spectrum: spectrum.rows)
     paintRace(
       on: &canvas, parts.race,
       words: { parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == selectedEntry }, look)
+    paintGhosts(on: &canvas, parts.ghosts, hasWords: parts.rowsPerEntry == 2, look)
     if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
     paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
     if let rect = parts.spectrum { paintSpectrum(spectrum, on: &canvas, rect, look) }
