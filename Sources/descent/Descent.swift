@@ -14,7 +14,9 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, ExportCommand.self, List.self, Describe.self, Glyphs.self,
+      Explore.self, TraceCommand.self, Render.self, ExportCommand.self, CheckCommand.self, List.self,
+      Describe.self,
+      Glyphs.self, Install.self, Manual.self,
     ],
     defaultSubcommand: Explore.self)
 
@@ -52,9 +54,11 @@ struct Descent: ParsableCommand {
   }
 }
 
-/// How a command ends that does not end well: one message on standard error, and a status of sysexits(3).
+/// How a command ends that does not end well: one message on standard error, and a status of sysexits(3), or 1 where a
+/// check failed.
 struct Failure: Error {
   enum Status: Int32 {
+    case check = 1
     case usage = 64
     case data = 65
     case noInput = 66

@@ -62,6 +62,7 @@ struct ExportCommand: ParsableCommand {
     }
     let kinds = try ExportCommand.kinds(of: outputs)
     let (width, height) = try Render.cells(size)
+    let view = try Render.view(self.view)
     var scene = try options.makeScene()
     if let speed {
       guard let value = Double(speed), value >= 0.01, value <= 1e6 else {
@@ -98,7 +99,7 @@ struct ExportCommand: ParsableCommand {
         theme: theme, glyphs: glyphs ?? .braille, depth: kind == .text ? .none : export.depth,
         isUnicode: isUnicode)
       export.depth = look.depth
-      try ExportCommand.write(export, kind, to: file, scene: scene, look, width: width, height: height)
+      try ExportCommand.write(export, kind, to: file, scene: scene, view, look, width: width, height: height)
     }
     try OutputFile.keep(files)
     for file in files { Output.standard.write("\(Text.sanitised(file.path))\n") }
@@ -106,7 +107,8 @@ struct ExportCommand: ParsableCommand {
 
   /// Writes one file; the screen is that of an explorer on the same scene.
   private static func write(
-    _ export: Export, _ kind: ExportKind, to file: OutputFile, scene: Scene, _ look: Appearance, width: Int,
+    _ export: Export, _ kind: ExportKind, to file: OutputFile, scene: Scene, _ view: ViewName,
+    _ look: Appearance, width: Int,
     height: Int
   ) throws {
     guard kind.showsScreen else {
@@ -118,8 +120,13 @@ struct ExportCommand: ParsableCommand {
       }
     }
     var explorer = Explorer(scene: scene, appearance: look, width: width, height: height)
+    // Some views want a step that was taken.
+    explorer.seek(to: export.race.step)
+    if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
+    if view != .contour { explorer.open(view) }
     try export.write(kind) { step in
       explorer.seek(to: step)
+      explorer.finishWork()
       return explorer.frame()
     } to: {
       try file.write($0)

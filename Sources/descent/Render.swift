@@ -25,16 +25,16 @@ struct Render: ParsableCommand {
   @Option(help: ArgumentHelp("text, ansi or svg.", valueName: "format"))
   var format: String = "text"
 
-  @Option(help: ArgumentHelp("The view: contour.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The view: \(Explorer.viewNames.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
   var view: String = "contour"
 
   mutating func run() throws {
     guard ["text", "ansi", "svg"].contains(format) else {
       throw Failure(.usage, "--format must be text, ansi or svg, got '\(Excerpt.of(format))'")
     }
-    guard view == "contour" else {
-      throw Failure(.usage, "--view must be contour, got '\(Excerpt.of(view))'")
-    }
+    let view = try Render.view(self.view)
     let (width, height) = try Render.cells(size)
     var step = 0
     if let text = self.step {
@@ -67,12 +67,24 @@ struct Render: ParsableCommand {
         theme: try appearance.chosenTheme(), glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: width, height: height)
     explorer.seek(to: step)
+    if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
+    if view != .contour { explorer.open(view) }
+    explorer.finishWork()
     let frame = explorer.frame()
     switch format {
     case "text": Output.standard.write(frame.rows.map { $0 + "\n" }.joined())
     case "ansi": Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
     default: Output.standard.write(SVGWriter.document(of: frame))
     }
+  }
+
+  /// The view of a name that `--view` was given.
+  static func view(_ name: String) throws -> ViewName {
+    guard let view = ViewName(rawValue: name), Explorer.viewNames.contains(view) else {
+      let names = Explorer.viewNames.map(\.rawValue).joined(separator: ", ")
+      throw Failure(.usage, "--view must be one of \(names), got '\(Excerpt.of(name))'")
+    }
+    return view
   }
 
   /// The columns and rows of a size such as 120x36.
