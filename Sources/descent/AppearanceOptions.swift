@@ -6,13 +6,19 @@ import OptimizerCore
 
 /// The options that say how it looks, shared by every command that draws.
 struct AppearanceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("dark or light.", valueName: "theme"))
+  @Option(
+    help: ArgumentHelp("dark or light.", valueName: "theme"),
+    completion: .list(Theme.allCases.map(\.rawValue)))
   var theme: String = "dark"
 
-  @Option(help: ArgumentHelp("auto, braille, half, quadrant, sextant or ascii.", valueName: "set"))
+  @Option(
+    help: ArgumentHelp("auto, braille, half, quadrant, sextant or ascii.", valueName: "set"),
+    completion: .list(GlyphSet.allCases.map(\.rawValue)))
   var glyphs: String = "auto"
 
-  @Option(help: ArgumentHelp("auto, direct, 256, 16, 8 or none.", valueName: "depth"))
+  @Option(
+    help: ArgumentHelp("auto, direct, 256, 16, 8 or none.", valueName: "depth"),
+    completion: .list(["auto"] + depths.map(\.word)))
   var color: String = "auto"
 
   static let depths: [(word: String, depth: ColourDepth)] = [

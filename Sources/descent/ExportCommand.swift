@@ -40,6 +40,12 @@ struct ExportCommand: ParsableCommand {
   var size: String = "120x36"
 
   @Option(
+    help: ArgumentHelp(
+      "The view of the screen: \(Explorer.viewNames.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "name"))
+  var view: String = "contour"
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Steps a second of the animation; the scene's own if left out.", valueName: "rate"))
   var speed: String?

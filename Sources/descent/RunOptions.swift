@@ -7,10 +7,14 @@ import Scenes
 
 /// The options that say what is run, shared by every command that runs something.
 struct RunOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("A scene: the name of a bundled one, or a YAML file.", valueName: "scene"))
+  @Argument(
+    help: ArgumentHelp("A scene: the name of a bundled one, or a YAML file.", valueName: "scene"),
+    completion: .custom(Completions.scenes))
   var scene: String?
 
-  @Option(help: ArgumentHelp("A landscape of the catalog.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A landscape of the catalog.", valueName: "name"),
+    completion: .custom(Completions.landscapes))
   var landscape: String?
 
   @Option(
@@ -36,7 +40,7 @@ struct RunOptions: ParsableArguments {
     name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "An entry of the race, such as adam:lr=0.1. Repeatable, in order; none, alone, for no entry.",
-      valueName: "spec"))
+      valueName: "spec"), completion: .custom(Completions.optimizers))
   var optimizers: [String] = []
 
   @Option(
