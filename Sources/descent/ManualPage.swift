@@ -15,11 +15,11 @@ struct ManualPage {
       if index > 0 { page += ".br\n" }
       page += synopsis(of: command)
     }
-    page += ".SH DESCRIPTION\n" + paragraphs(program.abstract) + paragraphs(program.discussion)
+    page += ".SH DESCRIPTION\n" + paragraphs(program.abstract, program.discussion)
     page += ".SH COMMANDS\n"
     for command in program.commands {
       page += ".SS \(ManualPage.escaped(command.name))\n"
-      page += paragraphs(command.abstract) + paragraphs(command.discussion)
+      page += paragraphs(command.abstract, command.discussion)
       for argument in command.arguments where !shared.contains(argument) && !isEverywhere(argument) {
         page += entry(argument)
       }
@@ -89,18 +89,18 @@ struct ManualPage {
   }
 
   /// Running text; lines that begin with a blank keep their form.
-  private func paragraphs(_ text: String) -> String {
-    var page = ""
+  private func paragraphs(_ abstract: String, _ discussion: String) -> String {
+    var page = ManualPage.line(abstract)
     var isFixed = false
     var isNew = true
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in discussion.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.isEmpty {
         isNew = true
         continue
       }
       let fixed = line.hasPrefix(" ")
       if fixed != isFixed {
-        page += fixed ? ".PP\n.nf\n" : ".fi\n"
+        page += fixed ? (isNew ? ".PP\n.nf\n" : ".nf\n") : ".fi\n"
         isFixed = fixed
       }
       if isNew, !fixed { page += ".PP\n" }

@@ -111,7 +111,8 @@ struct InstallTests {
     let finished = try Program.shell("descent manual | groff -ww -mandoc -Tutf8 2>&1 >/dev/null")
     #expect(finished.text.isEmpty, "\(finished.text)")
     guard try has("mandoc") else { return }
-    let linted = try Program.shell("descent manual | mandoc -Tlint -Wwarning")
+    // A page made from definitions has no date.
+    let linted = try Program.shell("descent manual | mandoc -Tlint -Wwarning | grep -v 'missing date'")
     #expect(linted.text.isEmpty, "\(linted.text)")
   }
 
