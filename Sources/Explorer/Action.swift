@@ -21,6 +21,7 @@ enum Action: Hashable {
   case zoom(Int), resetView
   case spotlight
   case curveQuantity, curveAxis, curveScale
+  case overlays, eventLog
   case theme, glyphs, hidePanels
   case help
   case backToScene

@@ -57,6 +57,8 @@ public struct Explorer {
   var undo = UndoStack()
   /// The sampled landscape of the last frame.
   var picture = PictureCache()
+  /// What is drawn over the landscape besides paths and marks.
+  var overlays: Set<Overlay> = []
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
@@ -82,6 +84,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
   }
 
@@ -232,6 +235,8 @@ public struct Explorer {
     case .curveQuantity: nextCurve()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
+    case .overlays: nextOverlays()
+    case .eventLog: dialog = .log(eventLog())
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
@@ -262,8 +267,13 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
+    open(type.init(self))
+  }
+
+  /// Opens a view as it is.
+  mutating func open(_ view: any View) {
     isMovingStart = false
-    view = type.init(self)
+    self.view = view
     viewsOpened += 1
   }
 
@@ -334,6 +344,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false

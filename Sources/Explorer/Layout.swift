@@ -49,7 +49,9 @@ struct Layout {
       stage = split.rest
       curve = split.bottom
     }
-    area = explorer.view.contour(in: stage).map { PlotArea($0, isShort: explorer.height < 20) } ?? .none
+    area =
+      explorer.view.contour(in: stage, panel: panel).map { PlotArea($0, isShort: explorer.height < 20) }
+      ?? .none
   }
 
   init(width: Int, height: Int, hidesPanels: Bool) {

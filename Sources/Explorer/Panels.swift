@@ -146,7 +146,7 @@ extension Explorer {
     return values.count == 1 ? inside : "(\(inside))"
   }
 
-  private func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+  func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let knobs = knobs
     guard rect.height > 0, !knobs.isEmpty else { return }
     let limit = knobs.indices.contains(selectedKnob) ? knobs.compactMap { stabilityLimit(of: $0) }.first : nil
