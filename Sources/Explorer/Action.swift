@@ -22,6 +22,8 @@ enum Action: Hashable {
   case spotlight
   case curveQuantity, curveAxis, curveScale
   case overlays, eventLog
+  case keepGhost, clearGhosts
+  case fan
   case theme, glyphs, hidePanels
   case help
   case backToScene

@@ -30,7 +30,19 @@ struct Curves {
   /// The most powers of ten that a logarithmic curve spans.
   static let decades = 12.0
 
+  /// What stands behind the curves of the loss, as the scale counts it.
+  struct Guests {
+    var ghosts: [[SIMD2<Double>]] = []
+    /// The edges of the fan and its median, as long as each other; empty without a fan.
+    var low: [SIMD2<Double>] = []
+    var median: [SIMD2<Double>] = []
+    var high: [SIMD2<Double>] = []
+
+    var all: [[SIMD2<Double>]] { ghosts + [low, median, high] }
+  }
+
   private(set) var curves: [Curve] = []
+  private(set) var guests = Guests()
   private(set) var title: String
   /// Why nothing is drawn.
   let obstacle: String?
@@ -89,7 +101,17 @@ struct Curves {
         playhead = countsEvaluations ? Double(run.cost.evaluations) : Double(race.step)
       }
     }
+    if quantity == .loss { guests = invited(CurveGuests(explorer, columns: columns), base: base) }
     scale()
+  }
+
+  private func invited(_ behind: CurveGuests, base: Double) -> Guests {
+    func places(_ rows: [CurveGuests.Row]) -> [SIMD2<Double>] {
+      rows.map { SIMD2(countsEvaluations ? $0.evaluations : $0.step, scaled($0.loss - base)) }
+    }
+    return Guests(
+      ghosts: behind.ghosts.map(places), low: places(behind.band.low), median: places(behind.band.median),
+      high: places(behind.band.high))
   }
 
   /// Values as the scale counts them: on a log axis what is not above 0 is −∞.
@@ -153,6 +175,13 @@ struct Curves {
       }
       right = max(right, curve.points.last?.x ?? 0)
       plannedTo = max(plannedTo, curve.planned.last?.x ?? 0)
+    }
+    for points in guests.all {
+      for point in points where point.y.isFinite {
+        low = min(low, point.y)
+        high = max(high, point.y)
+      }
+      right = max(right, points.last?.x ?? 0)
     }
     right = plannedTo > right ? plannedTo : Curves.roundedUp(right)
     guard low <= high else { return }
@@ -250,6 +279,8 @@ extension Explorer {
 
     var future = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
     var past = future
+    for ghost in curves.guests.ghosts { past.polyline(ghost.map(place), look.palette.ghost) }
+    past.polyline(curves.guests.median.map(place), look.palette.strong)
     // The selected entry comes last, over the others.
     for curve in curves.curves.sorted(by: {
       ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
@@ -266,6 +297,7 @@ extension Explorer {
     future.paint(
       on: &canvas, x: area.x, y: area.y, background: look.palette.ground, attributes: isPlain ? .dim : [])
     past.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
+    paintBand(curves.guests.low.map(place), curves.guests.high.map(place), on: &canvas, area, look)
     hits.add(area) { explorer, mouse in
       guard mouse.kind == .press || mouse.kind == .drag else { return }
       explorer.movePlayhead(toColumn: mouse.x, in: area)
@@ -309,9 +341,7 @@ extension Explorer {
   mutating func nextCurve() {
     let layout = Layout(self)
     if let panel = layout.panel {
-      let parts = PanelLayout(
-        panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipeRows,
-        spectrum: spectrum().rows)
+      let parts = PanelLayout(panel, of: self)
       guard parts.curve != nil else {
         status = .note(
           "the panel has no room for curves: H hides it, and C then shows them under the picture")

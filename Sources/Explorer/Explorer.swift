@@ -39,6 +39,10 @@ public struct Explorer {
   /// The knob they turn: the entry's first, then the landscape's.
   public internal(set) var selectedKnob = 0
   var isSpotlit = false
+  /// Runs kept in grey, oldest first.
+  var ghosts: [Ghost] = []
+  /// Many draws of the noise beside the run of the selected entry.
+  var fan = FanDisplay()
   var hidesPanels = false
   /// What the curves show.
   var curveQuantity = CurveQuantity.loss
@@ -95,13 +99,13 @@ public struct Explorer {
   public var isAnimating: Bool { isPlaying || isWorking }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
-  public var isWorking: Bool { view.isWorking }
+  public var isWorking: Bool { view.isWorking || fanIsBehind }
 
   /// Waits until nothing is being computed in the background: for frames without a terminal.
   public mutating func finishWork() {
     // What is to be computed is known once a frame has asked for it.
     _ = frame()
-    while view.isWorking {
+    while isWorking {
       view.finishWork()
       _ = frame()
     }
@@ -233,6 +237,9 @@ public struct Explorer {
       isSpotlit.toggle()
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
     case .curveQuantity: nextCurve()
+    case .keepGhost: keepGhost()
+    case .clearGhosts: clearGhosts()
+    case .fan: toggleFan()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
     case .overlays: nextOverlays()
@@ -348,6 +355,8 @@ public struct Explorer {
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false
+    ghosts = []
+    fan.count = nil
     status = .note("back to the scene; u undoes that")
   }
 
@@ -356,7 +365,8 @@ public struct Explorer {
   var memento: Memento {
     Memento(
       experiment: race.experiment, step: race.step,
-      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry)
+      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry,
+      ghosts: ghosts.map(\.frozen), fan: fan.count)
   }
 
   mutating func remember(_ reason: UndoStack.Reason) { undo.push(memento, reason: reason) }
@@ -366,6 +376,13 @@ public struct Explorer {
   mutating func restore(_ memento: Memento, _ reason: UndoStack.Reason) {
     window = memento.view.window
     if reason == .window { return }
+    restore(ghosts: memento.ghosts)
+    fan.count = memento.fan
+    if reason == .ghosts { return }
+    if reason == .fan {
+      selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+      return
+    }
     race.resume(memento.experiment, at: reason == .entries ? race.step : memento.step)
     title = memento.view.title
     caption = memento.view.caption
