@@ -102,7 +102,8 @@ struct ViewBinding<V: View> {
 enum Views {
   /// All of them; the first is where Esc leads.
   static let all: [any View.Type] = [
-    ContourView.self
+    ContourView.self,
+    SurfaceView.self,
   ]
 
   /// The view of a name.
