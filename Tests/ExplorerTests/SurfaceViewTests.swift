@@ -69,7 +69,13 @@ import Testing
       }
       for _ in 0..<200 {
         let place = SIMD2(random(), random()) * 0.95
-        guard let isHidden = isHidden(relief, camera, place) else { continue }
+        // An edge of what is hidden within two dots is too near to tell.
+        let dot = 2 / projection.scale
+        let around = [
+          SIMD2(0, 0), camera.right * dot, camera.right * -dot, camera.away * dot, camera.away * -dot,
+        ]
+        .map { isHidden(relief, camera, place + $0) }
+        guard let isHidden = around[0], around.allSatisfy({ $0 == isHidden }) else { continue }
         let isVisible = projection.isVisible(relief.lifted(place))
         #expect(isVisible == !isHidden, "\(place) from \(camera)")
         if isHidden { hidden += 1 } else { seen += 1 }
@@ -90,6 +96,26 @@ import Testing
     let behind = SurfaceProjection(relief, Camera(azimuth: 180, elevation: 45), columns: 130, rows: 50)
     #expect(behind.isVisible(relief.lifted(SIMD2(0.2, 0.3))))
     #expect(!behind.isVisible(relief.lifted(SIMD2(0.2, -0.3))))
+  }
+
+  @Test func whereTheLossIsNoneThereIsNothing() throws {
+    // The left half has no logarithm; from the left one looks over it at the cut face of the right half.
+    let relief = try relief("log(x) + y")
+    let left = relief.lifted(SIMD2(-0.5, 0))
+    #expect(left.z.isNaN)
+    for camera in [Camera(azimuth: -90, elevation: 30), Camera(azimuth: 0, elevation: 30), Camera()] {
+      let projection = SurfaceProjection(relief, camera, columns: 100, rows: 40)
+      #expect(!projection.isVisible(left))
+      for y in 0..<160 {
+        for x in 0..<200 {
+          guard let place = projection.seenPlace(atDot: x, y) else { continue }
+          // Within a sample of the edge.
+          #expect(place.x > -0.03, "\(place)")
+        }
+      }
+    }
+    let side = SurfaceProjection(relief, Camera(azimuth: -90, elevation: 30), columns: 100, rows: 40)
+    #expect((0..<160).contains { y in (0..<200).contains { side.isWall(atDot: $0, y) } })
   }
 
   @Test func aBowlSeenFromTheSideHidesItsFloor() throws {

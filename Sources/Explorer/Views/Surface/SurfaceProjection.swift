@@ -89,7 +89,8 @@ struct SurfaceProjection {
           }
           guard near < far else { continue }
           let steps = max(1, Int((far - near) / stride))
-          // All dots from this one down are taken.
+          // What is nearer reaches up to here, and all dots from `free` down are taken.
+          var horizon = Double(height)
           var free = height
           var before: (t: Double, row: Double)?
           for step in 0...steps {
@@ -100,28 +101,27 @@ struct SurfaceProjection {
               continue
             }
             let here = row(t, z)
-            if step == 0 {
-              let foot = min(Int(min(row(t, 0), 1e6).rounded(.down)), height)
-              let edge = max(Int(max(here, -1e6).rounded(.down)), 0)
-              if edge < foot { for y in edge..<foot { mark(column, y, t, .wall) } }
-              free = max(min(edge, height), 0)
+            guard here < horizon else {
+              before = (t, here)
+              continue
             }
-            if here < Double(free) {
-              let first = max(Int(max(here, -1e6).rounded(.down)), 0)
-              if first < free {
-                for y in first..<free {
-                  var distance = t
-                  if let before, before.row > here {
-                    let share = (before.row - Double(y) - 0.5) / (before.row - here)
-                    distance = before.t + (t - before.t) * min(max(share, 0), 1)
-                  }
-                  mark(column, y, distance, .surface)
-                }
-                free = first
+            let first = max(Int(max(here, -1e6).rounded(.down)), 0)
+            if let before {
+              for y in first..<max(free, first) {
+                let share = before.row > here ? (before.row - Double(y) - 0.5) / (before.row - here) : 1
+                mark(column, y, before.t + (t - before.t) * min(max(share, 0), 1), .surface)
               }
+              // A dot is as deep as the surface that is seen in it: it keeps the far end.
+              if first == free, first < height { mark(column, first, t, .surface) }
+            } else {
+              // The front edge, or the far side of a gap: a wall down to the ground.
+              let foot = min(Int(min(row(t, 0), 1e6).rounded(.up)), free)
+              for y in first..<max(foot, first) { mark(column, y, t, .wall) }
             }
+            free = min(free, first)
+            horizon = here
             before = (t, here)
-            if free == 0 { break }
+            if here < 0 { break }
           }
           @inline(__always) func mark(_ x: Int, _ y: Int, _ t: Double, _ what: Seen) {
             distances[y * width + x] = Float(t)
@@ -151,7 +151,7 @@ struct SurfaceProjection {
     let (width, height) = (columns * SurfaceProjection.across, rows * SurfaceProjection.down)
     guard dot.x >= 0, dot.y >= 0, dot.x < Double(width), dot.y < Double(height) else { return false }
     let t = (SIMD2(point.x, point.y) * away).sum()
-    // A dot is so deep where the surface is seen at a grazing angle; more than two dots' worth is behind it.
+    // What is farther than the far end of what the dot shows, by more than two dots and two samples, is behind it.
     let tolerance = 0.03 + 2 / scale
     let (x, y) = (Int(dot.x), Int(dot.y))
     for row in max(y - 1, 0)...min(y + 1, height - 1) {
