@@ -20,9 +20,10 @@ enum Action: Hashable {
   case pan(Int, Int)
   case zoom(Int), resetView
   case spotlight
+  case curveQuantity, curveAxis, curveScale
+  case overlays, eventLog
   case keepGhost, clearGhosts
   case fan
-  case curveAxis, curveScale
   case theme, glyphs, hidePanels
   case help
   case backToScene

@@ -6,6 +6,8 @@ enum Dialog {
   case landscapes(PickList)
   case optimizers(PickList)
   case formula(Prompt)
+  /// The event log; an item is a step.
+  case log(PickList)
 
   /// Pasted text goes where typed text goes.
   mutating func insert(_ text: String) {
@@ -24,6 +26,9 @@ enum Dialog {
     case .formula(var prompt):
       prompt.insert(line)
       self = .formula(prompt)
+    case .log(var list):
+      list.insert(line)
+      self = .log(list)
     }
   }
 }

@@ -44,6 +44,10 @@ public struct Explorer {
   /// Many draws of the noise beside the run of the selected entry.
   var fan = FanDisplay()
   var hidesPanels = false
+  /// What the curves show.
+  var curveQuantity = CurveQuantity.loss
+  /// Whether the curves stand under the picture where there is no panel for them.
+  var showsCurve = false
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -57,12 +61,16 @@ public struct Explorer {
   var undo = UndoStack()
   /// The sampled landscape of the last frame.
   var picture = PictureCache()
+  /// What is drawn over the landscape besides paths and marks.
+  var overlays: Set<Overlay> = []
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
   private var viewsOpened = 0
   /// What the mouse can hit on the last frame.
   var hits = HitMap()
+  /// What the mouse took hold of: it goes on there until the button is released, wherever the pointer is.
+  var grabbed: HitMap.Act?
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
 
@@ -80,6 +88,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
   }
 
@@ -227,11 +236,14 @@ public struct Explorer {
     case .spotlight:
       isSpotlit.toggle()
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
+    case .curveQuantity: nextCurve()
     case .keepGhost: keepGhost()
     case .clearGhosts: clearGhosts()
     case .fan: toggleFan()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
+    case .overlays: nextOverlays()
+    case .eventLog: dialog = .log(eventLog())
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
@@ -262,8 +274,13 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
+    open(type.init(self))
+  }
+
+  /// Opens a view as it is.
+  mutating func open(_ view: any View) {
     isMovingStart = false
-    view = type.init(self)
+    self.view = view
     viewsOpened += 1
   }
 
@@ -334,6 +351,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false

@@ -326,9 +326,7 @@ extension Explorer {
   /// Whether the race table has room for what is said of each ghost.
   func ghostsHaveWords(_ layout: Layout) -> Bool {
     guard let panel = layout.panel else { return false }
-    let parts = PanelLayout(
-      panel, entries: race.experiment.entries.count, ghosts: ghosts.count, knobs: knobs.count,
-      recipe: recipeRows, spectrum: spectrum().rows)
+    let parts = PanelLayout(panel, of: self)
     return parts.rowsPerEntry == 2
   }
 }

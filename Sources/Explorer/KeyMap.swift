@@ -130,6 +130,15 @@ enum KeyMap {
         (.character("z"), .resetView),
       ]),
     Binding(
+      .view, "O",
+      "over the landscape: arrows of the last step, then its unit ball and the Hessian's axes, then all, then nothing",
+      [(.character("O"), .overlays)]),
+    Binding(
+      .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),
+    Binding(
+      .view, "C", "curves: the next quantity; without a panel they open under the picture",
+      [(.character("C"), .curveQuantity)]),
+    Binding(
       .view, "t / \\", "curve against steps or evaluations; log or linear",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
 

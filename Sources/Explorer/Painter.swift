@@ -52,6 +52,7 @@ extension Explorer {
     }
     paintHeader(on: &canvas, layout, look)
     withView { $0.paint(on: &canvas, layout.stage, in: &$1, look) }
+    if let curve = layout.curve { paintCurve(on: &canvas, curve, look) }
     if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
     if let panel = layout.panel { withView { $0.paintPanel(on: &canvas, panel, in: $1, look) } }
     if let strip = layout.knobStrip { paintKnobStrip(on: &canvas, strip, look) }
@@ -121,8 +122,10 @@ extension Explorer {
 
   /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is.
   private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
-    let bindings = type(of: view).keyTable + KeyMap.bindings
-    var hints = bindings.compactMap(\.hint).sorted { $0.place < $1.place }
+    let own = type(of: view).keyTable.compactMap(\.hint)
+    // A key that means something of its own here has that meaning alone.
+    let others = KeyMap.bindings.compactMap(\.hint).filter { hint in !own.contains { $0.keys == hint.keys } }
+    var hints = (own + others).sorted { $0.place < $1.place }
     if appearance.glyphs == .ascii {
       // Their likenesses in ASCII are keys of their own.
       for i in hints.indices {

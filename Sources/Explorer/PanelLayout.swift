@@ -22,6 +22,13 @@ struct PanelLayout {
   /// The rule and the bars of the singular values, where there is a matrix.
   let spectrum: Rect?
 
+  /// The parts of a panel for what an explorer shows in it.
+  init(_ panel: Rect, of explorer: Explorer) {
+    self.init(
+      panel, entries: explorer.race.experiment.entries.count, ghosts: explorer.ghosts.count,
+      knobs: explorer.knobs.count, recipe: explorer.recipeRows, spectrum: explorer.spectrum().rows)
+  }
+
   init(_ panel: Rect, entries: Int, ghosts: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
     // A ghost has as many rows as an entry.
     let living = max(1, entries)
@@ -72,9 +79,7 @@ struct PanelLayout {
   static func entry(atColumn column: Int, row: Int, _ layout: Layout, in explorer: Explorer) -> Int? {
     guard let panel = layout.panel else { return nil }
     let entries = explorer.race.experiment.entries.count
-    let parts = PanelLayout(
-      panel, entries: entries, ghosts: explorer.ghosts.count, knobs: explorer.knobs.count,
-      recipe: explorer.recipeRows, spectrum: explorer.spectrum().rows)
+    let parts = PanelLayout(panel, of: explorer)
     guard parts.race.contains(x: column, y: row), row > parts.race.y else { return nil }
     var index = (row - parts.race.y - 1) / parts.rowsPerEntry
     if parts.selectedHasWords, index > explorer.selectedEntry { index -= 1 }

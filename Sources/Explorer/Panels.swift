@@ -8,9 +8,7 @@ extension Explorer {
   func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
     let recipe = recipeLines()
     let spectrum = spectrum()
-    let parts = PanelLayout(
-      panel, entries: race.experiment.entries.count, ghosts: ghosts.count, knobs: knobs.count,
-      recipe: recipeRows, spectrum: spectrum.rows)
+    let parts = PanelLayout(panel, of: self)
     paintRace(
       on: &canvas, parts.race,
       words: { parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == selectedEntry }, look)
@@ -147,7 +145,7 @@ extension Explorer {
     return values.count == 1 ? inside : "(\(inside))"
   }
 
-  private func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+  func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let knobs = knobs
     guard rect.height > 0, !knobs.isEmpty else { return }
     let limit = knobs.indices.contains(selectedKnob) ? knobs.compactMap { stabilityLimit(of: $0) }.first : nil

@@ -62,9 +62,11 @@ extension Explorer {
 
   /// Paints the landscape from above with the paths, heads and marks on it.
   ///
-  /// - Parameter overlay: draws what a view adds, over the paths and under the heads.
+  /// - Parameters:
+  ///   - withPaths: whether the race is shown, its paths and heads.
+  ///   - overlay: draws what a view adds, over the paths and under the heads.
   mutating func paintContour(
-    on canvas: inout Canvas, _ area: PlotArea, _ look: Look,
+    on canvas: inout Canvas, _ area: PlotArea, _ look: Look, withPaths: Bool = true,
     overlay: (inout Plot, PlotScale) -> Void = { _, _ in }
   ) {
     guard area.plot.width > 0, area.plot.height > 0 else { return }
@@ -78,7 +80,7 @@ extension Explorer {
     drawGhosts(on: &plot, scale, look)
 
     // The selected entry comes last, over the others.
-    let order = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
+    let order = race.experiment.entries.indices.filter { withPaths && race.experiment.entries[$0].isOn }
       .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
     for index in order {
       let entry = race.experiment.entries[index]
