@@ -46,7 +46,7 @@ extension Explorer {
     let moment =
       moment
       ?? (needsStep
-        ? StepMoment(of: run, past: nil, entry: selectedEntry, line: nil, landscape: race.landscape) : nil)
+        ? StepMoment(of: run, past: nil, entry: selectedEntry, isDone: true, landscape: race.landscape) : nil)
     return Instruments(
       picture: moment.flatMap { overlays.isDisjoint(with: [.arrows, .probes]) ? nil : StepPicture($0) },
       axes: overlays.contains(.axes) ? HessianAxes(of: race.nextLandscape, at: run) : nil)
@@ -106,7 +106,7 @@ struct HessianAxes {
     let room = HessianAxes.share * min(scale.columns / 2, scale.rows)
     let flattest = axes.map(\.value.magnitude).min() ?? 0
     let sharpest = axes.map(\.value.magnitude).max() ?? 0
-    guard sharpest > 0 else { return [[(" λ = 0: no axes here ", look.muted)]] }
+    guard sharpest > 0 else { return [[("λ = 0: no axes here", look.muted)]] }
     let middle = scale.place(place)
     for (value, direction) in axes {
       // The way on the screen of a unit along the axis, in rows.
@@ -118,8 +118,8 @@ struct HessianAxes {
         flattest == sharpest
         ? 1 : (max(flattest, 1e-6 * sharpest) / max(value.magnitude, 1e-6 * sharpest)).squareRoot()
       let half = unit / rows * max(room * relative, 0.6)
-      let style = value < 0 ? look.warning : look.accent
-      plot.segment(middle - half, middle + half, colour: style.foreground)
+      let style = look.text.with(value < 0 ? look.palette.bad : look.palette.caption)
+      plot.dashes(from: middle - half, to: middle + half, colour: style.foreground)
       // The value stands at the end that has room for it.
       let text = "λ \(NumberText.brief(value, digits: 3))"
       let beyond = unit / rows * (room * relative + 1.2)
@@ -131,11 +131,25 @@ struct HessianAxes {
       guard let end = ends.first(where: hasRoom) else { continue }
       plot.label(text, centredAt: end, style: style.on(look.palette.ground))
     }
-    return [[(" axes of the Hessian, lengths 1/√|λ| ", look.muted)]]
+    return [[("axes ", look.text.with(look.palette.caption)), ("1/√|λ|", look.muted)]]
   }
 }
 
 extension Plot {
+  /// A broken line, as broad as a trail.
+  mutating func dashes(from a: SIMD2<Double>, to b: SIMD2<Double>, colour: Colour) {
+    let way = b - a
+    let rows = Point(x: way.x / 2, y: way.y).norm
+    guard rows > 0, rows.isFinite else { return }
+    // A dash a row and a gap a row, from both ends alike.
+    let count = max(1, Int((rows + 1) / 2)) * 2 - 1
+    for dash in stride(from: 0, to: count, by: 2) {
+      trail(
+        [a + way * Double(dash) / Double(count), a + way * Double(dash + 1) / Double(count)], colour: colour,
+        fade: 1, sign: rung == .ascii ? "-" : "╌")
+    }
+  }
+
   /// A text over everything else, its middle at a place.
   mutating func label(_ text: String, centredAt place: SIMD2<Double>, style: Style) {
     var x = place.x - Double(Text.width(of: text)) / 2

@@ -28,20 +28,42 @@ struct StepMoment {
     let quantity: Quantity
     let drawing: Drawing
     let values: [Double]
+
+    init(_ slot: SlotValue<Double>) {
+      self.init(
+        symbol: slot.symbol, label: slot.label,
+        quantity: Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing),
+        drawing: slot.drawing, values: slot.values)
+    }
+
+    private init(symbol: String, label: String, quantity: Quantity, drawing: Drawing, values: [Double]) {
+      self.symbol = symbol
+      self.label = label
+      self.quantity = quantity
+      self.drawing = drawing
+      self.values = values
+    }
+
+    /// The same without numbers.
+    var emptied: Slot {
+      Slot(symbol: symbol, label: label, quantity: quantity, drawing: drawing, values: [])
+    }
   }
 
   let entry: Int
   /// The number of the step, from 1; 0 before the first.
   let step: Int
-  /// The line that is looked at, from 0.
-  let line: Int
+  /// The line that is looked at, from 0; −1 before the first of all.
+  private(set) var line: Int
   /// Whether the step is done, so that the playhead stands behind it.
   let isDone: Bool
   /// The parameters that the step started from, and those it arrives at.
   let before: [Double]
   let after: [Double]
   let lines: [Line]
-  let slots: [Slot]
+  /// The state before the step, where it is known, and after it.
+  private let oldSlots: [Slot]?
+  private let newSlots: [Slot]
   /// What happened beyond the plain rule, once the step is done.
   let events: [String]
   /// The optimizer after the step.
@@ -58,33 +80,55 @@ struct StepMoment {
   /// Whether a line's numbers are known by now.
   func isComputed(_ index: Int) -> Bool { step > 0 && index <= line }
 
+  /// The same step at another of its lines; only the last one of a step that is done has the step done.
+  func at(line: Int) -> StepMoment {
+    var copy = self
+    copy.line = max(-1, min(line, lines.count - 1))
+    return copy
+  }
+
+  /// The line that is looked at; nil before the first.
+  var highlighted: Line? { step > 0 && lines.indices.contains(line) ? lines[line] : nil }
+
+  /// The state once the line is done: what the lines beyond it compute has its old numbers still.
+  var slots: [Slot] {
+    guard !isDone else { return newSlots }
+    return newSlots.map { slot in
+      let index = lines.firstIndex { $0.symbol == slot.symbol } ?? .max
+      if index <= line { return slot }
+      return oldSlots?.first { $0.symbol == slot.symbol } ?? slot.emptied
+    }
+  }
+
   /// - Parameters:
   ///   - run: the run after the step.
   ///   - past: the run before it; nil where that is not known.
-  ///   - line: the line that is looked at; nil for the last one, with the step done.
-  init(of run: Run, past: Run?, entry: Int, line: Int?, landscape: Landscape) {
+  ///   - isDone: whether the playhead stands behind the step.
+  ///   - landscape: the landscape in force during the step.
+  init(of run: Run, past: Run?, entry: Int, isDone: Bool, landscape: Landscape) {
     self.entry = entry
     self.landscape = landscape
+    self.isDone = isDone
     step = run.step
-    isDone = line == nil
     let record = run.lastStepRecord
     (before, after) = (record.before, record.after)
     optimizer = run.optimizer
     let owned = StepMoment.ownedLines(of: run.optimizer, record)
-    self.line = line ?? max(0, owned.count - 1)
-    events = line == nil && run.step > 0 ? run.optimizer.events : []
+    line = owned.count - 1
+    events = isDone && run.step > 0 ? run.optimizer.events : []
 
     let present = run.optimizer.state
     let old = past?.optimizer.state
     func drawing(of symbol: String) -> Drawing? { present.first { $0.symbol == symbol }?.drawing }
-    var quantities: [String: Quantity] = [:]
+    var kinds: [String: Quantity] = [:]
     for slot in present {
-      quantities[slot.symbol] = Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing)
+      kinds[slot.symbol] = Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing)
     }
-    for (text, _) in owned where quantities[text.symbol] == nil {
-      quantities[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: nil)
+    for (text, _) in owned where kinds[text.symbol] == nil {
+      kinds[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: nil)
     }
-    quantities["θ"] = .step
+    kinds["θ"] = .step
+    let quantities = kinds
     self.quantities = quantities
     var symbols = Set(quantities.keys).union(["θ", "t", "θ" + RecipeExpression.before])
     for symbol in quantities.keys { symbols.insert(symbol + RecipeExpression.prev) }
@@ -157,25 +201,14 @@ struct StepMoment {
     }
     self.lines = lines
 
-    // What the lines beyond the one that is looked at compute has its old numbers still.
-    let done = self.line
-    slots = present.map { slot in
-      var values = slot.values
-      if line != nil {
-        let index = lines.firstIndex { $0.symbol == slot.symbol }
-        if index ?? .max > done { values = old?.first { $0.symbol == slot.symbol }?.values ?? [] }
-      }
-      return Slot(
-        symbol: slot.symbol, label: slot.label,
-        quantity: Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing),
-        drawing: slot.drawing, values: values)
-    }
+    oldSlots = old?.map(Slot.init)
+    newSlots = present.map(Slot.init)
   }
 
   /// The parameters once the line is done.
   var parameters: [Double] {
     if isDone { return after }
-    return lines[...min(line, lines.count - 1)].last { $0.symbol == "θ" && !$0.values.isEmpty }?.values
+    return lines.prefix(line + 1).last { $0.symbol == "θ" && !$0.values.isEmpty }?.values
       ?? before
   }
 
@@ -228,61 +261,65 @@ struct StepMoment {
   }
 }
 
-/// The last moment computed, kept while nothing that it depends on changes.
+/// The moments computed last, kept while nothing that they depend on changes.
 final class StepMemory {
   private struct Key: Equatable {
     let step: Int
     let entry: Int
-    let line: Int?
-    let wantsPast: Bool
     let runStep: Int
+    let wantsPast: Bool
     let experiment: Experiment
   }
 
-  private var kept: (key: Key, moment: StepMoment)?
+  private var keptAhead: (key: Key, moment: StepMoment?)?
+  private var keptDone: (key: Key, moment: StepMoment)?
 
-  /// The step of an entry at one of its lines: the step that led to the playhead if it is done, the next one otherwise.
-  ///
-  /// Returns nil if there is no next step.
-  ///
-  /// - Parameter wantsPast: whether what was before a step that is done is to be found out.
-  func moment(of race: Race, entry: Int, line: Int?, wantsPast: Bool) -> StepMoment? {
+  /// The step of an entry that comes after the playhead, at its last line; nil if there is none.
+  func ahead(of race: Race, entry: Int) -> StepMoment? {
     let run = race.run(entry: entry)
+    guard run.step == race.step, race.experiment.entries[entry].isOn else { return nil }
     let key = Key(
-      step: race.step, entry: entry, line: line, wantsPast: wantsPast, runStep: run.step,
-      experiment: race.experiment)
-    if let kept, kept.key == key { return kept.moment }
-    guard let moment = StepMemory.made(of: race, run, entry: entry, line: line, wantsPast: wantsPast) else {
-      return nil
+      step: race.step, entry: entry, runStep: run.step, wantsPast: true, experiment: race.experiment)
+    if let keptAhead, keptAhead.key == key { return keptAhead.moment }
+    var ahead = race.alone(entry: entry)
+    ahead.setBudget(Budget())
+    let next = run.step + 1
+    var moment: StepMoment?
+    if ahead.advance(), ahead.run(entry: entry).step == next {
+      moment = StepMoment(
+        of: ahead.run(entry: entry), past: run, entry: entry, isDone: false,
+        landscape: race.experiment.landscape(at: next))
     }
-    kept = (key, moment)
+    keptAhead = (key, moment)
     return moment
   }
 
-  private static func made(of race: Race, _ run: Run, entry: Int, line: Int?, wantsPast: Bool) -> StepMoment?
-  {
-    // The other entries are left out, so that one run alone moves.
-    func alone() -> Race {
-      var copy = race
-      for other in race.experiment.entries.indices where other != entry { copy.setOn(false, entry: other) }
-      return copy
-    }
-    if line != nil {
-      var ahead = alone()
-      ahead.setBudget(Budget())
-      let next = run.step + 1
-      guard ahead.advance(), ahead.run(entry: entry).step == next else { return nil }
-      return StepMoment(
-        of: ahead.run(entry: entry), past: run, entry: entry, line: line,
-        landscape: race.experiment.landscape(at: next))
-    }
+  /// The step of an entry that led to the playhead, or where its run ended.
+  ///
+  /// - Parameter wantsPast: whether what was before the step is to be found out, for the arithmetic of lines that use it.
+  func done(of race: Race, entry: Int, wantsPast: Bool) -> StepMoment {
+    let run = race.run(entry: entry)
+    let key = Key(
+      step: race.step, entry: entry, runStep: run.step, wantsPast: wantsPast, experiment: race.experiment)
+    if let keptDone, keptDone.key == key { return keptDone.moment }
     var past: Run?
     if wantsPast, run.step > 0 {
-      var back = alone()
+      var back = race.alone(entry: entry)
       back.seek(to: run.step - 1)
       past = back.run(entry: entry)
     }
-    return StepMoment(
-      of: run, past: past, entry: entry, line: nil, landscape: race.experiment.landscape(at: run.step))
+    let moment = StepMoment(
+      of: run, past: past, entry: entry, isDone: true, landscape: race.experiment.landscape(at: run.step))
+    keptDone = (key, moment)
+    return moment
+  }
+}
+
+extension Race {
+  /// A copy in which one entry alone takes part.
+  fileprivate func alone(entry: Int) -> Race {
+    var copy = self
+    for other in experiment.entries.indices { copy.setOn(other == entry, entry: other) }
+    return copy
   }
 }

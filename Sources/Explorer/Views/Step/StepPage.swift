@@ -60,7 +60,7 @@ struct StepPage {
   private func paintTitle(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
     let entry = explorer.race.experiment.entries[moment.entry]
     let place =
-      moment.step == 0
+      moment.highlighted == nil
       ? "at the start"
       : "step \(NumberText.count(moment.step)), line \(moment.line + 1) of \(moment.lines.count)"
     let label = Text.truncated(
@@ -95,7 +95,7 @@ struct StepPage {
       let index = first + row
       let line = moment.lines[index]
       let y = rect.y + row
-      let isHere = index == moment.line && moment.step > 0
+      let isHere = index == moment.line
       let region = Rect(x: rect.x, y: y, width: rect.width, height: 1)
       if isHere, look.palette.depth != .none {
         canvas.fill(region, .space, look.text.on(look.palette.keyGround))
@@ -171,8 +171,9 @@ struct StepPage {
 
   /// The line that is looked at with its numbers: what it computes, then a row for each coordinate, wrapped.
   private func arithmetic(of moment: StepMoment, width: Int) -> [[(String, Style)]] {
-    guard moment.step > 0 else { return [[("n takes the first step, line by line", look.muted)]] }
-    let line = moment.lines[moment.line]
+    guard let line = moment.highlighted else {
+      return [[("n takes the first step, line by line", look.muted)]]
+    }
     let style = style(line.quantity, isHere: false)
     guard !line.values.isEmpty else { return [[("\(line.label): not told by the rule", look.muted)]] }
     let axes = moment.landscape.axes
