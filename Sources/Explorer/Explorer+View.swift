@@ -93,6 +93,11 @@ extension Explorer {
   mutating func handle(_ mouse: Mouse) -> Effect? {
     let layout = Layout(self)
     if dialog != nil { return click(mouse, in: layout) }
+    if let grabbed {
+      if mouse.kind == .drag { grabbed(&self, mouse) }
+      if mouse.kind == .drag { return nil }
+      self.grabbed = nil
+    }
     if let act = hits.act(at: mouse) {
       if mouse.kind == .press { status = nil }
       pressed = nil

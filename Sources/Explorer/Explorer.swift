@@ -39,7 +39,15 @@ public struct Explorer {
   /// The knob they turn: the entry's first, then the landscape's.
   public internal(set) var selectedKnob = 0
   var isSpotlit = false
+  /// Runs kept in grey, oldest first.
+  var ghosts: [Ghost] = []
+  /// Many draws of the noise beside the run of the selected entry.
+  var fan = FanDisplay()
   var hidesPanels = false
+  /// What the curves show.
+  var curveQuantity = CurveQuantity.loss
+  /// Whether the curves stand under the picture where there is no panel for them.
+  var showsCurve = false
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -61,6 +69,8 @@ public struct Explorer {
   private var viewsOpened = 0
   /// What the mouse can hit on the last frame.
   var hits = HitMap()
+  /// What the mouse took hold of: it goes on there until the button is released, wherever the pointer is.
+  var grabbed: HitMap.Act?
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
 
@@ -89,13 +99,13 @@ public struct Explorer {
   public var isAnimating: Bool { isPlaying || isWorking }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
-  public var isWorking: Bool { view.isWorking }
+  public var isWorking: Bool { view.isWorking || fanIsBehind }
 
   /// Waits until nothing is being computed in the background: for frames without a terminal.
   public mutating func finishWork() {
     // What is to be computed is known once a frame has asked for it.
     _ = frame()
-    while view.isWorking {
+    while isWorking {
       view.finishWork()
       _ = frame()
     }
@@ -226,6 +236,10 @@ public struct Explorer {
     case .spotlight:
       isSpotlit.toggle()
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
+    case .curveQuantity: nextCurve()
+    case .keepGhost: keepGhost()
+    case .clearGhosts: clearGhosts()
+    case .fan: toggleFan()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
     case .overlays: nextOverlays()
@@ -260,8 +274,13 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
+    open(type.init(self))
+  }
+
+  /// Opens a view as it is.
+  mutating func open(_ view: any View) {
     isMovingStart = false
-    view = type.init(self)
+    self.view = view
     viewsOpened += 1
   }
 
@@ -336,6 +355,8 @@ public struct Explorer {
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false
+    ghosts = []
+    fan.count = nil
     status = .note("back to the scene; u undoes that")
   }
 
@@ -344,7 +365,8 @@ public struct Explorer {
   var memento: Memento {
     Memento(
       experiment: race.experiment, step: race.step,
-      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry)
+      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry,
+      ghosts: ghosts.map(\.frozen), fan: fan.count)
   }
 
   mutating func remember(_ reason: UndoStack.Reason) { undo.push(memento, reason: reason) }
@@ -354,6 +376,13 @@ public struct Explorer {
   mutating func restore(_ memento: Memento, _ reason: UndoStack.Reason) {
     window = memento.view.window
     if reason == .window { return }
+    restore(ghosts: memento.ghosts)
+    fan.count = memento.fan
+    if reason == .ghosts { return }
+    if reason == .fan {
+      selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+      return
+    }
     race.resume(memento.experiment, at: reason == .entries ? race.step : memento.step)
     title = memento.view.title
     caption = memento.view.caption

@@ -37,6 +37,7 @@ extension Explorer {
   /// The frame as it is now. What it computes for the plot is kept for the next one.
   public mutating func frame() -> Canvas {
     let look = Look(appearance)
+    followPlayhead()
     hits = HitMap()
     var canvas = Canvas(width: width, height: height, style: look.text)
     let layout = Layout(self)
@@ -51,6 +52,7 @@ extension Explorer {
     }
     paintHeader(on: &canvas, layout, look)
     withView { $0.paint(on: &canvas, layout.stage, in: &$1, look) }
+    if let curve = layout.curve { paintCurve(on: &canvas, curve, look) }
     if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
     if let panel = layout.panel { withView { $0.paintPanel(on: &canvas, panel, in: $1, look) } }
     if let strip = layout.knobStrip { paintKnobStrip(on: &canvas, strip, look) }
@@ -103,6 +105,8 @@ extension Explorer {
         Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x,
         y: row.y,
         style: look.accent)
+    } else if !ghosts.isEmpty, !ghostsHaveWords(layout), let text = ghostCaption(width: row.width) {
+      canvas.text(Text.truncated(text, to: row.width), x: row.x, y: row.y, style: look.muted)
     } else {
       canvas.text(
         Text.truncated(Text.sanitised(caption), to: row.width), x: row.x, y: row.y, style: look.caption)

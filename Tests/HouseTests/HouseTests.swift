@@ -161,7 +161,8 @@ struct HouseTests {
   @Test func outsideModulesAreUsedWhereTheyBelong() {
     let allowed: [String: Set<String>] = [
       "OptimizerCore": ["Glibc", "CLanes"], "Landscapes": ["Glibc"],
-      "Experiments": ["Glibc", "Synchronization"], "Canvas": [],
+      "Experiments": ["Glibc", "Synchronization"],
+      "Canvas": [],
       "Explorer": ["Glibc"],
       "Scenes": ["Glibc", "Yams"], "Exports": [], "Terminal": ["Glibc"],
       "descent": ["Glibc", "ArgumentParser"],

@@ -107,8 +107,8 @@ struct ViewBinding<V: View> {
 enum Views {
   /// All of them; the first is where Esc leads.
   static let all: [any View.Type] = [
-    ContourView.self,
-    StepView.self,
+    ContourView.self, StepView.self, SliceView.self,
+    MapView.self, BasinView.self, DifferenceView.self, RainView.self, FairView.self,
   ]
 
   /// The view of a name.
