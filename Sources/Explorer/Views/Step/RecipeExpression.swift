@@ -354,7 +354,8 @@ private struct RecipeWriter {
       return needsBrackets ? [("(", nil)] + all + [(")", nil)] : all
     case .product(let factors):
       var all: [RecipeExpression.Piece] = []
-      for (i, factor) in factors.enumerated() {
+      let kept = factors.filter { $0.isDivision || !isOne($0.factor) }
+      for (i, factor) in (kept.first?.isDivision == false ? kept : factors).enumerated() {
         if i > 0 { all.append((factor.isDivision ? "/" : "·", nil)) }
         let isFirst = i == 0 && (place == .sum)
         var inside = pieces(factor.factor, inside: isFirst && !isSum(factor.factor) ? .sum : .product)
@@ -367,6 +368,11 @@ private struct RecipeWriter {
 
   private func isSum(_ expression: RecipeExpression) -> Bool {
     if case .sum = expression { true } else { false }
+  }
+
+  /// Whether a factor such as 1 − d is 1 because of a setting.
+  private func isOne(_ expression: RecipeExpression) -> Bool {
+    isSum(expression) && expression.value(in: environment)?.values == [1]
   }
 
   /// Whether a term is 0 because a setting is.

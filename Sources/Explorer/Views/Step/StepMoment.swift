@@ -119,18 +119,17 @@ struct StepMoment {
 
     let present = run.optimizer.state
     let old = past?.optimizer.state
-    func drawing(of symbol: String) -> Drawing? { present.first { $0.symbol == symbol }?.drawing }
     var kinds: [String: Quantity] = [:]
     for slot in present {
       kinds[slot.symbol] = Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing)
     }
     for (text, _) in owned where kinds[text.symbol] == nil {
-      kinds[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: nil)
+      kinds[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: text.drawing)
     }
     kinds["θ"] = .step
     let quantities = kinds
     self.quantities = quantities
-    var symbols = Set(quantities.keys).union(["θ", "t", "θ" + RecipeExpression.before])
+    var symbols = Set(quantities.keys).union(["θ", "t", "w", "θ" + RecipeExpression.before])
     for symbol in quantities.keys { symbols.insert(symbol + RecipeExpression.prev) }
     var optimizers: [any Optimizer<Double>] = [run.optimizer]
     while let base = optimizers.last?.wrapped { optimizers.append(base) }
@@ -153,6 +152,8 @@ struct StepMoment {
           if let value = StepMoment.setting(name, of: owner) {
             return .init(values: [value], quantity: nil, isKnob: true)
           }
+          // A decay of 0 is a line left out.
+          if name == "w", known[name] == nil { return .init(values: [0], quantity: .decay, isKnob: true) }
           if name == "t" { return .init(values: [Double(run.step)], quantity: nil) }
           let quantity = quantities[name]
           if let values = known[name] { return .init(values: values, quantity: quantity) }
@@ -175,29 +176,25 @@ struct StepMoment {
           let gradient = landscape.gradient(at: Point(x: place[0], y: place[1]), step: run.step)
           return [gradient.x, gradient.y]
         })
-      // A line that moves the point is the last to do so, or what it gives is seen from its arithmetic alone.
-      let movesAgain = text.symbol == "θ" && owned[(index + 1)...].contains { $0.text.text.contains("θ ←") }
-      var values = movesAgain ? [] : text.values
+      let values = hasParameters ? text.values : []
       var arithmetic: (RecipeExpression, RecipeExpression.Environment)?
       if hasParameters, landscape.dimension == 2 {
         for candidate in StepMoment.rightSides(of: text.text) {
           guard let expression = RecipeExpression(candidate, knowing: symbols),
             let number = expression.value(in: environment)
           else { continue }
-          if movesAgain, values.isEmpty, number.values.allSatisfy(\.isFinite) { values = number.values }
           if StepMoment.agrees(number, with: values) {
             arithmetic = (expression, environment)
             break
           }
         }
       }
-      if !hasParameters { values = [] }
       if !values.isEmpty { computed[text.symbol] = values }
       if text.symbol == "θ" { point = values.isEmpty ? nil : values }
       lines.append(
         Line(
           text: text.text, symbol: text.symbol, label: text.label, quantity: quantity,
-          drawing: drawing(of: text.symbol), values: values, arithmetic: arithmetic))
+          drawing: text.drawing, values: values, arithmetic: arithmetic))
     }
     self.lines = lines
 

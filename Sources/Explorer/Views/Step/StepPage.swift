@@ -51,7 +51,10 @@ struct StepPage {
     if withKnobs, rest.height >= 4 {
       _ = take(1)
       explorer.paintRule("Knobs", on: &canvas, take(1), look)
-      explorer.paintKnobs(on: &canvas, rest, look)
+      let split = rest.splitBottom(rest.height >= 7 ? Explorer.gaugeRows : 0)
+      let y = explorer.paintKnobs(on: &canvas, split.rest, look)
+      let rows = min(split.bottom.height, rest.bottom - y)
+      explorer.paintGauge(on: &canvas, Rect(x: rest.x, y: y, width: rest.width, height: rows), look)
     }
   }
 
@@ -79,7 +82,7 @@ struct StepPage {
     } else if !moment.events.isEmpty {
       words = moment.events.joined(separator: ", ")
     } else {
-      words = explorer.words(of: moment.entry, width: rect.width)
+      words = explorer.words(of: moment.entry, explorer.outcome(of: moment.entry), width: rect.width)
     }
     canvas.text(
       Text.truncated(words, to: rect.width), x: rect.x, y: rect.y,

@@ -132,9 +132,7 @@ struct StepView: View {
     let parts = Parts(stage, panel: layout.panel)
     let moment = moment(in: explorer)
     if parts.contour != nil {
-      var instruments = explorer.instruments(moment)
-      // Its arrows are what the view is about, whatever the overlays are elsewhere.
-      instruments.picture = moment.map(StepPicture.init)
+      let instruments = explorer.instruments(moment, alwaysArrows: true)
       let highlighted = moment?.highlighted?.symbol
       var legend = InstrumentLegend()
       explorer.paintContour(on: &canvas, layout.area, look) { plot, scale in
