@@ -16,9 +16,22 @@ struct StepMoment {
     let drawing: Drawing?
     /// What it computed in this step; empty where that cannot be told from what is known.
     let values: [Double]
+    /// What the letters of its right side stood for; nil where that is not told, as of more than two parameters.
+    fileprivate let environment: RecipeExpression.Environment?
+    fileprivate let alphabet: RecipeAlphabet
+
     /// Its right side with the meaning of the letters, where that gives these values and thereby shows how they came
     /// about.
-    let arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)?
+    var arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)? {
+      guard let environment, !values.isEmpty else { return nil }
+      for candidate in StepMoment.rightSides(of: text) {
+        guard let expression = RecipeExpression(candidate, knowing: alphabet),
+          let number = expression.value(in: environment), StepMoment.agrees(number, with: values)
+        else { continue }
+        return (expression, environment)
+      }
+      return nil
+    }
   }
 
   /// A piece of the state, with its numbers as they are once the line is done.
@@ -75,7 +88,7 @@ struct StepMoment {
   let quantities: [String: Quantity]
 
   /// The letters that the lines may use.
-  let symbols: Set<String>
+  let alphabet: RecipeAlphabet
 
   /// Whether a line's numbers are known by now.
   func isComputed(_ index: Int) -> Bool { step > 0 && index <= line }
@@ -134,7 +147,8 @@ struct StepMoment {
     var optimizers: [any Optimizer<Double>] = [run.optimizer]
     while let base = optimizers.last?.wrapped { optimizers.append(base) }
     for optimizer in optimizers { symbols.formUnion(optimizer.knobs.map(\.symbol)) }
-    self.symbols = symbols
+    let alphabet = RecipeAlphabet(symbols)
+    self.alphabet = alphabet
 
     // Line by line, each with what the lines before it have computed.
     var lines: [Line] = []
@@ -177,24 +191,13 @@ struct StepMoment {
           return [gradient.x, gradient.y]
         })
       let values = hasParameters ? text.values : []
-      var arithmetic: (RecipeExpression, RecipeExpression.Environment)?
-      if hasParameters, landscape.dimension == 2 {
-        for candidate in StepMoment.rightSides(of: text.text) {
-          guard let expression = RecipeExpression(candidate, knowing: symbols),
-            let number = expression.value(in: environment)
-          else { continue }
-          if StepMoment.agrees(number, with: values) {
-            arithmetic = (expression, environment)
-            break
-          }
-        }
-      }
       if !values.isEmpty { computed[text.symbol] = values }
       if text.symbol == "θ" { point = values.isEmpty ? nil : values }
       lines.append(
         Line(
           text: text.text, symbol: text.symbol, label: text.label, quantity: quantity,
-          drawing: text.drawing, values: values, arithmetic: arithmetic))
+          drawing: text.drawing, values: values,
+          environment: landscape.dimension == 2 ? environment : nil, alphabet: alphabet))
     }
     self.lines = lines
 
@@ -239,7 +242,7 @@ struct StepMoment {
   }
 
   /// What stands to the right of the arrow, and in brackets behind it for another form of the rule.
-  private static func rightSides(of text: String) -> [String] {
+  fileprivate static func rightSides(of text: String) -> [String] {
     guard let arrow = text.firstIndex(of: "←") else { return [] }
     let right = String(text[text.index(after: arrow)...])
     let parts = right.split(separator: "  (", maxSplits: 1)
@@ -250,7 +253,7 @@ struct StepMoment {
   }
 
   /// Whether the arithmetic gives the values, but for rounding.
-  private static func agrees(_ number: RecipeExpression.Number, with values: [Double]) -> Bool {
+  fileprivate static func agrees(_ number: RecipeExpression.Number, with values: [Double]) -> Bool {
     guard number.values.count == values.count, !values.isEmpty else { return false }
     return values.indices.allSatisfy {
       (number.values[$0] - values[$0]).magnitude <= 1e-9 * max(values[$0].magnitude, number.sizes[$0])

@@ -139,7 +139,7 @@ struct StepPage {
   )] {
     let plain = isHere ? look.strong.bold : isAhead ? look.muted : look.text
     let ground = ground(isHere)
-    return RecipeToken.tokens(of: line.text, knowing: moment.symbols).map { token in
+    return RecipeToken.tokens(of: line.text, knowing: moment.alphabet).map { token in
       guard token.kind == .symbol, let quantity = quantity(of: token.text, in: moment), quantity != .other
       else {
         return (token.text, plain.on(ground))
