@@ -1,5 +1,6 @@
 import Canvas
 import Experiments
+import Foundation
 import Landscapes
 import OptimizerCore
 import Scenes
