@@ -55,7 +55,9 @@ final class OutputFile {
     self.path = path
     self.target = target
     self.replaces = replaces
-    var template = Array(target.utf8CString.dropLast()) + Array(".unfinished-XXXXXX".utf8CString)
+    var template = Array(target.utf8CString.dropLast()) + Array(".unfinished-".utf8CString.dropLast())
+    // What mkstemp fills in.
+    template += Array(repeating: CChar(UInt8(ascii: "X")), count: 6) + [0]
     // No signal may fall between making the file and noting its name.
     (descriptor, unfinished, slot) = try UnfinishedFiles.undisturbed {
       let descriptor = mkstemp(&template)
