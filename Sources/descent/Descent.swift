@@ -13,7 +13,9 @@ struct Descent: ParsableCommand {
       With no argument it opens the explorer on the ravine: space plays, the arrows turn knobs, ? shows all keys.
       """,
     version: version,
-    subcommands: [Explore.self, TraceCommand.self, Render.self, List.self, Describe.self, Glyphs.self],
+    subcommands: [
+      Explore.self, TraceCommand.self, Render.self, MapCommand.self, List.self, Describe.self, Glyphs.self,
+    ],
     defaultSubcommand: Explore.self)
 
   static let version = "0.1.0"

@@ -66,8 +66,8 @@ final class LaneRuns {
     var alive: Lanes.Mask
     /// −∞ once a lane has come below the target, or is over.
     var target: Lanes
-    /// Beyond any window once a lane counts as diverged.
-    var farthest: Lanes
+    /// Below this squared distance a lane is surely not too far; beyond any window once it counts as diverged.
+    var nearSquare: Lanes
     var reached = [(step: Int, evaluations: Int)?](repeating: nil, count: Lanes.laneCount)
     var diverged = [(step: Int, evaluations: Int)?](repeating: nil, count: Lanes.laneCount)
     /// Where lanes that are over stopped.
@@ -88,7 +88,8 @@ final class LaneRuns {
     var alive = Mask(repeating: false)
     for lane in 0..<Lanes.laneCount { alive[lane] = used[lane] }
     var ends = Ends(
-      alive: alive, target: Lanes(repeating: sweep.target), farthest: Lanes(repeating: farthest))
+      alive: alive, target: Lanes(repeating: sweep.target),
+      nearSquare: Lanes(repeating: 0.999 * farthest * farthest))
     observeStart(oracle, &ends)
     guard LaneRuns.run(&optimizer, self, oracle, &ends, isCancelled) else { return nil }
     return cells.indices.map { cell(lane: $0, ends, experiments.isEmpty ? nil : experiments[$0]) }
@@ -197,14 +198,10 @@ final class LaneRuns {
         let away = x[k] - centre[k]
         distance += away * away
       }
-      let limit = ends.farthest * ends.farthest
+      // A NaN is in no order, so each comparison also finds what is not finite. A sum that overflows is looked at closer.
       let isOrdinary =
-        (slope .<= greatest) .& (ends.loss .<= greatest) .& (ends.loss .>= -greatest)
-        .& (distance .<= 0.999 * limit) .& (ends.loss .>= ends.target)
-      let hasNews = ends.alive .& .!isOrdinary
-      if Lanes.any(hasNews) {
-        runs.note(&ends, spent: spent)
-      }
+        (slope + ends.loss .<= greatest) .& (distance .<= ends.nearSquare) .& (ends.loss .>= ends.target)
+      if Lanes.any(ends.alive .& .!isOrdinary) { runs.note(&ends, spent: spent) }
       ends.evaluations = spent
     }
     return true
@@ -233,7 +230,7 @@ final class LaneRuns {
       if ends.diverged[lane] == nil, !(distance.squareRoot() <= farthest) {
         ends.diverged[lane] = (ends.step, spent)
         // Not infinite, so that a point that is not finite is seen by its distance still.
-        ends.farthest[lane] = 1e154
+        ends.nearSquare[lane] = .greatestFiniteMagnitude
       }
       if ends.reached[lane] == nil, loss < sweep.target {
         ends.reached[lane] = (ends.step, spent)

@@ -98,7 +98,7 @@ struct Report: Encodable {
       let lanesLimit = Limit.lanesOf[step.optimizer] ?? Limit.lanes
       table.add([
         step.optimizer + (step.length < Course.steps ? " (\(step.length) steps)" : ""), number(step.c, 1),
-        number(step.native, 1),
+        number(step.fused, 1), number(step.native, 1),
         number(step.ratio, 2, limit: Limit.ratio),
         number(step.formula, 1, limit: Limit.formula[step.optimizer]),
         number(step.lanes, 1, limit: lanesLimit), number(step.gain, 1),
@@ -131,7 +131,7 @@ struct Report: Encodable {
 
   private var sweepText: String {
     """
-    Milliseconds, thousands of runs; the map is of a typed formula and in time as it passes, C on one core.
+    Milliseconds, thousands of runs. The map is of a typed formula; C is one thread, and stops a run that broke.
 
     \(text(of: sweeps, called: "runs"))
     """

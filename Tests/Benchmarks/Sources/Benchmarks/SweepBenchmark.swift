@@ -13,11 +13,11 @@ struct SweepBenchmark {
     var results: [PictureResult] = []
     var all: [Timing] = []
     func add(
-      _ name: String, target: Double? = nil, isWall: Bool = false, c: ((Int) -> Void)? = nil,
+      _ name: String, target: Double? = nil, clock: Timing.Clock = .processor, c: ((Int) -> Void)? = nil,
       _ work: @escaping (Int) -> Void
     ) {
       guard isWanted(name) else { return }
-      let timing = Timing.measure([work], clock: isWall ? .wall : .processor)[0]
+      let timing = Timing.measure([work], clock: clock)[0]
       let baseline = c.map { Timing.measure([$0])[0] }
       results.append(
         PictureResult(
@@ -39,10 +39,10 @@ struct SweepBenchmark {
       cells.reduce(0) { $0 + ($1?.outcome == .reached ? $1?.steps ?? 0 : -1) } == Int(sum),
       "the C baseline must compute the same map")
     let name = "map \(Self.columns)x\(Self.rows), momentum, \(Self.steps) steps"
-    add("\(name), 1 core", isWall: true, c: { for _ in 0..<$0 { mapInC() } }) { count in
+    add("\(name), processor time", clock: .program, c: { for _ in 0..<$0 { mapInC() } }) { count in
       for _ in 0..<count { keep(map.grid(threads: 1).known) }
     }
-    add("\(name), 2 cores", target: 40, isWall: true) { count in
+    add("\(name), 2 cores", target: 40, clock: .wall) { count in
       for _ in 0..<count { keep(map.grid(threads: 2).known) }
     }
     for optimizer in ["momentum:lr=0.0005", "adam:lr=0.02", "sgd:lr=0.001", "lion:lr=0.01"] {

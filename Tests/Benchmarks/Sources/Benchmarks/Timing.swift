@@ -49,6 +49,8 @@ struct Timing {
   enum Clock {
     /// Processor time of this thread: other programs disturb it by way of the caches alone.
     case processor
+    /// Processor time of all threads together.
+    case program
     /// Time as it passes, for work on several threads.
     case wall
   }
@@ -62,7 +64,13 @@ struct Timing {
 
   private static func now(_ clock: Clock) -> Double {
     var now = timespec()
-    clock_gettime(clock == .processor ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &now)
+    let source =
+      switch clock {
+      case .processor: CLOCK_THREAD_CPUTIME_ID
+      case .program: CLOCK_PROCESS_CPUTIME_ID
+      case .wall: CLOCK_MONOTONIC
+      }
+    clock_gettime(source, &now)
     return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
   }
 }
