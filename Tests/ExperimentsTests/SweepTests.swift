@@ -239,4 +239,19 @@ struct SweepTests {
     }
     #expect(all.sorted() == Array(0..<400))
   }
+
+  /// Cells are telling where the coarse ones around them differ, and nowhere else.
+  @Test func edgesComeFirst() throws {
+    var grid = SweepGrid(columns: 17, rows: 17)
+    func end(_ minimum: Int) -> SweepCell {
+      SweepCell(outcome: .reached, steps: 1, evaluations: 1, loss: 0, minimum: minimum)
+    }
+    for index in SweepOrder.cells(of: 0, columns: 17, rows: 17, within: 0..<289) {
+      grid.set(end(index % 17 == 16 ? 2 : 1), at: index)
+    }
+    for index in SweepOrder.cells(of: 1, columns: 17, rows: 17, within: 0..<289) {
+      #expect(SweepOrder.isTelling(index, in: 1, of: grid) == (8..<16).contains(index % 17))
+    }
+    #expect(!SweepOrder.isTelling(0, in: 0, of: grid))
+  }
 }

@@ -130,7 +130,7 @@ private final class Board: Sendable {
     return state.withLock { state in
       while state.taken == state.queue.count {
         guard state.nextPass < SweepOrder.strides.count else { return nil }
-        state.queue = blocks(of: state.nextPass)
+        state.queue = blocks(of: state.nextPass, seeing: state.snapshot.grids)
         state.taken = 0
         state.nextPass += 1
       }
@@ -139,12 +139,23 @@ private final class Board: Sendable {
     }
   }
 
-  private func blocks(of pass: Int) -> [SweepBlock] {
-    sweeps.enumerated().flatMap { index, sweep in
+  /// The blocks of a pass, those first whose cells lie between coarser ones that ended differently.
+  private func blocks(of pass: Int, seeing grids: [SweepGrid]) -> [SweepBlock] {
+    var telling: [SweepBlock] = []
+    var others: [SweepBlock] = []
+    for (index, sweep) in sweeps.enumerated() {
       let cells = SweepOrder.cells(
         of: pass, columns: sweep.columns, rows: sweep.rows, within: wanted ?? 0..<sweep.count)
-      return sweep.blocks(of: cells, in: groupings[index]).map { SweepBlock(sweep: index, cells: $0) }
+      for block in sweep.blocks(of: cells, in: groupings[index]) {
+        let isTelling = block.contains { SweepOrder.isTelling($0, in: pass, of: grids[index]) }
+        if isTelling {
+          telling.append(SweepBlock(sweep: index, cells: block))
+        } else {
+          others.append(SweepBlock(sweep: index, cells: block))
+        }
+      }
     }
+    return telling + others
   }
 
   func post(_ cells: [SweepCell], of block: SweepBlock) {

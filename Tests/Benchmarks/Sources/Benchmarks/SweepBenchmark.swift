@@ -45,6 +45,13 @@ struct SweepBenchmark {
     add("\(name), 2 cores", target: 40, clock: .wall) { count in
       for _ in 0..<count { keep(map.grid(threads: 2).known) }
     }
+    let basins = Self.basins()
+    add(
+      "basins \(Self.columns)x\(Self.rows), Himmelblau, adam, \(Self.steps) steps, processor time",
+      clock: .program
+    ) { count in
+      for _ in 0..<count { keep(basins.grid(threads: 1).known) }
+    }
     for optimizer in ["momentum:lr=0.0005", "adam:lr=0.02", "sgd:lr=0.001", "lion:lr=0.01"] {
       let id = optimizer.split(separator: ":")[0]
       add("rain of 10000, \(id), one step", target: 1) { count in
@@ -76,6 +83,15 @@ struct SweepBenchmark {
     } catch {
       preconditionFailure("\(error)")
     }
+  }
+
+  private static func basins() -> Sweep {
+    guard let landscape = LandscapeCatalog.named("himmelblau"), let spec = try? OptimizerSpec("adam:lr=0.1"),
+      let sweep = try? Sweep.basins(
+        of: Experiment(landscape: landscape, entries: Entry.entries([spec]), budget: Budget(steps: steps)),
+        entry: 0, columns: columns, rows: rows)
+    else { preconditionFailure("the catalog has Himmelblau's function") }
+    return sweep
   }
 
   private static func rain(_ optimizer: String) -> Rain {
