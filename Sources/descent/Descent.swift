@@ -14,7 +14,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, MapCommand.self, List.self, Describe.self, Glyphs.self,
+      Explore.self, TraceCommand.self, Render.self, MapCommand.self, CheckCommand.self, List.self, Describe.self,
+      Glyphs.self,
     ],
     defaultSubcommand: Explore.self)
 
@@ -52,9 +53,11 @@ struct Descent: ParsableCommand {
   }
 }
 
-/// How a command ends that does not end well: one message on standard error, and a status of sysexits(3).
+/// How a command ends that does not end well: one message on standard error, and a status of sysexits(3), or 1 where a
+/// check failed.
 struct Failure: Error {
   enum Status: Int32 {
+    case check = 1
     case usage = 64
     case data = 65
     case noInput = 66
