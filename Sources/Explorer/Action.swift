@@ -21,8 +21,8 @@ enum Action: Hashable {
   case zoom(Int), resetView
   case spotlight
   case curveAxis, curveScale
-  case theme, glyphs, hidePanels
-  case help
+  case theme, glyphs, hidePanels, blind
+  case help, commandLine
   case backToScene
   case view(ViewName)
   case leave

@@ -9,6 +9,8 @@ public enum Effect: Sendable, Hashable {
   case quit
   case suspend
   case redraw
+  /// The looks have changed, and are to be the same the next time.
+  case remember(Settings)
 }
 
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
@@ -61,6 +63,18 @@ public struct Explorer {
   var hits = HitMap()
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
+  /// What the mouse has taken hold of, until it is released.
+  var held: HitMap.Act?
+  /// Whether the names of the optimizers are hidden, for the audience to guess.
+  public internal(set) var isBlind = false
+  /// The lines entered on the command line, the latest last.
+  var commandPast: [String] = []
+  /// What is remembered for the next session.
+  var rememberedSettings = Settings()
+  /// The glyphs that a person chose; nil while they are the terminal's.
+  var chosenGlyphs: GlyphSet?
+  /// The colours that the terminal can show.
+  let deepestColours: ColourDepth
 
   /// The views that can be opened.
   public static var viewNames: [ViewName] { Views.all.map { $0.name } }
@@ -69,6 +83,7 @@ public struct Explorer {
   public init(scene: Scene, appearance: Appearance, width: Int, height: Int) {
     self.scene = scene
     self.appearance = appearance
+    deepestColours = appearance.depth
     self.width = max(0, width)
     self.height = max(0, height)
     race = Race(scene.experiment)
@@ -157,6 +172,7 @@ public struct Explorer {
       return nil
     case .key(let key):
       status = nil
+      held = nil
       if dialog != nil { return handleInDialog(key) }
       if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
       if withView({ $0.handle(key, in: &$1) }) { return nil }
@@ -180,8 +196,17 @@ public struct Explorer {
     }
   }
 
-  /// Does what a key asks for.
+  /// Does what a key asks for, or says why that is nothing now.
   mutating func perform(_ action: Action) -> Effect? {
+    if let obstacle = obstacle(to: action) {
+      status = .note(obstacle)
+      return nil
+    }
+    let before = settings
+    return act(action) ?? remembered(since: before)
+  }
+
+  private mutating func act(_ action: Action) -> Effect? {
     switch action {
     case .playPause: playPause()
     case .step(let steps): stepBy(steps)
@@ -228,7 +253,9 @@ public struct Explorer {
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
-    case .help: dialog = .help(HelpScreen(here: type(of: view).keyTable))
+    case .blind: switchBlind()
+    case .help: dialog = .help(HelpScreen(of: self))
+    case .commandLine: openCommandLine()
     case .backToScene: backToScene()
     case .view(let name): open(name)
     case .leave: open(.contour)
@@ -242,7 +269,12 @@ public struct Explorer {
   // MARK: Views
 
   /// Why a view cannot be opened now, or nil.
-  public func obstacle(to name: ViewName) -> String? { Views.named(name)?.obstacle(in: self) }
+  public func obstacle(to name: ViewName) -> String? {
+    if isBlind, Explorer.tellingViews.contains(name) {
+      return "blind: that would tell which is which; B reveals"
+    }
+    return Views.named(name)?.obstacle(in: self)
+  }
 
   /// Opens a view, or leaves it if it is open.
   public mutating func open(_ name: ViewName) {
@@ -251,7 +283,7 @@ public struct Explorer {
       status = .warning("there is no view '\(name.rawValue)'")
       return
     }
-    if let obstacle = type.obstacle(in: self) {
+    if let obstacle = obstacle(to: name) {
       status = .warning(obstacle)
       return
     }
@@ -289,7 +321,6 @@ public struct Explorer {
   private mutating func stepBy(_ steps: Int) {
     isPlaying = false
     if steps < 0 {
-      if race.step == 0 { status = .note("this is the start") }
       race.seek(to: race.step + steps)
     } else {
       if !race.canStep, race.experiment.budget != Budget() { race.setBudget(Budget()) }
@@ -356,21 +387,15 @@ public struct Explorer {
   }
 
   private mutating func undoLast() {
-    if let (memento, reason) = undo.undo(from: memento) {
-      restore(memento, reason)
-      status = .note("undone; U does it again")
-    } else {
-      status = .note("nothing to undo")
-    }
+    guard let (memento, reason) = undo.undo(from: memento) else { return }
+    restore(memento, reason)
+    status = .note("undone; U does it again")
   }
 
   private mutating func redoLast() {
-    if let (memento, reason) = undo.redo(from: memento) {
-      restore(memento, reason)
-      status = .note("done again")
-    } else {
-      status = .note("nothing to redo")
-    }
+    guard let (memento, reason) = undo.redo(from: memento) else { return }
+    restore(memento, reason)
+    status = .note("done again")
   }
 
   // MARK: Appearance
@@ -382,11 +407,8 @@ public struct Explorer {
   }
 
   private mutating func nextGlyphs() {
-    guard appearance.isUnicode else {
-      status = .note("this locale is not UTF-8, so the picture is ASCII; LANG=C.UTF-8 would show more")
-      return
-    }
     appearance.glyphs = appearance.glyphs.next
+    chosenGlyphs = appearance.glyphs
     status = .note("glyphs: \(appearance.glyphs.rawValue)")
   }
 }
