@@ -50,21 +50,14 @@ extension Explorer {
         let effect = typed.handle(.key(stroke.key))
 
         try clicked.click(" ?  keys", plus: 1)
-        for character in binding.does.split(separator: " ").prefix(3).joined(separator: " ") {
-          clicked.handle(.key(.character(character)))
-        }
-        var row = clicked.place(of: binding.shown)
-        while row == nil, clicked.shows("find") {
-          let before = clicked.rows()
-          clicked.mouse(.wheelDown, 40, 10)
-          guard clicked.rows() != before else { break }
-          row = clicked.place(of: binding.shown)
-        }
-        let place = try #require(row, "\(binding.shown) is in the help")
+        clicked.handle(.paste(binding.does.split(separator: " ").prefix(3).joined(separator: " ")))
+        // The frame of the dialog and the keys, so that nothing else on the screen is taken for them.
+        let shown = "│ \(Text.padded(binding.shown, to: HelpScreen.keyColumns))"
+        let place = try #require(clicked.place(of: shown), "\(binding.shown) is in the help")
         let words = binding.shown.split(separator: " ", omittingEmptySubsequences: false)
         let word = try #require(
           words.firstIndex { $0 == stroke.key.name }, "\(stroke.key.name) is to be clicked")
-        let column = words[..<word].reduce(0) { $0 + Text.width(of: $1) + 1 }
+        let column = words[..<word].reduce(2) { $0 + Text.width(of: $1) + 1 }
         let asked = clicked.mouse(.press, place.x + column, place.y)
         #expect(asked == effect, "\(stroke.key.name)")
         #expect(clicked.rows() == typed.rows(), "\(stroke.key.name)")
