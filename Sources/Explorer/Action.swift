@@ -20,7 +20,10 @@ enum Action: Hashable {
   case pan(Int, Int)
   case zoom(Int), resetView
   case spotlight
-  case curveAxis, curveScale
+  case curveQuantity, curveAxis, curveScale
+  case overlays, eventLog
+  case keepGhost, clearGhosts
+  case fan
   case theme, glyphs, hidePanels, blind
   case help, commandLine
   case backToScene

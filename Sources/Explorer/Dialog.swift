@@ -7,6 +7,8 @@ enum Dialog {
   case optimizers(PickList)
   case formula(Prompt)
   case command(CommandPrompt)
+  /// The event log; an item is a step.
+  case log(PickList)
 
   /// Pasted text goes where typed text goes.
   mutating func insert(_ text: String) {
@@ -28,6 +30,9 @@ enum Dialog {
     case .command(var command):
       command.insert(line)
       self = .command(command)
+    case .log(var list):
+      list.insert(line)
+      self = .log(list)
     }
   }
 
@@ -49,6 +54,9 @@ enum Dialog {
     case .command(var command):
       command.moveCursor(to: index)
       self = .command(command)
+    case .log(var list):
+      list.query.moveCursor(to: index)
+      self = .log(list)
     }
   }
 
@@ -63,6 +71,10 @@ enum Dialog {
       list.select(index)
       list.firstRow = firstRow
       self = .optimizers(list)
+    case .log(var list):
+      list.select(index)
+      list.firstRow = firstRow
+      self = .log(list)
     case .help, .formula, .command: break
     }
   }

@@ -11,14 +11,28 @@ extension Explorer {
   /// What stands instead of the caption.
   static let blindCaption = "B reveals which digit is which optimizer."
 
-  /// The views that would tell.
-  static let tellingViews: [ViewName] = [.step]
+  /// Why a key does nothing while it would tell.
+  static let blindObstacle = "blind: that would tell which is which; B reveals"
+
+  /// Whether a view says nothing of the optimizers but where they are.
+  static func isSilent(_ view: ViewName) -> Bool { view == .contour || view == .surface }
+
+  /// Whether a key would bring names, rules or numbers of the optimizers onto the screen.
+  static func tells(_ action: Action) -> Bool {
+    switch action {
+    case .overlays, .eventLog, .keepGhost, .curveQuantity: true
+    default: false
+    }
+  }
 
   mutating func switchBlind() {
     isBlind.toggle()
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
-    if isBlind, Explorer.tellingViews.contains(type(of: view).name) { open(.contour) }
     status = isBlind ? nil : .note("revealed")
+    guard isBlind else { return }
+    if !Explorer.isSilent(openView) { open(.contour) }
+    overlays = []
+    curveQuantity = .loss
   }
 
   /// What the screen calls an entry.

@@ -5,7 +5,8 @@ import OptimizerCore
 extension Explorer {
   /// Why a key would do nothing now, with the way out; nil if it does something. The help shows it, and the key says it.
   func obstacle(to action: Action) -> String? {
-    switch action {
+    if isBlind, Explorer.tells(action) { return Explorer.blindObstacle }
+    return switch action {
     case .step(let steps) where steps < 0: race.step == 0 && !isPlaying ? "this is the start" : nil
     case .selectEntry: race.experiment.entries.isEmpty ? "there is no entry yet: a adds one" : nil
     case .removeEntry: race.experiment.entries.isEmpty ? "there is no entry to remove" : nil
@@ -14,6 +15,11 @@ extension Explorer {
     case .selectKnob, .turn, .knobToDefault: knobs.isEmpty ? "nothing to turn here" : nil
     case .knobToLimit: obstacle(toTheory: .limit)
     case .knobToOptimum: obstacle(toTheory: .optimum)
+    case .clearGhosts: ghosts.isEmpty ? "there is no ghost: g keeps the selected run as one" : nil
+    case .keepGhost: race.experiment.entries.isEmpty ? "there is no run to keep: a adds an entry" : nil
+    case .fan:
+      race.experiment.entries.isEmpty && fan.count == nil
+        ? "there is no run to fan out: a adds an entry" : nil
     case .undo: undo.isEmpty ? "nothing to undo" : nil
     case .redo: undo.hasNothingToRedo ? "nothing to redo" : nil
     case .stretch:

@@ -41,7 +41,15 @@ public struct Explorer {
   /// The knob they turn: the entry's first, then the landscape's.
   public internal(set) var selectedKnob = 0
   var isSpotlit = false
+  /// Runs kept in grey, oldest first.
+  var ghosts: [Ghost] = []
+  /// Many draws of the noise beside the run of the selected entry.
+  var fan = FanDisplay()
   var hidesPanels = false
+  /// What the curves show.
+  var curveQuantity = CurveQuantity.loss
+  /// Whether the curves stand under the picture where there is no panel for them.
+  var showsCurve = false
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -55,6 +63,8 @@ public struct Explorer {
   var undo = UndoStack()
   /// The sampled landscape of the last frame.
   var picture = PictureCache()
+  /// What is drawn over the landscape besides paths and marks.
+  var overlays: Set<Overlay> = []
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
@@ -91,6 +101,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
   }
 
@@ -101,13 +112,13 @@ public struct Explorer {
   public var isAnimating: Bool { isPlaying || isWorking }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
-  public var isWorking: Bool { view.isWorking }
+  public var isWorking: Bool { view.isWorking || fanIsBehind }
 
   /// Waits until nothing is being computed in the background: for frames without a terminal.
   public mutating func finishWork() {
     // What is to be computed is known once a frame has asked for it.
     _ = frame()
-    while view.isWorking {
+    while isWorking {
       view.finishWork()
       _ = frame()
     }
@@ -248,8 +259,14 @@ public struct Explorer {
     case .spotlight:
       isSpotlit.toggle()
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
+    case .curveQuantity: nextCurve()
+    case .keepGhost: keepGhost()
+    case .clearGhosts: clearGhosts()
+    case .fan: toggleFan()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
+    case .overlays: nextOverlays()
+    case .eventLog: dialog = .log(eventLog())
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
@@ -270,9 +287,7 @@ public struct Explorer {
 
   /// Why a view cannot be opened now, or nil.
   public func obstacle(to name: ViewName) -> String? {
-    if isBlind, Explorer.tellingViews.contains(name) {
-      return "blind: that would tell which is which; B reveals"
-    }
+    if isBlind, !Explorer.isSilent(name) { return Explorer.blindObstacle }
     return Views.named(name)?.obstacle(in: self)
   }
 
@@ -287,8 +302,13 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
+    open(type.init(self))
+  }
+
+  /// Opens a view as it is.
+  mutating func open(_ view: any View) {
     isMovingStart = false
-    view = type.init(self)
+    self.view = view
     viewsOpened += 1
   }
 
@@ -358,9 +378,12 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false
+    ghosts = []
+    fan.count = nil
     status = .note("back to the scene; u undoes that")
   }
 
@@ -369,7 +392,8 @@ public struct Explorer {
   var memento: Memento {
     Memento(
       experiment: race.experiment, step: race.step,
-      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry)
+      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry,
+      ghosts: ghosts.map(\.frozen), fan: fan.count)
   }
 
   mutating func remember(_ reason: UndoStack.Reason) { undo.push(memento, reason: reason) }
@@ -379,6 +403,13 @@ public struct Explorer {
   mutating func restore(_ memento: Memento, _ reason: UndoStack.Reason) {
     window = memento.view.window
     if reason == .window { return }
+    restore(ghosts: memento.ghosts)
+    fan.count = memento.fan
+    if reason == .ghosts { return }
+    if reason == .fan {
+      selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+      return
+    }
     race.resume(memento.experiment, at: reason == .entries ? race.step : memento.step)
     title = memento.view.title
     caption = memento.view.caption

@@ -83,6 +83,12 @@ enum KeyMap {
       .race, "a / x", "add an entry from a list, remove the selected one", hint: (7, "a x", "add"),
       [(.character("a"), .addEntry), (.character("x"), .removeEntry)]),
     Binding(.race, "*", "spotlight: dim all but the selected entry", [(.character("*"), .spotlight)]),
+    Binding(
+      .race, "g / Ctrl-G", "ghost: keep the selected run in grey, go on with a copy; let the ghosts go",
+      [(.character("g"), .keepGhost), (.control("g"), .clearGhosts)]),
+    Binding(
+      .race, "F", "fan: the selected entry under many draws of the noise; knobs: how many, how much",
+      [(.character("F"), .fan)]),
 
     Binding(
       .knobs, "Up / Down", "previous, next knob", hint: (3, "↑ ↓", "knob"),
@@ -130,6 +136,15 @@ enum KeyMap {
         (.character("+"), .zoom(1)), (.character("="), .zoom(1)), (.character("-"), .zoom(-1)),
         (.character("z"), .resetView),
       ]),
+    Binding(
+      .view, "O",
+      "over the landscape: arrows of the last step, then its unit ball and the Hessian's axes, then all, then nothing",
+      [(.character("O"), .overlays)]),
+    Binding(
+      .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),
+    Binding(
+      .view, "C", "curves: the next quantity; without a panel they open under the picture",
+      [(.character("C"), .curveQuantity)]),
     Binding(
       .view, "t / \\", "curve against steps or evaluations; log or linear",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),

@@ -24,6 +24,8 @@ struct Layout {
   var plot: Rect { area.plot }
   /// The race, the curves and the knobs.
   var panel: Rect?
+  /// The curves under the stage, where there is no panel and they were asked for.
+  var curve: Rect?
   /// One row: what the status line or the scene has to say.
   var caption = Rect(x: 0, y: 0, width: 0, height: 0)
   /// One row: the selected knob, where there is no panel.
@@ -42,7 +44,14 @@ struct Layout {
   init(_ explorer: Explorer) {
     self.init(width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels)
     guard !isTooSmall else { return }
-    area = explorer.view.contour(in: stage).map { PlotArea($0, isShort: explorer.height < 20) } ?? .none
+    if explorer.showsCurve, panel == nil, Layout.hasRoomForCurve(stage) {
+      let split = stage.splitBottom(max(4, stage.height * 2 / 5))
+      stage = split.rest
+      curve = split.bottom
+    }
+    area =
+      explorer.view.contour(in: stage, panel: panel).map { PlotArea($0, isShort: explorer.height < 20) }
+      ?? .none
   }
 
   init(width: Int, height: Int, hidesPanels: Bool) {
@@ -90,6 +99,9 @@ struct Layout {
     dialog = screen.centred(
       width: min(width - 2, 96), height: max(height - (height > 20 ? 6 : 2), min(height, 6)))
   }
+
+  /// Whether curves fit under a stage.
+  static func hasRoomForCurve(_ stage: Rect) -> Bool { stage.height >= 7 && stage.width >= 20 }
 
   /// Whether the plot shows a window with one scale for both axes: unless its sides differ by more than a factor of two.
   ///

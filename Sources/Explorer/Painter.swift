@@ -37,6 +37,7 @@ extension Explorer {
   /// The frame as it is now. What it computes for the plot is kept for the next one.
   public mutating func frame() -> Canvas {
     let look = Look(appearance)
+    followPlayhead()
     hits = HitMap()
     var canvas = Canvas(width: width, height: height, style: look.text)
     let layout = Layout(self)
@@ -51,6 +52,7 @@ extension Explorer {
     }
     paintHeader(on: &canvas, layout, look)
     withView { $0.paint(on: &canvas, layout.stage, in: &$1, look) }
+    if let curve = layout.curve { paintCurve(on: &canvas, curve, look) }
     if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
     if let panel = layout.panel { withView { $0.paintPanel(on: &canvas, panel, in: $1, look) } }
     if let strip = layout.knobStrip { paintKnobStrip(on: &canvas, strip, look) }
@@ -137,6 +139,8 @@ extension Explorer {
         Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x,
         y: row.y,
         style: look.accent)
+    } else if !isBlind, !ghosts.isEmpty, !ghostsHaveWords(layout), let text = ghostCaption(width: row.width) {
+      canvas.text(Text.truncated(text, to: row.width), x: row.x, y: row.y, style: look.muted)
     } else {
       let caption = isBlind ? Explorer.blindCaption : Text.sanitised(caption)
       canvas.text(Text.truncated(caption, to: row.width), x: row.x, y: row.y, style: look.caption)
@@ -159,8 +163,12 @@ extension Explorer {
   /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is. A click on a key does
   /// what the key does, one on its word what the first of its keys does.
   private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
-    let bindings = (type(of: view).keyTable + KeyMap.bindings).filter { $0.hint != nil }
-    var hints = bindings.compactMap { binding in binding.hint.map { (binding: binding, hint: $0) } }
+    let own = type(of: view).keyTable.filter { $0.hint != nil }
+    // A key that means something of its own here has that meaning alone.
+    let others = KeyMap.bindings.filter { binding in
+      binding.hint != nil && !own.contains { $0.hint?.keys == binding.hint?.keys }
+    }
+    var hints = (own + others).compactMap { binding in binding.hint.map { (binding: binding, hint: $0) } }
       .sorted { $0.hint.place < $1.hint.place }
     if isPlaying, let play = hints.firstIndex(where: { $0.hint.keys == "space" }) {
       hints[play].hint.word = "pause"

@@ -12,6 +12,8 @@ struct PanelLayout {
   let rowsPerEntry: Int
   /// Whether the selected entry alone has words under it.
   let selectedHasWords: Bool
+  /// The ghosts, below the entries.
+  let ghosts: Rect
   /// The rule and the loss curve.
   let curve: Rect?
   /// The rule, the recipe and the knobs of the selected entry.
@@ -20,8 +22,17 @@ struct PanelLayout {
   /// The rule and the bars of the singular values, where there is a matrix.
   let spectrum: Rect?
 
-  init(_ panel: Rect, entries: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
-    let entries = max(1, entries)
+  /// The parts of a panel for what an explorer shows in it.
+  init(_ panel: Rect, of explorer: Explorer) {
+    self.init(
+      panel, entries: explorer.race.experiment.entries.count, ghosts: explorer.ghosts.count,
+      knobs: explorer.knobs.count, recipe: explorer.recipeRows, spectrum: explorer.spectrum().rows)
+  }
+
+  init(_ panel: Rect, entries: Int, ghosts: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
+    // A ghost has as many rows as an entry.
+    let living = max(1, entries)
+    let entries = living + ghosts
     // A rule, a row an entry, a blank row; then a rule, the knobs, the line on stability.
     var free = panel.height - entries - 2 - 2
     // The bars come before a long list of knobs, which scrolls, but not before the first five.
@@ -43,7 +54,9 @@ struct PanelLayout {
     if curveRows > 0 { curveRows += min(max(0, free), 15) }
 
     let top = panel.splitTop(1 + entries * rowsPerEntry + (selectedHasWords ? 1 : 0))
-    race = top.top
+    let ghostRows = top.top.splitBottom(ghosts * rowsPerEntry)
+    race = ghostRows.rest
+    self.ghosts = ghostRows.bottom
     var rest = top.rest.inset(top: 1)
     if curveRows > 0 {
       let split = rest.splitTop(curveRows)

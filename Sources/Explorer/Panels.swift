@@ -8,12 +8,11 @@ extension Explorer {
   func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
     let recipe = recipeLines()
     let spectrum = spectrum()
-    let parts = PanelLayout(
-      panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipeRows,
-      spectrum: spectrum.rows)
+    let parts = PanelLayout(panel, of: self)
     paintRace(
       on: &canvas, parts.race,
       words: { parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == selectedEntry }, look)
+    paintGhosts(on: &canvas, parts.ghosts, hasWords: parts.rowsPerEntry == 2, look)
     if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
     paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
     if let rect = parts.spectrum { paintSpectrum(spectrum, on: &canvas, rect, look) }
@@ -155,7 +154,7 @@ extension Explorer {
     return values.count == 1 ? inside : "(\(inside))"
   }
 
-  private func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+  func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let knobs = knobs
     guard rect.height > 0, !knobs.isEmpty else { return }
     let limit = knobs.indices.contains(selectedKnob) ? knobs.compactMap { stabilityLimit(of: $0) }.first : nil

@@ -62,9 +62,11 @@ extension Explorer {
 
   /// Paints the landscape from above with the paths, heads and marks on it.
   ///
-  /// - Parameter overlay: draws what a view adds, over the paths and under the heads.
+  /// - Parameters:
+  ///   - withPaths: whether the race is shown, its paths and heads.
+  ///   - overlay: draws what a view adds, over the paths and under the heads.
   mutating func paintContour(
-    on canvas: inout Canvas, _ area: PlotArea, _ look: Look,
+    on canvas: inout Canvas, _ area: PlotArea, _ look: Look, withPaths: Bool = true,
     overlay: (inout Plot, PlotScale) -> Void = { _, _ in }
   ) {
     guard area.plot.width > 0, area.plot.height > 0 else { return }
@@ -74,10 +76,11 @@ extension Explorer {
       PictureCache.Key(
         landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
         window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance))
-    var plot = picture.plot
+    var plot = fanPlot(on: landscape, scale, look)
+    drawGhosts(on: &plot, scale, look)
 
     // The selected entry comes last, over the others.
-    let order = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
+    let order = race.experiment.entries.indices.filter { withPaths && race.experiment.entries[$0].isOn }
       .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
     for index in order {
       let entry = race.experiment.entries[index]
@@ -98,6 +101,7 @@ extension Explorer {
       plot.marker(startMark, at: scale.place(here), style: mark)
     }
     overlay(&plot, scale)
+    drawGhostHeads(on: &plot, scale, look)
     for index in order {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry

@@ -1,6 +1,8 @@
 public import Experiments
 
 /// A prepared experiment with the words that go with it: one YAML document.
+///
+/// Whatever a lecture does with it follows from this value alone: `stage(_:)` says what each beat shows.
 public struct Scene: Sendable, Hashable {
   /// The name by which the command line calls it.
   public var name: String
@@ -18,15 +20,30 @@ public struct Scene: Sendable, Hashable {
   public var experiment: Experiment
   /// Steps a second when it plays.
   public var speed: Double
+  /// The view to open with.
+  public var view: ViewName
+  /// The axes of the map view, if the scene names them.
+  public var map: MapAxes?
+  /// What is drawn over the picture; nil leaves it to the view.
+  public var overlays: [Overlay]?
+  /// The only live knobs; nil if all are.
+  public var controls: [Change.Target]?
+  /// The beats of the lecture, in order; none if the scene is only looked at.
+  public var beats: [Beat]
+  /// What the audience is about to see, as statements that can be checked.
+  public var expectations: [Expectation]
 
   /// The speed of a scene that names none, in steps a second.
   public static let defaultSpeed = 20.0
+  /// The speeds that a scene may ask for, in steps a second.
+  public static let speeds = 0.1...10_000.0
 
   /// A scene as it is.
   public init(
     name: String, title: String, source: String = "", caption: String = "", notes: String = "",
-    order: Double? = nil,
-    experiment: Experiment, speed: Double = Scene.defaultSpeed
+    order: Double? = nil, experiment: Experiment, speed: Double = Scene.defaultSpeed,
+    view: ViewName = .contour, map: MapAxes? = nil, overlays: [Overlay]? = nil,
+    controls: [Change.Target]? = nil, beats: [Beat] = [], expectations: [Expectation] = []
   ) {
     self.name = name
     self.title = title
@@ -36,45 +53,14 @@ public struct Scene: Sendable, Hashable {
     self.order = order
     self.experiment = experiment
     self.speed = speed
-  }
-}
-
-/// Something wrong in a scene document, with its place.
-public struct SceneError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The file, as it was named.
-  public var file: String
-  /// From 1; nil where the whole file is meant.
-  public var line: Int?
-  /// From 1; nil where the whole line is meant.
-  public var column: Int?
-  /// What is wrong, the rule, and the way out.
-  public var message: String
-
-  /// A fault at a place.
-  public init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
-    self.file = file
-    self.line = line
-    self.column = column
-    self.message = message
+    self.view = view
+    self.map = map
+    self.overlays = overlays
+    self.controls = controls
+    self.beats = beats
+    self.expectations = expectations
   }
 
-  /// `ravine.yaml:3:1: unknown key 'titel', did you mean 'title'?`
-  public var description: String {
-    var place = file
-    if let line { place += ":\(line)" }
-    if line != nil, let column { place += ":\(column)" }
-    return "\(place): \(message)"
-  }
-}
-
-/// Everything that is wrong in a scene document, in the order of the file.
-public struct SceneErrors: Error, Sendable, Hashable, CustomStringConvertible {
-  /// One for each fault.
-  public var errors: [SceneError]
-
-  /// The faults of a document.
-  public init(_ errors: [SceneError]) { self.errors = errors }
-
-  /// A line each.
-  public var description: String { errors.map(\.description).joined(separator: "\n") }
+  /// Whether a knob may be turned: one of `controls`, or any if there are none.
+  public func isLive(_ knob: Change.Target) -> Bool { controls?.contains(knob) ?? true }
 }

@@ -48,7 +48,7 @@ public struct SceneLibrary: Sendable {
 
   /// Decodes a document.
   public static func scene(of text: String, file: String, name: String) throws(Failure) -> Scene {
-    var decoder = SceneDecoder(file: file)
+    let decoder = SceneDecoder(file: file)
     do {
       return try decoder.decode(text, name: name)
     } catch {

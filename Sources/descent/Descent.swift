@@ -13,7 +13,9 @@ struct Descent: ParsableCommand {
       With no argument it opens the explorer on the ravine: space plays, the arrows turn knobs, ? shows all keys.
       """,
     version: version,
-    subcommands: [Explore.self, TraceCommand.self, Render.self, List.self, Describe.self, Glyphs.self],
+    subcommands: [
+      Explore.self, TraceCommand.self, Render.self, CheckCommand.self, List.self, Describe.self, Glyphs.self,
+    ],
     defaultSubcommand: Explore.self)
 
   static let version = "0.1.0"
@@ -50,9 +52,11 @@ struct Descent: ParsableCommand {
   }
 }
 
-/// How a command ends that does not end well: one message on standard error, and a status of sysexits(3).
+/// How a command ends that does not end well: one message on standard error, and a status of sysexits(3), or 1 where a
+/// check failed.
 struct Failure: Error {
   enum Status: Int32 {
+    case check = 1
     case usage = 64
     case data = 65
     case noInput = 66

@@ -4,7 +4,7 @@ import Testing
 
 /// Documents that are wrong, each with everything that is said of it.
 struct SceneErrorTests {
-  private static let keys = SceneDecoder.keys.joined(separator: ", ")
+  private static let keys = SceneFormat.scene.map(\.name).joined(separator: ", ")
 
   private static let cases: [(document: String, errors: [String])] = [
     (
@@ -474,7 +474,7 @@ struct SceneErrorTests {
     (
       "landscape: bowl\noptimizers: [sgd]\nlandscape: saddle\n",
       [
-        "s.yaml:1:1: 'landscape' is given more than once"
+        "s.yaml:3:1: 'landscape' is given more than once"
       ]
     ),
     (
@@ -510,7 +510,7 @@ struct SceneErrorTests {
     (
       "landscape: {formula: x*y, constants: {a: 1, a: 2}}\noptimizers: [sgd]\n",
       [
-        "s.yaml:1:39: 'a' is given more than once"
+        "s.yaml:1:45: 'a' is given more than once"
       ]
     ),
     (

@@ -24,6 +24,9 @@ protocol View {
   /// Where on the stage the landscape is seen from above, if it is; there the mouse sets the start and zooms.
   func contour(in stage: Rect) -> Rect?
 
+  /// The same for a view that divides the stage another way where no panel stands beside it.
+  func contour(in stage: Rect, panel: Rect?) -> Rect?
+
   /// Paints the stage. What takes long is begun here and computed in the background; the mouse's regions are registered in
   /// `explorer.hits`.
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look)
@@ -48,6 +51,8 @@ extension View {
   static var bindings: [ViewBinding<Self>] { [] }
   /// The landscape is not seen from above.
   func contour(in stage: Rect) -> Rect? { nil }
+  /// As without a panel.
+  func contour(in stage: Rect, panel: Rect?) -> Rect? { contour(in: stage) }
   /// The race with its knobs.
   mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
     explorer.paintPanel(on: &canvas, panel, look)
@@ -102,7 +107,8 @@ struct ViewBinding<V: View> {
 enum Views {
   /// All of them; the first is where Esc leads.
   static let all: [any View.Type] = [
-    ContourView.self
+    ContourView.self, StepView.self, SliceView.self,
+    MapView.self, BasinView.self, DifferenceView.self, RainView.self, FairView.self,
   ]
 
   /// The view of a name.

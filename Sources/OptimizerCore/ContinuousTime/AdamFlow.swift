@@ -64,6 +64,8 @@ struct AdamFlow: RatedOptimizer {
 
   var events: [String] { hasFailed ? ["the flow cannot be followed further at this tolerance"] : [] }
 
+  var ball: UnitBall { .undefined("a flow goes on without steps") }
+
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)
     y = Vector(3 * layout.count)

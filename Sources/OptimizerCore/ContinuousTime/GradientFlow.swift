@@ -37,6 +37,8 @@ struct GradientFlow: Optimizer {
 
   var events: [String] { hasFailed ? ["the flow cannot be followed further at this tolerance"] : [] }
 
+  var ball: UnitBall { .undefined("a flow goes on without steps") }
+
   mutating func prepare(for layout: ParameterLayout) {
     (g, y) = (Vector(layout.count), Vector(layout.count))
     method = DormandPrince(count: layout.count)

@@ -57,6 +57,8 @@ struct NesterovFlow: Optimizer {
 
   var events: [String] { hasFailed ? ["the flow cannot be followed further at this tolerance"] : [] }
 
+  var ball: UnitBall { .undefined("a flow goes on without steps") }
+
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)
     y = Vector(2 * layout.count)

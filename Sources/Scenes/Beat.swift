@@ -1,0 +1,77 @@
+public import Experiments
+
+/// One beat of a lecture: what happens when the lecturer presses the key.
+///
+/// Effects happen in the order of the properties: knobs are set, the race is restarted, the view changes, the race plays
+/// until a step, and pauses. A question is open before the race plays; the answer is revealed, then it does.
+public struct Beat: Sendable, Hashable {
+  /// What is set.
+  public var settings: [Setting]
+  /// Whether the race begins again at step 0, with the knobs as they are now.
+  public var restarts: Bool
+  /// The view to change to, if it changes.
+  public var view: ViewName?
+  /// Whether the names of the entries are hidden from here on; nil leaves it as it is.
+  public var isBlind: Bool?
+  /// What the caption says, if it changes.
+  public var say: String?
+  /// What the class is asked, if anything.
+  public var question: Question?
+  /// The step to play to; nil plays nothing.
+  public var until: Int?
+  /// For the lecturer.
+  public var notes: String
+
+  /// A beat as it is.
+  public init(
+    settings: [Setting] = [], restarts: Bool = false, view: ViewName? = nil, isBlind: Bool? = nil,
+    say: String? = nil, question: Question? = nil, until: Int? = nil, notes: String = ""
+  ) {
+    self.settings = settings
+    self.restarts = restarts
+    self.view = view
+    self.isBlind = isBlind
+    self.say = say
+    self.question = question
+    self.until = until
+    self.notes = notes
+  }
+
+  /// Something that a beat, or an expectation, sets.
+  public enum Setting: Sendable, Hashable {
+    /// A knob of an entry or a constant of the landscape.
+    case knob(Change.Target, Double)
+    /// Whether an entry takes part, by its name: `sgd.on`.
+    case entry(String, isOn: Bool)
+  }
+
+  /// A question to the class.
+  public struct Question: Sendable, Hashable {
+    /// What is asked.
+    public var text: String
+    /// What to choose from; at least two, or none for an open question.
+    public var choices: [String]
+    /// Which of the choices is right, from 1; nil for an open question.
+    public var answer: Int?
+
+    /// A question as it is.
+    public init(_ text: String, choices: [String] = [], answer: Int? = nil) {
+      self.text = text
+      self.choices = choices
+      self.answer = answer
+    }
+
+    /// The most choices: one a digit key.
+    public static let mostChoices = 9
+  }
+}
+
+extension Change.Target {
+  /// The name by which scenes, axes and `--change` call it: `sgd.lr`, `landscape.kappa`.
+  public var name: String {
+    switch self {
+    case .entry(let name, let key): "\(name).\(key)"
+    case .landscape(let constant): "landscape.\(constant)"
+    }
+  }
+}

@@ -1,0 +1,353 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// Evaluates the expectations of a scene. Runs are made once, when they are first asked for.
+final class ExpectationRunner {
+  /// Where a part is evaluated: under which settings, from which start, with which numbers of folds.
+  private struct Scope {
+    /// The place of the experiment among those met so far.
+    var experiment: Int
+    var start = 0
+    var variables: [String: Double] = [:]
+  }
+
+  private struct RunKey: Hashable {
+    let experiment: Int
+    let entry: Int
+    let start: Int
+  }
+
+  /// The most parts that are evaluated for one expectation.
+  static let workLimit = 20_000_000
+
+  private var experiments: [Experiment]
+  private var records: [RunKey: RunRecord] = [:]
+  private var work = 0
+
+  init(_ experiment: Experiment) { experiments = [experiment] }
+
+  /// Whether a statement holds, with the reason why not.
+  func verdict(on statement: ExpectationExpression) throws(ExpectationError) -> (holds: Bool, reason: String)
+  {
+    work = 0
+    let scope = Scope(experiment: 0)
+    let holds = try truth(statement, scope)
+    work = 0
+    return (holds, holds ? "" : try reason(statement, scope, wanted: true))
+  }
+
+  // MARK: Values
+
+  private func truth(_ part: ExpectationExpression, _ scope: Scope) throws(ExpectationError) -> Bool {
+    try value(part, scope).truth ?? false
+  }
+
+  private func number(_ part: ExpectationExpression, _ scope: Scope) throws(ExpectationError) -> Double? {
+    try value(part, scope).number
+  }
+
+  private func value(
+    _ part: ExpectationExpression, _ scope: Scope
+  ) throws(ExpectationError) -> ExpectationValue {
+    work += 1
+    guard work <= ExpectationRunner.workLimit else {
+      throw ExpectationError(
+        "this asks for too much: more than \(ExpectationRunner.workLimit) values", at: part.offset)
+    }
+    switch part.form {
+    case .value(let value): return value
+    case .variable(let name): return scope.variables[name].map { .number($0) } ?? .never
+    case .knob(let target):
+      return experiments[scope.experiment].present(target, at: 0).map { .number($0) } ?? .never
+    case .ofRun(let quantity, let entry, let arguments):
+      var values: [ExpectationValue] = []
+      for argument in arguments { values.append(try value(argument, scope)) }
+      let record = try record(entry, scope, part)
+      do {
+        return try quantity.value(record, RunQuantity.Arguments(values: values))
+      } catch {
+        throw ExpectationError("in '\(part.text)': \(error.message)", at: part.offset)
+      }
+    case .ofLandscape(let quantity, let arguments): return try ofLandscape(quantity, arguments, scope)
+    case .function(let function, let arguments):
+      var numbers: [Double] = []
+      for argument in arguments {
+        guard let number = try number(argument, scope) else { return .never }
+        numbers.append(number)
+      }
+      return .number(function.value(numbers))
+    case .distance(let a, let b, let step):
+      return try distance(record(a, scope, part), record(b, scope, part), step, scope, part)
+    case .negative(let operand): return try number(operand, scope).map { .number(-$0) } ?? .never
+    case .arithmetic(let sign, let left, let right):
+      guard let left = try number(left, scope), let right = try number(right, scope) else { return .never }
+      return .number(ExpectationRunner.result(sign, left, right))
+    case .comparison(let sides, let signs):
+      var left = try value(sides[0], scope)
+      for (i, sign) in signs.enumerated() {
+        let right = try value(sides[i + 1], scope)
+        guard sign.holds(left, right) else { return .truth(false) }
+        left = right
+      }
+      return .truth(true)
+    case .not(let operand): return .truth(!(try truth(operand, scope)))
+    case .and(let parts):
+      for part in parts where !(try truth(part, scope)) { return .truth(false) }
+      return .truth(true)
+    case .or(let parts):
+      for part in parts where try truth(part, scope) { return .truth(true) }
+      return .truth(false)
+    case .with(let settings, let body): return try value(body, changed(scope, by: settings))
+    case .from(let start, let body):
+      var scope = scope
+      scope.start = start
+      return try value(body, scope)
+    case .overSeeds(let fold, let level, let seeds, let body):
+      var part = 0.0
+      if let level { part = try number(level, scope) ?? 0 }
+      return try overSeeds(fold, part, seeds, body, scope)
+    case .fold(let fold, let variable, let lower, let upper, let body):
+      return try self.fold(fold, variable, try range(lower, upper, scope), body, scope).value
+    }
+  }
+
+  private static func result(_ sign: ExpectationExpression.Arithmetic, _ a: Double, _ b: Double) -> Double {
+    switch sign {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a / b
+    case .power: Elementary.pow(a, b)
+    }
+  }
+
+  private func record(
+    _ name: String, _ scope: Scope, _ part: ExpectationExpression
+  ) throws(ExpectationError) -> RunRecord {
+    let experiment = experiments[scope.experiment]
+    guard let entry = experiment.entries.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("entries are checked when an expectation is read")
+    }
+    guard experiment.starts.indices.contains(scope.start) else {
+      throw ExpectationError("with one start there is none of that number", at: part.offset)
+    }
+    let key = RunKey(experiment: scope.experiment, entry: entry, start: scope.start)
+    if let record = records[key] { return record }
+    let record = RunRecord(experiment, entry: entry, start: scope.start)
+    records[key] = record
+    return record
+  }
+
+  private func ofLandscape(
+    _ quantity: LandscapeQuantity, _ arguments: [ExpectationExpression], _ scope: Scope
+  ) throws(ExpectationError) -> ExpectationValue {
+    var point = Point(0, 0)
+    if arguments.count == 2 {
+      guard let x = try number(arguments[0], scope), let y = try number(arguments[1], scope) else {
+        return .never
+      }
+      point = Point(x, y)
+    }
+    return quantity.value(experiments[scope.experiment].landscape, point).map { .number($0) } ?? .never
+  }
+
+  /// Of two runs at a step, or at the last that both have.
+  private func distance(
+    _ a: RunRecord, _ b: RunRecord, _ step: ExpectationExpression?, _ scope: Scope,
+    _ part: ExpectationExpression
+  ) throws(ExpectationError) -> ExpectationValue {
+    let number: Double
+    if let step {
+      guard let given = try self.number(step, scope) else { return .never }
+      number = given
+    } else {
+      number = Double(min(a.history.lastStep, b.history.lastStep))
+    }
+    let arguments = RunQuantity.Arguments(values: [.number(number)])
+    do {
+      guard let i = try a.row(arguments, 0), let j = try b.row(arguments, 0) else { return .never }
+      return .number(
+        Vectors.norm(zip(a.history.parameters(at: i), b.history.parameters(at: j)).map { $0 - $1 }))
+    } catch {
+      throw ExpectationError("in '\(part.text)': \(error.message)", at: part.offset)
+    }
+  }
+
+  // MARK: Settings
+
+  private func changed(
+    _ scope: Scope, by settings: [ExpectationExpression.Setting]
+  ) throws(ExpectationError) -> Scope {
+    var scope = scope
+    for setting in settings {
+      var experiment = experiments[scope.experiment]
+      switch setting.target {
+      case .knob(let target, let part):
+        guard let number = try number(part, scope) else {
+          throw ExpectationError(
+            "'\(part.text)' is never, and \(target.name) needs a number", at: part.offset)
+        }
+        do {
+          _ = try target.value(
+            NumberText.exact(number), entries: experiment.entries, landscape: experiment.landscape)
+        } catch {
+          throw ExpectationError(error.message, at: part.offset)
+        }
+        experiment.set(.knob(target, number), at: 0)
+      case .word(let target, let value): experiment.set(.knob(target, value), at: 0)
+      case .spec(let name, let spec):
+        for i in experiment.entries.indices where experiment.entries[i].name == name {
+          experiment.entries[i].spec = spec
+        }
+      case .start(let x, let y):
+        guard let x = try number(x, scope), let y = try number(y, scope) else {
+          throw ExpectationError("a start needs two numbers", at: setting.offset)
+        }
+        experiment.starts = [Point(x, y)]
+        scope.start = 0
+      case .steps(let steps): experiment.budget = Budget(steps: steps)
+      case .seed(let seed): experiment.seed = seed
+      case .noise(let noise): experiment.noise = noise
+      }
+      scope.experiment = place(of: experiment)
+    }
+    return scope
+  }
+
+  private func place(of experiment: Experiment) -> Int {
+    if let place = experiments.firstIndex(of: experiment) { return place }
+    experiments.append(experiment)
+    return experiments.count - 1
+  }
+
+  // MARK: Seeds and folds
+
+  private func overSeeds(
+    _ fold: ExpectationExpression.SeedFold, _ level: Double, _ seeds: Int, _ body: ExpectationExpression,
+    _ scope: Scope
+  ) throws(ExpectationError) -> ExpectationValue {
+    let first = experiments[scope.experiment].seed
+    var numbers: [Double] = []
+    var holding = 0
+    for i in 0..<seeds {
+      var scope = scope
+      var experiment = experiments[scope.experiment]
+      experiment.seed = first &+ UInt64(i)
+      scope.experiment = place(of: experiment)
+      switch try value(body, scope) {
+      case .number(let number): numbers.append(number)
+      case .truth(let truth): holding += truth ? 1 : 0
+      case .never, .text: break
+      }
+    }
+    if fold == .share { return .number(Double(holding) / Double(seeds)) }
+    // What did not happen for one seed has no place among the others.
+    guard numbers.count == seeds else { return .never }
+    let mean = numbers.reduce(0, +) / Double(seeds)
+    switch fold {
+    case .mean: return .number(mean)
+    case .deviation:
+      let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return .number((squares / Double(seeds - 1)).squareRoot())
+    case .quantile, .share:
+      numbers.sort()
+      let place = level * Double(seeds - 1)
+      let below = Int(place)
+      let rest = place - Double(below)
+      guard rest > 0 else { return .number(numbers[below]) }
+      return .number(numbers[below] + rest * (numbers[below + 1] - numbers[below]))
+    }
+  }
+
+  private func range(
+    _ lower: ExpectationExpression, _ upper: ExpectationExpression, _ scope: Scope
+  ) throws(ExpectationError) -> ClosedRange<Int>? {
+    guard let low = try number(lower, scope), let high = try number(upper, scope) else { return nil }
+    for (number, part) in [(low, lower), (high, upper)]
+    where number.rounded() != number || number.magnitude > Double(RunRecord.mostSteps) {
+      throw ExpectationError(
+        "a range goes between whole numbers up to \(RunRecord.mostSteps), got \(NumberText.exact(number))",
+        at: part.offset)
+    }
+    guard low <= high else {
+      throw ExpectationError(
+        "a range goes up, got \(NumberText.exact(low))..\(NumberText.exact(high))", at: lower.offset)
+    }
+    return Int(low)...Int(high)
+  }
+
+  /// The value, and where a statement about steps was decided.
+  private func fold(
+    _ fold: ExpectationExpression.Fold, _ variable: String, _ range: ClosedRange<Int>?,
+    _ body: ExpectationExpression, _ scope: Scope
+  ) throws(ExpectationError) -> (value: ExpectationValue, at: Int?) {
+    guard let range else { return (fold == .all || fold == .any ? .truth(false) : .never, nil) }
+    var scope = scope
+    var numbers: [Double] = []
+    for k in range {
+      scope.variables[variable] = Double(k)
+      let value = try value(body, scope)
+      switch fold {
+      case .all: if value != .truth(true) { return (.truth(false), k) }
+      case .any: if value == .truth(true) { return (.truth(true), k) }
+      case .max, .min, .sum:
+        guard let number = value.number else { return (.never, k) }
+        numbers.append(number)
+      }
+    }
+    switch fold {
+    case .all: return (.truth(true), nil)
+    case .any: return (.truth(false), nil)
+    case .max: return (numbers.max().map { .number($0) } ?? .never, nil)
+    case .min: return (numbers.min().map { .number($0) } ?? .never, nil)
+    case .sum: return (.number(numbers.reduce(0, +)), nil)
+    }
+  }
+
+  // MARK: Reasons
+
+  /// Why a statement is not what it was wanted to be.
+  private func reason(
+    _ part: ExpectationExpression, _ scope: Scope, wanted: Bool
+  ) throws(ExpectationError) -> String {
+    switch part.form {
+    case .comparison(let sides, let signs):
+      var text = try value(sides[0], scope).shown
+      for (i, sign) in signs.enumerated() {
+        text += " \(sign.rawValue) \(try value(sides[i + 1], scope).shown)"
+      }
+      return text + (wanted ? " does not hold" : " holds")
+    case .not(let operand): return try reason(operand, scope, wanted: !wanted)
+    case .and(let parts):
+      guard wanted else { return "'\(part.text)' holds" }
+      for part in parts where !(try truth(part, scope)) {
+        return "'\(part.text)': \(try reason(part, scope, wanted: true))"
+      }
+      return "it holds"
+    case .or(let parts):
+      var reasons: [String] = []
+      for part in parts where try truth(part, scope) != wanted {
+        reasons.append(try reason(part, scope, wanted: wanted))
+      }
+      return reasons.joined(separator: wanted ? ", and " : ", or ")
+    case .with(let settings, let body): return try reason(body, changed(scope, by: settings), wanted: wanted)
+    case .from(let start, let body):
+      var scope = scope
+      scope.start = start
+      return try reason(body, scope, wanted: wanted)
+    case .fold(let fold, let variable, let lower, let upper, let body):
+      let range = try range(lower, upper, scope)
+      guard let k = try self.fold(fold, variable, range, body, scope).at else {
+        return wanted ? "it holds for no \(variable)" : "it holds for every \(variable)"
+      }
+      var scope = scope
+      scope.variables[variable] = Double(k)
+      return "\(variable) = \(k): \(try reason(body, scope, wanted: wanted))"
+    case .ofRun(_, let entry, _):
+      let record = try record(entry, scope, part)
+      return "\(entry) ended at step \(record.run.step): \(record.outcome.words)"
+    default: return wanted ? "it is false" : "it is true"
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// A run to the end of its budget, for expectations to look at.
+struct RunRecord {
+  /// What cannot be said of this run, in one sentence.
+  struct Fault: Error {
+    let message: String
+  }
+
+  /// The race with this run alone, at its end.
+  private let race: Race
+  private let entry: Int
+  private let start: Int
+  /// The run at its end.
+  let run: Run
+  /// What it came to.
+  let outcome: Outcome
+
+  /// Runs an entry from one of the starts. The budget must have an end.
+  init(_ experiment: Experiment, entry: Int, start: Int) {
+    // The others keep their places, by which independent noise is drawn.
+    var alone = experiment
+    for i in alone.entries.indices { alone.entries[i].isOn = i == entry }
+    var race = Race(alone, historyLimit: (experiment.budget.steps ?? RunRecord.mostSteps) + 8)
+    while race.step < RunRecord.mostSteps, race.advance() {}
+    self.race = race
+    self.entry = entry
+    self.start = start
+    run = race.run(entry: entry, start: start)
+    outcome = run.outcome(on: race.experiment.landscape(at: run.step), in: experiment.window)
+  }
+
+  /// The most steps of a run that is looked at, whatever it costs.
+  static let mostSteps = 1_000_000
+
+  var history: History { run.history }
+  var window: Window { race.experiment.window }
+
+  func landscape(_ row: Int) -> Landscape {
+    race.experiment.changes.isEmpty
+      ? race.experiment.landscape : race.experiment.landscape(at: history.steps[row])
+  }
+
+  /// The row of a step among the arguments, the last if it is left out; nil if the run did not come there.
+  func row(_ arguments: RunQuantity.Arguments, _ place: Int) throws(Fault) -> Int? {
+    guard arguments.values.indices.contains(place) else { return history.count - 1 }
+    guard let step = arguments.number(place) else { return nil }
+    guard step >= 0, step.rounded() == step, step <= Double(RunRecord.mostSteps) else {
+      throw Fault(message: "a step is a whole number, at least 0, got \(NumberText.exact(step))")
+    }
+    if let budget = race.experiment.budget.steps, step > Double(budget) {
+      throw Fault(message: "step \(NumberText.exact(step)) is beyond the scene's \(budget) steps")
+    }
+    guard step <= Double(history.lastStep) else { return nil }
+    return history.index(at: Int(step))
+  }
+
+  /// The first argument as a place from 0.
+  func index(_ arguments: RunQuantity.Arguments, at place: Int = 0, of count: Int) throws(Fault) -> Int {
+    guard let number = arguments.number(place), number >= 1, number <= Double(count),
+      number.rounded() == number
+    else {
+      let given = arguments.number(place).map(NumberText.exact) ?? "never"
+      throw Fault(message: "there are numbers 1 to \(count), got \(given)")
+    }
+    return Int(number) - 1
+  }
+
+  func firstRow(atMost loss: Double?) -> Int? {
+    guard let loss, history.lowestLoss <= loss else { return nil }
+    return history.losses.firstIndex { $0 <= loss }
+  }
+
+  func point(_ row: Int) -> Point { landscape(row).project(history.parameters(at: row)) }
+
+  func gradient(_ row: Int) -> [Double] {
+    let landscape = landscape(row)
+    let parameters = Array(history.parameters(at: row))
+    if let problem = landscape.matrixProblem { return problem.gradient(at: parameters) }
+    let gradient = landscape.gradient(at: Point(parameters[0], parameters[1]), step: history.steps[row])
+    return [gradient.x, gradient.y]
+  }
+
+  func curvatures(_ row: Int) -> (smaller: Double, larger: Double) {
+    landscape(row).curvatures(at: Array(history.parameters(at: row)), step: history.steps[row])
+  }
+
+  /// What the step that led to a row added to the parameters; nil at the start.
+  func displacement(_ row: Int) -> [Double]? {
+    guard row > 0 else { return nil }
+    return zip(history.parameters(at: row), history.parameters(at: row - 1)).map { $0 - $1 }
+  }
+
+  /// How often a coordinate of the steps of some rows changes its sign.
+  func turns(_ rows: ClosedRange<Int>, _ coordinate: (Point) -> Double) -> Double {
+    var turns = 0
+    var last = 0.0
+    for row in rows.dropFirst() {
+      let way = coordinate(point(row)) - coordinate(point(row - 1))
+      if way * last < 0 { turns += 1 }
+      if way != 0 { last = way }
+    }
+    return Double(turns)
+  }
+
+  func wayToMinimum(_ row: Int) throws(Fault) -> [Double] {
+    let parameters = history.parameters(at: row)
+    let ways = landscape(row).minimisers.map { zip($0, parameters).map { $0 - $1 } }
+    guard let way = ways.min(by: { Vectors.norm($0) < Vectors.norm($1) }) else { throw RunRecord.noMinimum }
+    return way
+  }
+
+  func lowestLoss() throws(Fault) -> Double {
+    let landscape = race.experiment.landscape
+    guard let lowest = landscape.minimisers.map({ landscape.value(at: $0) }).min() else {
+      throw RunRecord.noMinimum
+    }
+    return lowest
+  }
+
+  private static let noMinimum = Fault(
+    message: "the landscape knows no minimum; give a formula's as minima: [[0, 0]]")
+
+  func outcome(at step: Int) -> Outcome {
+    var race = race
+    race.seek(to: step)
+    return race.run(entry: entry, start: start).outcome(
+      on: race.experiment.landscape(at: step), in: window)
+  }
+
+  /// The coordinates of the known minimum at which the run ended, or "none".
+  var minimum: String {
+    let landscape = race.experiment.landscape(at: run.step)
+    guard let number = Run.minimum(near: run.parameters, of: landscape, in: window) else { return "none" }
+    return "(" + landscape.minimisers[number - 1].map(RunRecord.coordinate).joined(separator: ", ") + ")"
+  }
+
+  /// At most two decimals, without zeros behind.
+  private static func coordinate(_ value: Double) -> String {
+    var text = NumberText.fixed(value, decimals: 2).replacing("−", with: "-")
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text == "-0" ? "0" : text
+  }
+
+  func singular(_ entries: [Double], _ arguments: RunQuantity.Arguments) throws(Fault) -> Double {
+    guard let block = landscape(0).layout.blocks.first, landscape(0).layout.blocks.count == 1,
+      !block.isVector
+    else { throw Fault(message: "singular values need parameters that are a matrix, as those of matrix-2x2") }
+    let values = SingularValueDecomposition(entries, rows: block.rows, columns: block.columns).values
+    return values[try index(arguments, of: values.count)]
+  }
+
+  func state(_ row: Int, _ arguments: RunQuantity.Arguments) throws(Fault) -> Double? {
+    var race = race
+    race.seek(to: history.steps[row])
+    let state = race.run(entry: entry, start: start).optimizer.state
+    let symbol = arguments.text(0) ?? ""
+    guard let slot = state.first(where: { $0.symbol == symbol }) else {
+      let symbols = state.map(\.symbol)
+      let all = symbols.isEmpty ? "; it has none" : "; there are \(symbols.joined(separator: ", "))"
+      throw Fault(message: "the optimizer has no state '\(DocumentReader.shown(symbol))'\(all)")
+    }
+    guard !slot.values.isEmpty else { return nil }
+    return slot.values[try index(arguments, at: 1, of: slot.values.count)]
+  }
+
+  /// What the theory says at the start; `never` where it says nothing.
+  func theory(_ ask: (Theory) -> Theory.Answer) -> ExpectationValue {
+    let experiment = race.experiment
+    let parameters = Array(history.parameters(at: 0))
+    let theory = Theory(of: experiment.entries[entry].spec, on: experiment.landscape, at: parameters)
+    if case .known(let value, _) = ask(theory) { return .number(value) }
+    return .never
+  }
+}

@@ -1,0 +1,243 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+import Yams
+
+/// The parts of a scene that say how it is looked at and taught.
+extension DocumentReader {
+  mutating func view(_ node: Node, _ context: SceneDraft) -> ViewName? {
+    guard let view = word(node, "view", as: ViewName.self) else { return nil }
+    if view == .difference, let entries = context.entries, entries.count < 2 {
+      fail(node, "the view 'difference' compares two optimizers, and the scene has one")
+    }
+    return view
+  }
+
+  mutating func map(_ node: Node, _ context: SceneDraft) -> MapAxes? {
+    var draft = MapDraft(context: context)
+    guard read(node, as: "a map", by: SceneFormat.map, into: &draft) else { return nil }
+    guard node["x"] != nil, node["y"] != nil else {
+      fail(node, "a map needs x and y, such as {x: momentum.lr=1e-3:1:log, y: momentum.beta=0:0.99}")
+      return nil
+    }
+    guard let x = draft.x, let y = draft.y else { return nil }
+    if x.quantity == y.quantity { fail(node["y"], "the axes of a map must vary two different things") }
+    return MapAxes(x: x, y: y)
+  }
+
+  /// `NAME.KEY=LO:HI` with `:log` or `:linear`, or `start.x=LO:HI`.
+  mutating func axis(_ node: Node, _ what: String, _ context: SceneDraft) -> MapAxes.Axis? {
+    guard let text = text(node, what) else { return nil }
+    let rule =
+      "an axis is NAME.KEY=LO:HI, with :log or :linear after it if wanted, such as momentum.lr=1e-3:1:log, "
+      + "got '\(DocumentReader.shown(text))'"
+    guard let sign = text.firstIndex(of: "=") else {
+      fail(node, rule)
+      return nil
+    }
+    let name = String(text[..<sign])
+    let parts = text[text.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), let low = Double(parts[0]), let high = Double(parts[1]),
+      low.isFinite,
+      high.isFinite
+    else {
+      fail(node, rule)
+      return nil
+    }
+    guard low < high else {
+      fail(node, "the ends of an axis must go up, got \(NumberText.exact(low)):\(NumberText.exact(high))")
+      return nil
+    }
+    var scale: MapAxes.Axis.Scale?
+    if parts.count == 3 {
+      scale = MapAxes.Axis.Scale(rawValue: String(parts[2]))
+      if scale == nil {
+        fail(
+          node, "the scale of an axis must be log or linear, got '\(DocumentReader.shown(String(parts[2])))'")
+        return nil
+      }
+    }
+    if scale == .log, low <= 0 {
+      fail(node, "a log scale needs ends above 0, got \(NumberText.exact(low))")
+      return nil
+    }
+    let quantity: MapAxes.Axis.Quantity
+    switch name {
+    case "start.x": quantity = .startX
+    case "start.y": quantity = .startY
+    default:
+      guard let target = knob(name, node, context) else { return nil }
+      // Both ends must be values that the knob can have.
+      for part in parts[..<2] where value(String(part), of: target, node, context) == nil { return nil }
+      quantity = .knob(target)
+    }
+    return MapAxes.Axis(quantity, low...high, scale: scale)
+  }
+
+  mutating func overlays(_ node: Node) -> [Overlay]? {
+    let all = Overlay.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let items = items(node, "overlays must be a list of \(all)") else { return nil }
+    var overlays: [Overlay] = []
+    for item in items {
+      guard let overlay = word(item, "an overlay", as: Overlay.self) else { continue }
+      if overlays.contains(overlay) {
+        fail(item, "the overlay '\(overlay.rawValue)' is named twice")
+      } else {
+        overlays.append(overlay)
+      }
+    }
+    return overlays
+  }
+
+  mutating func controls(_ node: Node, _ context: SceneDraft) -> [Change.Target]? {
+    guard let items = items(node, "controls must be a list of knobs such as [sgd.lr, landscape.kappa]") else {
+      return nil
+    }
+    var controls: [Change.Target] = []
+    for item in items {
+      guard let name = text(item, "a control"), let knob = knob(name, item, context) else { continue }
+      if controls.contains(knob) {
+        fail(item, "the knob '\(DocumentReader.shown(name))' is named twice")
+      } else {
+        controls.append(knob)
+      }
+    }
+    return controls
+  }
+
+  // MARK: Beats
+
+  mutating func beats(_ node: Node, _ context: SceneDraft) -> [Beat] {
+    guard let items = items(node, "beats must be a list such as [{say: Watch the floor., until: 40}]") else {
+      return []
+    }
+    var beats: [Beat] = []
+    // Where the playhead stands after the beats so far.
+    var playhead = 0
+    for item in items {
+      guard let beat = beat(item, context, from: &playhead) else { continue }
+      beats.append(beat)
+    }
+    return beats
+  }
+
+  private mutating func beat(_ node: Node, _ context: SceneDraft, from playhead: inout Int) -> Beat? {
+    var draft = BeatDraft(context: context)
+    guard read(node, as: "a beat", by: SceneFormat.beat, into: &draft) else { return nil }
+    if case .mapping(let mapping) = node, mapping.isEmpty {
+      fail(node, "a beat does something: give it 'say', 'ask', 'set', 'view' or 'until'")
+    }
+    if draft.beat.restarts { playhead = 0 }
+    if let until = draft.beat.until {
+      if let steps = context.budget.steps, until > steps {
+        fail(draft.untilNode, "until must be at most \(steps), the steps of the scene, got '\(until)'")
+      } else if until <= playhead {
+        fail(
+          draft.untilNode,
+          "until must come after step \(playhead), where the beat begins, got '\(until)'; restart: true begins again"
+        )
+      }
+      playhead = max(playhead, until)
+    }
+    draft.beat.question = question(draft)
+    return draft.beat
+  }
+
+  private mutating func question(_ draft: BeatDraft) -> Beat.Question? {
+    guard let ask = draft.ask else {
+      if let node = draft.choicesNode { fail(node, "choices belong to a question: add 'ask'") }
+      if let node = draft.answerNode {
+        fail(node, "an answer belongs to a question: add 'ask' and 'choices'")
+      }
+      return nil
+    }
+    guard let choicesNode = draft.choicesNode else {
+      if let node = draft.answerNode { fail(node, "an answer is the number of a choice: add 'choices'") }
+      return Beat.Question(ask)
+    }
+    guard let choices = draft.choices else { return nil }
+    guard (2...Beat.Question.mostChoices).contains(choices.count) else {
+      fail(choicesNode, "a question has two to nine choices, got \(choices.count)")
+      return nil
+    }
+    guard let answerNode = draft.answerNode else {
+      fail(choicesNode, "a question with choices needs 'answer', the number of the right one, from 1")
+      return nil
+    }
+    guard let answer = draft.answer else { return nil }
+    guard (1...choices.count).contains(answer) else {
+      fail(
+        answerNode, "answer must be between 1 and \(choices.count), the number of choices, got '\(answer)'")
+      return nil
+    }
+    return Beat.Question(ask, choices: choices, answer: answer)
+  }
+
+  mutating func choices(_ node: Node) -> [String]? {
+    guard let items = items(node, "choices must be a list of texts such as [It is faster, It diverges]")
+    else {
+      return nil
+    }
+    let faults = errors.count
+    let choices = items.compactMap { text($0, "a choice") }
+    return errors.count == faults ? choices : nil
+  }
+
+  /// `{sgd.lr: 0.021, adam.on: true}`.
+  mutating func settings(_ node: Node, _ context: SceneDraft) -> [Beat.Setting] {
+    guard case .mapping(let mapping) = node else {
+      fail(node, "set must be a mapping such as {sgd.lr: 0.021}\(DocumentReader.got(node))")
+      return []
+    }
+    var settings: [Beat.Setting] = []
+    for pair in pairs(of: mapping) {
+      if pair.name.hasSuffix(".on") {
+        let name = String(pair.name.dropLast(3))
+        if let entries = context.entries, !entries.contains(where: { $0.name == name }) {
+          fail(pair.key, Change.Target.unknown(name, among: entries).message)
+          continue
+        }
+        if let isOn = toggle(pair.value, pair.name) { settings.append(.entry(name, isOn: isOn)) }
+        continue
+      }
+      guard let target = knob(pair.name, pair.key, context), let text = text(pair.value, pair.name),
+        let value = value(text, of: target, pair.value, context)
+      else { continue }
+      settings.append(.knob(target, value))
+    }
+    return settings
+  }
+
+  // MARK: Expectations
+
+  mutating func expectations(_ node: Node, _ context: SceneDraft) -> [Expectation] {
+    guard let items = items(node, "expect must be a list of statements such as [sgd.diverged]") else {
+      return []
+    }
+    if !items.isEmpty, context.budget == Budget() {
+      fail(node, "what is expected needs an end: give the scene 'steps' or 'evaluations'")
+    }
+    if let steps = context.budget.steps, steps > RunRecord.mostSteps {
+      fail(node, "a scene with expectations has at most \(RunRecord.mostSteps) steps, got \(steps)")
+    }
+    // Without them nothing can be said of names.
+    guard let entries = context.entries, let landscape = context.landscape else { return [] }
+    var expectations: [Expectation] = []
+    for item in items {
+      guard let text = text(item, "an expectation") else { continue }
+      do {
+        let statement = try ExpectationParser.statement(
+          text, entries: entries, landscape: landscape, starts: context.starts?.count ?? 1,
+          steps: context.budget.steps)
+        let place = place(of: item, offset: 0)
+        expectations.append(
+          Expectation(
+            text, statement: statement, file: file, line: place.line ?? 1, column: place.column ?? 1))
+      } catch {
+        let place = place(of: item, offset: error.offset)
+        fail(SceneError(file: file, line: place.line, column: place.column, message: error.message))
+      }
+    }
+    return expectations
+  }
+}

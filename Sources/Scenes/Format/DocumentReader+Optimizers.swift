@@ -1,0 +1,207 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+import Yams
+
+/// The parts of a scene that say who runs, and what is turned on the way.
+extension DocumentReader {
+  /// The entries; nil if one of them is wrong.
+  mutating func entries(_ node: Node, on landscape: Landscape?) -> [Entry]? {
+    guard case .sequence(let items) = node, !items.isEmpty else {
+      fail(node, "optimizers must be a list of specs such as sgd:lr=0.01")
+      return nil
+    }
+    guard items.count <= 9 else {
+      fail(items[9], "a race has at most nine optimizers")
+      return nil
+    }
+    let faults = errors.count
+    var entries: [Entry] = []
+    for item in items {
+      if let entry = entry(item, among: entries, on: landscape) { entries.append(entry) }
+    }
+    return errors.count == faults ? entries : nil
+  }
+
+  private mutating func entry(_ node: Node, among entries: [Entry], on landscape: Landscape?) -> Entry? {
+    if case .scalar(let scalar) = node {
+      guard let spec = spec(scalar.string, node) else { return nil }
+      checkNeeds(spec, on: landscape, node)
+      return Entry(
+        spec: spec, name: Entry.freeName(for: spec, among: entries),
+        label: Entry.freeLabel(for: spec, among: entries), colour: entries.count)
+    }
+    var draft = EntryDraft()
+    guard read(node, as: "an optimizer", by: SceneFormat.optimizer, into: &draft) else { return nil }
+    guard let specNode = draft.specNode else {
+      fail(node, "an optimizer needs 'use' with its spec, such as {use: \"adam:lr=0.1\", label: Adam}")
+      return nil
+    }
+    guard let spec = draft.spec else { return nil }
+    checkNeeds(spec, on: landscape, specNode)
+    let name = draft.name ?? Entry.freeName(for: spec, among: entries)
+    if !Entry.isName(name) {
+      fail(
+        draft.nameNode,
+        "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(DocumentReader.shown(name))'"
+      )
+    }
+    if entries.contains(where: { $0.name == name }) {
+      fail(draft.nameNode ?? node, "two optimizers are called '\(name)'")
+    }
+    let colour = draft.colour ?? entries.count + 1
+    if !(1...9).contains(colour) {
+      fail(draft.colourNode, "colour must be between 1 and 9, got '\(colour)'")
+    }
+    return Entry(
+      spec: spec, name: name, label: draft.label ?? Entry.freeLabel(for: spec, among: entries),
+      colour: colour - 1, isOn: draft.isOn ?? true)
+  }
+
+  mutating func spec(_ text: String, _ node: Node) -> OptimizerSpec? {
+    do {
+      return try OptimizerSpec(text)
+    } catch {
+      // What is left of a spec where its comma was taken for the list's.
+      let isTorn = text.contains("=") && !text.contains(":")
+      let hint = isTorn ? "; quote a spec that has a comma in a [...] list" : ""
+      fail(node, "in '\(DocumentReader.shown(text))': \(error.message)\(hint)")
+      return nil
+    }
+  }
+
+  private mutating func checkNeeds(_ spec: OptimizerSpec, on landscape: Landscape?, _ node: Node) {
+    guard let landscape,
+      let reason = DocumentReader.obstacle(to: spec.id, needing: spec.needs, offered: landscape.offers)
+    else { return }
+    fail(node, reason)
+  }
+
+  /// Why an optimizer cannot run where only so much is offered, if it cannot.
+  static func obstacle(to id: String, needing needs: Capabilities, offered: Capabilities) -> String? {
+    let missing = needs.subtracting(offered)
+    guard !missing.isEmpty else { return nil }
+    return "\(id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have"
+  }
+
+  // MARK: Knobs by name
+
+  /// A knob by its name, `sgd.lr` or `landscape.kappa`; nil if it is unknown, or cannot be known because of other faults.
+  mutating func knob(_ text: String, _ node: Node, _ context: SceneDraft) -> Change.Target? {
+    do {
+      return try Change.Target(text, entries: context.entries, landscape: context.landscape)
+    } catch {
+      fail(node, error.message)
+      return nil
+    }
+  }
+
+  /// The value of a knob as it is written.
+  mutating func value(
+    _ text: String, of target: Change.Target, _ node: Node, _ context: SceneDraft
+  ) -> Double? {
+    do {
+      return try target.value(text, entries: context.entries, landscape: context.landscape)
+    } catch {
+      fail(node, error.message)
+      return nil
+    }
+  }
+
+  /// Changes as `--change` writes them.
+  mutating func changes(_ node: Node, _ context: SceneDraft) -> [Change] {
+    let form = "changes must be a list such as [\"40:sgd.lr=0.01\", \"60:landscape.kappa=100\"]"
+    guard let items = items(node, form) else { return [] }
+    var changes: [Change] = []
+    for item in items {
+      guard let text = text(item, "a change") else { continue }
+      let rule =
+        "a change is STEP:NAME.KEY=VALUE, such as 40:sgd.lr=0.01, got '\(DocumentReader.shown(text))'"
+      guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
+        let step = Int(text[..<colon]), step >= 1
+      else {
+        fail(item, rule + "; STEP is a whole number from 1 on")
+        continue
+      }
+      let name = String(text[text.index(after: colon)..<sign])
+      let written = String(text[text.index(after: sign)...])
+      guard let target = knob(name, item, context), let value = value(written, of: target, item, context)
+      else { continue }
+      changes.append(Change(step: step, target: target, value: value))
+    }
+    // Earlier first; those of one step in the order given.
+    return changes.enumerated().sorted { ($0.element.step, $0.offset) < ($1.element.step, $1.offset) }
+      .map(\.element)
+  }
+}
+
+extension Change.Target {
+  /// A knob by its name: `sgd.lr`, `lookahead.base.lr`, `landscape.kappa`.
+  ///
+  /// Where the entries or the landscape are not known, nothing is wrong with a name that they would have to know.
+  init?(_ text: String, entries: [Entry]?, landscape: Landscape?) throws(SpecError) {
+    guard let dot = text.firstIndex(of: "."), dot > text.startIndex, text.index(after: dot) < text.endIndex
+    else {
+      throw SpecError(
+        "a knob is named NAME.KEY, such as sgd.lr or landscape.kappa, got '\(DocumentReader.shown(text))'")
+    }
+    let name = String(text[..<dot])
+    let key = String(text[text.index(after: dot)...])
+    if name == "landscape" {
+      guard let landscape else { return nil }
+      guard landscape.constant(key) != nil else { throw Self.unknown(key, of: landscape) }
+      self = .landscape(constant: key)
+      return
+    }
+    guard let entries else { return nil }
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw Self.unknown(name, among: entries)
+    }
+    let keys = entry.spec.knobs.map(\.key)
+    guard keys.contains(key) else {
+      let all = keys.isEmpty ? "; it has none" : "; its keys are \(keys.joined(separator: ", "))"
+      throw SpecError(
+        "\(name) has no key '\(DocumentReader.shown(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
+      )
+    }
+    self = .entry(name: name, key: key)
+  }
+
+  /// What is said of a name that no entry has.
+  static func unknown(_ name: String, among entries: [Entry]) -> SpecError {
+    let names = entries.map(\.name)
+    let all = "; the entries are \(names.joined(separator: ", "))"
+    return SpecError(
+      "no entry '\(DocumentReader.shown(name))'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))"
+    )
+  }
+
+  private static func unknown(_ key: String, of landscape: Landscape) -> SpecError {
+    let names = landscape.constants.map(\.name)
+    let all = names.isEmpty ? "; it has none" : "; it has \(names.joined(separator: ", "))"
+    return SpecError(
+      "the landscape '\(landscape.id)' has no constant '\(DocumentReader.shown(key))'\(Spelling.suggestion(for: key, in: names, otherwise: all))"
+    )
+  }
+
+  /// A value of this knob as text, or why it cannot have it.
+  func value(_ text: String, entries: [Entry]?, landscape: Landscape?) throws(SpecError) -> Double? {
+    switch self {
+    case .landscape(let constant):
+      guard let value = Double(text), value.isFinite else {
+        throw SpecError("\(constant) must be a number, got '\(DocumentReader.shown(text))'")
+      }
+      do {
+        _ = try landscape?.setting(constant, to: value)
+      } catch {
+        throw SpecError(error.message)
+      }
+      return value
+    case .entry(let name, let key):
+      guard let spec = entries?.first(where: { $0.name == name })?.spec,
+        let knob = spec.knobs.first(where: { $0.key == key })
+      else { return nil }
+      return try knob.parse(text)
+    }
+  }
+}

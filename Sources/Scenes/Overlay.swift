@@ -1,0 +1,33 @@
+/// Something drawn over the picture of a landscape, by the name that scenes call it.
+public enum Overlay: String, CaseIterable, Sendable, Hashable {
+  /// The paths of the runs.
+  case trail
+  /// The known minima and saddles.
+  case minima
+  /// At the selected entry's head: gradient, momentum and the step, as arrows.
+  case arrows
+  /// The step as a sum of its terms, laid end to end.
+  case terms
+  /// The eigenvectors of the Hessian at the head, as long as the curvature's radius.
+  case axes
+  /// The unit ball in which the optimizer measured its step.
+  case glyph
+  /// Arrows over the whole plane: where the rule would go from there.
+  case field
+  /// Where a rule looks besides its own point: look-ahead, SAM's probe, slow weights.
+  case probes
+
+  /// What it draws, in a few words.
+  public var meaning: String {
+    switch self {
+    case .trail: "the paths of the runs"
+    case .minima: "the known minima and saddles"
+    case .arrows: "gradient, momentum and step at the head"
+    case .terms: "the step as a sum of its terms"
+    case .axes: "the eigen-axes of the Hessian at the head"
+    case .glyph: "the unit ball in which the step was measured"
+    case .field: "where the rule would go from everywhere"
+    case .probes: "where a rule looks besides its own point"
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import ArgumentParser
+import Glibc
+import OptimizerCore
+import Scenes
+
+/// `descent check`: whether scenes are right, and what they promise comes true.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Validate scenes and prove their expectations.",
+    discussion: """
+      Without a name, all scenes there are. One line a scene and a summary go to standard output; what is wrong goes to
+      standard error, with file, line and column. The status is 65 if a scene is malformed, 1 if an expectation fails.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Names of scenes, or YAML files; all scenes, if left out.", valueName: "scene"))
+  var scenes: [String] = []
+
+  /// What came of one scene.
+  private enum Result: Sendable {
+    case checked([ExpectationFinding])
+    case notThere(String)
+    case malformed(String)
+  }
+
+  mutating func run() throws {
+    let library = SceneLibrary.standard
+    let names = scenes.isEmpty ? library.names : scenes
+    let results = Cores.map(names.count) { CheckCommand.result(of: names[$0], in: library) }
+    Output.standard.write(CheckCommand.report(names, results))
+    Output.standard.flush()
+    let complaints = results.flatMap(CheckCommand.complaints)
+    guard let status = results.compactMap(CheckCommand.status).max(by: { $0.rawValue < $1.rawValue }) else {
+      return
+    }
+    throw Failure(status, complaints.joined(separator: "\n"))
+  }
+
+  private static func result(of name: String, in library: SceneLibrary) -> Result {
+    do throws(SceneLibrary.Failure) {
+      return .checked(try library.scene(name).check())
+    } catch {
+      switch error {
+      case .notFound(let message):
+        return .notThere(message + (message.hasSuffix("?") ? "" : "; `descent list scenes` names them all"))
+      case .unreadable(let message): return .notThere(message)
+      case .malformed(let errors): return .malformed(errors.description)
+      }
+    }
+  }
+
+  /// A line each, and what they come to.
+  private static func report(_ names: [String], _ results: [Result]) -> String {
+    let width = min(40, names.map(\.count).max() ?? 0)
+    var text = ""
+    var (expected, failed, wrong) = (0, 0, 0)
+    for (name, result) in zip(names, results) {
+      let word: String
+      let words: String
+      switch result {
+      case .checked(let findings):
+        let broken = findings.count { !$0.holds }
+        expected += findings.count
+        failed += broken
+        word = broken == 0 ? "ok" : "FAIL"
+        words =
+          findings.isEmpty
+          ? "nothing expected"
+          : broken == 0
+            ? counted(findings.count, "expectation") : "\(broken) of \(findings.count) do not hold"
+      case .notThere:
+        wrong += 1
+        (word, words) = ("FAIL", "not there")
+      case .malformed(let errors):
+        wrong += 1
+        (word, words) = ("FAIL", counted(errors.split(separator: "\n").count, "error"))
+      }
+      let name = name + String(repeating: " ", count: max(0, width - name.count))
+      text += "\(word)\(word.count < 4 ? "  " : "")  \(name)  \(words)\n"
+    }
+    text += "\(counted(names.count, "scene")), \(counted(expected, "expectation")): "
+    if failed == 0, wrong == 0 { return text + "all hold\n" }
+    var parts: [String] = []
+    if failed > 0 { parts.append("\(failed) \(failed == 1 ? "does" : "do") not hold") }
+    if wrong > 0 { parts.append("\(counted(wrong, "scene")) cannot be read") }
+    return text + parts.joined(separator: ", ") + "\n"
+  }
+
+  private static func counted(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+
+  private static func complaints(_ result: Result) -> [String] {
+    switch result {
+    case .checked(let findings): findings.filter { !$0.holds }.map(\.description)
+    case .notThere(let message), .malformed(let message): [message]
+    }
+  }
+
+  private static func status(_ result: Result) -> Failure.Status? {
+    switch result {
+    case .checked(let findings): findings.allSatisfy(\.holds) ? nil : .check
+    case .notThere: .noInput
+    case .malformed: .data
+    }
+  }
+}
+
+/// Work on all cores.
+enum Cores {
+  /// The results of a function for 0, 1, … `count` − 1, in order, whoever computed them.
+  static func map<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result] {
+    let job = Job(count, body)
+    let workers = max(1, min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    var threads: [pthread_t] = []
+    for _ in 1..<workers {
+      var thread = pthread_t()
+      let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
+        guard let argument else { return nil }
+        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().work()
+        return nil
+      }
+      let argument = Unmanaged<Work>.passRetained(job)
+      if pthread_create(&thread, nil, start, argument.toOpaque()) == 0 {
+        threads.append(thread)
+      } else {
+        argument.release()
+      }
+    }
+    job.work()
+    for thread in threads { pthread_join(thread, nil) }
+    return job.results.compactMap { $0 }
+  }
+
+  /// What a thread does, whatever comes of it.
+  private class Work {
+    func work() {}
+  }
+
+  /// The indices are handed out one by one under a lock, so that a long one holds up nobody.
+  private final class Job<Result: Sendable>: Work {
+    private let body: @Sendable (Int) -> Result
+    private var next = 0
+    private var lock = pthread_mutex_t()
+    private(set) var results: [Result?]
+
+    init(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) {
+      self.body = body
+      results = Array(repeating: nil, count: count)
+      pthread_mutex_init(&lock, nil)
+    }
+
+    override func work() {
+      while true {
+        pthread_mutex_lock(&lock)
+        let index = next
+        next += 1
+        pthread_mutex_unlock(&lock)
+        guard index < results.count else { return }
+        let result = body(index)
+        pthread_mutex_lock(&lock)
+        results[index] = result
+        pthread_mutex_unlock(&lock)
+      }
+    }
+  }
+}
