@@ -39,17 +39,30 @@ extension Explorer {
 
   /// What the overlays show at the playhead.
   ///
-  /// - Parameter moment: the step that is looked at, where it is not the one that led to the playhead.
-  func instruments(_ moment: StepMoment? = nil) -> Instruments {
+  /// - Parameters:
+  ///   - moment: the step that is looked at, where it is not the one that led to the playhead.
+  ///   - alwaysArrows: whether its arrows are drawn whatever the overlays are.
+  func instruments(_ moment: StepMoment? = nil, alwaysArrows: Bool = false) -> Instruments {
     guard let run = selectedRun, race.experiment.entries[selectedEntry].isOn else { return Instruments() }
-    let needsStep = !overlays.isDisjoint(with: [.arrows, .probes, .glyph])
+    let hasArrows = alwaysArrows || !overlays.isDisjoint(with: [.arrows, .probes])
+    let needsMoment = hasArrows || overlays.contains(.glyph)
     let moment =
       moment
-      ?? (needsStep
-        ? StepMoment(of: run, past: nil, entry: selectedEntry, line: nil, landscape: race.landscape) : nil)
-    return Instruments(
-      picture: moment.flatMap { overlays.isDisjoint(with: [.arrows, .probes]) ? nil : StepPicture($0) },
-      axes: overlays.contains(.axes) ? HessianAxes(of: race.nextLandscape, at: run) : nil)
+      ?? (needsMoment
+        ? StepMoment(of: run, past: nil, entry: selectedEntry, isDone: true, landscape: race.landscape) : nil)
+    let landscape = race.nextLandscape
+    // With arrows all is where the step began, without them where it led.
+    let isAtBeginning = hasArrows && (moment?.step ?? 0) > 0
+    let parameters = isAtBeginning ? moment?.before ?? run.parameters : run.parameters
+    let place = landscape.project(parameters)
+    var instruments = Instruments()
+    if hasArrows { instruments.picture = moment.map(StepPicture.init) }
+    if overlays.contains(.axes) { instruments.axes = HessianAxes(of: landscape, at: place, step: run.step) }
+    if overlays.contains(.glyph), let moment, moment.step > 0 {
+      instruments.ball = BallGlyph(
+        of: moment.optimizer, before: moment.before, around: place, on: moment.landscape)
+    }
+    return instruments
   }
 
   /// The landscape from above with what the overlays ask for.
@@ -68,10 +81,12 @@ extension Explorer {
 struct Instruments {
   var picture: StepPicture?
   var axes: HessianAxes?
+  var ball: BallGlyph?
 
   /// Draws all of it and returns what is to be said about it.
   func draw(on plot: inout Plot, _ scale: PlotScale, highlighted: String?, _ look: Look) -> InstrumentLegend {
     var legend = InstrumentLegend()
+    if let ball { legend.remarks += ball.draw(on: &plot, scale, look) }
     if let axes { legend.remarks += axes.draw(on: &plot, scale, look) }
     if let picture { legend.arrows = picture.draw(on: &plot, scale, highlighted: highlighted) }
     return legend
@@ -90,9 +105,9 @@ struct HessianAxes {
   let place: Point
   let axes: [(value: Double, direction: Point)]
 
-  init?(of landscape: Landscape, at run: Run) {
-    place = landscape.project(run.parameters)
-    let hessian = landscape.hessian(at: place, step: run.step)
+  init?(of landscape: Landscape, at place: Point, step: Int) {
+    self.place = place
+    let hessian = landscape.hessian(at: place, step: step)
     let (values, vectors) = (hessian.eigenvalues, hessian.eigenvectors)
     axes = [(values.larger, vectors.larger), (values.smaller, vectors.smaller)]
     guard place.isFinite, axes.allSatisfy({ $0.value.isFinite && $0.direction.isFinite }) else { return nil }
@@ -106,7 +121,7 @@ struct HessianAxes {
     let room = HessianAxes.share * min(scale.columns / 2, scale.rows)
     let flattest = axes.map(\.value.magnitude).min() ?? 0
     let sharpest = axes.map(\.value.magnitude).max() ?? 0
-    guard sharpest > 0 else { return [[(" λ = 0: no axes here ", look.muted)]] }
+    guard sharpest > 0 else { return [[("λ = 0: no axes here", look.muted)]] }
     let middle = scale.place(place)
     for (value, direction) in axes {
       // The way on the screen of a unit along the axis, in rows.
@@ -118,8 +133,8 @@ struct HessianAxes {
         flattest == sharpest
         ? 1 : (max(flattest, 1e-6 * sharpest) / max(value.magnitude, 1e-6 * sharpest)).squareRoot()
       let half = unit / rows * max(room * relative, 0.6)
-      let style = value < 0 ? look.warning : look.accent
-      plot.segment(middle - half, middle + half, colour: style.foreground)
+      let style = look.text.with(value < 0 ? look.palette.bad : look.palette.caption)
+      plot.dashes(from: middle - half, to: middle + half, colour: style.foreground)
       // The value stands at the end that has room for it.
       let text = "λ \(NumberText.brief(value, digits: 3))"
       let beyond = unit / rows * (room * relative + 1.2)
@@ -131,11 +146,25 @@ struct HessianAxes {
       guard let end = ends.first(where: hasRoom) else { continue }
       plot.label(text, centredAt: end, style: style.on(look.palette.ground))
     }
-    return [[(" axes of the Hessian, lengths 1/√|λ| ", look.muted)]]
+    return [[("axes ", look.text.with(look.palette.caption)), ("1/√|λ|", look.muted)]]
   }
 }
 
 extension Plot {
+  /// A broken line, as broad as a trail.
+  mutating func dashes(from a: SIMD2<Double>, to b: SIMD2<Double>, colour: Colour) {
+    let way = b - a
+    let rows = Point(x: way.x / 2, y: way.y).norm
+    guard rows > 0, rows.isFinite else { return }
+    // A dash a row and a gap a row, from both ends alike.
+    let count = max(1, Int((rows + 1) / 2)) * 2 - 1
+    for dash in stride(from: 0, to: count, by: 2) {
+      trail(
+        [a + way * Double(dash) / Double(count), a + way * Double(dash + 1) / Double(count)], colour: colour,
+        fade: 1, sign: rung == .ascii ? "*" : "╌")
+    }
+  }
+
   /// A text over everything else, its middle at a place.
   mutating func label(_ text: String, centredAt place: SIMD2<Double>, style: Style) {
     var x = place.x - Double(Text.width(of: text)) / 2

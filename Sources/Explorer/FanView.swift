@@ -174,8 +174,8 @@ extension Explorer {
     fan.picture.step = step
     guard step > first else { return fan.picture.plot }
     let colour = fanColour(look)
-    // With neither colours nor blocks the signs of the shading stand where lines would.
-    let areMarks = appearance.glyphs == .ascii && look.palette.depth == .none
+    // Without colours lines would pass for contour lines.
+    let areMarks = look.palette.depth == .none
     let sign = Explorer.sign(ofEntry: selectedEntry)
     // The plot is taken out, so that drawing does not copy it.
     var plot = Plot(columns: 0, rows: 0)

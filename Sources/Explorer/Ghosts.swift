@@ -246,7 +246,14 @@ extension Explorer {
     if its.noise != mine.noise { parts.append(its.noise.isNone ? "no noise" : "\(its.noise)") }
     if its.seed != mine.seed { parts.append("seed \(its.seed)") }
     if !parts.isEmpty { return parts.joined(separator: ", ") }
-    return its.changes == mine.changes ? "the same so far" : "turned at other steps"
+    // What was turned of other entries is no difference.
+    func concerning(_ changes: [Change]) -> [Change] {
+      changes.filter { change in
+        if case .entry(let name, _) = change.target { return name == ghost.entry.name }
+        return true
+      }
+    }
+    return concerning(its.changes) == concerning(mine.changes) ? "the same so far" : "turned at other steps"
   }
 
   /// The rows of the ghosts in the race table, two each where there are words.

@@ -287,13 +287,12 @@ extension Explorer {
       }
     }
     guard race.experiment.entries.indices.contains(selectedEntry), row.right - x > 8 else { return }
-    let words = words(of: selectedEntry, width: row.right - x)
+    let words = words(of: selectedEntry, outcome(of: selectedEntry), width: row.right - x)
     canvas.text(Text.truncated(words, to: row.right - x), x: x, y: row.y, style: look.muted)
   }
 
   /// What an entry's run is doing, and how far it is from the plane that is shown, in about so many columns.
-  func words(of entry: Int, width: Int) -> String {
-    let outcome = outcome(of: entry)
+  func words(of entry: Int, _ outcome: Outcome, width: Int) -> String {
     // How it behaves may tell which one it is.
     if isBlind { return String(outcome.name.map { $0 == "-" ? " " : $0 }) }
     let distance = race.run(entry: entry).distanceFromPlane

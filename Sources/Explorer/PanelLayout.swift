@@ -4,7 +4,7 @@ import Experiments
 /// Where the parts of the panel stand, for the room there is.
 ///
 /// What is wanted, from the most to the least: a row an entry, the knobs, the curve, the words under each entry, the
-/// recipe; what is left over makes the curve taller.
+/// recipe, the gauge; what is left over makes the curve taller.
 struct PanelLayout {
   /// The rule and the entries.
   let race: Rect
@@ -19,6 +19,8 @@ struct PanelLayout {
   /// The rule, the recipe and the knobs of the selected entry.
   let optimizer: Rect
   let showsRecipe: Bool
+  /// The rows of the gauge under the knobs.
+  let gaugeRows: Int
   /// The rule and the bars of the singular values, where there is a matrix.
   let spectrum: Rect?
 
@@ -51,6 +53,8 @@ struct PanelLayout {
     if selectedHasWords { free -= 1 }
     showsRecipe = recipe > 0 && free >= recipe + 1
     if showsRecipe { free -= recipe + 1 }
+    gaugeRows = min(max(0, free), Explorer.gaugeRows)
+    free -= gaugeRows
     if curveRows > 0 { curveRows += min(max(0, free), 15) }
 
     let top = panel.splitTop(1 + entries * rowsPerEntry + (selectedHasWords ? 1 : 0))

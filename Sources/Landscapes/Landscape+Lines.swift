@@ -1,4 +1,4 @@
-public import OptimizerCore
+internal import OptimizerCore
 
 /// Looking along lines through the space of the parameters, whatever plane the picture shows.
 extension Landscape {

@@ -11,7 +11,7 @@ import Testing
 /// The curves, their playhead and how it is moved.
 @Suite struct CurveTests {
   private func make(
-    _ landscape: String = "rotated-ravine", _ optimizers: [String], steps: Int, width: Int = 120,
+    _ optimizers: [String], on landscape: String = "rotated-ravine", steps: Int, width: Int = 120,
     height: Int = 36
   ) throws -> Explorer {
     try SliceViewTests.explorer(landscape, optimizers, steps: steps, width: width, height: height)
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func everyPointIsARowOfTheRun() throws {
-    var explorer = try make("himmelblau", ["adam:lr=0.1", "sgd:lr=0.01,schedule=cosine(60)"], steps: 40)
+    var explorer = try make(["adam:lr=0.1", "sgd:lr=0.01,schedule=cosine(60)"], on: "himmelblau", steps: 40)
     explorer.type("P P")
     for (index, _) in explorer.race.experiment.entries.enumerated() {
       let history = explorer.race.run(entry: index).history
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func minimaThatMovedAreMeasuredWhereTheyWere() throws {
-    var explorer = try make("rosenbrock", ["sgd:lr=0.0005"], steps: 5)
+    var explorer = try make(["sgd:lr=0.0005"], on: "rosenbrock", steps: 5)
     let first = try #require(explorer.race.landscape.minima.first)
     let constant = try #require(explorer.race.landscape.constants.first)
     explorer.race.turn(constant: constant.name, to: constant.value * 0.5)
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func cyclesThroughTheQuantitiesAndSaysWhatIsMissing() throws {
-    var explorer = try make("x^2 + sin(y)", ["sgd:lr=0.05"], steps: 5)
+    var explorer = try make(["sgd:lr=0.05"], on: "x^2 + sin(y)", steps: 5)
     #expect(explorer.shows("─ Loss"))
     for title in ["Gradient norm", "Distance to minimum", "Learning rate", "Loss"] {
       explorer.type("C")
@@ -134,7 +134,7 @@ import Testing
     while explorer.showsCurve { explorer.type("C") }
     explorer.type("Q Esc")
     #expect(explorer.rows() == plain)
-    explorer.handle(.resize(width: 40, height: 9))
+    explorer.handle(.resize(width: 40, height: 8))
     explorer.type("C")
     #expect(explorer.shows("curves need a screen"))
   }
@@ -161,11 +161,14 @@ import Testing
       _ = explorer.frame()
       explorer.handle(.mouse(Mouse(.press, x: area.x + column, y: area.y + 1)))
       explorer.handle(.mouse(Mouse(.release, x: area.x + column, y: area.y + 1)))
-      let share = (Double(column) + 0.5) / (Double(area.width) - 0.51)
+      let width = Double(area.width) - 0.51
+      let share = (Double(column) + 0.5) / width
       #expect(explorer.race.step == curves.step(at: share, in: explorer.race, selected: 0), "\(column)")
       // The playhead is drawn in the column that was clicked, or the one next to it.
-      let place = Curves(explorer, columns: 100).playhead / curves.right * (Double(area.width) - 0.51)
-      #expect(abs(place - Double(column) - 0.5) <= 0.5 + Double(area.width) / curves.right * 1.5)
+      let place = Curves(explorer, columns: 100).playhead / curves.right * width
+      let miss: Double = abs(place - Double(column) - 0.5)
+      let unit: Double = width / curves.right
+      #expect(miss <= 0.5 + 1.5 * unit)
       #expect(explorer.race.lastStep == 40)
     }
     // A drag goes on outside the curve, and ends with the button.
@@ -215,11 +218,10 @@ import Testing
       let area = try area(explorer)
       let frame = explorer.frame()
       let curves = Curves(explorer, columns: 100)
-      let column = Int(Double(step) / curves.right * (Double(area.width) - 0.51))
-      let accent = Look(explorer.appearance).accent
-      let rows = (area.y..<area.bottom).filter {
-        frame[area.x + column, $0] == Cell("│", accent)
-      }
+      let width = Double(area.width) - 0.51
+      let column = area.x + Int(Double(step) / curves.right * width)
+      let playhead = Cell("│", Look(explorer.appearance).accent)
+      let rows = (area.y..<area.bottom).filter { frame[column, $0] == playhead }
       #expect(!rows.isEmpty, "\(step)")
     }
   }

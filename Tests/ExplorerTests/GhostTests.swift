@@ -206,6 +206,17 @@ import Testing
     #expect(explorer.shows("ghost: \(constant.symbol) \(NumberText.brief(constant.value))"))
   }
 
+  @Test func whatWasTurnedOfOthersIsNoDifference() throws {
+    var explorer = try explorer()
+    explorer.type("N Tab g BackTab Right")
+    #expect(!explorer.race.experiment.changes.isEmpty)
+    #expect(explorer.difference(of: explorer.ghosts[0]) == "the same so far")
+    explorer.type("Tab Right Left")
+    #expect(explorer.difference(of: explorer.ghosts[0]) == "the same so far")
+    explorer.type("Right N Left")
+    #expect(explorer.difference(of: explorer.ghosts[0]) == "turned at other steps")
+  }
+
   @Test func everySizeIsServed() throws {
     var explorer = try explorer()
     explorer.type("N g Right g Right g n n")

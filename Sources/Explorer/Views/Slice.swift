@@ -32,8 +32,8 @@ struct Slice {
       switch self {
       case .step: "along the step"
       case .downhill: "down the gradient"
-      case .sharpest: "along the sharpest eigenvector"
-      case .flattest: "along the flattest eigenvector"
+      case .sharpest: "sharpest eigenvector"
+      case .flattest: "flattest eigenvector"
       }
     }
   }
@@ -155,7 +155,7 @@ struct Slice {
     guard let length else {
       return ("no step yet", "no step was taken yet: n takes one")
     }
-    guard length != 0 else { return ("it rests", "the step moved nothing \(shown.words)") }
+    guard length != 0 else { return ("it rests", "the step moved nothing on this line") }
     guard let minimum = modelMinimum else {
       return curvature < 0
         ? ("bends down", "the loss bends down here: the model has no minimum on this line")

@@ -27,7 +27,7 @@ struct SliceView: View {
             { view, explorer in
               let all = Slice.Direction.allCases
               view.direction = all[((all.firstIndex(of: view.direction) ?? 0) + 1) % all.count]
-              explorer.status = .note("the line \(view.direction.words)")
+              explorer.status = .note("the line: \(view.direction.words)")
             }
           )
         ]),
@@ -297,7 +297,7 @@ struct SliceView: View {
   ) {
     let slice = picture.slice
     var parts: [(String, Style, String)] = [
-      ("──", look.text.with(colour), "loss"), ("╌╌", look.text.with(look.palette.ghost), "quadratic model"),
+      ("──", look.text.with(colour), "loss"), ("╌ ╌", look.text.with(look.palette.ghost), "quadratic model"),
       ("○", look.strong, "before"),
     ]
     if slice.length != nil {

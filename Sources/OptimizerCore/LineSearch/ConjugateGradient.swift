@@ -72,7 +72,7 @@ struct ConjugateGradient: Optimizer {
       : .undefined("a conjugate direction is not steepest descent in a ball")
   }
 
-  var events: [String] { hasRestarted ? ["began anew along the gradient"] : [] }
+  var events: [String] { hasRestarted ? [StepEvent.restarted] : [] }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

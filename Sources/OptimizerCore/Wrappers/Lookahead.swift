@@ -46,7 +46,7 @@ struct Lookahead<Scalar: Lane>: Wrapper {
     ]
   }
 
-  var events: [String] { base.events + (hasSynchronised ? ["the slow point follows"] : []) }
+  var events: [String] { base.events + (hasSynchronised ? [StepEvent.synchronised] : []) }
 
   var slow: [Scalar] { points[0] }
   var baseEnd: [Scalar]? { points[1] }

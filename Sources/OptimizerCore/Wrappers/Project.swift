@@ -34,7 +34,7 @@ struct Project<Scalar: Lane>: Wrapper {
 
   static var recipe: [RecipeLine<Self>] { [.move("θ ← min(max(θ, lo), hi)")] }
 
-  var events: [String] { base.events + (hasActed ? ["the point was put back into the box"] : []) }
+  var events: [String] { base.events + (hasActed ? [StepEvent.projected] : []) }
 
   var baseEnd: [Scalar]? { end.values }
 

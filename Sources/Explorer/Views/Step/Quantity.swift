@@ -24,13 +24,12 @@ enum Quantity: Hashable, CaseIterable {
   /// By its letter, its name and how it is drawn.
   init(symbol: String, label: String, drawing: Drawing?) {
     switch drawing {
+    case _ where symbol == "θ": self = .step
     case .point: self = .place
     case .squares: self = .squares
     case .matrix, .scalar: self = .other
     case .arrow, nil:
-      if symbol == "θ" {
-        self = .step
-      } else if label.contains("decay") {
+      if label.contains("decay") {
         self = .decay
       } else if label.contains("average") || label.contains("velocity") || label.contains("momentum")
         || label.contains("mixture")

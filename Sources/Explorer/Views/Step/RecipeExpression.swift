@@ -19,9 +19,8 @@ struct RecipeToken: Hashable {
   static let functions: Set<String> = ["max", "min", "sign"]
 
   /// The pieces of a line, all of them, so that they put together are the line again.
-  static func tokens(of text: String, knowing symbols: Set<String>) -> [RecipeToken] {
+  static func tokens(of text: String, knowing symbols: RecipeAlphabet) -> [RecipeToken] {
     let characters = Array(text)
-    let longest = symbols.map(\.count).max() ?? 1
     var tokens: [RecipeToken] = []
     var place = 0
     func isASCIILetter(_ character: Character) -> Bool { character.isASCII && character.isLetter }
@@ -40,8 +39,9 @@ struct RecipeToken: Hashable {
         kind = .number
       } else {
         // The longest letter that is known; a run of Latin letters is one word, or none of them is a letter at all.
-        for length in stride(from: min(longest, characters.count - place), through: 1, by: -1)
-        where symbols.contains(String(characters[place..<place + length])) {
+        for letter in symbols.letters(from: character)
+        where characters[place...].starts(with: letter) {
+          let length = letter.count
           let after = place + length
           let splitsWord =
             isASCIILetter(characters[after - 1]) && after < characters.count
@@ -61,6 +61,18 @@ struct RecipeToken: Hashable {
     }
     return tokens
   }
+}
+
+/// The letters that are known, by their first character, the longest first.
+struct RecipeAlphabet {
+  private let byFirst: [Character: [[Character]]]
+
+  init(_ symbols: Set<String>) {
+    byFirst = Dictionary(grouping: symbols.filter { !$0.isEmpty }.map(Array.init)) { $0[0] }
+      .mapValues { $0.sorted { $0.count > $1.count } }
+  }
+
+  func letters(from first: Character) -> [[Character]] { byFirst[first] ?? [] }
 }
 
 /// The right side of a recipe's line as arithmetic, as far as it is some: to put the numbers in, and to check that they
@@ -84,7 +96,7 @@ indirect enum RecipeExpression {
   static let prev = "_prev"
 
   /// The expression that a text is, or nil if it is none.
-  init?(_ text: String, knowing symbols: Set<String>) {
+  init?(_ text: String, knowing symbols: RecipeAlphabet) {
     var parser = Parser(
       tokens: RecipeToken.tokens(of: text, knowing: symbols).filter { $0.kind != .blank })
     guard let expression = parser.sum(), parser.isAtEnd else { return nil }
@@ -354,7 +366,8 @@ private struct RecipeWriter {
       return needsBrackets ? [("(", nil)] + all + [(")", nil)] : all
     case .product(let factors):
       var all: [RecipeExpression.Piece] = []
-      for (i, factor) in factors.enumerated() {
+      let kept = factors.filter { $0.isDivision || !isOne($0.factor) }
+      for (i, factor) in (kept.first?.isDivision == false ? kept : factors).enumerated() {
         if i > 0 { all.append((factor.isDivision ? "/" : "·", nil)) }
         let isFirst = i == 0 && (place == .sum)
         var inside = pieces(factor.factor, inside: isFirst && !isSum(factor.factor) ? .sum : .product)
@@ -367,6 +380,11 @@ private struct RecipeWriter {
 
   private func isSum(_ expression: RecipeExpression) -> Bool {
     if case .sum = expression { true } else { false }
+  }
+
+  /// Whether a factor such as 1 − d is 1 because of a setting.
+  private func isOne(_ expression: RecipeExpression) -> Bool {
+    isSum(expression) && expression.value(in: environment)?.values == [1]
   }
 
   /// Whether a term is 0 because a setting is.

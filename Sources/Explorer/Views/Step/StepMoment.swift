@@ -16,9 +16,22 @@ struct StepMoment {
     let drawing: Drawing?
     /// What it computed in this step; empty where that cannot be told from what is known.
     let values: [Double]
+    /// What the letters of its right side stood for; nil where that is not told, as of more than two parameters.
+    fileprivate let environment: RecipeExpression.Environment?
+    fileprivate let alphabet: RecipeAlphabet
+
     /// Its right side with the meaning of the letters, where that gives these values and thereby shows how they came
     /// about.
-    let arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)?
+    var arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)? {
+      guard let environment, !values.isEmpty else { return nil }
+      for candidate in StepMoment.rightSides(of: text) {
+        guard let expression = RecipeExpression(candidate, knowing: alphabet),
+          let number = expression.value(in: environment), StepMoment.agrees(number, with: values)
+        else { continue }
+        return (expression, environment)
+      }
+      return nil
+    }
   }
 
   /// A piece of the state, with its numbers as they are once the line is done.
@@ -28,20 +41,42 @@ struct StepMoment {
     let quantity: Quantity
     let drawing: Drawing
     let values: [Double]
+
+    init(_ slot: SlotValue<Double>) {
+      self.init(
+        symbol: slot.symbol, label: slot.label,
+        quantity: Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing),
+        drawing: slot.drawing, values: slot.values)
+    }
+
+    private init(symbol: String, label: String, quantity: Quantity, drawing: Drawing, values: [Double]) {
+      self.symbol = symbol
+      self.label = label
+      self.quantity = quantity
+      self.drawing = drawing
+      self.values = values
+    }
+
+    /// The same without numbers.
+    var emptied: Slot {
+      Slot(symbol: symbol, label: label, quantity: quantity, drawing: drawing, values: [])
+    }
   }
 
   let entry: Int
   /// The number of the step, from 1; 0 before the first.
   let step: Int
-  /// The line that is looked at, from 0.
-  let line: Int
+  /// The line that is looked at, from 0; −1 before the first of all.
+  private(set) var line: Int
   /// Whether the step is done, so that the playhead stands behind it.
   let isDone: Bool
   /// The parameters that the step started from, and those it arrives at.
   let before: [Double]
   let after: [Double]
   let lines: [Line]
-  let slots: [Slot]
+  /// The state before the step, where it is known, and after it.
+  private let oldSlots: [Slot]?
+  private let newSlots: [Slot]
   /// What happened beyond the plain rule, once the step is done.
   let events: [String]
   /// The optimizer after the step.
@@ -53,45 +88,67 @@ struct StepMoment {
   let quantities: [String: Quantity]
 
   /// The letters that the lines may use.
-  let symbols: Set<String>
+  let alphabet: RecipeAlphabet
 
   /// Whether a line's numbers are known by now.
   func isComputed(_ index: Int) -> Bool { step > 0 && index <= line }
 
+  /// The same step at another of its lines; only the last one of a step that is done has the step done.
+  func at(line: Int) -> StepMoment {
+    var copy = self
+    copy.line = max(-1, min(line, lines.count - 1))
+    return copy
+  }
+
+  /// The line that is looked at; nil before the first.
+  var highlighted: Line? { step > 0 && lines.indices.contains(line) ? lines[line] : nil }
+
+  /// The state once the line is done: what the lines beyond it compute has its old numbers still.
+  var slots: [Slot] {
+    guard !isDone else { return newSlots }
+    return newSlots.map { slot in
+      let index = lines.firstIndex { $0.symbol == slot.symbol } ?? .max
+      if index <= line { return slot }
+      return oldSlots?.first { $0.symbol == slot.symbol } ?? slot.emptied
+    }
+  }
+
   /// - Parameters:
   ///   - run: the run after the step.
   ///   - past: the run before it; nil where that is not known.
-  ///   - line: the line that is looked at; nil for the last one, with the step done.
-  init(of run: Run, past: Run?, entry: Int, line: Int?, landscape: Landscape) {
+  ///   - isDone: whether the playhead stands behind the step.
+  ///   - landscape: the landscape in force during the step.
+  init(of run: Run, past: Run?, entry: Int, isDone: Bool, landscape: Landscape) {
     self.entry = entry
     self.landscape = landscape
+    self.isDone = isDone
     step = run.step
-    isDone = line == nil
     let record = run.lastStepRecord
     (before, after) = (record.before, record.after)
     optimizer = run.optimizer
     let owned = StepMoment.ownedLines(of: run.optimizer, record)
-    self.line = line ?? max(0, owned.count - 1)
-    events = line == nil && run.step > 0 ? run.optimizer.events : []
+    line = owned.count - 1
+    events = isDone && run.step > 0 ? run.optimizer.events : []
 
     let present = run.optimizer.state
     let old = past?.optimizer.state
-    func drawing(of symbol: String) -> Drawing? { present.first { $0.symbol == symbol }?.drawing }
-    var quantities: [String: Quantity] = [:]
+    var kinds: [String: Quantity] = [:]
     for slot in present {
-      quantities[slot.symbol] = Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing)
+      kinds[slot.symbol] = Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing)
     }
-    for (text, _) in owned where quantities[text.symbol] == nil {
-      quantities[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: nil)
+    for (text, _) in owned where kinds[text.symbol] == nil {
+      kinds[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: text.drawing)
     }
-    quantities["θ"] = .step
+    kinds["θ"] = .step
+    let quantities = kinds
     self.quantities = quantities
-    var symbols = Set(quantities.keys).union(["θ", "t", "θ" + RecipeExpression.before])
+    var symbols = Set(quantities.keys).union(["θ", "t", "w", "θ" + RecipeExpression.before])
     for symbol in quantities.keys { symbols.insert(symbol + RecipeExpression.prev) }
     var optimizers: [any Optimizer<Double>] = [run.optimizer]
     while let base = optimizers.last?.wrapped { optimizers.append(base) }
     for optimizer in optimizers { symbols.formUnion(optimizer.knobs.map(\.symbol)) }
-    self.symbols = symbols
+    let alphabet = RecipeAlphabet(symbols)
+    self.alphabet = alphabet
 
     // Line by line, each with what the lines before it have computed.
     var lines: [Line] = []
@@ -109,6 +166,8 @@ struct StepMoment {
           if let value = StepMoment.setting(name, of: owner) {
             return .init(values: [value], quantity: nil, isKnob: true)
           }
+          // A decay of 0 is a line left out.
+          if name == "w", known[name] == nil { return .init(values: [0], quantity: .decay, isKnob: true) }
           if name == "t" { return .init(values: [Double(run.step)], quantity: nil) }
           let quantity = quantities[name]
           if let values = known[name] { return .init(values: values, quantity: quantity) }
@@ -131,51 +190,25 @@ struct StepMoment {
           let gradient = landscape.gradient(at: Point(x: place[0], y: place[1]), step: run.step)
           return [gradient.x, gradient.y]
         })
-      // A line that moves the point is the last to do so, or what it gives is seen from its arithmetic alone.
-      let movesAgain = text.symbol == "θ" && owned[(index + 1)...].contains { $0.text.text.contains("θ ←") }
-      var values = movesAgain ? [] : text.values
-      var arithmetic: (RecipeExpression, RecipeExpression.Environment)?
-      if hasParameters, landscape.dimension == 2 {
-        for candidate in StepMoment.rightSides(of: text.text) {
-          guard let expression = RecipeExpression(candidate, knowing: symbols),
-            let number = expression.value(in: environment)
-          else { continue }
-          if movesAgain, values.isEmpty, number.values.allSatisfy(\.isFinite) { values = number.values }
-          if StepMoment.agrees(number, with: values) {
-            arithmetic = (expression, environment)
-            break
-          }
-        }
-      }
-      if !hasParameters { values = [] }
+      let values = hasParameters ? text.values : []
       if !values.isEmpty { computed[text.symbol] = values }
       if text.symbol == "θ" { point = values.isEmpty ? nil : values }
       lines.append(
         Line(
           text: text.text, symbol: text.symbol, label: text.label, quantity: quantity,
-          drawing: drawing(of: text.symbol), values: values, arithmetic: arithmetic))
+          drawing: text.drawing, values: values,
+          environment: landscape.dimension == 2 ? environment : nil, alphabet: alphabet))
     }
     self.lines = lines
 
-    // What the lines beyond the one that is looked at compute has its old numbers still.
-    let done = self.line
-    slots = present.map { slot in
-      var values = slot.values
-      if line != nil {
-        let index = lines.firstIndex { $0.symbol == slot.symbol }
-        if index ?? .max > done { values = old?.first { $0.symbol == slot.symbol }?.values ?? [] }
-      }
-      return Slot(
-        symbol: slot.symbol, label: slot.label,
-        quantity: Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing),
-        drawing: slot.drawing, values: values)
-    }
+    oldSlots = old?.map(Slot.init)
+    newSlots = present.map(Slot.init)
   }
 
   /// The parameters once the line is done.
   var parameters: [Double] {
     if isDone { return after }
-    return lines[...min(line, lines.count - 1)].last { $0.symbol == "θ" && !$0.values.isEmpty }?.values
+    return lines.prefix(line + 1).last { $0.symbol == "θ" && !$0.values.isEmpty }?.values
       ?? before
   }
 
@@ -209,7 +242,7 @@ struct StepMoment {
   }
 
   /// What stands to the right of the arrow, and in brackets behind it for another form of the rule.
-  private static func rightSides(of text: String) -> [String] {
+  fileprivate static func rightSides(of text: String) -> [String] {
     guard let arrow = text.firstIndex(of: "←") else { return [] }
     let right = String(text[text.index(after: arrow)...])
     let parts = right.split(separator: "  (", maxSplits: 1)
@@ -220,7 +253,7 @@ struct StepMoment {
   }
 
   /// Whether the arithmetic gives the values, but for rounding.
-  private static func agrees(_ number: RecipeExpression.Number, with values: [Double]) -> Bool {
+  fileprivate static func agrees(_ number: RecipeExpression.Number, with values: [Double]) -> Bool {
     guard number.values.count == values.count, !values.isEmpty else { return false }
     return values.indices.allSatisfy {
       (number.values[$0] - values[$0]).magnitude <= 1e-9 * max(values[$0].magnitude, number.sizes[$0])
@@ -228,61 +261,65 @@ struct StepMoment {
   }
 }
 
-/// The last moment computed, kept while nothing that it depends on changes.
+/// The moments computed last, kept while nothing that they depend on changes.
 final class StepMemory {
   private struct Key: Equatable {
     let step: Int
     let entry: Int
-    let line: Int?
-    let wantsPast: Bool
     let runStep: Int
+    let wantsPast: Bool
     let experiment: Experiment
   }
 
-  private var kept: (key: Key, moment: StepMoment)?
+  private var keptAhead: (key: Key, moment: StepMoment?)?
+  private var keptDone: (key: Key, moment: StepMoment)?
 
-  /// The step of an entry at one of its lines: the step that led to the playhead if it is done, the next one otherwise.
-  ///
-  /// Returns nil if there is no next step.
-  ///
-  /// - Parameter wantsPast: whether what was before a step that is done is to be found out.
-  func moment(of race: Race, entry: Int, line: Int?, wantsPast: Bool) -> StepMoment? {
+  /// The step of an entry that comes after the playhead, at its last line; nil if there is none.
+  func ahead(of race: Race, entry: Int) -> StepMoment? {
     let run = race.run(entry: entry)
+    guard run.step == race.step, race.experiment.entries[entry].isOn else { return nil }
     let key = Key(
-      step: race.step, entry: entry, line: line, wantsPast: wantsPast, runStep: run.step,
-      experiment: race.experiment)
-    if let kept, kept.key == key { return kept.moment }
-    guard let moment = StepMemory.made(of: race, run, entry: entry, line: line, wantsPast: wantsPast) else {
-      return nil
+      step: race.step, entry: entry, runStep: run.step, wantsPast: true, experiment: race.experiment)
+    if let keptAhead, keptAhead.key == key { return keptAhead.moment }
+    var ahead = race.alone(entry: entry)
+    ahead.setBudget(Budget())
+    let next = run.step + 1
+    var moment: StepMoment?
+    if ahead.advance(), ahead.run(entry: entry).step == next {
+      moment = StepMoment(
+        of: ahead.run(entry: entry), past: run, entry: entry, isDone: false,
+        landscape: race.experiment.landscape(at: next))
     }
-    kept = (key, moment)
+    keptAhead = (key, moment)
     return moment
   }
 
-  private static func made(of race: Race, _ run: Run, entry: Int, line: Int?, wantsPast: Bool) -> StepMoment?
-  {
-    // The other entries are left out, so that one run alone moves.
-    func alone() -> Race {
-      var copy = race
-      for other in race.experiment.entries.indices where other != entry { copy.setOn(false, entry: other) }
-      return copy
-    }
-    if line != nil {
-      var ahead = alone()
-      ahead.setBudget(Budget())
-      let next = run.step + 1
-      guard ahead.advance(), ahead.run(entry: entry).step == next else { return nil }
-      return StepMoment(
-        of: ahead.run(entry: entry), past: run, entry: entry, line: line,
-        landscape: race.experiment.landscape(at: next))
-    }
+  /// The step of an entry that led to the playhead, or where its run ended.
+  ///
+  /// - Parameter wantsPast: whether what was before the step is to be found out, for the arithmetic of lines that use it.
+  func done(of race: Race, entry: Int, wantsPast: Bool) -> StepMoment {
+    let run = race.run(entry: entry)
+    let key = Key(
+      step: race.step, entry: entry, runStep: run.step, wantsPast: wantsPast, experiment: race.experiment)
+    if let keptDone, keptDone.key == key { return keptDone.moment }
     var past: Run?
     if wantsPast, run.step > 0 {
-      var back = alone()
+      var back = race.alone(entry: entry)
       back.seek(to: run.step - 1)
       past = back.run(entry: entry)
     }
-    return StepMoment(
-      of: run, past: past, entry: entry, line: nil, landscape: race.experiment.landscape(at: run.step))
+    let moment = StepMoment(
+      of: run, past: past, entry: entry, isDone: true, landscape: race.experiment.landscape(at: run.step))
+    keptDone = (key, moment)
+    return moment
+  }
+}
+
+extension Race {
+  /// A copy in which one entry alone takes part.
+  fileprivate func alone(entry: Int) -> Race {
+    var copy = self
+    for other in experiment.entries.indices { copy.setOn(other == entry, entry: other) }
+    return copy
   }
 }

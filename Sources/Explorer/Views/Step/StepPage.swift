@@ -51,7 +51,10 @@ struct StepPage {
     if withKnobs, rest.height >= 4 {
       _ = take(1)
       explorer.paintRule("Knobs", on: &canvas, take(1), look)
-      explorer.paintKnobs(on: &canvas, rest, look)
+      let split = rest.splitBottom(rest.height >= 7 ? Explorer.gaugeRows : 0)
+      let y = explorer.paintKnobs(on: &canvas, split.rest, look)
+      let rows = min(split.bottom.height, rest.bottom - y)
+      explorer.paintGauge(on: &canvas, Rect(x: rest.x, y: y, width: rest.width, height: rows), look)
     }
   }
 
@@ -60,7 +63,7 @@ struct StepPage {
   private func paintTitle(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
     let entry = explorer.race.experiment.entries[moment.entry]
     let place =
-      moment.step == 0
+      moment.highlighted == nil
       ? "at the start"
       : "step \(NumberText.count(moment.step)), line \(moment.line + 1) of \(moment.lines.count)"
     let label = Text.truncated(
@@ -79,7 +82,7 @@ struct StepPage {
     } else if !moment.events.isEmpty {
       words = moment.events.joined(separator: ", ")
     } else {
-      words = explorer.words(of: moment.entry, width: rect.width)
+      words = explorer.words(of: moment.entry, explorer.outcome(of: moment.entry), width: rect.width)
     }
     canvas.text(
       Text.truncated(words, to: rect.width), x: rect.x, y: rect.y,
@@ -95,7 +98,7 @@ struct StepPage {
       let index = first + row
       let line = moment.lines[index]
       let y = rect.y + row
-      let isHere = index == moment.line && moment.step > 0
+      let isHere = index == moment.line
       let region = Rect(x: rect.x, y: y, width: rect.width, height: 1)
       if isHere, look.palette.depth != .none {
         canvas.fill(region, .space, look.text.on(look.palette.keyGround))
@@ -136,7 +139,7 @@ struct StepPage {
   )] {
     let plain = isHere ? look.strong.bold : isAhead ? look.muted : look.text
     let ground = ground(isHere)
-    return RecipeToken.tokens(of: line.text, knowing: moment.symbols).map { token in
+    return RecipeToken.tokens(of: line.text, knowing: moment.alphabet).map { token in
       guard token.kind == .symbol, let quantity = quantity(of: token.text, in: moment), quantity != .other
       else {
         return (token.text, plain.on(ground))
@@ -171,8 +174,9 @@ struct StepPage {
 
   /// The line that is looked at with its numbers: what it computes, then a row for each coordinate, wrapped.
   private func arithmetic(of moment: StepMoment, width: Int) -> [[(String, Style)]] {
-    guard moment.step > 0 else { return [[("n takes the first step, line by line", look.muted)]] }
-    let line = moment.lines[moment.line]
+    guard let line = moment.highlighted else {
+      return [[("n takes the first step, line by line", look.muted)]]
+    }
     let style = style(line.quantity, isHere: false)
     guard !line.values.isEmpty else { return [[("\(line.label): not told by the rule", look.muted)]] }
     let axes = moment.landscape.axes

@@ -228,16 +228,28 @@ extension Explorer {
     }
     // To scale first, since that is what needs no factor.
     groups.sort { ($0.factor == 1 ? 0 : 1) < ($1.factor == 1 ? 0 : 1) }
-    var rows: [[(String, Style)]] = groups.map { group in
-      var runs: [(String, Style)] = [(" ", look.muted)]
-      for member in group.members {
-        runs.append(("\(member.symbol) ", look.text.with(member.quantity.colour(in: look.palette))))
+    var parts: [[(String, Style)]] = groups.map { group in
+      let members = group.members.map {
+        ("\($0.symbol) ", look.text.with($0.quantity.colour(in: look.palette)))
       }
-      return runs + [
-        (group.factor == 1 ? "to scale " : "drawn ×\(NumberText.brief(group.factor)) ", look.muted)
+      return members + [
+        (group.factor == 1 ? "to scale" : "drawn ×\(NumberText.brief(group.factor))", look.muted)
       ]
     }
-    rows += legend.remarks
+    parts += legend.remarks
+    // As many beside each other as fit.
+    var rows: [[(String, Style)]] = []
+    var used = 0
+    for part in parts {
+      let width = part.reduce(0) { $0 + Text.width(of: $1.0) } + 2
+      if rows.isEmpty || used + width > plot.width {
+        rows.append([(" ", look.muted)] + part + [(" ", look.muted)])
+        used = width
+      } else {
+        rows[rows.count - 1] += [(" ", look.muted)] + part + [(" ", look.muted)]
+        used += width
+      }
+    }
     for (row, runs) in rows.prefix(max(1, plot.height / 4)).enumerated() {
       guard runs.reduce(0, { $0 + Text.width(of: $1.0) }) <= plot.width else { continue }
       canvas.text(runs: runs, x: plot.x, y: plot.y + row, width: plot.width)

@@ -38,19 +38,16 @@ struct StepView: View {
 
   // MARK: Walking
 
-  /// The number of lines of the selected rule, if its run goes on at the playhead.
-  private func lineCount(in explorer: Explorer) -> Int? {
-    guard let run = explorer.selectedRun, run.step == explorer.race.step,
-      explorer.race.experiment.entries[explorer.selectedEntry].isOn
-    else { return nil }
-    return max(1, run.optimizer.lines(after: run.lastStepRecord).count)
+  /// The step of the selected entry that comes after the playhead, if there is one.
+  private func ahead(in explorer: Explorer) -> StepMoment? {
+    guard explorer.selectedRun != nil else { return nil }
+    return memory.ahead(of: explorer.race, entry: explorer.selectedEntry)
   }
 
   /// The line of the step to come that is looked at; nil where the step at the playhead is done.
   private func line(in explorer: Explorer) -> Int? {
-    guard let place, place.step == explorer.race.step, let count = lineCount(in: explorer), count > 1 else {
-      return nil
-    }
+    guard let place, place.step == explorer.race.step, let count = ahead(in: explorer)?.lines.count, count > 1
+    else { return nil }
     return min(place.line, count - 2)
   }
 
@@ -59,7 +56,7 @@ struct StepView: View {
     let line = line(in: explorer)
     if direction > 0 {
       let next = (line ?? -1) + 1
-      if let count = lineCount(in: explorer), next < count - 1, canLookAhead(in: explorer) {
+      if let count = ahead(in: explorer)?.lines.count, next < count - 1 {
         place = (explorer.race.step, next)
       } else {
         place = nil
@@ -75,38 +72,33 @@ struct StepView: View {
     _ = explorer.perform(.step(-1))
     place = nil
     // From the end of a step to the line before its last.
-    if explorer.race.step < before, let count = lineCount(in: explorer), count > 1, canLookAhead(in: explorer)
-    {
+    if explorer.race.step < before, let count = ahead(in: explorer)?.lines.count, count > 1 {
       place = (explorer.race.step, count - 2)
     }
   }
 
-  private func canLookAhead(in explorer: Explorer) -> Bool {
-    memory.moment(of: explorer.race, entry: explorer.selectedEntry, line: 0, wantsPast: false) != nil
-  }
-
   /// Looks at a line of the step that is shown.
   private mutating func show(line: Int, in explorer: inout Explorer) {
+    guard let moment = moment(in: explorer), moment.step > 0, moment.lines.indices.contains(line) else {
+      return
+    }
     explorer.isPlaying = false
-    guard let count = lineCount(in: explorer), line < count else { return }
-    let present = self.line(in: explorer)
-    if line == count - 1 {
-      if present != nil { _ = explorer.perform(.step(1)) }
+    if line == moment.lines.count - 1 {
+      if !moment.isDone { _ = explorer.perform(.step(1)) }
       place = nil
       return
     }
-    if present == nil, explorer.race.step > 0 { _ = explorer.perform(.step(-1)) }
-    if canLookAhead(in: explorer) { place = (explorer.race.step, line) }
+    if moment.isDone { _ = explorer.perform(.step(-1)) }
+    place = (explorer.race.step, line)
   }
 
-  /// The step that is shown, at its line.
+  /// The step that is shown, at its line: before the first step the one to come, with nothing computed.
   private func moment(in explorer: Explorer) -> StepMoment? {
     guard explorer.selectedRun != nil else { return nil }
-    let line = line(in: explorer)
-    return memory.moment(
-      of: explorer.race, entry: explorer.selectedEntry, line: line,
-      wantsPast: line == nil && !explorer.isPlaying)
-      ?? memory.moment(of: explorer.race, entry: explorer.selectedEntry, line: nil, wantsPast: false)
+    if let line = line(in: explorer) { return ahead(in: explorer)?.at(line: line) }
+    if explorer.race.step == 0, let ahead = ahead(in: explorer) { return ahead.at(line: -1) }
+    return memory.done(
+      of: explorer.race, entry: explorer.selectedEntry, wantsPast: !explorer.isPlaying)
   }
 
   // MARK: Painting
@@ -140,10 +132,8 @@ struct StepView: View {
     let parts = Parts(stage, panel: layout.panel)
     let moment = moment(in: explorer)
     if parts.contour != nil {
-      var instruments = explorer.instruments(moment)
-      // Its arrows are what the view is about, whatever the overlays are elsewhere.
-      instruments.picture = moment.map(StepPicture.init)
-      let highlighted = moment.flatMap { $0.lines.isEmpty ? nil : $0.lines[$0.line].symbol }
+      let instruments = explorer.instruments(moment, alwaysArrows: true)
+      let highlighted = moment?.highlighted?.symbol
       var legend = InstrumentLegend()
       explorer.paintContour(on: &canvas, layout.area, look) { plot, scale in
         legend = instruments.draw(on: &plot, scale, highlighted: highlighted, look)
