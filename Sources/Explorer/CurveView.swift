@@ -301,7 +301,7 @@ extension Explorer {
     hits.add(area) { explorer, mouse in
       guard mouse.kind == .press || mouse.kind == .drag else { return }
       explorer.movePlayhead(toColumn: mouse.x, in: area)
-      if mouse.kind == .press { explorer.grabbed = { $0.movePlayhead(toColumn: $1.x, in: area) } }
+      if mouse.kind == .press { explorer.held = { $0.movePlayhead(toColumn: $1.x, in: area) } }
     }
   }
 

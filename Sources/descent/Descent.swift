@@ -81,7 +81,7 @@ enum Main {
     do {
       // Building the tree of commands takes longer than the first frame, and without arguments there is nothing to parse.
       if CommandLine.arguments.count <= 1 {
-        return try Explore.open(try Scene.find(SceneLibrary.defaultName))
+        return try Explore.openStandardScene()
       }
       var command = try Descent.parseAsRoot()
       try command.run()
