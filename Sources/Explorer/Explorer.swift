@@ -50,6 +50,8 @@ public struct Explorer {
   var curveQuantity = CurveQuantity.loss
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
+  /// The effective rates of the selected entry, for their curve.
+  let rates = RateRecorder()
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
