@@ -19,7 +19,7 @@ final class ExpectationRunner {
   }
 
   /// The most parts that are evaluated for one expectation.
-  static let workLimit = 20_000_000
+  static let workLimit = 2_000_000
 
   private var experiments: [Experiment]
   private var records: [RunKey: RunRecord] = [:]
