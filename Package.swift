@@ -25,7 +25,10 @@ let package = Package(
   targets: [
     // The shared optimizer core and what stands on it, in the order in which they may import each other.
     .target(
-      name: "OptimizerCore", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+      name: "OptimizerCore", dependencies: ["CLanes"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("m")]),
+    // A header: what eight lanes need and Swift's vectors lack.
+    .systemLibrary(name: "CLanes"),
     .target(name: "Landscapes", dependencies: ["OptimizerCore"], swiftSettings: settings),
     .target(
       name: "Experiments", dependencies: ["OptimizerCore", "Landscapes"], swiftSettings: settings),

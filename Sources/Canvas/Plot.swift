@@ -170,6 +170,12 @@ public struct Plot: Sendable, Equatable {
     }
   }
 
+  /// Strews dots of a colour, one a place: a crowd of points. More in a cell make it fuller, never brighter.
+  public mutating func dots(_ places: some Sequence<SIMD2<Double>>, colour: Colour, sign: Glyph? = nil) {
+    guard columns > 0, rows > 0 else { return }
+    for place in places { trail(segment: place, place, colour, sign ?? .space, fade: Plot.fades) }
+  }
+
   private func fadeStep(_ strength: Double) -> UInt8 {
     strength.isNaN ? 0 : UInt8(min(max(strength, 0), 1) * Double(Plot.fades) + 0.5)
   }

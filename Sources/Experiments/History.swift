@@ -73,6 +73,11 @@ public struct History: Sendable {
   /// One coordinate of the point at an index.
   public func coordinate(_ k: Int, at index: Int) -> Double { coordinates[index * dimension + k] }
 
+  /// The learning rate used to arrive at an index, nil at the start and for a rule that has none.
+  public func learningRate(at index: Int) -> Double? {
+    learningRates[index].isNaN ? nil : learningRates[index]
+  }
+
   /// What the run had cost at an index, in gradient evaluations.
   public func evaluations(at index: Int) -> Int { evaluations[index] }
 

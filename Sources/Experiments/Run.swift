@@ -32,6 +32,9 @@ public struct Run {
   public let start: Point
   /// Every recorded step.
   public private(set) var history: History
+  /// What happened up to the last recorded step; nothing where the past is not kept.
+  public private(set) var log = EventLog()
+  private let keepsLog: Bool
   /// Where the run stands now: at the playhead, not necessarily at the last recorded step.
   private(set) var now: Moment
   private var snapshots: [Moment] = []
@@ -74,6 +77,7 @@ public struct Run {
     optimizer.prepare(for: oracle.layout)
     let parameters = experiment.startParameters(start)
     history = History(dimension: parameters.count, limit: historyLimit, keepsPast: keepsPast)
+    keepsLog = keepsPast
     gradient = [Double](repeating: 0, count: parameters.count)
     before = parameters
     now = Moment(point: parameters, optimizer: optimizer)
@@ -157,7 +161,17 @@ public struct Run {
     }
     var squares = 0.0
     for k in before.indices { squares += (now.point[k] - before[k]) * (now.point[k] - before[k]) }
+    let (wasDiverged, wasConverged) = (now.divergedAt != nil, now.convergedAt != nil)
     mark(stepLength: squares.squareRoot())
+    if keepsLog, next > log.lastStep {
+      log.record(next, now.optimizer.events)
+      if !wasDiverged, now.divergedAt != nil {
+        note(next, .divergence, "diverged: further than 1000 windows away")
+      }
+      if wasConverged != (now.convergedAt != nil) {
+        note(next, .convergence, wasConverged ? "left its minimum" : "at rest at a minimum")
+      }
+    }
     if next > history.lastStep {
       record()
       if next % snapshotInterval == 0 { takeSnapshot() }
@@ -213,6 +227,7 @@ public struct Run {
   mutating func forgetFuture() {
     history.truncate(after: now.step)
     snapshots.removeAll { $0.step > now.step }
+    log.truncate(after: now.step)
     // In the thinned past the row of the playhead may be missing.
     if history.lastStep < now.step { record() }
     forgetEnd()
@@ -256,7 +271,15 @@ public struct Run {
   private mutating func stayAtLastFiniteRow(before failed: Int, in experiment: Experiment) {
     seek(to: failed - 1, in: experiment)
     now.isOver = true
+    if keepsLog, failed > log.lastStep {
+      log.record(failed, [])
+      note(failed, .divergence, "ended: the next step is not finite")
+    }
     now.divergedAt = now.divergedAt ?? failed
+  }
+
+  private mutating func note(_ step: Int, _ kind: LogEntry.Kind, _ text: String) {
+    log.add(LogEntry(step: step, lastStep: step, kind: kind, text: text))
   }
 
   /// The landscape and the knobs as they are before step `next`.

@@ -13,12 +13,11 @@ public struct Theory: Sendable {
     case unknown(String)
   }
 
+  private let rule: LinearRule
   private let id: String
-  private let label: String
-  private let beta: Double
-  private let dampening: Double
   private let smallest: Double
   private let largest: Double
+  private let directions: (smaller: Point, larger: Point)?
   /// Whether the curvature is the same everywhere.
   public let isExact: Bool
 
@@ -35,50 +34,77 @@ public struct Theory: Sendable {
   ///   - landscape: the landscape in force.
   ///   - parameters: where the curvature is taken, if it is not the same everywhere.
   public init(of spec: OptimizerSpec, on landscape: Landscape, at parameters: [Double]) {
-    id = spec.id
-    label = spec.displayName
-    beta = spec.setting("beta") ?? spec.knobs.first { $0.key == "beta" }?.defaultValue ?? 0
-    dampening = spec.setting("dampening") ?? 0
-    let l2 = spec.setting("l2") ?? 0
-    let eigenvalues = landscape.curvatures(at: parameters)
-    smallest = eigenvalues.0 + l2
-    largest = eigenvalues.1 + l2
+    self.init(LinearRule(spec), spec.id, landscape, parameters, step: 0)
+  }
+
+  /// The theory of a run at its playhead, with the learning rate of its last step.
+  public init(of run: Run, on landscape: Landscape) {
+    self.init(
+      LinearRule(run.optimizer), run.optimizer.about.id, landscape, run.parameters, step: run.step)
+  }
+
+  private init(
+    _ rule: LinearRule, _ id: String, _ landscape: Landscape, _ parameters: [Double], step: Int
+  ) {
+    self.rule = rule
+    self.id = id
+    let eigenvalues = landscape.curvatures(at: parameters, step: step)
+    smallest = eigenvalues.smaller + rule.l2
+    largest = eigenvalues.larger + rule.l2
+    directions =
+      landscape.dimension == 2
+      ? landscape.hessian(at: Point(parameters[0], parameters[1]), step: step).eigenvectors : nil
     isExact = landscape.isQuadratic
   }
 
   /// Where the knob's stable range ends.
   public func limit(of key: String) -> Answer {
-    guard key == "lr" else { return .unknown("the stability limit is one of the learning rate") }
+    guard key.split(separator: ".").last == "lr" else {
+      return .unknown("the stability limit is one of the learning rate")
+    }
     guard largest > 0 else {
       return .unknown("no curvature bends up here, so nothing limits the learning rate")
     }
-    switch id {
-    case "sgd": return .known(2 / largest, formula: "2/L")
-    case "momentum" where dampening == 0: return .known(2 * (1 + beta) / largest, formula: "2(1+β)/L")
-    case "momentum" where dampening < 1:
-      return .known(2 * (1 + beta) / ((1 - dampening) * largest), formula: "2(1+β)/((1−d)L)")
-    case "ema-momentum" where beta < 1:
-      return .known(2 * (1 + beta) / ((1 - beta) * largest), formula: "2(1+β)/((1−β)L)")
-    case "nesterov": return .known(2 * (1 + beta) / ((1 + 2 * beta) * largest), formula: "2(1+β)/((1+2β)L)")
-    default: return .unknown("no closed stability limit is known for \(label)")
+    guard let recurrence = rule.recurrence, !rule.isPreconditioned else {
+      return .unknown("no closed stability limit is known for \(rule.name)")
     }
+    return .known(recurrence.rateLimit(curvature: largest), formula: recurrence.rateFormula + rule.proviso)
   }
 
   /// The value that contracts a quadratic fastest.
   public func optimum(of key: String) -> Answer {
-    guard id == "sgd" || id == "momentum" else { return .unknown("no closed optimum is known for \(label)") }
+    guard id == "sgd" || id == "momentum" || id == "nesterov" else {
+      return .unknown("no closed optimum is known for \(rule.name)")
+    }
     guard isExact else { return .unknown("the optimum is one of quadratics, and this landscape is none") }
     guard smallest > 0 else {
       return .unknown("the optimum needs curvature that bends up in every direction")
     }
+    let isPlain = rule.recurrence?.gain == 1
     let roots = largest.squareRoot() + smallest.squareRoot()
+    let three = (3 * largest / smallest + 1).squareRoot()
     switch (id, key) {
     case ("sgd", "lr"): return .known(2 / (largest + smallest), formula: "2/(L+μ)")
-    case ("momentum", "lr") where dampening == 0: return .known(4 / (roots * roots), formula: "4/(√L+√μ)²")
-    case ("momentum", "beta") where dampening == 0:
+    case ("momentum", "lr") where isPlain: return .known(4 / (roots * roots), formula: "4/(√L+√μ)²")
+    case ("momentum", "beta") where isPlain:
       let ratio = (largest.squareRoot() - smallest.squareRoot()) / roots
       return .known(ratio * ratio, formula: "((√κ−1)/(√κ+1))²")
+    case ("nesterov", "lr"): return .known(4 / (3 * largest + smallest), formula: "4/(3L+μ)")
+    case ("nesterov", "beta"):
+      return .known((three - 2) / (three + 2), formula: "(√(3κ+1)−2)/(√(3κ+1)+2)")
     default: return .unknown("no closed optimum is known for this knob")
     }
+  }
+
+  /// What a quadratic does to the run along its eigenvectors, that of the smallest eigenvalue first; empty where the rule
+  /// is no two-term recurrence. Of more than two parameters, for the smallest and the largest eigenvalue.
+  public var regimes: [Regime] {
+    guard let recurrence = rule.recurrence, !rule.isPreconditioned, rule.hasConstantMomentum else {
+      return []
+    }
+    return [
+      Regime(of: recurrence, curvature: smallest, direction: directions?.smaller),
+      Regime(of: recurrence, curvature: largest, direction: directions?.larger),
+    ]
   }
 }

@@ -1,3 +1,5 @@
+import Scenes
+
 /// What a key, a click or a command asks for.
 enum Action: Hashable {
   case playPause
@@ -18,10 +20,14 @@ enum Action: Hashable {
   case pan(Int, Int)
   case zoom(Int), resetView
   case spotlight
-  case curveAxis, curveScale
+  case curveQuantity, curveAxis, curveScale
+  case overlays, eventLog
+  case keepGhost, clearGhosts
+  case fan
   case theme, glyphs, hidePanels
   case help
   case backToScene
+  case view(ViewName)
   case leave
   case redraw, suspend, quit
 }

@@ -4,36 +4,71 @@ import Glibc
 import Landscapes
 import OptimizerCore
 
-/// The losses of the entries up to the playhead, ready to be drawn.
-struct LossCurves {
-  /// One curve: places on the axis and losses, as the scale counts them.
+/// A quantity of the entries over the whole of what was recorded, ready to be drawn.
+struct Curves {
+  /// One curve: places on the axis and values, as the scale counts them.
   struct Curve {
     let entry: Int
+    /// What was recorded, oldest first.
     let points: [SIMD2<Double>]
+    /// How many of the points lie at or before the playhead.
+    let past: Int
+    /// What a schedule will do beyond what was recorded.
+    let planned: [SIMD2<Double>]
     /// Where on the axis the run diverged, infinity if it has not.
     let end: Double
+  }
+
+  /// A mark on the vertical axis.
+  struct Tick: Hashable {
+    /// As the scale counts.
+    let value: Double
+    /// Empty for one in between.
+    let label: String
   }
 
   /// The most powers of ten that a logarithmic curve spans.
   static let decades = 12.0
 
+  /// What stands behind the curves of the loss, as the scale counts it.
+  struct Guests {
+    var ghosts: [[SIMD2<Double>]] = []
+    /// The edges of the fan and its median, as long as each other; empty without a fan.
+    var low: [SIMD2<Double>] = []
+    var median: [SIMD2<Double>] = []
+    var high: [SIMD2<Double>] = []
+
+    var all: [[SIMD2<Double>]] { ghosts + [low, median, high] }
+  }
+
   private(set) var curves: [Curve] = []
-  private(set) var title = "Loss"
+  private(set) var guests = Guests()
+  private(set) var title: String
+  /// Why nothing is drawn.
+  let obstacle: String?
   private(set) var isLogarithmic: Bool
+  let countsEvaluations: Bool
   /// The ends of the vertical axis, in powers of ten if it is logarithmic.
   private(set) var low = Double.infinity
   private(set) var high = -Double.infinity
   private(set) var labels: (top: String, bottom: String) = ("", "")
   /// The right end of the horizontal axis, in steps or evaluations.
   private(set) var right = 1.0
+  /// Where the playhead stands on it: for evaluations that of the selected entry.
+  private(set) var playhead = 0.0
 
   /// - Parameter columns: about how many points a curve needs.
   init(_ explorer: Explorer, columns: Int) {
     let race = explorer.race
-    let on = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
+    let quantity = explorer.curveQuantity
+    title = quantity.title
+    obstacle = quantity.obstacle(in: explorer)
+    countsEvaluations = explorer.curveByEvaluations
     isLogarithmic = explorer.curveIsLogarithmic
+    guard obstacle == nil else { return }
+    let on = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
     var base = 0.0
-    if isLogarithmic {
+    if isLogarithmic, quantity == .loss {
       // A logarithm needs losses above 0: they are measured from the lowest known minimum, or not logarithmic at all.
       let landscape = race.landscape
       if let lowest = landscape.minimisers.map({ landscape.value(at: $0, step: race.step) }).min(),
@@ -45,30 +80,78 @@ struct LossCurves {
         isLogarithmic = false
       }
     }
+    let distances = Distances(race.experiment)
     for index in on {
-      curves.append(curve(of: race.run(entry: index), index, explorer, columns: columns, base: base))
+      let run = race.run(entry: index)
+      let history = run.history
+      func place(_ row: Int) -> Double {
+        Double(countsEvaluations ? history.evaluations(at: row) : history.steps[row])
+      }
+      let now = history.index(at: run.step) ?? 0
+      let rows = Curves.rows(count: history.count, playhead: now, columns: columns)
+      let points = rows.map { row in
+        SIMD2(place(row), scaled(quantity.value(of: history, at: row, distances) - base))
+      }
+      let end = run.divergedAt.flatMap { history.index(at: $0) }.map(place) ?? .infinity
+      curves.append(
+        Curve(
+          entry: index, points: points, past: rows.firstIndex { $0 > now } ?? rows.count,
+          planned: planned(index, quantity, race, columns: columns), end: end))
+      if index == explorer.selectedEntry || playhead == 0 {
+        playhead = countsEvaluations ? Double(run.cost.evaluations) : Double(race.step)
+      }
     }
+    if quantity == .loss { guests = invited(CurveGuests(explorer, columns: columns), base: base) }
     scale()
   }
 
-  /// The losses of a run up to the playhead, at most a few points a column; on a log axis what is not above 0 is −∞.
-  private func curve(of run: Run, _ entry: Int, _ explorer: Explorer, columns: Int, base: Double) -> Curve {
-    let history = run.history
-    func place(_ index: Int) -> Double {
-      Double(explorer.curveByEvaluations ? history.evaluations(at: index) : history.steps[index])
+  private func invited(_ behind: CurveGuests, base: Double) -> Guests {
+    func places(_ rows: [CurveGuests.Row]) -> [SIMD2<Double>] {
+      rows.map { SIMD2(countsEvaluations ? $0.evaluations : $0.step, scaled($0.loss - base)) }
     }
-    var points: [SIMD2<Double>] = []
-    func append(_ index: Int) {
-      let loss = history.losses[index] - base
-      points.append(SIMD2(place(index), !isLogarithmic ? loss : loss > 0 ? log10(loss) : -.infinity))
+    return Guests(
+      ghosts: behind.ghosts.map(places), low: places(behind.band.low), median: places(behind.band.median),
+      high: places(behind.band.high))
+  }
+
+  /// Values as the scale counts them: on a log axis what is not above 0 is −∞.
+  private func scaled(_ value: Double) -> Double {
+    guard isLogarithmic, !value.isNaN else { return value }
+    return value > 0 ? log10(value) : -.infinity
+  }
+
+  /// Rows of a history for about as many points as there are columns, the playhead's and the last among them.
+  private static func rows(count: Int, playhead: Int, columns: Int) -> [Int] {
+    guard count > 0 else { return [] }
+    let stride = max(1, count / max(1, columns * 2))
+    var rows = Array(Swift.stride(from: 0, to: count, by: stride))
+    for needed in [playhead, count - 1] where !rows.contains(needed) { rows.append(needed) }
+    rows.sort()
+    return rows
+  }
+
+  /// The rest of a schedule, from the last recorded step to the end of the axis; against evaluations nobody knows it.
+  private func planned(
+    _ index: Int, _ quantity: CurveQuantity, _ race: Race, columns: Int
+  ) -> [SIMD2<Double>] {
+    guard quantity == .learningRate, !countsEvaluations else { return [] }
+    let last = race.run(entry: index).lastStep
+    guard let plan = PlannedRate(of: race.experiment.entries[index], in: race.experiment, at: last + 1) else {
+      return []
     }
-    if let last = history.index(at: run.step) {
-      let stride = max(1, (last + 1) / max(1, columns * 2))
-      for index in Swift.stride(from: 0, to: last, by: stride) { append(index) }
-      append(last)
+    let horizon = Int(Curves.horizon(race))
+    guard horizon > last else { return [] }
+    let stride = max(1, (horizon - last) / max(1, columns * 2))
+    return Swift.stride(from: max(1, last), through: horizon, by: stride).map {
+      SIMD2(Double($0), scaled(plan.rate(at: $0)))
     }
-    let end = run.divergedAt.flatMap { history.index(at: $0) }.map(place) ?? .infinity
-    return Curve(entry: entry, points: points, end: end)
+  }
+
+  /// How far the axis reaches when it shows what is to come: to the budget, or twice what was recorded.
+  private static func horizon(_ race: Race) -> Double {
+    let recorded = Double(race.lastStep)
+    guard let steps = race.experiment.budget.steps else { return roundedUp(2 * recorded) }
+    return max(Double(steps), roundedUp(recorded))
   }
 
   /// The next number of 1, 2, 5, 10, … at or above: the axis grows by jumps, so that a step adds to the picture and does
@@ -82,20 +165,29 @@ struct LossCurves {
   }
 
   private mutating func scale() {
-    defer { right = LossCurves.roundedUp(right) }
+    var plannedTo = 0.0
     for curve in curves {
-      for point in curve.points {
-        right = max(right, point.x)
+      for point in curve.points + curve.planned {
         // Where a run has diverged its curve leaves the panel; the scale is for the others.
         guard point.y.isFinite, point.x < curve.end else { continue }
         low = min(low, point.y)
         high = max(high, point.y)
       }
+      right = max(right, curve.points.last?.x ?? 0)
+      plannedTo = max(plannedTo, curve.planned.last?.x ?? 0)
     }
+    for points in guests.all {
+      for point in points where point.y.isFinite {
+        low = min(low, point.y)
+        high = max(high, point.y)
+      }
+      right = max(right, points.last?.x ?? 0)
+    }
+    right = plannedTo > right ? plannedTo : Curves.roundedUp(right)
     guard low <= high else { return }
     if high - low < 1e-9 * max(1, abs(high)) {
-      low -= 1
-      high += 1
+      low -= isLogarithmic ? 1 : max(1e-9, 0.5 * abs(low))
+      high += isLogarithmic ? 1 : max(1e-9, 0.5 * abs(high))
     }
     labels = (NumberText.brief(high, digits: 2), NumberText.brief(low, digits: 2))
     guard isLogarithmic else { return }
@@ -103,26 +195,92 @@ struct LossCurves {
     low = low.rounded(.down)
     labels = ("1e\(Int(high))", "1e\(Int(low))")
     // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
-    low = max(low, high - LossCurves.decades)
+    low = max(low, high - Curves.decades)
     let isDeeper = curves.contains { curve in curve.points.contains { $0.y < low && $0.x < curve.end } }
     labels.bottom = (isDeeper ? "≤" : "") + "1e\(Int(low))"
+  }
+
+  /// Whether there is something to draw.
+  var isEmpty: Bool { !(low <= high) }
+
+  /// The marks on the vertical axis between its ends, for so many rows: powers of ten, with 2 and 5 between them where
+  /// they are far apart; round numbers on a linear axis.
+  func ticks(rows: Int) -> [Tick] {
+    guard !isEmpty, rows >= 3 else { return [] }
+    guard isLogarithmic else {
+      let ticks = Ticks.round(in: low...high, atMost: max(1, rows / 3))
+      return ticks.values.map { Tick(value: $0, label: Ticks.label($0, step: ticks.step)) }
+    }
+    var ticks: [Tick] = []
+    let perDecade = Double(rows - 1) / (high - low)
+    // As many powers of ten as leave a blank row between their labels.
+    let stride = max(1, Int((2 / perDecade).rounded(.up)))
+    for power in Int(low)...Int(high) {
+      let isLabelled = (Int(high) - power) % stride == 0
+      ticks.append(Tick(value: Double(power), label: isLabelled ? "1e\(power)" : ""))
+      guard perDecade >= 4, Double(power) < high else { continue }
+      for factor in [2.0, 5.0] { ticks.append(Tick(value: Double(power) + log10(factor), label: "")) }
+    }
+    return ticks
+  }
+
+  /// The step that a place on the axis stands for, within what was recorded: `share` is 0 at the left end, 1 at the right.
+  func step(at share: Double, in race: Race, selected: Int) -> Int {
+    let place = min(max(share, 0), 1) * right
+    guard countsEvaluations else { return min(Int(place.rounded()), race.lastStep) }
+    let entries = race.experiment.entries
+    let entry = entries.indices.contains(selected) && entries[selected].isOn ? selected : nil
+    guard let index = entry ?? entries.firstIndex(where: \.isOn) else { return 0 }
+    let history = race.run(entry: index).history
+    guard history.count > 0 else { return 0 }
+    // The row that comes nearest; evaluations never decrease.
+    var (below, above) = (0, history.count - 1)
+    while above - below > 1 {
+      let middle = (below + above) / 2
+      if Double(history.evaluations(at: middle)) <= place { below = middle } else { above = middle }
+    }
+    let isNearer =
+      Double(history.evaluations(at: above)) - place < place - Double(history.evaluations(at: below))
+    return history.steps[isNearer ? above : below]
   }
 }
 
 extension Explorer {
+  /// Paints the curves with the playhead, which the mouse can take; the title shows the next quantity when clicked, the
+  /// axis switches between steps and evaluations.
   func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let area = rect.inset(left: 7, top: 1)
-    let curves = LossCurves(self, columns: area.width * 2)
+    let curves = Curves(self, columns: area.width * 2)
     let axis = "to \(Int(curves.right)) \(curveByEvaluations ? "evaluations" : "steps")"
-    paintRule(
-      curves.title, remark: axis + (curves.isLogarithmic ? "" : ", linear"), on: &canvas,
-      rect.splitTop(1).top, look)
-    guard area.width > 4, area.height > 1, curves.low <= curves.high else { return }
-    canvas.text(rightAligned: curves.labels.top, right: area.x - 1, y: area.y, style: look.muted)
-    canvas.text(rightAligned: curves.labels.bottom, right: area.x - 1, y: area.bottom - 1, style: look.muted)
-    for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
-    var grid = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
+    let remark = curves.obstacle == nil ? axis + (curves.isLogarithmic ? "" : ", linear") : ""
+    let rule = rect.splitTop(1).top
+    paintRule(curves.title, remark: remark, on: &canvas, rule, look)
+    hits.add(rule, key: .character("C"))
+    hits.add(rule.splitRight(Text.width(of: remark)).right, key: .character("t"))
+    guard area.width > 4, area.height > 1 else { return }
+    if let obstacle = curves.obstacle {
+      let lines = Text.wrapped(obstacle, to: rect.width - 2)
+      for (row, line) in lines.enumerated() where row + 1 < rect.height {
+        canvas.text(line, x: rect.x + 1, y: rect.y + 1 + row, style: look.muted)
+      }
+      return
+    }
+    guard !curves.isEmpty else { return }
     let (width, height) = (Double(area.width) - 0.51, Double(area.height) - 0.26)
+    func place(_ point: SIMD2<Double>) -> SIMD2<Double> {
+      let depth = (curves.high - max(point.y, curves.low)) / (curves.high - curves.low)
+      return SIMD2(point.x / curves.right * width, (point.y.isNaN ? .nan : depth) * height + 0.125)
+    }
+    paintCurveAxis(curves, on: &canvas, area, row: { Int(place(SIMD2(0, $0)).y) }, look)
+
+    // Under the curves: they are what is looked at.
+    let head = area.x + min(area.width - 1, Int(place(SIMD2(curves.playhead, 0)).x))
+    for row in area.y..<area.bottom { canvas.text("│", x: head, y: row, style: look.accent) }
+
+    var future = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
+    var past = future
+    for ghost in curves.guests.ghosts { past.polyline(ghost.map(place), look.palette.ghost) }
+    past.polyline(curves.guests.median.map(place), look.palette.strong)
     // The selected entry comes last, over the others.
     for curve in curves.curves.sorted(by: {
       ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
@@ -130,12 +288,93 @@ extension Explorer {
       let isDimmed = isSpotlit && curve.entry != selectedEntry
       let colour =
         isDimmed ? look.palette.ghost : look.palette.entry(race.experiment.entries[curve.entry].colour)
-      grid.polyline(
-        curve.points.map { point in
-          let depth = (curves.high - max(point.y, curves.low)) / (curves.high - curves.low)
-          return SIMD2(point.x / curves.right * width, (point.y.isNaN ? .nan : depth) * height + 0.125)
-        }, colour)
+      let faint = look.fainter(colour)
+      past.polyline(curve.points.prefix(curve.past).map(place), colour)
+      future.polyline(curve.points.dropFirst(max(0, curve.past - 1)).map(place), faint)
+      future.polyline(curve.planned.map(place), faint)
     }
-    grid.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
+    let isPlain = look.palette.depth == .none || look.palette.depth == .ansi8
+    future.paint(
+      on: &canvas, x: area.x, y: area.y, background: look.palette.ground, attributes: isPlain ? .dim : [])
+    past.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
+    paintBand(curves.guests.low.map(place), curves.guests.high.map(place), on: &canvas, area, look)
+    hits.add(area) { explorer, mouse in
+      guard mouse.kind == .press || mouse.kind == .drag else { return }
+      explorer.movePlayhead(toColumn: mouse.x, in: area)
+      if mouse.kind == .press { explorer.grabbed = { $0.movePlayhead(toColumn: $1.x, in: area) } }
+    }
+  }
+
+  /// Goes to the step that a column of the curves stands for.
+  private mutating func movePlayhead(toColumn column: Int, in area: Rect) {
+    isPlaying = false
+    let curves = Curves(self, columns: 2)
+    guard curves.obstacle == nil else { return }
+    let share = (Double(column - area.x) + 0.5) / (Double(area.width) - 0.51)
+    let asked = share * curves.right
+    race.seek(to: curves.step(at: share, in: race, selected: selectedEntry))
+    if !curveByEvaluations, asked > Double(race.lastStep) + 1 {
+      status = .note("nothing was run beyond step \(race.lastStep): space and n go on")
+    }
+  }
+
+  private func paintCurveAxis(
+    _ curves: Curves, on canvas: inout Canvas, _ area: Rect, row: (Double) -> Int, _ look: Look
+  ) {
+    for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
+    for tick in curves.ticks(rows: area.height) {
+      let row = row(tick.value)
+      guard row >= 0, row < area.height else { continue }
+      canvas.text("┤", x: area.x - 1, y: area.y + row, style: look.faint)
+      // The ends have labels of their own.
+      guard row > 1, row < area.height - 2 else { continue }
+      canvas.text(
+        rightAligned: Text.truncated(tick.label, to: 6), right: area.x - 1, y: area.y + row, style: look.muted
+      )
+    }
+    canvas.text(rightAligned: curves.labels.top, right: area.x - 1, y: area.y, style: look.muted)
+    canvas.text(rightAligned: curves.labels.bottom, right: area.x - 1, y: area.bottom - 1, style: look.muted)
+  }
+
+  /// `C`: the next quantity. Where there is no panel it first opens the curves under the picture, and after the last
+  /// quantity closes them.
+  mutating func nextCurve() {
+    let layout = Layout(self)
+    if let panel = layout.panel {
+      let parts = PanelLayout(panel, of: self)
+      guard parts.curve != nil else {
+        status = .note(
+          "the panel has no room for curves: H hides it, and C then shows them under the picture")
+        return
+      }
+      curveQuantity = curveQuantity.next ?? .loss
+    } else if !showsCurve {
+      guard Layout.hasRoomForCurve(layout.stage) else {
+        status = .note("curves need a screen of at least 10 rows and 20 columns")
+        return
+      }
+      showsCurve = true
+    } else if let next = curveQuantity.next {
+      curveQuantity = next
+    } else {
+      curveQuantity = .loss
+      showsCurve = false
+      status = .note("curves closed; C shows them")
+      return
+    }
+    status = .note("curve: \(curveQuantity.title.lowercased())")
+  }
+}
+
+extension Look {
+  /// A colour for what lies ahead: closer to the page where there are colours for that.
+  func fainter(_ colour: Colour) -> Colour {
+    switch palette.depth {
+    case .direct, .indexed256:
+      palette.ground.mixed(with: colour, amount: palette.depth == .direct ? 0.45 : 0.6).quantised(
+        to: palette.depth)
+    case .ansi16: palette.faint
+    case .ansi8, .none: colour
+    }
   }
 }

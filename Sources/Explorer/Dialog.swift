@@ -6,6 +6,8 @@ enum Dialog {
   case landscapes(PickList)
   case optimizers(PickList)
   case formula(Prompt)
+  /// The event log; an item is a step.
+  case log(PickList)
 
   /// Pasted text goes where typed text goes.
   mutating func insert(_ text: String) {
@@ -24,6 +26,9 @@ enum Dialog {
     case .formula(var prompt):
       prompt.insert(line)
       self = .formula(prompt)
+    case .log(var list):
+      list.insert(line)
+      self = .log(list)
     }
   }
 }
@@ -150,13 +155,17 @@ struct PickList {
 
 /// The key table, narrowed by typing.
 struct HelpScreen {
+  /// The keys of the view that is open.
+  let here: [Binding]
   var query = Prompt()
   var scroll = 0
+
+  init(here: [Binding] = []) { self.here = here }
 
   /// The bindings that hold every word typed.
   var matches: [Binding] {
     let words = query.text.lowercased().split(separator: " ")
-    return KeyMap.bindings.filter { binding in
+    return (here + KeyMap.bindings).filter { binding in
       let text = "\(binding.shown) \(binding.does) \(binding.group.rawValue)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }

@@ -5,7 +5,7 @@ extension Explorer {
   func paintDialog(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
     switch dialog {
     case .help(let help): paintHelp(help, on: &canvas, layout, look)
-    case .landscapes(let list), .optimizers(let list): paint(list, on: &canvas, layout, look)
+    case .landscapes(let list), .optimizers(let list), .log(let list): paint(list, on: &canvas, layout, look)
     case .formula(let prompt): paintFormula(prompt, on: &canvas, layout, look)
     case nil: break
     }

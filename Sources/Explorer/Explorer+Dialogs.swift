@@ -51,6 +51,14 @@ extension Explorer {
         _ = list.edit(with: key)
         dialog = .optimizers(list)
       }
+    case .log(var list):
+      if key == .enter {
+        dialog = nil
+        go(to: list)
+      } else {
+        _ = list.edit(with: key)
+        dialog = .log(list)
+      }
     case .formula(var prompt):
       if key == .enter {
         do {

@@ -10,6 +10,10 @@ struct PanelKnob {
     case landscape
     /// What is shown of more than two parameters.
     case plane
+    /// The noise on every gradient.
+    case noise
+    /// How many runs the fan has.
+    case fan
   }
 
   var owner: Owner
@@ -41,6 +45,7 @@ extension Explorer {
       knobs.append(PanelKnob(owner: .landscape, knob: knob(of: constant), value: constant.value))
     }
     if let planeKnob { knobs.append(planeKnob) }
+    knobs += fanKnobs
     return knobs
   }
 
@@ -130,6 +135,8 @@ extension Explorer {
       remember(.constant(knob.knob.key, step: race.step))
       race.turn(constant: knob.knob.key, to: value)
     case .plane: show(plane: knob.knob.format(value))
+    case .noise: setNoise(knob, to: value)
+    case .fan: setFan(count: Int(value))
     }
   }
 

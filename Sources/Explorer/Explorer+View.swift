@@ -93,23 +93,35 @@ extension Explorer {
   mutating func handle(_ mouse: Mouse) -> Effect? {
     let layout = Layout(self)
     if dialog != nil { return click(mouse, in: layout) }
+    if let grabbed {
+      if mouse.kind == .drag { grabbed(&self, mouse) }
+      if mouse.kind == .drag { return nil }
+      self.grabbed = nil
+    }
+    if let act = hits.act(at: mouse) {
+      if mouse.kind == .press { status = nil }
+      pressed = nil
+      act(&self, mouse)
+      return pressed
+    }
+    if withView({ $0.handle(mouse, in: &$1) }) { return nil }
     let isInPlot = layout.plot.contains(x: mouse.x, y: mouse.y)
     switch mouse.kind {
     case .press:
       status = nil
       if isInPlot {
         undo.breakRow()
-        setStart(layout.point(atColumn: mouse.x, row: mouse.y, in: window))
+        setStart(layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
       } else if let entry = PanelLayout.entry(atColumn: mouse.x, row: mouse.y, layout, in: self) {
         selectedEntry = entry
         selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
       }
     case .drag where isInPlot:
-      setStart(layout.point(atColumn: mouse.x, row: mouse.y, in: window))
+      setStart(layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
     case .wheelUp where isInPlot:
-      zoom(1, around: layout.point(atColumn: mouse.x, row: mouse.y, in: window))
+      zoom(1, around: layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
     case .wheelDown where isInPlot:
-      zoom(-1, around: layout.point(atColumn: mouse.x, row: mouse.y, in: window))
+      zoom(-1, around: layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
     default: break
     }
     return nil

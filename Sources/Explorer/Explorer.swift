@@ -39,7 +39,15 @@ public struct Explorer {
   /// The knob they turn: the entry's first, then the landscape's.
   public internal(set) var selectedKnob = 0
   var isSpotlit = false
+  /// Runs kept in grey, oldest first.
+  var ghosts: [Ghost] = []
+  /// Many draws of the noise beside the run of the selected entry.
+  var fan = FanDisplay()
   var hidesPanels = false
+  /// What the curves show.
+  var curveQuantity = CurveQuantity.loss
+  /// Whether the curves stand under the picture where there is no panel for them.
+  var showsCurve = false
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -53,6 +61,21 @@ public struct Explorer {
   var undo = UndoStack()
   /// The sampled landscape of the last frame.
   var picture = PictureCache()
+  /// What is drawn over the landscape besides paths and marks.
+  var overlays: Set<Overlay> = []
+  /// What fills the stage.
+  var view: any View = ContourView()
+  /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
+  private var viewsOpened = 0
+  /// What the mouse can hit on the last frame.
+  var hits = HitMap()
+  /// What the mouse took hold of: it goes on there until the button is released, wherever the pointer is.
+  var grabbed: HitMap.Act?
+  /// What a click on a key's region asks of the program.
+  var pressed: Effect?
+
+  /// The views that can be opened.
+  public static var viewNames: [ViewName] { Views.all.map { $0.name } }
 
   /// Opens a scene.
   public init(scene: Scene, appearance: Appearance, width: Int, height: Int) {
@@ -65,6 +88,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
   }
 
@@ -72,20 +96,40 @@ public struct Explorer {
   public mutating func note(_ text: String) { status = .note(Text.sanitised(text)) }
 
   /// Whether time must pass for the picture to be right: nothing moves by itself otherwise.
-  public var isAnimating: Bool { isPlaying }
+  public var isAnimating: Bool { isPlaying || isWorking }
+
+  /// Whether something is being computed in the background that the last frame does not show yet.
+  public var isWorking: Bool { view.isWorking || fanIsBehind }
+
+  /// Waits until nothing is being computed in the background: for frames without a terminal.
+  public mutating func finishWork() {
+    // What is to be computed is known once a frame has asked for it.
+    _ = frame()
+    while isWorking {
+      view.finishWork()
+      _ = frame()
+    }
+  }
 
   /// The shell command that reproduces what has been run up to the playhead.
   public var replayLine: String { race.experiment.replayLine(steps: race.step) }
 
-  /// Seconds until playing brings the next step; nil while nothing moves by itself.
-  public var timeToNextStep: Double? { isPlaying ? max(0, 1 - due) / speed : nil }
+  /// Seconds between two frames that show what is being computed.
+  static let workInterval = 1.0 / 30
+
+  /// Seconds until the picture changes by itself: playing brings the next step, or more has been computed; nil while
+  /// nothing moves by itself.
+  public var timeToNextStep: Double? {
+    let step = isPlaying ? max(0, 1 - due) / speed : nil
+    return isWorking ? min(step ?? .infinity, Explorer.workInterval) : step
+  }
 
   /// Steps the race as far as `seconds` of playing bring it. Returns whether anything on the screen may have changed.
   @discardableResult
   public mutating func advance(by seconds: Double) -> Bool {
-    guard isPlaying else { return false }
+    guard isPlaying else { return isWorking }
     due += max(0, seconds) * speed
-    guard due >= 1 else { return false }
+    guard due >= 1 else { return isWorking }
     while due >= 1 {
       due -= 1
       if !race.advance() {
@@ -128,6 +172,7 @@ public struct Explorer {
       status = nil
       if dialog != nil { return handleInDialog(key) }
       if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      if withView({ $0.handle(key, in: &$1) }) { return nil }
       guard let action = KeyMap.action(for: key) else {
         status = .warning("\(key.name) does nothing here; ? shows the keys")
         return nil
@@ -191,19 +236,61 @@ public struct Explorer {
     case .spotlight:
       isSpotlit.toggle()
       status = .note(isSpotlit ? "spotlight on the selected entry: * turns it off" : "spotlight off")
+    case .curveQuantity: nextCurve()
+    case .keepGhost: keepGhost()
+    case .clearGhosts: clearGhosts()
+    case .fan: toggleFan()
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
+    case .overlays: nextOverlays()
+    case .eventLog: dialog = .log(eventLog())
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
-    case .help: dialog = .help(HelpScreen())
+    case .help: dialog = .help(HelpScreen(here: type(of: view).keyTable))
     case .backToScene: backToScene()
-    case .leave: break
+    case .view(let name): open(name)
+    case .leave: open(.contour)
     case .redraw: return .redraw
     case .suspend: return .suspend
     case .quit: return .quit
     }
     return nil
+  }
+
+  // MARK: Views
+
+  /// Why a view cannot be opened now, or nil.
+  public func obstacle(to name: ViewName) -> String? { Views.named(name)?.obstacle(in: self) }
+
+  /// Opens a view, or leaves it if it is open.
+  public mutating func open(_ name: ViewName) {
+    let name = type(of: view).name == name ? .contour : name
+    guard let type = Views.named(name) else {
+      status = .warning("there is no view '\(name.rawValue)'")
+      return
+    }
+    if let obstacle = type.obstacle(in: self) {
+      status = .warning(obstacle)
+      return
+    }
+    open(type.init(self))
+  }
+
+  /// Opens a view as it is.
+  mutating func open(_ view: any View) {
+    isMovingStart = false
+    self.view = view
+    viewsOpened += 1
+  }
+
+  /// Lends the view and the explorer to each other.
+  mutating func withView<Result>(_ body: (inout any View, inout Explorer) -> Result) -> Result {
+    var view = view
+    let opened = viewsOpened
+    let result = body(&view, &self)
+    if viewsOpened == opened { self.view = view }
+    return result
   }
 
   // MARK: The run
@@ -264,9 +351,12 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
+    overlays = Set(scene.overlays ?? [])
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false
+    ghosts = []
+    fan.count = nil
     status = .note("back to the scene; u undoes that")
   }
 
@@ -275,7 +365,8 @@ public struct Explorer {
   var memento: Memento {
     Memento(
       experiment: race.experiment, step: race.step,
-      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry)
+      view: Memento.View(title: title, caption: caption, window: window), selectedEntry: selectedEntry,
+      ghosts: ghosts.map(\.frozen), fan: fan.count)
   }
 
   mutating func remember(_ reason: UndoStack.Reason) { undo.push(memento, reason: reason) }
@@ -285,6 +376,13 @@ public struct Explorer {
   mutating func restore(_ memento: Memento, _ reason: UndoStack.Reason) {
     window = memento.view.window
     if reason == .window { return }
+    restore(ghosts: memento.ghosts)
+    fan.count = memento.fan
+    if reason == .ghosts { return }
+    if reason == .fan {
+      selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+      return
+    }
     race.resume(memento.experiment, at: reason == .entries ? race.step : memento.step)
     title = memento.view.title
     caption = memento.view.caption

@@ -4,6 +4,7 @@ import Canvas
 struct Binding {
   /// What the line is about, as the help groups it.
   enum Group: String, CaseIterable {
+    case here = "In this view"
     case run = "The run"
     case race = "The race"
     case knobs = "Knobs"
@@ -41,7 +42,14 @@ struct Binding {
 
 /// The keys of the explorer.
 enum KeyMap {
-  static let bindings: [Binding] = [
+  static let bindings: [Binding] = everywhere + views
+
+  /// A line for each view that has a key.
+  private static let views: [Binding] = Views.all.compactMap { view in
+    view.key.map { Binding(.view, "\($0)", view.title, [(.character($0), .view(view.name))]) }
+  }
+
+  private static let everywhere: [Binding] = [
     Binding(.run, "space", "play, pause", hint: (0, "space", "play"), [(.character(" "), .playPause)]),
     Binding(
       .run, "n / p", "one step forward, back", hint: (1, "n p", "step"),
@@ -68,6 +76,12 @@ enum KeyMap {
       .race, "a / x", "add an entry from a list, remove the selected one", hint: (7, "a x", "add"),
       [(.character("a"), .addEntry), (.character("x"), .removeEntry)]),
     Binding(.race, "*", "spotlight: dim all but the selected entry", [(.character("*"), .spotlight)]),
+    Binding(
+      .race, "g / Ctrl-G", "ghost: keep the selected run in grey, go on with a copy; let the ghosts go",
+      [(.character("g"), .keepGhost), (.control("g"), .clearGhosts)]),
+    Binding(
+      .race, "F", "fan: the selected entry under many draws of the noise; knobs: how many, how much",
+      [(.character("F"), .fan)]),
 
     Binding(
       .knobs, "Up / Down", "previous, next knob", hint: (3, "↑ ↓", "knob"),
@@ -116,6 +130,15 @@ enum KeyMap {
         (.character("z"), .resetView),
       ]),
     Binding(
+      .view, "O",
+      "over the landscape: arrows of the last step, then its unit ball and the Hessian's axes, then all, then nothing",
+      [(.character("O"), .overlays)]),
+    Binding(
+      .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),
+    Binding(
+      .view, "C", "curves: the next quantity; without a panel they open under the picture",
+      [(.character("C"), .curveQuantity)]),
+    Binding(
       .view, "t / \\", "curve against steps or evaluations; log or linear",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
 
@@ -123,7 +146,7 @@ enum KeyMap {
       .screen, "T / G / H", "theme, glyphs, hide the panels",
       [(.character("T"), .theme), (.character("G"), .glyphs), (.character("H"), .hidePanels)]),
     Binding(.screen, "Backspace", "everything back to the scene", [(.backspace, .backToScene)]),
-    Binding(.screen, "Esc", "leave a dialog", [(.escape, .leave)]),
+    Binding(.screen, "Esc", "leave a dialog or a view", [(.escape, .leave)]),
     Binding(
       .screen, "Ctrl-L / Ctrl-Z", "repaint, suspend",
       [(.control("l"), .redraw), (.control("z"), .suspend)]),

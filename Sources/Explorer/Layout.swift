@@ -16,14 +16,16 @@ struct Layout {
   var header = Rect(x: 0, y: 0, width: 0, height: 0)
   /// One row: the race, where there is no panel.
   var strip: Rect?
+  /// All that is the view's beside the panel: for the contour view the plot with its axes.
+  var stage = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The plot of the landscape from above, if the view has one, with its axes.
+  var area = PlotArea.none
   /// The picture itself.
-  var plot = Rect(x: 0, y: 0, width: 0, height: 0)
-  /// The labels left of the plot.
-  var yAxis: Rect?
-  /// A rule and the labels below the plot: one or two rows.
-  var xAxis: Rect?
+  var plot: Rect { area.plot }
   /// The race, the curves and the knobs.
   var panel: Rect?
+  /// The curves under the stage, where there is no panel and they were asked for.
+  var curve: Rect?
   /// One row: what the status line or the scene has to say.
   var caption = Rect(x: 0, y: 0, width: 0, height: 0)
   /// One row: the selected knob, where there is no panel.
@@ -41,6 +43,15 @@ struct Layout {
 
   init(_ explorer: Explorer) {
     self.init(width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels)
+    guard !isTooSmall else { return }
+    if explorer.showsCurve, panel == nil, Layout.hasRoomForCurve(stage) {
+      let split = stage.splitBottom(max(4, stage.height * 2 / 5))
+      stage = split.rest
+      curve = split.bottom
+    }
+    area =
+      explorer.view.contour(in: stage, panel: panel).map { PlotArea($0, isShort: explorer.height < 20) }
+      ?? .none
   }
 
   init(width: Int, height: Int, hidesPanels: Bool) {
@@ -84,21 +95,13 @@ struct Layout {
       panel = split.right
       middle = split.rest.inset(right: 3)
     }
-    if height >= 14, width >= 30 {
-      let rows = height >= 20 ? 2 : 1
-      let split = middle.splitBottom(rows)
-      xAxis = split.bottom
-      middle = split.rest
-      let columns = width >= 60 ? 5 : 4
-      let sides = middle.splitLeft(columns)
-      yAxis = sides.left
-      middle = sides.rest
-      xAxis = split.bottom.inset(left: columns)
-    }
-    plot = middle
+    stage = middle
     dialog = screen.centred(
       width: min(width - 2, 96), height: max(height - (height > 20 ? 6 : 2), min(height, 6)))
   }
+
+  /// Whether curves fit under a stage.
+  static func hasRoomForCurve(_ stage: Rect) -> Bool { stage.height >= 7 && stage.width >= 20 }
 
   /// Whether the plot shows a window with one scale for both axes: unless its sides differ by more than a factor of two.
   ///
@@ -106,6 +109,39 @@ struct Layout {
   static func isToScale(_ window: PlotWindow) -> Bool {
     let ratio = window.width / window.height
     return ratio >= 0.5 && ratio <= 2
+  }
+}
+
+/// A plot of the landscape from above, with its axes where there is room for them.
+struct PlotArea: Hashable {
+  /// The picture itself.
+  let plot: Rect
+  /// The labels left of the plot.
+  let yAxis: Rect?
+  /// A rule and the labels below the plot: one or two rows.
+  let xAxis: Rect?
+
+  /// No plot at all.
+  static let none = PlotArea(plot: Rect(x: 0, y: 0, width: 0, height: 0), yAxis: nil, xAxis: nil)
+
+  private init(plot: Rect, yAxis: Rect?, xAxis: Rect?) {
+    self.plot = plot
+    self.yAxis = yAxis
+    self.xAxis = xAxis
+  }
+
+  /// A plot that fills a rectangle.
+  ///
+  /// - Parameter isShort: whether a single row below it must do.
+  init(_ rect: Rect, isShort: Bool) {
+    guard rect.height >= 8, rect.width >= 26 else {
+      self.init(plot: rect, yAxis: nil, xAxis: nil)
+      return
+    }
+    let below = rect.splitBottom(isShort ? 1 : 2)
+    let columns = rect.width >= 50 ? 5 : 4
+    let sides = below.rest.splitLeft(columns)
+    self.init(plot: sides.rest, yAxis: sides.left, xAxis: below.bottom.inset(left: columns))
   }
 
   /// The window that the plot shows: the one asked for, widened so that both axes have one scale where they are to.
@@ -134,14 +170,16 @@ struct PlotScale {
   let columns: Double
   let rows: Double
 
-  init(_ layout: Layout, showing window: PlotWindow) {
-    self.window = layout.shown(window)
-    columns = Double(layout.plot.width)
-    rows = Double(layout.plot.height)
+  init(_ area: PlotArea, showing window: PlotWindow) {
+    self.window = area.shown(window)
+    columns = Double(area.plot.width)
+    rows = Double(area.plot.height)
   }
 
   func x(_ value: Double) -> Double { (value - window.x.lowerBound) / window.width * columns }
   func y(_ value: Double) -> Double { (window.y.upperBound - value) / window.height * rows }
+  /// The place of a point, in cells.
+  func place(_ point: Point) -> SIMD2<Double> { SIMD2(x(point.x), y(point.y)) }
 }
 
 /// Round numbers along an axis.

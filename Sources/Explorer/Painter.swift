@@ -37,6 +37,8 @@ extension Explorer {
   /// The frame as it is now. What it computes for the plot is kept for the next one.
   public mutating func frame() -> Canvas {
     let look = Look(appearance)
+    followPlayhead()
+    hits = HitMap()
     var canvas = Canvas(width: width, height: height, style: look.text)
     let layout = Layout(self)
     guard !layout.isTooSmall else {
@@ -49,9 +51,10 @@ extension Explorer {
       return canvas
     }
     paintHeader(on: &canvas, layout, look)
-    paintPlot(on: &canvas, layout, look)
+    withView { $0.paint(on: &canvas, layout.stage, in: &$1, look) }
+    if let curve = layout.curve { paintCurve(on: &canvas, curve, look) }
     if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
-    if let panel = layout.panel { paintPanel(on: &canvas, panel, look) }
+    if let panel = layout.panel { withView { $0.paintPanel(on: &canvas, panel, in: $1, look) } }
     if let strip = layout.knobStrip { paintKnobStrip(on: &canvas, strip, look) }
     paintFooter(on: &canvas, layout, look)
     if dialog != nil { paintDialog(on: &canvas, layout, look) }
@@ -102,6 +105,8 @@ extension Explorer {
         Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x,
         y: row.y,
         style: look.accent)
+    } else if !ghosts.isEmpty, !ghostsHaveWords(layout), let text = ghostCaption(width: row.width) {
+      canvas.text(Text.truncated(text, to: row.width), x: row.x, y: row.y, style: look.muted)
     } else {
       canvas.text(
         Text.truncated(Text.sanitised(caption), to: row.width), x: row.x, y: row.y, style: look.caption)
@@ -117,20 +122,20 @@ extension Explorer {
 
   /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is.
   private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
-    var hints = KeyMap.bindings.compactMap(\.hint).sorted { $0.place < $1.place }
+    let own = type(of: view).keyTable.compactMap(\.hint)
+    // A key that means something of its own here has that meaning alone.
+    let others = KeyMap.bindings.compactMap(\.hint).filter { hint in !own.contains { $0.keys == hint.keys } }
+    var hints = (own + others).sorted { $0.place < $1.place }
     if appearance.glyphs == .ascii {
       // Their likenesses in ASCII are keys of their own.
       for i in hints.indices {
-        if hints[i].keys == "← →" { hints[i].keys = "left right" }
-        if hints[i].keys == "↑ ↓" { hints[i].keys = "up down" }
+        hints[i].keys = hints[i].keys.split(separator: " ").map {
+          ["←": "left", "→": "right", "↑": "up", "↓": "down"][$0] ?? String($0)
+        }
+        .joined(separator: " ")
       }
     }
-    if isPlaying, let first = hints.indices.first { hints[first].word = "pause" }
-    if appearance.glyphs == .ascii {
-      // The likenesses of arrows in ASCII are other keys.
-      for index in hints.indices where hints[index].keys == "← →" { hints[index].keys = "Left Right" }
-      for index in hints.indices where hints[index].keys == "↑ ↓" { hints[index].keys = "Up Down" }
-    }
+    if isPlaying, let play = hints.firstIndex(where: { $0.keys == "space" }) { hints[play].word = "pause" }
     guard let last = hints.firstIndex(where: { $0.keys == "?" }) else { return }
     let help = hints.remove(at: last)
     func columns(_ hint: (place: Int, keys: String, word: String)) -> Int {
@@ -211,13 +216,12 @@ extension Explorer {
       }
     }
     guard race.experiment.entries.indices.contains(selectedEntry), row.right - x > 8 else { return }
-    let words = words(of: selectedEntry, width: row.right - x)
+    let words = words(of: selectedEntry, outcome(of: selectedEntry), width: row.right - x)
     canvas.text(Text.truncated(words, to: row.right - x), x: x, y: row.y, style: look.muted)
   }
 
   /// What an entry's run is doing, and how far it is from the plane that is shown, in about so many columns.
-  func words(of entry: Int, width: Int) -> String {
-    let outcome = outcome(of: entry)
+  func words(of entry: Int, _ outcome: Outcome, width: Int) -> String {
     let distance = race.run(entry: entry).distanceFromPlane
     guard race.landscape.plane != nil, distance > Explorer.planeRounding * window.diagonal else {
       return outcome.words

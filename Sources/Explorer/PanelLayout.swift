@@ -4,7 +4,7 @@ import Experiments
 /// Where the parts of the panel stand, for the room there is.
 ///
 /// What is wanted, from the most to the least: a row an entry, the knobs, the curve, the words under each entry, the
-/// recipe; what is left over makes the curve taller.
+/// recipe, the gauge; what is left over makes the curve taller.
 struct PanelLayout {
   /// The rule and the entries.
   let race: Rect
@@ -12,16 +12,29 @@ struct PanelLayout {
   let rowsPerEntry: Int
   /// Whether the selected entry alone has words under it.
   let selectedHasWords: Bool
+  /// The ghosts, below the entries.
+  let ghosts: Rect
   /// The rule and the loss curve.
   let curve: Rect?
   /// The rule, the recipe and the knobs of the selected entry.
   let optimizer: Rect
   let showsRecipe: Bool
+  /// The rows of the gauge under the knobs.
+  let gaugeRows: Int
   /// The rule and the bars of the singular values, where there is a matrix.
   let spectrum: Rect?
 
-  init(_ panel: Rect, entries: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
-    let entries = max(1, entries)
+  /// The parts of a panel for what an explorer shows in it.
+  init(_ panel: Rect, of explorer: Explorer) {
+    self.init(
+      panel, entries: explorer.race.experiment.entries.count, ghosts: explorer.ghosts.count,
+      knobs: explorer.knobs.count, recipe: explorer.recipeRows, spectrum: explorer.spectrum().rows)
+  }
+
+  init(_ panel: Rect, entries: Int, ghosts: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
+    // A ghost has as many rows as an entry.
+    let living = max(1, entries)
+    let entries = living + ghosts
     // A rule, a row an entry, a blank row; then a rule, the knobs, the line on stability.
     var free = panel.height - entries - 2 - 2
     // The bars come before a long list of knobs, which scrolls, but not before the first five.
@@ -40,10 +53,14 @@ struct PanelLayout {
     if selectedHasWords { free -= 1 }
     showsRecipe = recipe > 0 && free >= recipe + 1
     if showsRecipe { free -= recipe + 1 }
+    gaugeRows = min(max(0, free), Explorer.gaugeRows)
+    free -= gaugeRows
     if curveRows > 0 { curveRows += min(max(0, free), 15) }
 
     let top = panel.splitTop(1 + entries * rowsPerEntry + (selectedHasWords ? 1 : 0))
-    race = top.top
+    let ghostRows = top.top.splitBottom(ghosts * rowsPerEntry)
+    race = ghostRows.rest
+    self.ghosts = ghostRows.bottom
     var rest = top.rest.inset(top: 1)
     if curveRows > 0 {
       let split = rest.splitTop(curveRows)
@@ -66,9 +83,7 @@ struct PanelLayout {
   static func entry(atColumn column: Int, row: Int, _ layout: Layout, in explorer: Explorer) -> Int? {
     guard let panel = layout.panel else { return nil }
     let entries = explorer.race.experiment.entries.count
-    let parts = PanelLayout(
-      panel, entries: entries, knobs: explorer.knobs.count, recipe: explorer.recipeRows,
-      spectrum: explorer.spectrum().rows)
+    let parts = PanelLayout(panel, of: explorer)
     guard parts.race.contains(x: column, y: row), row > parts.race.y else { return nil }
     var index = (row - parts.race.y - 1) / parts.rowsPerEntry
     if parts.selectedHasWords, index > explorer.selectedEntry { index -= 1 }

@@ -8,14 +8,14 @@ extension Explorer {
   func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ look: Look) {
     let recipe = recipeLines()
     let spectrum = spectrum()
-    let parts = PanelLayout(
-      panel, entries: race.experiment.entries.count, knobs: knobs.count, recipe: recipeRows,
-      spectrum: spectrum.rows)
+    let parts = PanelLayout(panel, of: self)
     paintRace(
       on: &canvas, parts.race,
       words: { parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == selectedEntry }, look)
+    paintGhosts(on: &canvas, parts.ghosts, hasWords: parts.rowsPerEntry == 2, look)
     if let curve = parts.curve { paintCurve(on: &canvas, curve, look) }
-    paintOptimizer(on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], look)
+    paintOptimizer(
+      on: &canvas, parts.optimizer, recipe: parts.showsRecipe ? recipe : [], gauge: parts.gaugeRows, look)
     if let rect = parts.spectrum { paintSpectrum(spectrum, on: &canvas, rect, look) }
   }
 
@@ -56,10 +56,10 @@ extension Explorer {
       y += 1
       if words(index) {
         if entry.isOn {
+          let outcome = outcome(of: index)
+          let words = self.words(of: index, outcome, width: rect.width - 4)
           canvas.text(
-            Text.truncated(self.words(of: index, width: rect.width - 4), to: rect.width - 4), x: rect.x + 4,
-            y: y,
-            style: style(of: outcome(of: index), look))
+            Text.truncated(words, to: rect.width - 4), x: rect.x + 4, y: y, style: style(of: outcome, look))
         }
         y += 1
       }
@@ -98,7 +98,7 @@ extension Explorer {
   }
 
   private func paintOptimizer(
-    on canvas: inout Canvas, _ rect: Rect, recipe: [RecipeText<Double>], _ look: Look
+    on canvas: inout Canvas, _ rect: Rect, recipe: [RecipeText<Double>], gauge: Int, _ look: Look
   ) {
     guard rect.height > 0 else { return }
     var y = rect.y
@@ -125,7 +125,10 @@ extension Explorer {
       }
       if !recipe.isEmpty { y += 1 }
     }
-    paintKnobs(on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: rect.bottom - y), look)
+    let knobs = Rect(x: rect.x, y: y, width: rect.width, height: rect.bottom - y - gauge)
+    y = paintKnobs(on: &canvas, knobs, look)
+    let rows = min(gauge, rect.bottom - y)
+    paintGauge(on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: rows), look)
   }
 
   /// A vector of a few numbers, `(−1.204, +0.388)`; of more than two parameters its length, `‖·‖ = 2.31`, where not all
@@ -146,9 +149,10 @@ extension Explorer {
     return values.count == 1 ? inside : "(\(inside))"
   }
 
-  private func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+  /// As many knobs as fit, and where the learning rate's stable range ends. Returns the first row below them.
+  func paintKnobs(on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> Int {
     let knobs = knobs
-    guard rect.height > 0, !knobs.isEmpty else { return }
+    guard rect.height > 0, !knobs.isEmpty else { return rect.y }
     let limit = knobs.indices.contains(selectedKnob) ? knobs.compactMap { stabilityLimit(of: $0) }.first : nil
     let rows = max(1, rect.height - (limit == nil ? 0 : 1))
     // The selected knob is always among those shown.
@@ -186,6 +190,8 @@ extension Explorer {
       ]
       let text = texts.first { Text.width(of: $0) <= rect.width - 2 } ?? texts[1]
       canvas.text(Text.truncated(text, to: rect.width - 2), x: rect.x + 2, y: y, style: look.muted)
+      y += 1
     }
+    return y
   }
 }

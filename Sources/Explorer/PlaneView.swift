@@ -56,8 +56,8 @@ extension Explorer {
   static let planeRounding = 1e-12
 
   /// In the lower left corner of the plot: what is a projection, and from how far.
-  func paintPlaneRemark(on canvas: inout Canvas, _ layout: Layout, _ landscape: Landscape, _ look: Look) {
-    guard landscape.plane != nil, layout.plot.height >= 8 else { return }
+  func paintPlaneRemark(on canvas: inout Canvas, _ plot: Rect, _ landscape: Landscape, _ look: Look) {
+    guard landscape.plane != nil, plot.height >= 8 else { return }
     var remarks: [String] = []
     if race.experiment.entries.indices.contains(selectedEntry), race.experiment.entries[selectedEntry].isOn {
       let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
@@ -73,9 +73,9 @@ extension Explorer {
         remarks.append("+ projected from \(NumberText.brief(distance, digits: 2)) off it")
       }
     }
-    var y = layout.plot.bottom - remarks.count
-    for remark in remarks where Text.width(of: remark) + 2 <= layout.plot.width {
-      canvas.text(" \(remark) ", x: layout.plot.x, y: y, style: look.muted)
+    var y = plot.bottom - remarks.count
+    for remark in remarks where Text.width(of: remark) + 2 <= plot.width {
+      canvas.text(" \(remark) ", x: plot.x, y: y, style: look.muted)
       y += 1
     }
   }

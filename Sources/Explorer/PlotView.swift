@@ -60,18 +60,27 @@ extension Explorer {
   /// The most recorded steps that a trail draws; what is older is drawn from every so many of them.
   private static let trailRows = 2048
 
-  mutating func paintPlot(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
-    let scale = PlotScale(layout, showing: window)
+  /// Paints the landscape from above with the paths, heads and marks on it.
+  ///
+  /// - Parameters:
+  ///   - withPaths: whether the race is shown, its paths and heads.
+  ///   - overlay: draws what a view adds, over the paths and under the heads.
+  mutating func paintContour(
+    on canvas: inout Canvas, _ area: PlotArea, _ look: Look, withPaths: Bool = true,
+    overlay: (inout Plot, PlotScale) -> Void = { _, _ in }
+  ) {
+    guard area.plot.width > 0, area.plot.height > 0 else { return }
+    let scale = PlotScale(area, showing: window)
     let landscape = race.landscape
     picture.refresh(
       PictureCache.Key(
         landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
-        window: scale.window, columns: layout.plot.width, rows: layout.plot.height, appearance: appearance))
-    var plot = picture.plot
-    func place(_ point: Point) -> SIMD2<Double> { SIMD2(scale.x(point.x), scale.y(point.y)) }
+        window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance))
+    var plot = fanPlot(on: landscape, scale, look)
+    drawGhosts(on: &plot, scale, look)
 
     // The selected entry comes last, over the others.
-    let order = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
+    let order = race.experiment.entries.indices.filter { withPaths && race.experiment.entries[$0].isOn }
       .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
     for index in order {
       let entry = race.experiment.entries[index]
@@ -83,14 +92,16 @@ extension Explorer {
       }
     }
     let mark = look.strong.on(.terminal)
-    for saddle in landscape.saddles { plot.marker("×", at: place(saddle), style: mark) }
-    for minimum in landscape.minima { plot.marker("+", at: place(minimum), style: mark) }
+    for saddle in landscape.saddles { plot.marker("×", at: scale.place(saddle), style: mark) }
+    for minimum in landscape.minima { plot.marker("+", at: scale.place(minimum), style: mark) }
     let startMark: Glyph = appearance.glyphs == .ascii ? "S" : "◆"
     for start in race.experiment.starts {
       // A start is a point of the plane at the start, and a turned constant may have moved the plane since.
       let here = landscape.plane == nil ? start : landscape.project(race.experiment.startParameters(start))
-      plot.marker(startMark, at: place(here), style: mark)
+      plot.marker(startMark, at: scale.place(here), style: mark)
     }
+    overlay(&plot, scale)
+    drawGhostHeads(on: &plot, scale, look)
     for index in order {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry
@@ -98,20 +109,20 @@ extension Explorer {
         let run = race.run(entry: index, start: start)
         guard run.step > 0 else { continue }
         plot.head(
-          Explorer.sign(ofEntry: index), at: place(landscape.project(run.parameters)),
+          Explorer.sign(ofEntry: index), at: scale.place(landscape.project(run.parameters)),
           colour: isDimmed ? look.palette.ghost : look.palette.entry(entry.colour))
       }
     }
-    plot.paint(on: &canvas, at: layout.plot)
-    paintPlaneRemark(on: &canvas, layout, landscape, look)
-    paintAxes(on: &canvas, layout, scale, look)
+    plot.paint(on: &canvas, at: area.plot)
+    paintPlaneRemark(on: &canvas, area.plot, landscape, look)
+    paintAxes(on: &canvas, area, scale, look)
   }
 
   /// The digit of an entry, counted from 0, as on its key.
-  private static func sign(ofEntry index: Int) -> Glyph { Glyph(Character("\(index + 1)")) }
+  static func sign(ofEntry index: Int) -> Glyph { Glyph(Character("\(index + 1)")) }
 
   /// The places of a run up to the playhead, oldest first: the recent ones all, the older ones thinned.
-  private func trail(of run: Run, on landscape: Landscape, _ scale: PlotScale) -> [SIMD2<Double>] {
+  func trail(of run: Run, on landscape: Landscape, _ scale: PlotScale) -> [SIMD2<Double>] {
     guard let end = run.history.index(at: run.step) else { return [] }
     let recent = max(0, end - Explorer.trailRows)
     let stride = max(1, recent / Explorer.trailRows)
@@ -119,15 +130,15 @@ extension Explorer {
     places.reserveCapacity(end - recent + recent / stride + 2)
     func append(_ index: Int) {
       let point = landscape.project(run.history.parameters(at: index))
-      places.append(SIMD2(scale.x(point.x), scale.y(point.y)))
+      places.append(scale.place(point))
     }
     for index in Swift.stride(from: 0, to: recent, by: stride) { append(index) }
     for index in recent...end { append(index) }
     return places
   }
 
-  private func paintAxes(on canvas: inout Canvas, _ layout: Layout, _ scale: PlotScale, _ look: Look) {
-    if let axis = layout.yAxis {
+  private func paintAxes(on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ look: Look) {
+    if let axis = area.yAxis {
       let ticks = Ticks.round(in: scale.window.y, atMost: max(2, axis.height / 4))
       for value in ticks.values {
         let row = Int(scale.y(value))
@@ -139,7 +150,7 @@ extension Explorer {
         canvas.text("┤", x: axis.right - 1, y: axis.y + row, style: look.faint)
       }
     }
-    guard let axis = layout.xAxis else { return }
+    guard let axis = area.xAxis else { return }
     let labels = axis.height >= 2 ? axis.y + 1 : axis.y
     if axis.height >= 2 { canvas.rule(x: axis.x, y: axis.y, width: axis.width, style: look.faint) }
     let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
@@ -153,8 +164,8 @@ extension Explorer {
     if !Layout.isToScale(window) {
       // Said because angles and slopes on the picture are then not those of the landscape.
       let ratio =
-        (scale.window.height / Double(2 * layout.plot.height))
-        / (scale.window.width / Double(layout.plot.width))
+        (scale.window.height / Double(2 * area.plot.height))
+        / (scale.window.width / Double(area.plot.width))
       remarks.append(
         ratio >= 1
           ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"

@@ -6,6 +6,9 @@ struct Memento {
   var step: Int
   var view: View
   var selectedEntry: Int
+  var ghosts: [Ghost.Frozen]
+  /// How many runs the fan has, nil without one.
+  var fan: Int?
 
   /// The title and the window that go with the landscape.
   struct View: Hashable {
@@ -26,6 +29,11 @@ struct UndoStack {
     /// Entries were switched, added or removed; the playhead stays.
     case entries
     case plane
+    /// Ghosts were kept or let go; the race stays.
+    case ghosts
+    /// The fan was opened, closed or resized; the race stays.
+    case fan
+    case noise
     case other
   }
 
@@ -39,7 +47,7 @@ struct UndoStack {
   /// Keeps the state before a change; changes of one kind in a row are kept once.
   mutating func push(_ memento: Memento, reason: Reason) {
     future = []
-    if reason != .other, reason != .entries, reason == lastReason, !past.isEmpty { return }
+    if reason != .other, reason != .entries, reason != .ghosts, reason == lastReason, !past.isEmpty { return }
     past.append((memento, reason))
     if past.count > UndoStack.limit { past.removeFirst() }
     lastReason = reason

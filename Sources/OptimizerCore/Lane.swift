@@ -1,3 +1,5 @@
+public import CLanes
+
 /// The number type that a kernel computes with: one run (`Double`) or eight runs side by side (`Lanes`).
 ///
 /// An optimizer is written once over `Lane`; both instances perform the same IEEE 754 operations in the same order, so
@@ -42,6 +44,10 @@ public protocol Lane: Sendable, Hashable {
 
   /// The correctly rounded square root.
   func squareRoot() -> Self
+  /// The absolute value; of −0 it is +0.
+  var absolute: Self { get }
+  /// This magnitude with the sign of another number, of −0 and NaN too.
+  func signed(as other: Self) -> Self
   /// `a` where the mask is true, `b` elsewhere.
   static func select(_ mask: Mask, _ a: Self, _ b: Self) -> Self
   /// Whether the mask is true in every lane.
@@ -59,15 +65,11 @@ public typealias Lanes = SIMD8<Double>
 
 extension Lane {
 
-  /// The absolute value; of −0 it is +0.
-  @inlinable @inline(__always)
-  public var absolute: Self { Self.select(self .< Self.zero, -self, self + Self.zero) }
-
-  /// −1, 0 or 1; of a NaN it is that NaN, so that a broken gradient stays visible.
+  /// −1, 0 or 1; of a NaN it is a NaN, so that a broken gradient stays visible.
   @inlinable @inline(__always)
   public var signum: Self {
-    let sided = Self.select(self .< Self.zero, Self(repeating: -1), Self.one)
-    return Self.select(self .== Self.zero, Self.zero, Self.select(self .== self, sided, self))
+    let size = absolute
+    return Self.select(Self.zero .< size, Self.one.signed(as: self), size)
   }
 
   /// The larger of two, `b` where either is a NaN.
@@ -98,8 +100,7 @@ extension Lane {
   /// but moments is flushed.
   @inlinable @inline(__always)
   public var flushed: Self {
-    Self.select(
-      self .< Self(repeating: 1e-290), Self.select(Self(repeating: -1e-290) .< self, Self.zero, self), self)
+    Self.select(absolute .< Self(repeating: 1e-290), Self.zero, self)
   }
 }
 
@@ -117,6 +118,12 @@ extension Double: Lane {
   @inlinable public subscript(lane index: Int) -> Double {
     get { self }
     set { self = newValue }
+  }
+  /// The absolute value.
+  @inlinable @inline(__always) public var absolute: Double { magnitude }
+  /// This magnitude with the sign of another number.
+  @inlinable @inline(__always) public func signed(as other: Double) -> Double {
+    Double(signOf: other, magnitudeOf: self)
   }
   /// Whether less.
   @inlinable @inline(__always) public static func .< (lhs: Double, rhs: Double) -> Bool { lhs < rhs }
@@ -153,6 +160,24 @@ extension SIMD8: Lane where Scalar == Double {
   @inlinable public subscript(lane index: Int) -> Double {
     get { self[index] }
     set { self[index] = newValue }
+  }
+  /// The correctly rounded square root of each lane.
+  @inlinable @inline(__always)
+  public func squareRoot() -> Self { clanes_square_root(self) }
+  /// The sign bit of each lane.
+  @inlinable @inline(__always)
+  static var signBits: SIMD8<UInt64> { SIMD8<UInt64>(repeating: 1 << 63) }
+  /// The absolute values.
+  @inlinable @inline(__always)
+  public var absolute: Self {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt64>.self) & ~Self.signBits, to: Self.self)
+  }
+  /// These magnitudes with the signs of others.
+  @inlinable @inline(__always)
+  public func signed(as other: Self) -> Self {
+    let magnitudes = unsafeBitCast(self, to: SIMD8<UInt64>.self) & ~Self.signBits
+    let signs = unsafeBitCast(other, to: SIMD8<UInt64>.self) & Self.signBits
+    return unsafeBitCast(magnitudes | signs, to: Self.self)
   }
   /// `a` where the mask is true, `b` elsewhere.
   @inlinable @inline(__always)

@@ -18,4 +18,6 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
   case difference
   /// Many starts at once.
   case rain
+  /// How sensitive each optimizer is to its learning rate, on equal budgets.
+  case fair
 }

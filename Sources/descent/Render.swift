@@ -25,15 +25,18 @@ struct Render: ParsableCommand {
   @Option(help: ArgumentHelp("text, ansi or svg.", valueName: "format"))
   var format: String = "text"
 
-  @Option(help: ArgumentHelp("The view: contour.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The view: \(Explorer.viewNames.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
   var view: String = "contour"
 
   mutating func run() throws {
     guard ["text", "ansi", "svg"].contains(format) else {
       throw Failure(.usage, "--format must be text, ansi or svg, got '\(Excerpt.of(format))'")
     }
-    guard view == "contour" else {
-      throw Failure(.usage, "--view must be contour, got '\(Excerpt.of(view))'")
+    guard let view = ViewName(rawValue: view), Explorer.viewNames.contains(view) else {
+      let names = Explorer.viewNames.map(\.rawValue).joined(separator: ", ")
+      throw Failure(.usage, "--view must be one of \(names), got '\(Excerpt.of(self.view))'")
     }
     let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
@@ -73,6 +76,9 @@ struct Render: ParsableCommand {
         theme: try appearance.chosenTheme(), glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: width, height: height)
     explorer.seek(to: step)
+    if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
+    if view != .contour { explorer.open(view) }
+    explorer.finishWork()
     let frame = explorer.frame()
     switch format {
     case "text": Output.standard.write(frame.rows.map { $0 + "\n" }.joined())

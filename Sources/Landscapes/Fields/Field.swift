@@ -54,9 +54,19 @@ public struct Field: Sendable, Hashable {
 extension Field {
   /// The loss of a problem over more than two parameters on a plane through them.
   init(of oracle: ObjectiveOracle<Lanes>, on plane: Plane, columns: Int, rows: Int, window: Window) {
+    self.init(
+      of: oracle, origin: plane.origin, across: plane.u, up: plane.v, columns: columns, rows: rows,
+      window: window)
+  }
+
+  /// The loss at `origin + x·across + y·up` for the pixels (x, y) of the window.
+  init(
+    of oracle: ObjectiveOracle<Lanes>, origin: [Double], across: [Double], up: [Double], columns: Int,
+    rows: Int, window: Window
+  ) {
     precondition(columns > 0 && rows > 0, "a field has at least one sample")
     var values = [Double](repeating: 0, count: columns * rows)
-    var parameters = [Lanes](repeating: .zero, count: plane.dimension)
+    var parameters = [Lanes](repeating: .zero, count: origin.count)
     var x = Lanes()
     var y = Lanes()
     for first in stride(from: 0, to: values.count, by: Lanes.laneCount) {
@@ -65,7 +75,7 @@ extension Field {
         x[lane] = Field.x((first + lane) % columns, of: columns, in: window)
         y[lane] = Field.y((first + lane) / columns, of: rows, in: window)
       }
-      for k in parameters.indices { parameters[k] = plane.origin[k] + x * plane.u[k] + y * plane.v[k] }
+      for k in parameters.indices { parameters[k] = origin[k] + x * across[k] + y * up[k] }
       let result = oracle.evaluateValue(at: parameters.span)
       for lane in 0..<used { values[first + lane] = result[lane] }
     }

@@ -20,10 +20,7 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
   var form = 0
   var isInside = false
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -49,25 +46,40 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average of squares", .squares) { $0.v.values },
-      Slot("u", "largest so far", .squares) { $0.u.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
+      Slot("u", "largest so far", .squares) { $0.u },
+      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
+      Slot("û", "corrected largest", .squares) { $0.correctedMaximum },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
-      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m.values },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v.values },
-      RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u.values },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
+      RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u },
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)  (paper: m)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
+      RecipeLine("û ← u/(1−β₂ᵗ)  (torch)", "û", "corrected largest") { owner, _ in owner.correctedMaximum },
       .move("θ ← θ − η m̂/(√û + ε)"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+  var u: [Scalar] { vectors[3] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, correctedMaximum, eps, inside: isInside) }
+
+  private var corrects: Bool { isCorrected && form != 2 }
+  private var correctedMean: [Scalar] { corrects ? m.map { $0 / (1.0 - power1) } : m }
+  /// In optax's form u is corrected already.
+  private var correctedMaximum: [Scalar] { corrects && form == 0 ? u.map { $0 / (1.0 - power2) } : u }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    (m, v, u) = (Vector(layout.count), Vector(layout.count), Vector(layout.count))
+    vectors = State(4, of: layout.count)
     (power1, power2) = (.one, .one)
   }
 
@@ -79,7 +91,8 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v, u) = (self.g.writable(), self.m.writable(), self.v.writable(), self.u.writable())
+    let rows = vectors.writable()
+    let (g, m, v, u) = (rows[0], rows[1], rows[2], rows[3])
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

@@ -14,8 +14,7 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
   var lambda = Scalar(repeating: 1e-4)
   var alpha = Scalar(repeating: 0.75)
   var delay = Scalar(repeating: 1e6)
-  var g = Vector<Scalar>()
-  var average = Vector<Scalar>()
+  var vectors = State<Scalar>()
   private var t = 0.0
   private var used: Scalar?
 
@@ -42,7 +41,7 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("θ̄", "average point", .point) { $0.t == 0 ? [] : $0.average.values }]
+    [.gradient { $0.g }, Slot("θ̄", "average point", .point) { $0.t == 0 ? [] : $0.average }]
   }
 
   var learningRate: Scalar? {
@@ -55,8 +54,13 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
     used = nil
   }
 
+  var g: [Scalar] { vectors[0] }
+  var average: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in used ?? rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, average) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
     t = 0
     used = nil
   }
@@ -67,7 +71,8 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, average) = (self.g.writable(), self.average.writable())
+    let rows = vectors.writable()
+    let (g, average) = (rows[0], rows[1])
     let (lr, λ) = (rate, lambda)
     var η = lr
     if t > 0 {

@@ -15,9 +15,7 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
   var beta2 = Scalar(repeating: 0.999)
   var eps = Scalar(repeating: 1e-16)
   var epsRoot = Scalar(repeating: 1e-16)
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var s = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -41,14 +39,19 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("s", "average squared surprise", .squares) { $0.s.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("s", "average squared surprise", .squares) { $0.s },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var s: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, s.map { $0 / (1.0 - power2) }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, m, s) = (Vector(n), Vector(n), Vector(n))
+    vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
   }
 
@@ -58,7 +61,8 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, s) = (self.g.writable(), self.m.writable(), self.s.writable())
+    let rows = vectors.writable()
+    let (g, m, s) = (rows[0], rows[1], rows[2])
     let (β1, β2, ε) = (beta1, beta2, eps)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

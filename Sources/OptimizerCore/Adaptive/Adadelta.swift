@@ -16,10 +16,7 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
   var rho = Scalar(repeating: 0.9)
   var eps = Scalar(repeating: 1e-6)
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var s = Vector<Scalar>()
-  var d = Vector<Scalar>()
-  var δ = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   init() {}
 
@@ -41,15 +38,28 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("s", "average of squared gradients", .squares) { $0.s.values },
-      Slot("d", "average of squared steps", .squares) { $0.d.values },
-      Slot("δ", "step", .arrow) { $0.δ.values },
+      .gradient { $0.g }, Slot("s", "average of squared gradients", .squares) { $0.s },
+      Slot("d", "average of squared steps", .squares) { $0.d },
+      Slot("δ", "step", .arrow) { $0.δ },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var s: [Scalar] { vectors[1] }
+  var d: [Scalar] { vectors[2] }
+  var δ: [Scalar] { vectors[3] }
+
+  /// Where the slope is 0, the rate that the next one would meet.
+  var effectiveRates: [Scalar]? {
+    known(
+      g.indices.map { i in
+        let next = ((d[i] + eps) / (s[i] + eps)).squareRoot()
+        return rate * Scalar.select(g[i] .== Scalar.zero, next, δ[i] / g[i])
+      })
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, s, d, δ) = (Vector(n), Vector(n), Vector(n), Vector(n))
+    vectors = State(4, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -58,7 +68,8 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, s, d, δ) = (self.g.writable(), self.s.writable(), self.d.writable(), self.δ.writable())
+    let rows = vectors.writable()
+    let (g, s, d, δ) = (rows[0], rows[1], rows[2], rows[3])
     let (η, ρ, ε, λ) = (rate, rho, eps, l2)
     oracle.gradient(at: θ, into: g)
     for i in g.indices {

@@ -17,8 +17,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
   var eps2 = Scalar(repeating: 1e-3)
   var clip = Scalar.one
   var decay = Scalar.zero
-  var g = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
   // A vector's V, a matrix's row means and then its column means, block after block.
   var estimate = Vector<Scalar>()
   private var shapes: [BlockShape] = []
@@ -52,7 +51,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g.values }, Slot("U", "update", .arrow) { $0.u.values }] }
+  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("U", "update", .arrow) { $0.u }] }
 
   var learningRate: Scalar? {
     get { relativeRate }
@@ -61,8 +60,38 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
 
   private var relativeRate: Scalar { Scalar.smaller(rate, Scalar(repeating: 1 / max(t, 1).squareRoot())) }
 
+  var g: [Scalar] { vectors[0] }
+  var u: [Scalar] { vectors[1] }
+  /// What multiplied the update of each block; there are no more blocks than numbers.
+  private var sizes: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? {
+    guard t > 0 else { return nil }
+    let estimate = estimate.values
+    let ε1 = leastRoot
+    var rates: [Scalar] = []
+    var place = 0
+    for (block, shape) in shapes.enumerated() {
+      let rows = estimate[place..<(place + (shape.isVector ? shape.count : shape.rows))]
+      let mean = Scalar.larger(rows.reduce(.zero) { $0 + $1 } / Double(shape.rows), ε1)
+      for i in 0..<shape.count {
+        let v =
+          shape.isVector
+          ? estimate[place + i]
+          : estimate[place + i / shape.columns] * estimate[place + shape.rows + i % shape.columns] / mean
+        rates.append(sizes[block] / Scalar.larger(v, ε1 * ε1).squareRoot())
+      }
+      place += shape.isVector ? shape.count : shape.rows + shape.columns
+    }
+    return known(rates)
+  }
+
+  private var leastRoot: Scalar {
+    Scalar.select(eps1 .== Scalar.zero, Scalar(repeating: Double.ulpOfOne), eps1)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, u) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(3, of: layout.count)
     shapes = layout.blocks.map(BlockShape.init)
     estimate = Vector(shapes.reduce(0) { $0 + ($1.isVector ? $1.count : $1.rows + $1.columns) })
     t = 0
@@ -74,11 +103,13 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, u, estimate) = (self.g.writable(), self.u.writable(), self.estimate.writable())
+    let rows = vectors.writable()
+    let (g, u, sizes) = (rows[0], rows[1], rows[2])
+    let estimate = self.estimate.writable()
     t += 1
     let weight = Scalar(repeating: t).power(decayPower)
     let ρ = relativeRate
-    let ε1 = Scalar.select(eps1 .== Scalar.zero, Scalar(repeating: Double.ulpOfOne), eps1)
+    let ε1 = leastRoot
     let least = ε1 * ε1
     let kept = 1.0 - rate * decay
     oracle.gradient(at: θ, into: g)
@@ -129,6 +160,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
       }
       let length = (sumOfUpdate / Double(shape.count)).squareRoot()
       let step = η / Scalar.larger(length / clip, .one)
+      sizes[index] = step
       for i in shape.range { θ[i] = kept * θ[i] - step * u[i] }
       place += shape.isVector ? shape.count : shape.rows + shape.columns
     }

@@ -16,8 +16,7 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   var initial = Scalar.zero
   var isInside = false
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var s = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var t = Scalar.zero
 
   static var about: About {
@@ -39,13 +38,13 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("s", "sum of squares", .squares) { $0.s.values }]
+    [.gradient { $0.g }, Slot("s", "sum of squares", .squares) { $0.s }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
-      RecipeLine("s ← s + g²", "s", "sum of squares") { owner, _ in owner.s.values },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("s ← s + g²", "s", "sum of squares") { owner, _ in owner.s },
       .move("θ ← θ − η g/(√s + ε)"),
     ]
   }
@@ -60,9 +59,13 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
     rate / (1.0 + (Scalar.larger(t, .one) - Scalar.one) * decay)
   }
 
+  var g: [Scalar] { vectors[0] }
+  var s: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { quotientRates(usedRate, s, eps, inside: isInside) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    s = Vector(layout.count, initial)
+    vectors = State([.zero, initial], of: layout.count)
     t = .zero
   }
 
@@ -74,7 +77,8 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, s) = (self.g.writable(), self.s.writable())
+    let rows = vectors.writable()
+    let (g, s) = (rows[0], rows[1])
     t += .one
     let (η, ε, λ) = (usedRate, eps, l2)
     oracle.gradient(at: θ, into: g)

@@ -20,9 +20,7 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
   var isCorrected = true
   var isInside = false
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -48,8 +46,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average of squares", .squares) { $0.v.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
       Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
       Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
     ]
@@ -57,21 +55,26 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
-      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m.values },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v.values },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
       RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
       .move("θ ← θ − η m̂/(√v̂ + ε)"),
     ]
   }
 
-  private var correctedMean: [Scalar] { isCorrected ? m.values.map { $0 / (1.0 - power1) } : m.values }
-  private var correctedSquares: [Scalar] { isCorrected ? v.values.map { $0 / (1.0 - power2) } : v.values }
+  private var correctedMean: [Scalar] { isCorrected ? m.map { $0 / (1.0 - power1) } : m }
+  private var correctedSquares: [Scalar] { isCorrected ? v.map { $0 / (1.0 - power2) } : v }
+
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, correctedSquares, eps, inside: isInside) }
 
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    (m, v) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
   }
 
@@ -83,7 +86,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, m, v) = (rows[0], rows[1], rows[2])
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

@@ -17,10 +17,7 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
   var decay = Scalar(repeating: 0.01)
   var keepsMaximum = false
   var isInside = false
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -48,8 +45,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average of squares", .squares) { $0.v.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
       Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
       Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
     ]
@@ -57,23 +54,29 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m.values },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v.values },
+      .gradient, RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
+      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
       RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
-      .move("θ ← θ − η m̂/(√v̂ + ε) − η λ θ"),
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η m̂/(√v̂ + ε) + w"),
     ]
   }
 
-  private var correctedMean: [Scalar] { isCorrected ? m.values.map { $0 / (1.0 - power1) } : m.values }
+  private var correctedMean: [Scalar] { isCorrected ? m.map { $0 / (1.0 - power1) } : m }
   private var correctedSquares: [Scalar] {
-    let squares = keepsMaximum ? u.values : v.values
+    let squares = keepsMaximum ? u : v
     return isCorrected ? squares.map { $0 / (1.0 - power2) } : squares
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+  var u: [Scalar] { vectors[3] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, correctedSquares, eps, inside: isInside) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    (m, v, u) = (Vector(layout.count), Vector(layout.count), Vector(layout.count))
+    vectors = State(4, of: layout.count)
     (power1, power2) = (.one, .one)
   }
 
@@ -85,7 +88,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v, u) = (self.g.writable(), self.m.writable(), self.v.writable(), self.u.writable())
+    let rows = vectors.writable()
+    let (g, m, v, u) = (rows[0], rows[1], rows[2], rows[3])
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, decay)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

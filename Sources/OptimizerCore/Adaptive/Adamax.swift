@@ -15,9 +15,7 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
   var beta2 = Scalar(repeating: 0.999)
   var eps = Scalar(repeating: 1e-8)
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
 
   init() {}
@@ -42,14 +40,19 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("u", "largest recent slope", .arrow) { $0.u.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("u", "largest recent slope", .arrow) { $0.u },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var u: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? { known(u.map { rate / $0 }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, m, u) = (Vector(n), Vector(n), Vector(n))
+    vectors = State(3, of: layout.count)
     power1 = .one
   }
 
@@ -59,7 +62,8 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, u) = (self.g.writable(), self.m.writable(), self.u.writable())
+    let rows = vectors.writable()
+    let (g, m, u) = (rows[0], rows[1], rows[2])
     let (β1, β2, ε, λ) = (beta1, beta2, eps, l2)
     power1 = (power1 * β1).flushed
     let η̂ = rate / (1.0 - power1)

@@ -21,11 +21,7 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
   var epsRoot = Scalar.zero
   var decay = Scalar.zero
   var form = 0
-  var g = Vector<Scalar>()
-  var last = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
-  var n = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
   var power3 = Scalar.one
@@ -54,15 +50,22 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average change", .arrow) { $0.v.values },
-      Slot("n", "average of squares", .squares) { $0.n.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average change", .arrow) { $0.v },
+      Slot("n", "average of squares", .squares) { $0.n },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var last: [Scalar] { vectors[1] }
+  var m: [Scalar] { vectors[2] }
+  var v: [Scalar] { vectors[3] }
+  var n: [Scalar] { vectors[4] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, n.map { $0 / (1.0 - power3) + epsRoot }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let d = layout.count
-    (g, last, m, v, n) = (Vector(d), Vector(d), Vector(d), Vector(d), Vector(d))
+    vectors = State(5, of: layout.count)
     (power1, power2, power3) = (.one, .one, .one)
     isFirst = true
   }
@@ -73,8 +76,8 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, last, m) = (self.g.writable(), self.last.writable(), self.m.writable())
-    let (v, n) = (self.v.writable(), self.n.writable())
+    let rows = vectors.writable()
+    let (g, last, m, v, n) = (rows[0], rows[1], rows[2], rows[3], rows[4])
     let (η, β1, β2, β3, ε, λ) = (rate, beta1, beta2, beta3, eps, decay)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

@@ -14,9 +14,7 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
   var beta1 = Scalar(repeating: 0.9)
   var beta2 = Scalar(repeating: 0.99)
   var decay = Scalar.zero
-  var g = Vector<Scalar>()
-  var c = Vector<Scalar>()
-  var m = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   static var about: About {
     About(
@@ -36,22 +34,28 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("c", "what the sign is taken of", .arrow) { $0.c.values },
-      Slot("m", "momentum", .arrow) { $0.m.values },
+      .gradient { $0.g }, Slot("c", "what the sign is taken of", .arrow) { $0.c },
+      Slot("m", "momentum", .arrow) { $0.m },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c.values },
-      .move("θ ← θ − η (sign c + λθ)"),
-      RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m.values },
+      .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c },
+      RecipeLine("u ← sign c", "u", "direction", .arrow) { owner, _ in owner.c.map(\.signum) },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η u + w"),
+      RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var c: [Scalar] { vectors[1] }
+  var m: [Scalar] { vectors[2] }
+
+  var ball: UnitBall { .box(halfSides: c.map { _ in 1 }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    (c, m) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(3, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -62,7 +66,8 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, c, m) = (self.g.writable(), self.c.writable(), self.m.writable())
+    let rows = vectors.writable()
+    let (g, c, m) = (rows[0], rows[1], rows[2])
     let (η, β1, β2, λ) = (rate, beta1, beta2, decay)
     oracle.gradient(at: θ, into: g)
     for i in g.indices {

@@ -18,9 +18,7 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
   var decay = Scalar.zero
   var form = 0
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
   // torch's momentum: the product of the μ so far, 0.96^(tψ), and 0.96^ψ for the ψ beside it.
@@ -52,14 +50,19 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average of squares", .squares) { $0.v.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, v.map { $0 / (1.0 - power2) }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, m, v) = (Vector(n), Vector(n), Vector(n))
+    vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
     (product, waning) = (.one, .one)
     refreshFactor()
@@ -76,7 +79,8 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, m, v) = (rows[0], rows[1], rows[2])
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

@@ -16,8 +16,7 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
   var eps = Scalar(repeating: 1e-6)
   var epsRoot = Scalar.zero
   var decay = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var v = Vector<Scalar>()
   private var shapes: [BlockShape] = []
   private var isFirst = true
@@ -43,11 +42,19 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("m", "momentum", .arrow) { $0.m.values }]
+    [.gradient { $0.g }, Slot("m", "momentum", .arrow) { $0.m }]
+  }
+
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? {
+    guard !isFirst, let blocks = quotientRates(rate, v.values.map { $0 + epsRoot }, eps) else { return nil }
+    return zip(shapes, blocks).flatMap { Array(repeating: $1, count: $0.count) }
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    (g, m) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
     v = Vector(layout.blocks.count)
     shapes = layout.blocks.map(BlockShape.init)
     isFirst = true
@@ -59,7 +66,9 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, m) = (rows[0], rows[1])
+    let v = self.v.writable()
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, decay)
     oracle.gradient(at: θ, into: g)
     for block in shapes.indices {

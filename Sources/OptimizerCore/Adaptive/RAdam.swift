@@ -18,9 +18,7 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
   var decay = Scalar.zero
   var form = 0
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
   var t = 0.0
@@ -47,14 +45,38 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "average of squares", .squares) { $0.v.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "average of squares", .squares) { $0.v },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+
+  /// The factor r for the spread being known from few gradients only, and whether it is known at all.
+  @inline(__always)
+  private var rectification: (factor: Scalar, isKnown: Scalar.Mask) {
+    let limit = 2.0 / (1.0 - beta2) - 1.0
+    let ρ = limit - 2.0 * t * power2 / (1.0 - power2)
+    let squared = (ρ - 4.0) * (ρ - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * ρ)
+    let five = Scalar(repeating: 5)
+    return (squared.squareRoot(), form == 0 ? five .< ρ : five .<= ρ)
+  }
+
+  /// η before the spread is known.
+  var effectiveRates: [Scalar]? {
+    let (rectifier, isRectified) = rectification
+    let root = (1.0 - power2).squareRoot()
+    return known(
+      v.map { v in
+        let spread = form == 0 ? (v.squareRoot() + eps) / root : v.squareRoot() / root + eps
+        return Scalar.select(isRectified, rate * rectifier / spread, rate)
+      })
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, m, v) = (Vector(n), Vector(n), Vector(n))
+    vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
     t = 0
   }
@@ -65,18 +87,14 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, m, v) = (rows[0], rows[1], rows[2])
     let (η, β1, β2, ε, λ) = (rate, beta1, beta2, eps, l2)
     t += 1
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed
-    let limit = 2.0 / (1.0 - β2) - 1.0
-    let ρ = limit - 2.0 * t * power2 / (1.0 - power2)
-    let squared = (ρ - 4.0) * (ρ - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * ρ)
-    let rectifier = squared.squareRoot()
-    let five = Scalar(repeating: 5)
+    let (rectifier, isRectified) = rectification
     let isTorch = form == 0
-    let isRectified = isTorch ? five .< ρ : five .<= ρ
     let η̂ = η / (1.0 - power1)
     let root = (1.0 - power2).squareRoot()
     let kept = 1.0 - η * decay

@@ -19,10 +19,7 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
   var isCentered = false
   var isInside = false
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var s = Vector<Scalar>()
-  var a = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   static var about: About {
     About(
@@ -45,24 +42,36 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("s", "average of squares", .squares) { $0.s.values },
-      Slot("a", "average gradient", .arrow) { $0.isCentered ? $0.a.values : [] },
-      Slot("u", "step direction", .arrow) { $0.u.values },
+      .gradient { $0.g }, Slot("s", "average of squares", .squares) { $0.s },
+      Slot("a", "average gradient", .arrow) { $0.isCentered ? $0.a : [] },
+      Slot("u", "step direction", .arrow) { $0.u },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
-      RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s.values },
-      RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u.values },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s },
+      RecipeLine("a ← ρ a + (1−ρ) g  (s − a² for s)", "a", "average gradient") { owner, _ in
+        owner.isCentered ? owner.a : []
+      },
+      RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u },
       .move("θ ← θ − η u"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var s: [Scalar] { vectors[1] }
+  var a: [Scalar] { vectors[2] }
+  var u: [Scalar] { vectors[3] }
+
+  var effectiveRates: [Scalar]? {
+    let spread = isCentered ? zip(s, a).map { Scalar.larger(.zero, $0 - $1 * $1) } : s
+    return quotientRates(rate, spread, eps, inside: isInside)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    (s, a, u) = (Vector(layout.count), Vector(layout.count), Vector(layout.count))
+    vectors = State(4, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -73,7 +82,8 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, s, a, u) = (self.g.writable(), self.s.writable(), self.a.writable(), self.u.writable())
+    let rows = vectors.writable()
+    let (g, s, a, u) = (rows[0], rows[1], rows[2], rows[3])
     let (η, ρ, ε, μ, λ) = (rate, rho, eps, momentum, l2)
     oracle.gradient(at: θ, into: g)
     for i in g.indices {

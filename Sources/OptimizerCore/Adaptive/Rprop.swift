@@ -15,9 +15,7 @@ struct Rprop<Scalar: Lane>: Optimizer {
   var grow = Scalar(repeating: 1.2)
   var least = Scalar(repeating: 1e-6)
   var most = Scalar(repeating: 50)
-  var g = Vector<Scalar>()
-  var last = Vector<Scalar>()
-  var sizes = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   static var about: About {
     About(
@@ -40,12 +38,17 @@ struct Rprop<Scalar: Lane>: Optimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("Δ", "step sizes", .arrow) { $0.sizes.values }]
+    [.gradient { $0.g }, Slot("Δ", "step sizes", .arrow) { $0.sizes }]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var last: [Scalar] { vectors[1] }
+  var sizes: [Scalar] { vectors[2] }
+
+  var ball: UnitBall { .box(halfSides: sizes.map { $0[lane: 0] }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, last) = (Vector(layout.count), Vector(layout.count))
-    sizes = Vector(layout.count, first)
+    vectors = State([.zero, .zero, first], of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -54,7 +57,8 @@ struct Rprop<Scalar: Lane>: Optimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, last, sizes) = (self.g.writable(), self.last.writable(), self.sizes.writable())
+    let rows = vectors.writable()
+    let (g, last, sizes) = (rows[0], rows[1], rows[2])
     oracle.gradient(at: θ, into: g)
     for i in g.indices {
       // Signs are multiplied, not slopes, whose product could underflow.

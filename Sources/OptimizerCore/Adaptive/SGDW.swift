@@ -16,8 +16,7 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
   var dampening = Scalar.zero
   var isNesterov = false
   var decay = Scalar(repeating: 0.01)
-  var g = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var isFirst = true
 
   static var about: About {
@@ -38,18 +37,26 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("v", "velocity", .arrow) { $0.v.values }]
+    [.gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v.values },
-      .move("θ ← θ − η v − η λ θ"),
+      .gradient, RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
+      RecipeLine("u ← g + β v", "u", "direction", .arrow) { owner, _ in
+        owner.isNesterov ? zip(owner.g, owner.v).map { $0 + owner.beta * $1 } : []
+      },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η v + w  (nesterov: u for v)"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var v: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, v) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
     isFirst = true
   }
 
@@ -59,7 +66,8 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, v) = (self.g.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, v) = (rows[0], rows[1])
     let (η, β) = (rate, beta)
     let gain = isFirst ? .one : 1.0 - dampening
     let kept = 1.0 - η * decay

@@ -11,8 +11,7 @@
 struct SignSGD<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.001)
   var beta = Scalar.zero
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   static var about: About {
     About(
@@ -28,18 +27,24 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("M", "average gradient", .arrow) { $0.m.values }]
+    [.gradient { $0.g }, Slot("M", "average gradient", .arrow) { $0.m }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("M ← β M + (1−β) g", "M", "average gradient") { owner, _ in owner.m.values },
-      .move("θ ← θ − η sign M"),
+      .gradient, RecipeLine("M ← β M + (1−β) g", "M", "average gradient") { owner, _ in owner.m },
+      RecipeLine("u ← sign M", "u", "direction", .arrow) { owner, _ in owner.m.map(\.signum) },
+      .move("θ ← θ − η u"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+
+  var ball: UnitBall { .box(halfSides: m.map { _ in 1 }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, m) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -48,7 +53,8 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m) = (self.g.writable(), self.m.writable())
+    let rows = vectors.writable()
+    let (g, m) = (rows[0], rows[1])
     let (η, β) = (rate, beta)
     oracle.gradient(at: θ, into: g)
     for i in g.indices {

@@ -15,9 +15,7 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
   var beta2 = Scalar(repeating: 0.999)
   var eps = Scalar(repeating: 1e-3)
   var initial = Scalar(repeating: 1e-6)
-  var g = Vector<Scalar>()
-  var m = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var power1 = Scalar.one
   var power2 = Scalar.one
 
@@ -40,14 +38,19 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("m", "average gradient", .arrow) { $0.m.values },
-      Slot("v", "squares", .squares) { $0.v.values },
+      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      Slot("v", "squares", .squares) { $0.v },
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var m: [Scalar] { vectors[1] }
+  var v: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? { quotientRates(rate, v.map { $0 / (1.0 - power2) }, eps) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    let n = layout.count
-    (g, m, v) = (Vector(n), Vector(n, initial), Vector(n, initial))
+    vectors = State([.zero, initial, initial], of: layout.count)
     (power1, power2) = (.one, .one)
   }
 
@@ -57,7 +60,8 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, m, v) = (self.g.writable(), self.m.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, m, v) = (rows[0], rows[1], rows[2])
     let (β1, β2, ε) = (beta1, beta2, eps)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed

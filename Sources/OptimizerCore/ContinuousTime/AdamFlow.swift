@@ -62,7 +62,9 @@ struct AdamFlow: RatedOptimizer {
 
   private func part(_ index: Int) -> [Double] { Array(y.values.dropFirst(index * g.count).prefix(g.count)) }
 
-  var events: [String] { hasFailed ? ["the flow cannot be followed further at this tolerance"] : [] }
+  var events: [String] { hasFailed ? [StepEvent.lost] : [] }
+
+  var ball: UnitBall { .undefined("a flow goes on without steps") }
 
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)

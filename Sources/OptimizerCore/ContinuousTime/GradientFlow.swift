@@ -35,7 +35,9 @@ struct GradientFlow: Optimizer {
 
   static var recipe: [RecipeLine<Self>] { [.gradient, .move("θ ← the flow θ̇ = −∇f after the time dt")] }
 
-  var events: [String] { hasFailed ? ["the flow cannot be followed further at this tolerance"] : [] }
+  var events: [String] { hasFailed ? [StepEvent.lost] : [] }
+
+  var ball: UnitBall { .undefined("a flow goes on without steps") }
 
   mutating func prepare(for layout: ParameterLayout) {
     (g, y) = (Vector(layout.count), Vector(layout.count))

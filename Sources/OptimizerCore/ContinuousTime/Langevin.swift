@@ -11,8 +11,7 @@
 struct Langevin<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.01)
   var temperature = Scalar(repeating: 0.1)
-  var g = Vector<Scalar>()
-  var kick = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   init() {}
 
@@ -34,19 +33,24 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("√(2ηT)ξ", "kick of the heat bath", .arrow) { $0.kick.values }]
+    [.gradient { $0.g }, Slot("√(2ηT)ξ", "kick of the heat bath", .arrow) { $0.kick }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("kick ← √(2ηT) ξ", "√(2ηT)ξ", "kick of the heat bath") { owner, _ in owner.kick.values },
+      RecipeLine("kick ← √(2ηT) ξ", "√(2ηT)ξ", "kick of the heat bath") { owner, _ in owner.kick },
       .move("θ ← θ − η g + kick"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var kick: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, kick) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -55,7 +59,8 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, kick) = (self.g.writable(), self.kick.writable())
+    let rows = vectors.writable()
+    let (g, kick) = (rows[0], rows[1])
     let η = rate
     let size = (2.0 * η * temperature).squareRoot()
     oracle.gradient(at: θ, into: g)

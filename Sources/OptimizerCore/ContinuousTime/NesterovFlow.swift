@@ -55,7 +55,9 @@ struct NesterovFlow: Optimizer {
     ]
   }
 
-  var events: [String] { hasFailed ? ["the flow cannot be followed further at this tolerance"] : [] }
+  var events: [String] { hasFailed ? [StepEvent.lost] : [] }
+
+  var ball: UnitBall { .undefined("a flow goes on without steps") }
 
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)

@@ -9,8 +9,7 @@
 struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.01)
   var beta = Scalar(repeating: 0.9)
-  var g = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   static var about: About {
     About(
@@ -25,19 +24,23 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("v", "average gradient", .arrow) { $0.v.values }]
+    [.gradient { $0.g }, Slot("v", "average gradient", .arrow) { $0.v }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("v ← β v + (1 − β) g", "v", "average gradient") { owner, _ in owner.v.values },
+      .gradient, RecipeLine("v ← β v + (1 − β) g", "v", "average gradient") { owner, _ in owner.v },
       .move("θ ← θ − η v"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var v: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    v = Vector(layout.count)
+    vectors = State(2, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -48,7 +51,8 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, v) = (self.g.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, v) = (rows[0], rows[1])
     let (η, β) = (rate, beta)
     oracle.gradient(at: θ, into: g)
     for i in g.indices {

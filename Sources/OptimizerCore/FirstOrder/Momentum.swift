@@ -15,8 +15,7 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
   var beta = Scalar(repeating: 0.9)
   var dampening = Scalar.zero
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var v = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var isFirst = true
 
   static var about: About {
@@ -36,20 +35,24 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("v", "velocity", .arrow) { $0.v.values }]
+    [.gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values },
-      RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v.values },
+      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
       .move("θ ← θ − η v"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var v: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    v = Vector(layout.count)
+    vectors = State(2, of: layout.count)
     isFirst = true
   }
 
@@ -61,7 +64,8 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, v) = (self.g.writable(), self.v.writable())
+    let rows = vectors.writable()
+    let (g, v) = (rows[0], rows[1])
     let (η, β, λ) = (rate, beta, l2)
     let gain = isFirst ? .one : 1.0 - dampening
     isFirst = false

@@ -14,9 +14,7 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
   var beta = Scalar(repeating: 0.9)
   var form = 0
   var l2 = Scalar.zero
-  var g = Vector<Scalar>()
-  var v = Vector<Scalar>()
-  var probe = Vector<Scalar>()
+  var vectors = State<Scalar>()
 
   static var about: About {
     About(
@@ -36,24 +34,28 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("v", "velocity", .arrow) { $0.v.values },
-      Slot("p", "where the gradient was taken", .point) { $0.probe.values },
+      .gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v },
+      Slot("p", "where the gradient was taken", .point) { $0.probe },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("p ← θ + β v  (torch: θ)", "p", "probe") { owner, _ in owner.probe.values },
-      RecipeLine("g ← ∇f(p) + λp", "g", "gradient") { owner, _ in owner.g.values },
-      RecipeLine("v ← β v − η g  (torch: β v + g)", "v", "velocity") { owner, _ in owner.v.values },
+      RecipeLine("p ← θ + β v  (torch: θ)", "p", "probe") { owner, _ in owner.probe },
+      RecipeLine("g ← ∇f(p) + λp", "g", "gradient") { owner, _ in owner.g },
+      RecipeLine("v ← β v − η g  (torch: β v + g)", "v", "velocity") { owner, _ in owner.v },
       .move("θ ← θ + v  (torch: θ − η (g + β v))"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var v: [Scalar] { vectors[1] }
+  var probe: [Scalar] { vectors[2] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    g = Vector(layout.count)
-    v = Vector(layout.count)
-    probe = Vector(layout.count)
+    vectors = State(3, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -64,7 +66,8 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, v, probe) = (self.g.writable(), self.v.writable(), self.probe.writable())
+    let rows = vectors.writable()
+    let (g, v, probe) = (rows[0], rows[1], rows[2])
     let (η, β, λ) = (rate, beta, l2)
     let looksAhead = form == 0
     for i in probe.indices { probe[i] = looksAhead ? θ[i] + β * v[i] : θ[i] }

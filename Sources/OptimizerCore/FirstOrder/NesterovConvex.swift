@@ -8,8 +8,7 @@
 /// Nesterov 1983; Su, Boyd & Candès 2016, arXiv:1503.01243 (whose t counts from 0 as t/(t + 3)).
 struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.01)
-  var g = Vector<Scalar>()
-  var u = Vector<Scalar>()
+  var vectors = State<Scalar>()
   var t = 0.0
 
   static var about: About {
@@ -25,18 +24,23 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate)] }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g.values }, Slot("u", "point without momentum", .point) { $0.u.values }]
+    [.gradient { $0.g }, Slot("u", "point without momentum", .point) { $0.u }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("u ← θ − η g", "u", "point without momentum") { owner, _ in owner.u.values },
+      .gradient, RecipeLine("u ← θ − η g", "u", "point without momentum") { owner, _ in owner.u },
       .move("θ ← u + (t−1)/(t+2) (u − u_prev)"),
     ]
   }
 
+  var g: [Scalar] { vectors[0] }
+  var u: [Scalar] { vectors[1] }
+
+  var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
-    (g, u) = (Vector(layout.count), Vector(layout.count))
+    vectors = State(2, of: layout.count)
     t = 0
   }
 
@@ -46,7 +50,8 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let (g, u) = (self.g.writable(), self.u.writable())
+    let rows = vectors.writable()
+    let (g, u) = (rows[0], rows[1])
     if t == 0 {
       for i in u.indices { u[i] = θ[i] }
     }

@@ -29,6 +29,8 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
     [RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values }, .move("θ ← θ − η g")]
   }
 
+  var effectiveRates: [Scalar]? { known(g.values.map { _ in rate }) }
+
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)
   }

@@ -14,13 +14,14 @@ struct ConjugateGradient: Optimizer {
   var g = Vector<Double>()
   var direction = Vector<Double>()
   private var last = Vector<Double>()
-  private var search = StrongWolfe()
+  private var wolfe = StrongWolfe()
   private var lastSquare = 0.0
   private var lastSlope = 0.0
   private var length = 0.0
   private var beta = 0.0
   private var sinceRestart = 0
   private var hasStarted = false
+  private var hasRestarted = false
 
   init() {}
 
@@ -52,20 +53,34 @@ struct ConjugateGradient: Optimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("β ← max(0, gᵀ(g−g')/‖g'‖²)", "β", "share of the last direction") { owner, _ in [owner.beta]
+      RecipeLine("β ← max(0, gᵀ(g−g')/‖g'‖²)  (fr: ‖g‖²/‖g'‖²)", "β", "share of the last direction") {
+        owner, _ in [owner.beta]
       },
       RecipeLine("d ← −g + β d", "d", "direction") { owner, _ in owner.direction.values },
       RecipeLine("α ← strong Wolfe search", "α", "step") { owner, _ in [owner.length] }, .move("θ ← θ + α d"),
     ]
   }
 
+  var search: SearchRecord? {
+    wolfe.trials.isEmpty
+      ? nil : SearchRecord(direction: direction.values, trials: wolfe.trials, chosen: length)
+  }
+
+  var ball: UnitBall {
+    beta == 0
+      ? .ellipse(halfAxes: g.values.map { _ in 1 })
+      : .undefined("a conjugate direction is not steepest descent in a ball")
+  }
+
+  var events: [String] { hasRestarted ? [StepEvent.restarted] : [] }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, direction, last) = (Vector(d), Vector(d), Vector(d))
-    search = StrongWolfe(dimension: d)
+    wolfe = StrongWolfe(dimension: d)
     (lastSquare, lastSlope, length, beta) = (0, 0, 0, 0)
     sinceRestart = 0
-    hasStarted = false
+    (hasStarted, hasRestarted) = (false, false)
   }
 
   mutating func step(_ θ: inout MutableSpan<Double>, oracle: Oracle<Double>) {
@@ -77,6 +92,9 @@ struct ConjugateGradient: Optimizer {
       square += g[i] * g[i]
       change += g[i] * (g[i] - last[i])
     }
+    let hadStarted = hasStarted
+    hasRestarted = false
+    wolfe.forget()
     guard square != 0 else { return }
     beta = 0
     if hasStarted, lastSquare > 0 {
@@ -89,11 +107,12 @@ struct ConjugateGradient: Optimizer {
       beta = 0
       slope = -square
     }
+    hasRestarted = beta == 0 && hadStarted
     sinceRestart = beta == 0 ? 1 : sinceRestart + 1
     for i in g.indices { direction[i] = -g[i] + beta * direction[i] }
     // The first length moves the point by 1 at most; later ones promise the same descent as the last step did.
     let first = hasStarted ? length * (lastSlope / slope) : min(1, 1 / square.squareRoot())
-    length = search.search(
+    length = wolfe.search(
       from: θ, along: direction, first: first > 0 && first.isFinite ? first : 1, value: value, slope: slope,
       c1: c1,
       c2: c2, least: 1e-14, oracle: oracle)

@@ -13,7 +13,7 @@
 struct LBFGS: RatedOptimizer {
   var rate = 1.0
   var history = 10
-  var search = 0
+  var method = 0
   var g = Vector<Double>()
   var direction = Vector<Double>()
   private var lastPoint = Vector<Double>()
@@ -44,7 +44,7 @@ struct LBFGS: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(1, \.rate), .integer("history", "h", "pairs kept", default: 10, in: 1...100, \.history),
-      .choice("line_search", "α", "line search", of: ["strong-wolfe", "none"], \.search),
+      .choice("line_search", "α", "line search", of: ["strong-wolfe", "none"], \.method),
     ]
   }
 
@@ -73,6 +73,31 @@ struct LBFGS: RatedOptimizer {
     used = nil
   }
 
+  /// H, the guess of the inverse Hessian.
+  private var inverse: [Double] {
+    var copy = self
+    let d = g.count
+    var column = Vector<Double>(d)
+    let q = column.writable()
+    var matrix = [Double](repeating: 0, count: d * d)
+    for j in 0..<d {
+      for i in 0..<d { q[i] = i == j ? 1 : 0 }
+      if copy.pairs > 0 { copy.multiplyByInverse(q) }
+      for i in 0..<d { matrix[i * d + j] = q[i] }
+    }
+    // Rounding must not tell one half from the other.
+    return (0..<d * d).map { (matrix[$0] + matrix[$0 % d * d + $0 / d]) / 2 }
+  }
+
+  var ball: UnitBall {
+    pairs == 0 ? .ellipse(halfAxes: g.values.map { _ in 1 }) : .preconditioner(inverse, "the guess of H⁻¹")
+  }
+
+  var search: SearchRecord? {
+    guard method == 0, !wolfe.trials.isEmpty else { return nil }
+    return SearchRecord(direction: direction.values, trials: wolfe.trials, chosen: used ?? 0)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, direction, lastPoint, lastGradient) = (Vector(d), Vector(d), Vector(d), Vector(d))
@@ -94,6 +119,7 @@ struct LBFGS: RatedOptimizer {
       sum += slope.magnitude
     }
     used = 0
+    wolfe.forget()
     guard !(largest <= 1e-9) else { return }
     var first = rate
     if hasStarted {
@@ -113,7 +139,7 @@ struct LBFGS: RatedOptimizer {
     }
     guard !(slope > -1e-12) else { return }
     let length =
-      search == 1
+      method == 1
       ? first
       : wolfe.search(
         from: θ, along: direction, first: first, value: value, slope: slope, c1: 1e-4, c2: 0.9, least: 1e-9,
@@ -146,9 +172,15 @@ struct LBFGS: RatedOptimizer {
 
   /// The direction −H g by the two loops.
   private mutating func guess() {
-    let (g, q, shares) = (self.g.writable(), self.direction.writable(), self.shares.writable())
-    let (steps, changes, d) = (self.steps.writable(), self.changes.writable(), g.count)
-    for i in 0..<d { q[i] = -g[i] }
+    let (g, q) = (self.g.writable(), self.direction.writable())
+    for i in g.indices { q[i] = -g[i] }
+    multiplyByInverse(q)
+  }
+
+  /// Replaces q by H q, by the two loops.
+  private mutating func multiplyByInverse(_ q: UnsafeMutableBufferPointer<Double>) {
+    let (shares, steps) = (self.shares.writable(), self.steps.writable())
+    let (changes, d) = (self.changes.writable(), q.count)
     for age in 0..<pairs {
       let row = (newest - age + capacity) % capacity * d
       var (sq, sy) = (0.0, 0.0)

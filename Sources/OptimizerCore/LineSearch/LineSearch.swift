@@ -16,6 +16,7 @@ struct LineSearch: RatedOptimizer {
   var g = Vector<Double>()
   private var trial = Vector<Double>()
   private var other = Vector<Double>()
+  private var trials: [Double] = []
   private var isFirst = true
 
   init() {}
@@ -46,22 +47,35 @@ struct LineSearch: RatedOptimizer {
     ]
   }
 
+  var effectiveRates: [Double]? { known(g.values.map { _ in rate }) }
+
+  var search: SearchRecord? {
+    trials.isEmpty ? nil : SearchRecord(direction: g.values.map { -$0 }, trials: trials, chosen: rate)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, trial, other) = (Vector(d), Vector(d), Vector(d))
+    trials = []
+    trials.reserveCapacity(Self.trialsKept)
     isFirst = true
   }
+
+  /// Most searches try fewer.
+  private static let trialsKept = 64
 
   mutating func step(_ θ: inout MutableSpan<Double>, oracle: Oracle<Double>) {
     let (g, trial, other) = (self.g.writable(), self.trial.writable(), self.other.writable())
     let value = oracle.gradient(at: θ, into: g)
     var square = 0.0
     for slope in g { square += slope * slope }
+    trials.removeAll(keepingCapacity: true)
     guard square != 0 else { return }
     if method == 0 {
       var η = isFirst ? rate : 2 * rate
       // A thousand halvings reach 0, where the step changes nothing.
       for _ in 0..<1100 {
+        if trials.count < Self.trialsKept { trials.append(η) }
         for i in g.indices { trial[i] = θ[i] - η * g[i] }
         let reached = oracle.value(at: trial.span)
         if reached <= value - c1 * η * square || reached.isNaN && value.isNaN { break }
@@ -71,6 +85,7 @@ struct LineSearch: RatedOptimizer {
     } else {
       for i in g.indices { trial[i] = θ[i] - rate * g[i] }
       oracle.gradient(at: trial, into: other)
+      trials.append(rate)
       var curvature = 0.0
       for i in g.indices { curvature += g[i] * (g[i] - other[i]) / rate }
       let η = square / curvature

@@ -13,12 +13,18 @@ struct StrongWolfe: Sendable {
   private var origin = Vector<Double>()
   private var trial = Vector<Double>()
   private var gradient = Vector<Double>()
+  /// The lengths that the last search tried.
+  private(set) var trials: [Double] = []
 
   init() {}
 
   init(dimension: Int) {
     (origin, trial, gradient) = (Vector(dimension), Vector(dimension), Vector(dimension))
+    trials.reserveCapacity(32)
   }
+
+  /// Makes the last search none.
+  mutating func forget() { trials.removeAll(keepingCapacity: true) }
 
   /// The length of the step, from 0.
   ///
@@ -33,6 +39,7 @@ struct StrongWolfe: Sendable {
     slope: Double, c1: Double, c2: Double, least: Double, oracle: Oracle<Double>
   ) -> Double {
     let origin = self.origin.writable()
+    forget()
     var width = 0.0
     for i in d.indices {
       origin[i] = x[i]
@@ -105,6 +112,7 @@ struct StrongWolfe: Sendable {
   {
     let (origin, trial, gradient) = (self.origin.writable(), self.trial.writable(), self.gradient.writable())
     for i in d.indices { trial[i] = origin[i] + t * d[i] }
+    trials.append(t)
     let value = oracle.gradient(at: trial, into: gradient)
     var slope = 0.0
     for i in d.indices { slope += gradient[i] * d[i] }

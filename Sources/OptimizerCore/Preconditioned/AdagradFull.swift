@@ -50,6 +50,12 @@ struct AdagradFull<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  var ball: UnitBall {
+    .preconditioner(
+      DenseMatrix.applied(sum.values.map { $0[lane: 0] }) { 1 / (max($0, 0).squareRoot() + eps[lane: 0]) },
+      "G^{1/2} + εI")
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, δ, sum) = (Vector(d), Vector(d), Vector(d * d))

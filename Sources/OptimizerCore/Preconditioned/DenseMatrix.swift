@@ -1,5 +1,5 @@
 /// Small dense linear algebra on row-major memory, for the matrix methods. No allocation.
-enum DenseMatrix {
+package enum DenseMatrix {
   /// Solves A x = b in place by elimination with partial pivoting: `b` becomes x, `a` is destroyed.
   ///
   /// A singular matrix gives numbers that are not finite, or huge; it is the caller's landscape that is flat.
@@ -151,5 +151,55 @@ enum DenseMatrix {
       }
       for j in 0..<k { a[i * k + j] = row[j] }
     }
+  }
+
+  // MARK: For looking at a step, where allocating does no harm
+
+  /// U Vᵀ of a matrix U Σ Vᵀ, row-major; directions without a singular value stay zero.
+  static func sign(_ matrix: [Double], rows: Int, columns: Int) -> [Double] {
+    let isTall = rows >= columns
+    let (n, k) = isTall ? (rows, columns) : (columns, rows)
+    var (work, turns) = (Vector<Double>(n * k), Vector<Double>(k * k))
+    let tall = work.writable()
+    func place(_ i: Int, _ j: Int) -> Int { isTall ? i * columns + j : j * columns + i }
+    for i in 0..<n {
+      for j in 0..<k { tall[i * k + j] = matrix[place(i, j)] }
+    }
+    polar(tall, turns.writable(), n, k)
+    var result = matrix
+    for i in 0..<n {
+      for j in 0..<k { result[place(i, j)] = tall[i * k + j] }
+    }
+    return result
+  }
+
+  /// A symmetric matrix with a function applied to its eigenvalues.
+  static func applied(_ matrix: [Double], _ function: (Double) -> Double) -> [Double] {
+    let (values, vectors) = eigen(matrix)
+    let d = values.count
+    let images = values.map(function)
+    return (0..<d * d).map { place in
+      let (i, j) = (place / d, place % d)
+      return (0..<d).reduce(0) { $0 + vectors[i * d + $1] * images[$1] * vectors[j * d + $1] }
+    }
+  }
+
+  /// The eigenvalues of a symmetric matrix, in no order, and its eigenvectors as the columns of a matrix.
+  package static func eigen(_ matrix: [Double]) -> (values: [Double], vectors: [Double]) {
+    var d = 0
+    while d * d < matrix.count { d += 1 }
+    var (work, vectors) = (Vector<Double>(d * d), Vector<Double>(d * d))
+    let memory = work.writable()
+    for i in matrix.indices { memory[i] = matrix[i] }
+    diagonalise(memory, vectors.writable(), d)
+    return ((0..<d).map { memory[$0 * d + $0] }, vectors.values)
+  }
+
+  /// Whether every eigenvalue is above 0, and far enough for a ball to be drawn.
+  static func isPositiveDefinite(_ matrix: [Double]) -> Bool {
+    guard matrix.allSatisfy(\.isFinite) else { return false }
+    let values = eigen(matrix).values
+    guard let least = values.min(), let most = values.max() else { return false }
+    return least > 1e-15 * most
   }
 }

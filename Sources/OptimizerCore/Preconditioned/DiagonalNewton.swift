@@ -45,6 +45,18 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  var effectiveRates: [Scalar]? {
+    let (h, d) = (h.values, g.count)
+    return known((0..<d).map { rate / (h[$0 * d + $0] + damping) })
+  }
+
+  var ball: UnitBall {
+    guard let rates = effectiveRates, rates.allSatisfy({ $0[lane: 0] > 0 }) else {
+      return .undefined("a curvature on the diagonal is not positive: the step is no descent in any ball")
+    }
+    return .diagonal(rates.map { $0[lane: 0] })
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, h, δ) = (Vector(d), Vector(d * d), Vector(d))

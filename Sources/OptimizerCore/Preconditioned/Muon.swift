@@ -70,18 +70,26 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, RecipeLine("M ← β M + G", "M", "momentum") { owner, _ in owner.m.values },
-      RecipeLine("O ← msign(M)", "O", "orthogonalised momentum") { owner, _ in owner.sign.values },
-      .move("θ ← θ − η (s O + λθ)"),
+      RecipeLine("O ← msign(M)", "O", "orthogonalised momentum", .arrow) { owner, _ in owner.sign.values },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η s O + w"),
     ]
   }
 
   /// The recipe; where there are only vectors it says what msign is on them.
   func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
     let isVectorOnly = shapes.allSatisfy(\.isVector)
-    return Self.recipe.map { line in
-      let text = isVectorOnly && line.symbol == "O" ? "O ← M/‖M‖  (a vector: normalised momentum)" : line.text
-      return RecipeText(text: text, symbol: line.symbol, label: line.label, values: line.read(self, step))
+    return ownLines(after: step).map { line in
+      guard isVectorOnly, line.symbol == "O" else { return line }
+      return RecipeText(
+        text: "O ← M/‖M‖  (a vector: normalised momentum)", symbol: line.symbol, label: line.label,
+        values: line.values, drawing: line.drawing)
     }
+  }
+
+  /// On a single vector the circle.
+  var ball: UnitBall {
+    if shapes.count == 1, shapes[0].isVector { return .ellipse(halfAxes: g.values.map { _ in 1 }) }
+    return .spectral(blocks: shapes.map { UnitBall.Block(rows: $0.rows, columns: $0.columns) })
   }
 
   mutating func prepare(for layout: ParameterLayout) {

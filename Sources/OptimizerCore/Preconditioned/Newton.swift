@@ -57,6 +57,14 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  var ball: UnitBall {
+    let λ = damping[lane: 0]
+    let inverse = DenseMatrix.applied(h.values.map { $0[lane: 0] }) {
+      1 / ((isSaddleFree ? $0.magnitude : $0) + λ)
+    }
+    return .preconditioner(inverse, isSaddleFree ? "|H| + λI" : "H + λI")
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, δ) = (Vector(d), Vector(d))

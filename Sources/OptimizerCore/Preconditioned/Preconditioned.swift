@@ -44,8 +44,15 @@ struct Preconditioned<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("δ ← P⁻¹ g", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+      .gradient,
+      RecipeLine("P, fixed", "P", "metric") { owner, _ in [owner.p11, owner.p12, owner.p12, owner.p22] },
+      RecipeLine("δ ← P⁻¹ g", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
     ]
+  }
+
+  var ball: UnitBall {
+    let metric = (g.count == 1 ? [p11] : [p11, p12, p12, p22]).map { $0[lane: 0] }
+    return .preconditioner(DenseMatrix.applied(metric) { 1 / $0 }, "P")
   }
 
   mutating func prepare(for layout: ParameterLayout) { (g, δ) = (Vector(layout.count), Vector(layout.count)) }

@@ -61,6 +61,30 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// L^{−1/4} ⊗ R^{−1/4}, block by block.
+  var ball: UnitBall {
+    let (left, right) = (left.values.map { $0[lane: 0] }, right.values.map { $0[lane: 0] })
+    let (d, ε) = (g.count, eps[lane: 0])
+    var matrix = [Double](repeating: 0, count: d * d)
+    var (leftPlace, rightPlace) = (0, 0)
+    func root(_ statistics: ArraySlice<Double>) -> [Double] {
+      DenseMatrix.applied(Array(statistics)) { 1 / (max($0, 0) + ε).squareRoot().squareRoot() }
+    }
+    for shape in shapes {
+      let (n, m) = (shape.rows, shape.columns)
+      let l = root(left[leftPlace..<(leftPlace + n * n)])
+      let r = root(right[rightPlace..<(rightPlace + m * m)])
+      for i in 0..<n * m {
+        for j in 0..<n * m {
+          matrix[(shape.offset + i) * d + shape.offset + j] = l[i / m * n + j / m] * r[i % m * m + j % m]
+        }
+      }
+      leftPlace += n * n
+      rightPlace += m * m
+    }
+    return .preconditioner(matrix, "L^{−1/4} ⊗ R^{−1/4}")
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     shapes = layout.blocks.map(BlockShape.init)
     (g, update) = (Vector(layout.count), Vector(layout.count))

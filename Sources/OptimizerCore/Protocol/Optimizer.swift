@@ -48,6 +48,13 @@ public protocol Optimizer<Scalar>: Sendable {
   var state: [SlotValue<Scalar>] { get }
   /// The update rule with the numbers of the last step.
   func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>]
+  /// The learning rate that each coordinate's gradient (or averaged gradient) was multiplied by in the last step, such as
+  /// η/(√v̂ + ε); nil where there is no such number, as in a step by signs or through a matrix, or before the first step.
+  var effectiveRates: [Scalar]? { get }
+  /// The shape in which the last step was measured; of eight runs side by side, that of the first. Meaningful after a step.
+  var ball: UnitBall { get }
+  /// What the last step's line search did; nil for a rule that does not search.
+  var search: SearchRecord? { get }
   /// The optimizer that a wrapper wraps, or nil.
   var wrapped: (any Optimizer<Scalar>)? { get }
   /// What happened in the last step beyond the plain rule, in words for the log (clipped, synchronised, …).
@@ -58,9 +65,11 @@ extension Optimizer {
   /// No state worth drawing.
   public static var slots: [Slot<Self>] { [] }
 
-  /// A line a slot.
+  /// A line a slot, and where the step led.
   public static var recipe: [RecipeLine<Self>] {
-    slots.map { slot in RecipeLine(slot.label, slot.symbol, slot.label) { owner, _ in slot.read(owner) } }
+    slots.map { slot in
+      RecipeLine(slot.label, slot.symbol, slot.label, slot.drawing) { owner, _ in slot.read(owner) }
+    } + [.move("the point that the step led to")]
   }
 
   /// No state to make room for.
@@ -102,11 +111,31 @@ extension Optimizer {
   }
 
   /// The declared recipe with its numbers.
-  public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
-    Self.recipe.map {
-      RecipeText(text: $0.text, symbol: $0.symbol, label: $0.label, values: $0.read(self, step))
+  public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] { ownLines(after: step) }
+
+  /// The recipe that the type declares, with its numbers.
+  func ownLines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
+    let slots = Self.slots
+    return Self.recipe.compactMap { line in
+      let values = line.read(self, step)
+      if values.isEmpty { return nil }
+      return RecipeText(
+        text: line.text, symbol: line.symbol, label: line.label, values: values,
+        drawing: line.drawing ?? slots.first { $0.symbol == line.symbol }?.drawing)
     }
   }
+
+  /// None.
+  public var effectiveRates: [Scalar]? { nil }
+
+  /// The ellipse of the effective rates.
+  public var ball: UnitBall {
+    effectiveRates.map { .diagonal($0.map { $0[lane: 0] }) }
+      ?? .undefined("the step is not steepest descent in a ball")
+  }
+
+  /// No search.
+  public var search: SearchRecord? { nil }
 
   /// Nothing.
   public var wrapped: (any Optimizer<Scalar>)? { nil }

@@ -6,6 +6,8 @@ public protocol Wrapper<Scalar>: Optimizer {
   init(base: any Optimizer<Scalar>)
   /// Whether the wrapper acts before its base does, for the order of the recipe's lines.
   static var actsFirst: Bool { get }
+  /// Where the base's last step ended, if the wrapper moved the point after it; nil if not.
+  var baseEnd: [Scalar]? { get }
 }
 
 extension Wrapper {
@@ -69,11 +71,23 @@ extension Wrapper {
 
   /// Its own lines and the base's, in the order in which they act.
   public func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
-    let own = Self.recipe.map {
-      RecipeText(text: $0.text, symbol: $0.symbol, label: $0.label, values: $0.read(self, step))
-    }
-    return Self.actsFirst ? own + base.lines(after: step) : base.lines(after: step) + own
+    let own = ownLines(after: step)
+    let inner = base.lines(
+      after: StepRecord(before: step.before, after: baseEnd ?? step.after, gradient: step.gradient))
+    return Self.actsFirst ? own + inner : inner + own
   }
+
+  /// The base's.
+  public var effectiveRates: [Scalar]? { base.effectiveRates }
+
+  /// The base's.
+  public var ball: UnitBall { base.ball }
+
+  /// The base's.
+  public var search: SearchRecord? { base.search }
+
+  /// Where the base's step ended, the same as the whole step's end.
+  public var baseEnd: [Scalar]? { nil }
 
   /// What happened in the base.
   public var events: [String] { base.events }

@@ -45,6 +45,9 @@ struct Scheduled<Scalar: Lane>: Optimizer {
   var knobs: [Knob] { driven.knobs }
   var state: [SlotValue<Scalar>] { driven.state }
   func lines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] { driven.lines(after: step) }
+  var effectiveRates: [Scalar]? { driven.effectiveRates }
+  var ball: UnitBall { driven.ball }
+  var search: SearchRecord? { driven.search }
   var wrapped: (any Optimizer<Scalar>)? { driven.wrapped }
   var events: [String] { driven.events }
 

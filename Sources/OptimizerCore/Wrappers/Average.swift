@@ -31,7 +31,11 @@ struct Average<Scalar: Lane>: Wrapper {
   }
 
   static var recipe: [RecipeLine<Self>] {
-    [RecipeLine("θ̄ ← θ̄ + (θ − θ̄)/n", "θ̄", "average point") { owner, _ in owner.average.values }]
+    [
+      RecipeLine("θ̄ ← θ̄ + (θ − θ̄)/n", "θ̄", "average point") { owner, _ in
+        Scalar.any(owner.from .< owner.t) ? owner.average.values : []
+      }
+    ]
   }
 
   mutating func prepare(for layout: ParameterLayout) {

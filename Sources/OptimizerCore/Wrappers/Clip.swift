@@ -35,7 +35,7 @@ struct Clip<Scalar: Lane>: Wrapper {
 
   static var actsFirst: Bool { true }
 
-  var events: [String] { (hasActed ? ["the gradient was clipped"] : []) + base.events }
+  var events: [String] { (hasActed ? [StepEvent.clipped] : []) + base.events }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

@@ -10,7 +10,7 @@
 struct Decay<Scalar: Lane>: Wrapper {
   var base: any Optimizer<Scalar>
   var decay = Scalar(repeating: 0.01)
-  private var before = Vector<Scalar>()
+  private var ends = State<Scalar>()
 
   init(base: any Optimizer<Scalar>) { self.base = base }
 
@@ -24,11 +24,15 @@ struct Decay<Scalar: Lane>: Wrapper {
 
   static var hyperparameters: [Hyperparameter<Self>] { [.weightDecay(0.01, \.decay)] }
 
-  static var recipe: [RecipeLine<Self>] { [.move("θ ← θ − η λ θ_before")] }
+  static var recipe: [RecipeLine<Self>] {
+    [.decayTerm { ($0.base.learningRate ?? .one) * $0.decay }, .move("θ ← θ + w")]
+  }
+
+  var baseEnd: [Scalar]? { ends[1] }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)
-    before = Vector(layout.count)
+    ends = State(2, of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -37,10 +41,14 @@ struct Decay<Scalar: Lane>: Wrapper {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let before = self.before.writable()
+    let rows = ends.writable()
+    let (before, moved) = (rows[0], rows[1])
     for i in before.indices { before[i] = θ[i] }
     base.step(&θ, oracle: oracle)
     let strength = (base.learningRate ?? .one) * decay
-    for i in before.indices { θ[i] -= strength * before[i] }
+    for i in before.indices {
+      moved[i] = θ[i]
+      θ[i] -= strength * before[i]
+    }
   }
 }

@@ -12,7 +12,8 @@ struct Lookahead<Scalar: Lane>: Wrapper {
   var base: any Optimizer<Scalar>
   var k = Scalar(repeating: 5)
   var alpha = Scalar(repeating: 0.5)
-  var slow = Vector<Scalar>()
+  // The slow point, and where the base's last step ended.
+  private var points = State<Scalar>()
   private var sinceSync = Scalar.zero
   private var hasStarted = false
   private var hasSynchronised = false
@@ -36,20 +37,23 @@ struct Lookahead<Scalar: Lane>: Wrapper {
     ]
   }
 
-  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .point) { $0.slow.values }] }
+  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .point) { $0.slow }] }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("every k steps: φ ← φ + α (θ − φ), θ ← φ", "φ", "slow point") { owner, _ in owner.slow.values
+      RecipeLine("every k steps: φ ← φ + α (θ − φ), θ ← φ", "φ", "slow point") { owner, _ in owner.slow
       }
     ]
   }
 
-  var events: [String] { base.events + (hasSynchronised ? ["the slow point follows"] : []) }
+  var events: [String] { base.events + (hasSynchronised ? [StepEvent.synchronised] : []) }
+
+  var slow: [Scalar] { points[0] }
+  var baseEnd: [Scalar]? { points[1] }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)
-    slow = Vector(layout.count)
+    points = State(2, of: layout.count)
     sinceSync = .zero
     hasStarted = false
     hasSynchronised = false
@@ -63,12 +67,14 @@ struct Lookahead<Scalar: Lane>: Wrapper {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    let slow = self.slow.writable()
+    let rows = points.writable()
+    let (slow, fast) = (rows[0], rows[1])
     if !hasStarted {
       for i in slow.indices { slow[i] = θ[i] }
       hasStarted = true
     }
     base.step(&θ, oracle: oracle)
+    for i in fast.indices { fast[i] = θ[i] }
     sinceSync += .one
     let due = k .<= sinceSync
     hasSynchronised = Scalar.any(due)

@@ -11,6 +11,7 @@ struct Project<Scalar: Lane>: Wrapper {
   var base: any Optimizer<Scalar>
   var low = Scalar(repeating: -1)
   var high = Scalar.one
+  private var end = Vector<Scalar>()
   private var hasActed = false
 
   init(base: any Optimizer<Scalar>) { self.base = base }
@@ -33,10 +34,13 @@ struct Project<Scalar: Lane>: Wrapper {
 
   static var recipe: [RecipeLine<Self>] { [.move("θ ← min(max(θ, lo), hi)")] }
 
-  var events: [String] { base.events + (hasActed ? ["the point was put back into the box"] : []) }
+  var events: [String] { base.events + (hasActed ? [StepEvent.projected] : []) }
+
+  var baseEnd: [Scalar]? { end.values }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)
+    end = Vector(layout.count)
     hasActed = false
   }
 
@@ -48,7 +52,9 @@ struct Project<Scalar: Lane>: Wrapper {
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
     base.step(&θ, oracle: oracle)
     hasActed = false
+    let end = self.end.writable()
     for i in 0..<θ.count {
+      end[i] = θ[i]
       let outside = Scalar.select(θ[i] .< low, .one, Scalar.select(high .< θ[i], .one, .zero))
       if Scalar.any(outside .== Scalar.one) { hasActed = true }
       // The wall is the second operand of a comparison that a NaN fails, so that a NaN stays one.

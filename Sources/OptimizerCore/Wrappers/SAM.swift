@@ -45,9 +45,10 @@ struct SAM<Scalar: Lane>: Wrapper {
 
   static var recipe: [RecipeLine<Self>] {
     [
+      RecipeLine("∇f(θ)", "∇f(θ)", "gradient at the point") { owner, _ in owner.g.values },
       RecipeLine("ε̂ ← ρ ∇f(θ)/‖∇f(θ)‖, the base sees ∇f(θ+ε̂)", "θ+ε̂", "probe") { owner, _ in
         owner.probe.values
-      }
+      },
     ]
   }
 

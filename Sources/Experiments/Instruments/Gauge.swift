@@ -1,0 +1,116 @@
+public import Landscapes
+import OptimizerCore
+
+/// The curvature that a run feels against the largest that its rule can bear.
+///
+/// For plain rules the curvature is the largest eigenvalue of the Hessian at the point. A rule with a preconditioner P feels
+/// P⁻¹H instead, whose eigenvalues are those of P^{−1/2} H P^{−1/2}; with Adam's averaged momentum the limit is then
+/// (2 + 2β₁)/((1 − β₁)η). Cohen et al. 2021, arXiv:2103.00065; for adaptive rules Cohen et al. 2022, arXiv:2207.14484.
+/// An ℓ2 penalty adds its λ to every eigenvalue of H.
+public struct Gauge: Sendable, Hashable {
+  /// The largest eigenvalue.
+  public let largest: Double
+  /// The smallest eigenvalue; below 0 at a saddle.
+  public let smallest: Double
+  /// Whether the eigenvalues are those of P⁻¹H.
+  public let isPreconditioned: Bool
+  /// The largest stable value of `largest`; nil where there is none, and `reason` says why.
+  public let limit: Double?
+  /// How the limit is computed: `2(1+β)/η`; empty where there is none.
+  public let formula: String
+  /// Why there is no limit; nil if there is one.
+  public let reason: String?
+  /// The learning rate that would meet the limit at this curvature, with the preconditioner as it is; nil where nothing
+  /// limits it.
+  public let rateLimit: Double?
+
+  /// What the eigenvalues are of: `λmax` or `λmax(P⁻¹H)`.
+  public var symbol: String { isPreconditioned ? "λmax(P⁻¹H)" : "λmax" }
+  /// `largest` as a share of the limit: above 1 the step is too long. Nil where there is no limit.
+  public var share: Double? { limit.map { largest / $0 } }
+
+  /// The gauge of a run at its playhead.
+  ///
+  /// - Parameters:
+  ///   - run: the run; before its first step a preconditioner is not known, and neither is the limit.
+  ///   - landscape: the landscape in force.
+  public init(of run: Run, on landscape: Landscape) {
+    let rule = LinearRule(run.optimizer)
+    let plain = landscape.curvatures(at: run.parameters, step: run.step)
+    var (least, most) = (plain.smaller + rule.l2, plain.larger + rule.l2)
+    var reason: String? = rule.recurrence == nil ? rule.reason : nil
+    var isPreconditioned = false
+    if rule.isPreconditioned, rule.recurrence != nil {
+      if run.step == 0 {
+        reason = "the first step will tell the preconditioner"
+      } else if let rate = run.optimizer.learningRate, rate != 0,
+        let found = Gauge.preconditioned(run, landscape, rule.l2, rate: rate)
+      {
+        (least, most) = found
+        isPreconditioned = true
+      } else {
+        reason = run.optimizer.ball.reason ?? "the preconditioner is not positive definite"
+      }
+    }
+    (smallest, largest) = (least, most)
+    self.isPreconditioned = isPreconditioned
+    self.reason = reason
+    guard reason == nil, let recurrence = rule.recurrence else {
+      (limit, formula, rateLimit) = (nil, "", nil)
+      return
+    }
+    limit = recurrence.curvatureLimit
+    formula = recurrence.curvatureFormula
+    rateLimit = most > 0 ? recurrence.rateLimit(curvature: most) : nil
+  }
+
+  /// The extreme eigenvalues of P⁻¹H, where ηP⁻¹ is what the rule multiplied the gradient by.
+  private static func preconditioned(
+    _ run: Run, _ landscape: Landscape, _ l2: Double, rate: Double
+  ) -> (Double, Double)? {
+    let d = landscape.dimension
+    let factor: [Double]
+    switch run.optimizer.ball {
+    case .ellipse(let axes):
+      factor = (0..<d * d).map { $0 / d == $0 % d ? axes[$0 / d] / rate.squareRoot() : 0 }
+    case .rotatedEllipse(let matrix):
+      // P⁻¹ = V Λ Vᵀ has the same eigenvalues with H as Λ^{1/2} Vᵀ has on both sides.
+      let (values, vectors) = DenseMatrix.eigen(matrix)
+      factor = (0..<d * d).map { vectors[$0 % d * d + $0 / d] * max(values[$0 / d], 0).squareRoot() }
+    default: return nil
+    }
+    var hessian = landscape.fullHessian(at: run.parameters, step: run.step)
+    for i in 0..<d { hessian[i * d + i] += l2 }
+    let product = Gauge.sandwich(factor, hessian, d)
+    guard product.allSatisfy(\.isFinite) else { return nil }
+    let values = DenseMatrix.eigen(product).values
+    guard let least = values.min(), let most = values.max() else { return nil }
+    return (least, most)
+  }
+
+  /// F H Fᵀ.
+  private static func sandwich(_ f: [Double], _ h: [Double], _ d: Int) -> [Double] {
+    var product = [Double](repeating: 0, count: d * d)
+    for i in 0..<d {
+      for j in 0..<d {
+        for k in 0..<d {
+          for l in 0..<d { product[i * d + j] += f[i * d + k] * h[k * d + l] * f[j * d + l] }
+        }
+      }
+    }
+    return product
+  }
+}
+
+extension Landscape {
+  /// The Hessian of all parameters, d·d numbers, row-major.
+  func fullHessian(at parameters: [Double], step: Int) -> [Double] {
+    let d = dimension
+    let oracle = makeOracle()
+    oracle.beginStep(step)
+    var hessian = [Double](repeating: 0, count: d * d)
+    var span = hessian.mutableSpan
+    oracle.hessian(at: parameters.span, into: &span)
+    return hessian
+  }
+}

@@ -1,0 +1,167 @@
+import Landscapes
+import OptimizerCore
+
+/// A grid of runs of one entry, over two axes: a map of its hyperparameters, of its starts, or of both.
+///
+/// Every run is one that could be had alone: `experiment(column:row:)` is it, and its numbers are the same to the last bit.
+/// All see the same noise.
+public struct Sweep: Sendable, Hashable {
+  /// What is run but for what the axes change.
+  public let experiment: Experiment
+  /// Which entry of it is run.
+  public let entry: Int
+  /// Which of its starts the runs begin at, unless an axis says otherwise.
+  public let start: Int
+  /// What varies from the left to the right.
+  public let x: Axis
+  /// What varies upwards.
+  public let y: Axis
+  /// Cells along `x`.
+  public let columns: Int
+  /// Cells along `y`.
+  public let rows: Int
+  /// A run that comes below this loss has reached the target.
+  public let target: Double
+
+  /// At most so many cells.
+  public static let maximumCells = 100_000_000
+
+  /// A map. The budget is the experiment's, which must have one.
+  ///
+  /// - Parameters:
+  ///   - entry: which entry is run; nil is the one that an axis names, or else the first that is on.
+  ///   - target: nil is `standardTarget(of:)`.
+  /// - Throws: why there is no such map.
+  public init(
+    _ experiment: Experiment, entry: Int? = nil, start: Int = 0, x: Axis, y: Axis, columns: Int, rows: Int,
+    target: Double? = nil
+  ) throws(SweepError) {
+    guard experiment.budget != Budget() else {
+      throw SweepError("a map needs a budget: give the steps or the evaluations of a run")
+    }
+    guard columns >= 1, rows >= 1, columns <= Sweep.maximumCells / rows else {
+      throw SweepError("a map has from 1 to \(Sweep.maximumCells) cells, got '\(columns)x\(rows)'")
+    }
+    guard experiment.starts.indices.contains(start) else {
+      throw SweepError("a map begins at one of the experiment's starts")
+    }
+    guard x.target != y.target else { throw SweepError("both axes are \(x.path), they must differ") }
+    if let target, target.isNaN { throw SweepError("the target is a loss, got 'nan'") }
+    self.experiment = experiment
+    self.entry = try Sweep.chosen(entry, x, y, experiment)
+    self.start = start
+    self.x = x
+    self.y = y
+    self.columns = columns
+    self.rows = rows
+    self.target = target ?? Sweep.standardTarget(of: experiment, start: start)
+  }
+
+  private static func chosen(
+    _ entry: Int?, _ x: Axis, _ y: Axis, _ experiment: Experiment
+  ) throws(SweepError) -> Int {
+    var named: [Int] = []
+    for axis in [x, y] {
+      guard case .knob(let name, _) = axis.target else { continue }
+      guard let index = experiment.entries.firstIndex(where: { $0.name == name }) else {
+        throw SweepError("no entry '\(Excerpt.of(name))' has a map")
+      }
+      named.append(index)
+    }
+    if let first = named.first {
+      let others = named + (entry.map { [$0] } ?? [])
+      guard others.allSatisfy({ $0 == first }) else {
+        throw SweepError(
+          "a map is of one entry, got \(x.path) and \(y.path); take both axes from the same one")
+      }
+      return first
+    }
+    if let entry, experiment.entries.indices.contains(entry) { return entry }
+    guard let first = experiment.entries.firstIndex(where: \.isOn) else {
+      throw SweepError("a map needs an optimizer, as in -o momentum:lr=0.01")
+    }
+    return first
+  }
+
+  // MARK: The runs
+
+  /// How many runs there are.
+  public var count: Int { columns * rows }
+
+  /// The values of a cell.
+  public func values(column: Int, row: Int) -> (x: Double, y: Double) {
+    (x.value(at: column, of: columns), y.value(at: row, of: rows))
+  }
+
+  /// The experiment of which a cell is the run: that of `entry`, from its only start.
+  public func experiment(column: Int, row: Int) -> Experiment {
+    let (x, y) = values(column: column, row: row)
+    return experiment(x: x, y: y)
+  }
+
+  /// The same for any values of the axes.
+  public func experiment(x: Double, y: Double) -> Experiment {
+    var cell = experiment
+    var start = experiment.starts[self.start]
+    for (axis, value) in [(self.x, x), (self.y, y)] {
+      switch axis.target {
+      case .knob(_, let key): cell.entries[entry].spec.set(key, to: value)
+      case .constant(let name): cell.landscape = Sweep.landscape(cell.landscape, setting: name, to: value)
+      case .startNumber: start = experiment.starts[Int(value) - 1]
+      case .startX, .startY, .startDistance: break
+      }
+    }
+    for (axis, value) in [(self.x, x), (self.y, y)] {
+      switch axis.target {
+      case .startX: start.x = value
+      case .startY: start.y = value
+      case .startDistance: start = Sweep.start(start, at: value, from: cell)
+      case .knob, .constant, .startNumber: break
+      }
+    }
+    cell.starts = [start]
+    return cell
+  }
+
+  static func landscape(_ landscape: Landscape, setting name: String, to value: Double) -> Landscape {
+    guard let changed = try? landscape.setting(name, to: value) else {
+      preconditionFailure("the ends of an axis lie in the constant's range")
+    }
+    return changed
+  }
+
+  /// The point at a distance from the known minimum nearest to a start, in the start's direction; to the right where the
+  /// start is the minimum itself.
+  private static func start(_ start: Point, at distance: Double, from experiment: Experiment) -> Point {
+    let centre =
+      experiment.landscape.minima.min { $0.distance(to: start) < $1.distance(to: start) }
+      ?? experiment.window.centre
+    let length = start.distance(to: centre)
+    guard length > 0 else { return Point(x: centre.x + distance, y: centre.y) }
+    return Point(
+      x: centre.x + distance * ((start.x - centre.x) / length),
+      y: centre.y + distance * ((start.y - centre.y) / length))
+  }
+
+  // MARK: The target
+
+  /// The share of the way down from the start that is left at the standard target.
+  public static let standardShare = 1e-4
+
+  /// The loss that counts as reached unless one is named: the loss of the lowest known minimum and a ten-thousandth of
+  /// the way from there up to the start.
+  ///
+  /// Where no minimum is known, the lowest of 96×64 samples of the window takes its place; where the start is not above it,
+  /// the median of those samples takes the place of the start. It is one number for the whole map.
+  public static func standardTarget(of experiment: Experiment, start: Int = 0) -> Double {
+    let landscape = experiment.landscape
+    let known = landscape.minimisers.map { landscape.value(at: $0) }.filter(\.isFinite).min()
+    let above = landscape.value(at: experiment.startParameters(experiment.starts[start]))
+    if let known, above.isFinite, above > known { return known + standardShare * (above - known) }
+    let field = landscape.field(columns: 96, rows: 64, window: experiment.window)
+    let samples = field.values.filter(\.isFinite).sorted()
+    guard let lowest = known ?? samples.first else { return 0 }
+    let top = above.isFinite && above > lowest ? above : samples.isEmpty ? lowest : samples[samples.count / 2]
+    return lowest + standardShare * max(top - lowest, 0)
+  }
+}

@@ -1,0 +1,203 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// The fan of seeded runs beside the run of the selected entry: how many, what has been run, and what has been drawn.
+struct FanDisplay {
+  /// How many there are at first.
+  static let usual = 16
+  /// About how many steps a frame takes, of all runs together: a few milliseconds.
+  static let work = 8192
+  /// The most rows of a run's past that are drawn anew.
+  static let rows = 1024
+
+  /// How many runs, nil while the fan is closed.
+  var count: Int?
+  /// What has been run.
+  var runs: Fan?
+  /// What has been drawn of it, over the landscape.
+  var picture = FanPicture()
+}
+
+/// The landscape of the last frame with the fan on it; a step adds to it.
+struct FanPicture {
+  struct Key: Equatable {
+    var ground: PictureCache.Key?
+    var experiment: Experiment
+    var entry: Int
+    var count: Int
+  }
+
+  var key: Key?
+  var step = 0
+  var plot = Plot(columns: 0, rows: 0)
+}
+
+extension Explorer {
+  // MARK: The knobs
+
+  /// The strength of the noise and the size of the fan, as knobs: where there is noise, or a fan that asks for some.
+  var fanKnobs: [PanelKnob] {
+    var knobs: [PanelKnob] = []
+    if fan.count != nil || !race.experiment.noise.isNone { knobs.append(noiseKnob) }
+    if let count = fan.count {
+      let knob = Knob(
+        key: "fan", symbol: "K", label: "runs in the fan", kind: .integer,
+        defaultValue: Double(FanDisplay.usual), range: 1...Double(Fan.limit))
+      knobs.append(PanelKnob(owner: .fan, knob: knob, value: Double(count), moved: nil))
+    }
+    return knobs
+  }
+
+  /// The standard deviation of normal noise; noise of another kind can be taken away, and put back.
+  private var noiseKnob: PanelKnob {
+    let noise = race.experiment.noise
+    if let sigma = Explorer.sigma(of: noise) {
+      let knob = Knob(
+        key: "noise", symbol: "σ", label: "gradient noise", defaultValue: 0, range: 0...100, scale: .log,
+        floor: 1e-3, zeroWord: "none")
+      return PanelKnob(owner: .noise, knob: knob, value: knob.clamped(sigma), moved: nil)
+    }
+    let knob = Knob(
+      key: "noise", symbol: "σ", label: "gradient noise", kind: .choice(["none", noise.description]),
+      defaultValue: 0, range: 0...1)
+    return PanelKnob(owner: .noise, knob: knob, value: 1, moved: nil)
+  }
+
+  /// The standard deviation of noise that is nothing but normal; 0 for none, nil for another kind.
+  static func sigma(of noise: Noise) -> Double? {
+    if noise.isNone { return 0 }
+    let text = noise.description
+    guard text.hasPrefix("gaussian(sigma="), text.hasSuffix(")") else {
+      return text == "gaussian" || text == "gaussian()" ? 1 : nil
+    }
+    return Double(text.dropFirst("gaussian(sigma=".count).dropLast())
+  }
+
+  /// Another noise is another race from its start on; the playhead stays.
+  mutating func setNoise(_ knob: PanelKnob, to value: Double) {
+    let text =
+      knob.knob.isDiscrete ? knob.knob.format(value) : value == 0 ? "none" : "gaussian(sigma=\(value))"
+    guard let noise = try? Noise(text), noise != race.experiment.noise else { return }
+    remember(.noise)
+    var experiment = race.experiment
+    experiment.noise = noise
+    race.resume(experiment, at: race.step)
+    status = .note(
+      noise.isNone
+        ? "no noise, from the first step on" : "noise \(noise) on every gradient, from the first step on")
+    selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+  }
+
+  mutating func setFan(count: Int) {
+    remember(.fan)
+    fan.count = min(max(count, 1), Fan.limit)
+  }
+
+  mutating func toggleFan() {
+    if fan.count != nil {
+      remember(.fan)
+      undo.breakRow()
+      fan = FanDisplay()
+      selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+      status = .note("the fan is closed")
+      return
+    }
+    guard race.experiment.entries.indices.contains(selectedEntry) else {
+      status = .note("there is no run to fan out: a adds an entry")
+      return
+    }
+    remember(.fan)
+    undo.breakRow()
+    fan.count = FanDisplay.usual
+    let seed = race.experiment.seed
+    let isQuiet = race.experiment.noise.isNone
+    selectedKnob = knobs.firstIndex { $0.owner == (isQuiet ? .noise : .fan) } ?? selectedKnob
+    status = .note(
+      isQuiet
+        ? "without noise every seed gives the same run: → turns up the noise σ; F closes"
+        : "seeds \(seed &+ 1) … \(seed &+ UInt64(FanDisplay.usual)), band 10–90 % and median; → turns K, F closes"
+    )
+  }
+
+  // MARK: The runs
+
+  /// How many runs the fan shows now: none while it is closed, without noise, or for an entry that is off.
+  private var fanSize: Int? {
+    guard let count = fan.count, !race.experiment.noise.isNone,
+      race.experiment.entries.indices.contains(selectedEntry), race.experiment.entries[selectedEntry].isOn
+    else { return nil }
+    return count
+  }
+
+  /// The fan as it has been run, if it is the one to be shown.
+  var shownFan: Fan? { fanSize == nil ? nil : fan.runs }
+
+  /// Whether runs of the fan have yet to come to the playhead.
+  var fanIsBehind: Bool {
+    guard let count = fanSize else { return false }
+    guard let runs = fan.runs, runs.runs.count == count, runs.entry == selectedEntry,
+      runs.experiment == race.experiment
+    else { return true }
+    return runs.completeStep < race.step
+  }
+
+  /// Brings the ghosts to the playhead, and the fan as far towards it as one frame may take.
+  mutating func followPlayhead() {
+    for index in ghosts.indices { ghosts[index].follow(race.step, race.experiment.budget) }
+    guard let count = fanSize else { return }
+    if fan.runs == nil {
+      fan.runs = Fan(race.experiment, entry: selectedEntry, count: count)
+    } else {
+      fan.runs?.update(race.experiment, entry: selectedEntry, count: count)
+    }
+    fan.runs?.advance(to: race.step, work: FanDisplay.work)
+  }
+
+  // MARK: The picture
+
+  /// The colour of the fan: the entry's, on paths of fine dots.
+  func fanColour(_ look: Look) -> Colour {
+    look.palette.entry(race.experiment.entries[selectedEntry].colour)
+  }
+
+  /// The landscape with the fan on it, if there is one.
+  mutating func fanPlot(on landscape: Landscape, _ scale: PlotScale, _ look: Look) -> Plot {
+    guard let runs = shownFan else { return picture.plot }
+    let key = FanPicture.Key(
+      ground: picture.key, experiment: runs.experiment, entry: runs.entry, count: runs.runs.count)
+    let step = min(race.step, runs.completeStep)
+    var first = fan.picture.step
+    if key != fan.picture.key || step < first {
+      fan.picture.key = key
+      fan.picture.plot = picture.plot
+      first = 0
+    }
+    fan.picture.step = step
+    guard step > first else { return fan.picture.plot }
+    let colour = fanColour(look)
+    // Without colours lines would pass for contour lines.
+    let areMarks = look.palette.depth == .none
+    let sign = Explorer.sign(ofEntry: selectedEntry)
+    // The plot is taken out, so that drawing does not copy it.
+    var plot = Plot(columns: 0, rows: 0)
+    swap(&plot, &fan.picture.plot)
+    for run in runs.runs {
+      let history = run.history
+      guard let from = history.index(at: first), let to = history.index(at: step), to > from else { continue }
+      let stride = max(1, (to - from) / FanDisplay.rows)
+      var places = Swift.stride(from: from, to: to, by: stride).map {
+        scale.place(landscape.project(history.parameters(at: $0)))
+      }
+      places.append(scale.place(landscape.project(history.parameters(at: to))))
+      if areMarks {
+        plot.trail(places, colour: colour, sign: sign) { _ in 0 }
+      } else {
+        plot.line(places, colour: colour)
+      }
+    }
+    swap(&plot, &fan.picture.plot)
+    return fan.picture.plot
+  }
+}

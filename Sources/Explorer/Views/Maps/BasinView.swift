@@ -1,0 +1,186 @@
+import Canvas
+import Experiments
+import Landscapes
+import Scenes
+
+/// Each half cell is a start: its colour tells the minimum that the selected optimizer reaches from there, its brightness
+/// how soon. The cursor's path is drawn over it, and Enter begins the race there.
+struct BasinView: View {
+  static let name = ViewName.basin
+  static let key: Character? = "M"
+  static let title = "basin map: which minimum each start ends at, Enter starts at the cursor"
+
+  private var map: StartMap
+  private var board = SweepBoard()
+  private var obstacle: String?
+
+  init(_ explorer: Explorer) { map = StartMap(explorer) }
+
+  static func obstacle(in explorer: Explorer) -> String? {
+    explorer.race.experiment.entries.isEmpty ? "a basin map needs an entry: a adds one" : nil
+  }
+
+  static var bindings: [ViewBinding<BasinView>] {
+    [
+      StartMap.bindings(\.map),
+      ViewBinding(
+        "Enter", "begin the race at the cursor", hint: ("Enter", "start here"),
+        [(.enter, { view, explorer in view.map.adopt(in: &explorer) })]),
+    ]
+  }
+
+  var isWorking: Bool { board.isWorking }
+
+  func finishWork() { board.finish() }
+
+  func contour(in stage: Rect, panel: Rect?) -> Rect? { StartMap.body(of: stage) }
+
+  mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool {
+    var isAgain = false
+    guard map.click(mouse, again: { isAgain = true }) else { return false }
+    if isAgain { map.adopt(in: &explorer) }
+    return true
+  }
+
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
+    map.place(Layout(explorer).area, explorer)
+    let experiment = explorer.mapExperiment()
+    guard experiment.entries.indices.contains(explorer.selectedEntry) else { return }
+    do {
+      let sweep = try map.sweep(of: experiment, entry: explorer.selectedEntry)
+      board.look(at: [sweep])
+    } catch {
+      board.look(at: [])
+      canvas.text(Text.truncated(error.message, to: stage.width), x: stage.x, y: stage.y, style: look.warning)
+      return
+    }
+    guard let grid = board.snapshot?.grid else { return }
+    let minima = experiment.landscape.minima.count
+    let tones = MapTones(look.palette, minima: max(1, minima))
+    let scale = MapScale(grid, measure: .minimum, budget: experiment.budget)
+    var plot = map.grid.plot(explorer.appearance, look.palette)
+    plot.shade(tones: tones.tones) { x, y in
+      grid.shown(x, map.grid.rows - 1 - y).map { scale.tone(of: $0, tones) }
+    }
+    var alone = experiment
+    alone.entries = [experiment.entries[explorer.selectedEntry]]
+    alone.entries[0].isOn = true
+    let race = map.race(of: alone)
+    map.draw(race, on: &plot, explorer, look) { _ in look.palette.strong }
+    plot.paint(on: &canvas, at: map.area.plot)
+    if let x = board.job?.sweeps[0].x, let y = board.job?.sweeps[0].y {
+      map.grid.paintAxes(x: x, y: y, on: &canvas, look)
+    }
+    let above = StartMap.rowsAbove(in: stage)
+    if above >= 1 {
+      paintLegend(grid, tones, minima, on: &canvas, stage.splitTop(1).top, look)
+    }
+    if above >= 2 {
+      let row = Rect(x: stage.x, y: stage.y + 1, width: stage.width, height: 1)
+      canvas.text(
+        Text.truncated(cursorWords(grid, race), to: row.width), x: row.x, y: row.y, style: look.text)
+      if let snapshot = board.snapshot, !snapshot.isFinished {
+        paintProgress(snapshot.progress, on: &canvas, x: row.right - 12, y: row.y, width: 12, look)
+      }
+    }
+  }
+
+  /// The minima with their shares of the window, as far as they fit; the panel has them all.
+  private func paintLegend(
+    _ grid: SweepGrid, _ tones: MapTones, _ minima: Int, on canvas: inout Canvas, _ row: Rect, _ look: Look
+  ) {
+    var x = row.x
+    for line in lines(grid, tones, minima) where line.count > 0 {
+      let text = " \(line.short) \(percent(line.share))  "
+      guard x + 2 + Text.width(of: text) <= row.right else { break }
+      swatch(tones.tones[line.tone], on: &canvas, x: x, y: row.y, look)
+      x += 2
+      x += canvas.text(text, x: x, y: row.y, style: look.text)
+    }
+  }
+
+  private struct Line {
+    var tone: Int
+    var short: String
+    var long: String
+    var count: Int
+    var share: Double
+  }
+
+  /// What starts end at, the most frequent first.
+  private func lines(_ grid: SweepGrid, _ tones: MapTones, _ minima: Int) -> [Line] {
+    let shares = BasinShares(of: grid, minima: minima)
+    let places = board.job?.sweeps.first?.experiment.landscape.minima ?? []
+    var lines = shares.minima.enumerated().map { index, count in
+      let place = places[index]
+      return Line(
+        tone: tones.minimum(index + 1, speed: 1), short: "\(index + 1)",
+        long:
+          "minimum \(index + 1) (\(NumberText.brief(place.x)), \(NumberText.brief(place.y)))",
+        count: count, share: shares.share(count))
+    }
+    lines.sort { ($1.count, $0.short) < ($0.count, $1.short) }
+    lines.append(
+      Line(
+        tone: tones.unreached, short: "none", long: "at no known minimum", count: shares.elsewhere,
+        share: shares.share(shares.elsewhere)))
+    lines.append(
+      Line(
+        tone: tones.gone, short: "gone", long: "grew or diverged", count: shares.gone,
+        share: shares.share(shares.gone)))
+    return lines
+  }
+
+  private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }
+
+  private func swatch(_ tone: Tone, on canvas: inout Canvas, x: Int, y: Int, _ look: Look) {
+    let ink = tone.ink == .terminal ? look.palette.text : tone.ink
+    let sign = look.palette.depth == .none ? tone.sign : tone.stipple
+    for column in x..<x + 2 { canvas[column, y] = Cell(sign, Style(ink, on: tone.ground)) }
+  }
+
+  private func cursorWords(_ grid: SweepGrid, _ race: Race) -> String {
+    let start = "from (\(NumberText.brief(map.cursor.x)), \(NumberText.brief(map.cursor.y)))"
+    let outcome = race.run(entry: 0).outcome(on: race.landscape, in: race.experiment.window)
+    return "\(start): \(outcome.words) after \(NumberText.count(race.run(entry: 0).step)) steps"
+  }
+
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
+    guard let grid = board.snapshot?.grid,
+      explorer.race.experiment.entries.indices.contains(explorer.selectedEntry),
+      let sweep = board.job?.sweeps.first
+    else {
+      explorer.paintPanel(on: &canvas, panel, look)
+      return
+    }
+    let minima = sweep.experiment.landscape.minima.count
+    let tones = MapTones(look.palette, minima: max(1, minima))
+    let all = lines(grid, tones, minima)
+    let entry = explorer.race.experiment.entries[explorer.selectedEntry]
+    explorer.paintRule(
+      "Where \(Text.sanitised(entry.label)) ends", remark: Explorer.words(of: sweep.experiment.budget),
+      on: &canvas,
+      panel.splitTop(1).top, look)
+    var y = panel.y + 1
+    let room = max(3, panel.height / 2 - 2)
+    // The two last lines always show.
+    let shown = all.count <= room ? all : Array(all.prefix(room - 2) + all.suffix(2))
+    for line in shown where y < panel.bottom {
+      swatch(tones.tones[line.tone], on: &canvas, x: panel.x, y: y, look)
+      canvas.text(
+        Text.truncated(line.long, to: max(0, panel.width - 20)), x: panel.x + 3, y: y, style: look.text)
+      canvas.text(
+        rightAligned: "\(NumberText.count(line.count))  \(percent(line.share))", right: panel.right, y: y,
+        style: line.count > 0 ? look.strong : look.faint)
+      y += 1
+    }
+    canvas.text(
+      Text.truncated(
+        "\(NumberText.count(grid.known)) of \(NumberText.count(grid.columns * grid.rows)) starts; bright is soon",
+        to: panel.width), x: panel.x, y: y, style: look.muted)
+    y += 2
+    guard panel.bottom - y >= 8 else { return }
+    explorer.paintPanel(
+      on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: panel.bottom - y), look)
+  }
+}

@@ -1,0 +1,264 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+import Scenes
+
+/// Many starts at once, falling as points over the contours under the playhead, with counts of what they are doing; for one
+/// optimizer, or two side by side.
+struct RainView: View {
+  static let name = ViewName.rain
+  static let key: Character? = "r"
+  static let title = "rain: hundreds to many thousands of starts at once"
+
+  /// Rains that follow the playhead. Behind a reference, because a frame copies its view but not so many points.
+  private final class Cloud {
+    /// What rains; other points begin anew.
+    struct Request: Equatable {
+      var experiment: Experiment
+      var entries: [Int]
+      var starts: Rain.Starts
+      var count: Int
+    }
+
+    var request: Request?
+    var rains: [Rain] = []
+    /// Whether the last frame does not show the step at the playhead yet.
+    var isBehind = false
+  }
+
+  /// How many points there may be.
+  static let counts = [100, 300, 1000, 3000, 10_000, 30_000, 100_000]
+  /// At most about so many steps of points are made a frame while a rain catches up with the playhead.
+  static let work = 400_000
+
+  private var count = 300
+  private var starts = Rain.Starts.grid
+  private var isTwofold = false
+  private var cloud = Cloud()
+  private var picture = PictureCache()
+
+  init(_ explorer: Explorer) {}
+
+  static func obstacle(in explorer: Explorer) -> String? {
+    explorer.race.experiment.entries.isEmpty ? "rain needs an entry: a adds one" : nil
+  }
+
+  static var bindings: [ViewBinding<RainView>] {
+    [
+      ViewBinding(
+        "{ / }", "fewer, more points", hint: ("{ }", "points"),
+        [
+          (.character("{"), { view, explorer in view.turnCount(-1, in: &explorer) }),
+          (.character("}"), { view, explorer in view.turnCount(1, in: &explorer) }),
+        ]),
+      ViewBinding(
+        ",", "where they start: grid, random, ring, line", hint: (",", "starts"),
+        [(.character(","), { view, explorer in view.turnStarts(in: &explorer) })]),
+      ViewBinding(
+        ".", "one optimizer, or the next one beside it", hint: (".", "two"),
+        [(.character("."), { view, explorer in view.turnTwofold(in: &explorer) })]),
+    ]
+  }
+
+  var isWorking: Bool { cloud.isBehind }
+
+  private mutating func turnCount(_ by: Int, in explorer: inout Explorer) {
+    let index = (RainView.counts.firstIndex(of: count) ?? 2) + by
+    guard RainView.counts.indices.contains(index) else {
+      explorer.status = .note(
+        "from \(RainView.counts[0]) to \(NumberText.count(RainView.counts.last ?? 0)) points")
+      return
+    }
+    count = RainView.counts[index]
+    explorer.status = .note("\(NumberText.count(count)) points")
+  }
+
+  private mutating func turnStarts(in explorer: inout Explorer) {
+    let all: [Rain.Starts] = [.grid, .random, .ring, .line]
+    starts = all[((all.firstIndex(of: starts) ?? 0) + 1) % all.count]
+    explorer.status = .note("starts: \(words)")
+  }
+
+  private mutating func turnTwofold(in explorer: inout Explorer) {
+    guard isTwofold || explorer.race.experiment.entries.count > 1 else {
+      explorer.status = .note("there is no second entry: a adds one")
+      return
+    }
+    isTwofold.toggle()
+  }
+
+  private var words: String {
+    switch starts {
+    case .grid: "a grid over the window"
+    case .random: "at random over the window, by the seed"
+    case .ring: "a ring around the window's centre"
+    case .line: "the diagonal of the window"
+    }
+  }
+
+  /// The entries that rain: the selected one, and the next beside it.
+  private func entries(_ explorer: Explorer) -> [Int] {
+    let count = explorer.race.experiment.entries.count
+    guard count > 0 else { return [] }
+    let first = min(explorer.selectedEntry, count - 1)
+    return isTwofold && count > 1 ? [first, (first + 1) % count] : [first]
+  }
+
+  func contour(in stage: Rect, panel: Rect?) -> Rect? {
+    let body = StartMap.body(of: stage)
+    return isTwofold ? body.splitLeft(body.width / 2).left.inset(right: 1) : body
+  }
+
+  /// Brings the rains to the playhead, or as far as one frame may.
+  private func follow(_ explorer: Explorer) {
+    let wanted = entries(explorer)
+    var experiment = explorer.race.experiment
+    // The race ends by its budget; the rain goes where the playhead is.
+    experiment.budget = Budget()
+    for index in experiment.entries.indices { experiment.entries[index].isOn = true }
+    experiment.starts = [experiment.starts[0]]
+    let step = explorer.race.step
+    let request = Cloud.Request(experiment: experiment, entries: wanted, starts: starts, count: count)
+    // A rain has no past: it goes back by falling again.
+    if cloud.request != request || cloud.rains.contains(where: { $0.step > step }) {
+      cloud.request = request
+      cloud.rains = wanted.map { Rain(experiment, entry: $0, starts: starts, count: count) }
+    }
+    var left = max(1, RainView.work / max(1, count * wanted.count))
+    while left > 0, let place = cloud.rains.indices.first(where: { cloud.rains[$0].step < step }) {
+      cloud.rains[place].advance()
+      left -= 1
+    }
+    cloud.isBehind = cloud.rains.contains { $0.step < step }
+  }
+
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
+    follow(explorer)
+    guard !cloud.rains.isEmpty else { return }
+    let isShort = explorer.height < 20
+    let first = Layout(explorer).area
+    paint(0, on: &canvas, first, in: &explorer, look)
+    if cloud.rains.count > 1 {
+      let body = StartMap.body(of: stage)
+      let right = body.splitLeft(body.width / 2).rest.inset(left: 1)
+      swap(&explorer.picture, &picture)
+      paint(1, on: &canvas, PlotArea(right, isShort: isShort), in: &explorer, look)
+      swap(&explorer.picture, &picture)
+    }
+    let above = StartMap.rowsAbove(in: stage)
+    for row in 0..<min(above, max(1, cloud.rains.count)) {
+      paintCounts(
+        row, on: &canvas, Rect(x: stage.x, y: stage.y + row, width: stage.width, height: 1), explorer, look)
+    }
+    if above == 2, cloud.rains.count == 1 {
+      let text =
+        "\(NumberText.count(cloud.rains[0].positions.count)) points from \(words), at step \(NumberText.count(cloud.rains[0].step))"
+      canvas.text(Text.truncated(text, to: stage.width), x: stage.x, y: stage.y + 1, style: look.muted)
+    }
+  }
+
+  private func paint(
+    _ place: Int, on canvas: inout Canvas, _ area: PlotArea, in explorer: inout Explorer, _ look: Look
+  ) {
+    let rain = cloud.rains[place]
+    let colour = look.palette.entry(explorer.race.experiment.entries[rain.entry].colour)
+    let isFine = rain.positions.count > 1000 && explorer.appearance.glyphs != .ascii
+    explorer.paintContour(on: &canvas, area, look, withPaths: false) { plot, scale in
+      // A crowd takes the finer dots.
+      let places = rain.positions.lazy.map { scale.place($0) }
+      if isFine {
+        for place in places { plot.segment(place, place, colour: colour) }
+      } else {
+        plot.dots(places, colour: colour, sign: Explorer.sign(ofEntry: rain.entry))
+      }
+    }
+    // How many have come to rest at each known minimum stands beside it.
+    let scale = PlotScale(area, showing: explorer.window)
+    for (index, minimum) in explorer.race.landscape.minima.enumerated() {
+      let count = rain.counts.converged[index + 1]
+      let spot = scale.place(minimum)
+      let text = " \(NumberText.count(count)) "
+      let (x, y) = (area.plot.x + Int(spot.x) + 1, area.plot.y + Int(spot.y))
+      guard count > 0, spot.x >= 0, spot.y >= 0, area.plot.contains(x: x, y: y),
+        x + Text.width(of: text) <= area.plot.right
+      else { continue }
+      canvas.text(text, x: x, y: y, style: look.strong)
+    }
+  }
+
+  /// What the points of a rain are doing.
+  private func parts(of rain: Rain, _ look: Look) -> [(name: String, count: Int, style: Style)] {
+    let counts = rain.counts
+    return [
+      ("converged", counts.converged.reduce(0, +), look.good), ("at saddles", counts.saddles, look.warning),
+      ("on plateaus", counts.plateaus, look.warning), ("gone", counts.gone, look.warning),
+      ("moving", counts.moving, look.text),
+    ]
+  }
+
+  private func paintCounts(
+    _ place: Int, on canvas: inout Canvas, _ row: Rect, _ explorer: Explorer, _ look: Look
+  ) {
+    let rain = cloud.rains[place]
+    let entry = explorer.race.experiment.entries[rain.entry]
+    var x = row.x
+    x += canvas.text("\(rain.entry + 1)", x: x, y: row.y, style: look.palette.head(entry.colour)) + 1
+    let parts = parts(of: rain, look)
+    if row.width >= 84 {
+      x +=
+        canvas.text(Text.truncated(Text.sanitised(entry.label), to: 16), x: x, y: row.y, style: look.strong)
+        + 2
+    }
+    for part in parts {
+      let text = "\(part.name) \(NumberText.count(part.count))  "
+      guard x + Text.width(of: text) - 2 <= row.right else { break }
+      x += canvas.text(text, x: x, y: row.y, style: part.count > 0 ? part.style : look.faint)
+    }
+  }
+
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
+    guard let first = cloud.rains.first, panel.height >= 18 else {
+      explorer.paintPanel(on: &canvas, panel, look)
+      return
+    }
+    explorer.paintRule(
+      "Rain", remark: "\(NumberText.count(first.positions.count)) points", on: &canvas, panel.splitTop(1).top,
+      look)
+    var y = panel.y + 1
+    for (column, rain) in cloud.rains.enumerated() {
+      let entry = explorer.race.experiment.entries[rain.entry]
+      canvas.text(
+        rightAligned: Text.truncated(Text.sanitised(entry.label), to: 13),
+        right: panel.right - (cloud.rains.count - 1 - column) * 14, y: y, style: look.entry(entry.colour))
+    }
+    y += 1
+    func line(_ name: String, _ counts: [Int], _ style: Style) {
+      canvas.text(
+        Text.truncated(name, to: panel.width - 14 * counts.count), x: panel.x, y: y, style: look.muted)
+      for (column, count) in counts.enumerated() {
+        let total = max(1, cloud.rains[column].positions.count)
+        let share = NumberText.fixed(Double(count) / Double(total) * 100, decimals: 1)
+        canvas.text(
+          rightAligned: "\(NumberText.count(count)) \(share)%",
+          right: panel.right - (counts.count - 1 - column) * 14,
+          y: y, style: count > 0 ? style : look.faint)
+      }
+      y += 1
+    }
+    let minima = explorer.race.landscape.minima
+    for index in minima.indices.prefix(max(2, panel.height / 2 - 9)) {
+      line(
+        "minimum \(index + 1) (\(NumberText.brief(minima[index].x)), \(NumberText.brief(minima[index].y)))",
+        cloud.rains.map { $0.counts.converged[index + 1] }, look.good)
+    }
+    line("at rest elsewhere", cloud.rains.map { $0.counts.converged[0] }, look.good)
+    line("at saddles", cloud.rains.map { $0.counts.saddles }, look.warning)
+    line("on plateaus", cloud.rains.map { $0.counts.plateaus }, look.warning)
+    line("gone", cloud.rains.map { $0.counts.gone }, look.warning)
+    line("moving", cloud.rains.map { $0.counts.moving }, look.text)
+    y += 1
+    explorer.paintPanel(
+      on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: max(0, panel.bottom - y)), look)
+  }
+}

@@ -1,0 +1,205 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// The loss along a line through the point before the last step, with all that the step can be compared to.
+///
+/// Lengths along the line are in parameter units, from 0 at that point; the landscape is the one that the step saw.
+struct Slice {
+  /// Which line.
+  enum Direction: CaseIterable, Hashable {
+    /// The way the step went.
+    case step
+    /// Downhill: the negative gradient.
+    case downhill
+    /// The eigenvector of the largest eigenvalue of the Hessian.
+    case sharpest
+    /// That of the smallest.
+    case flattest
+
+    /// A word for the tab.
+    var label: String {
+      switch self {
+      case .step: "step"
+      case .downhill: "−∇f"
+      case .sharpest: "λmax"
+      case .flattest: "λmin"
+      }
+    }
+
+    /// What the line is, in words.
+    var words: String {
+      switch self {
+      case .step: "along the step"
+      case .downhill: "down the gradient"
+      case .sharpest: "sharpest eigenvector"
+      case .flattest: "flattest eigenvector"
+      }
+    }
+  }
+
+  /// The line that was asked for.
+  let direction: Direction
+  /// The line that it is: before the first step, or where a step has no length, there is no way it went.
+  let shown: Direction
+  /// The point before the step; at the start the start.
+  let origin: [Double]
+  /// The direction of the line, of length 1.
+  let unit: [Double]
+  /// How far the step went along the line; nil at the start.
+  let length: Double?
+  /// Whether the point after the step lies on the line.
+  let endsOnLine: Bool
+  /// The loss at the origin.
+  let value: Double
+  /// The slope there along the line.
+  let slope: Double
+  /// The curvature there along the line.
+  let curvature: Double
+  /// Where on the line the step asked, the origin left out; a line search's trials.
+  let trials: [Double]
+  private let landscape: Landscape
+  /// The step that the loss is taken at, where it changes with the step.
+  private let step: Int
+
+  /// The line through the last step of a run.
+  init(_ run: Run, in experiment: Experiment, along direction: Direction) {
+    self.direction = direction
+    step = run.step
+    let landscape = experiment.landscape(at: run.step)
+    self.landscape = landscape
+    let record = run.lastStepRecord
+    let origin = run.step == 0 ? run.parameters : record.before
+    self.origin = origin
+    let displacement = zip(run.parameters, origin).map { $0 - $1 }
+    let gradient = landscape.gradient(at: origin, step: step)
+    let principal = landscape.principalDirections(at: origin, step: step)
+    func unit(_ vector: [Double]) -> [Double]? {
+      let length = Slice.length(vector)
+      return length > 0 && length.isFinite ? vector.map { $0 / length } : nil
+    }
+    /// An eigenvector has no sign of its own: its largest coordinate is made positive.
+    func upright(_ vector: [Double]) -> [Double] {
+      let largest = vector.max { $0.magnitude < $1.magnitude } ?? 0
+      return largest < 0 ? vector.map { -$0 } : vector
+    }
+    let chosen: (Direction, [Double])? =
+      switch direction {
+      case .step: unit(displacement).map { (.step, $0) }
+      case .downhill: nil
+      case .sharpest: unit(upright(principal.sharpest)).map { (.sharpest, $0) }
+      case .flattest: unit(upright(principal.flattest)).map { (.flattest, $0) }
+      }
+    let found =
+      chosen ?? unit(gradient.map { -$0 }).map { (.downhill, $0) }
+      ?? (.flattest, upright(principal.flattest))
+    (shown, self.unit) = found
+    let line = found.1
+    func product(_ a: [Double]) -> Double { zip(a, line).reduce(0) { $0 + $1.0 * $1.1 } }
+    func place(_ parameters: [Double]) -> (along: Double, beside: Double) {
+      let way = zip(parameters, origin).map { $0 - $1 }
+      let along = product(way)
+      return (along, Slice.length(zip(way, line).map { $0 - along * $1 }))
+    }
+    /// Whether what lies beside the line is rounding.
+    func isOnLine(_ place: (along: Double, beside: Double)) -> Bool {
+      place.beside <= 1e-7 * place.along.magnitude + 1e-14 * Slice.length(origin)
+    }
+    value = landscape.value(at: origin, step: step)
+    slope = product(gradient)
+    curvature = landscape.curvature(along: line, at: origin, step: step)
+    let end = place(run.parameters)
+    length = run.step == 0 ? nil : end.along
+    endsOnLine = run.step > 0 && isOnLine(end)
+    var trials: [Double] = []
+    for question in run.questions(in: experiment) where question.kind != .hessian {
+      let asked = place(question.parameters)
+      guard asked.along != 0, isOnLine(asked), !trials.contains(asked.along) else { continue }
+      trials.append(asked.along)
+    }
+    self.trials = trials
+  }
+
+  private static func length(_ vector: [Double]) -> Double {
+    vector.reduce(0) { Elementary.hypot($0, $1) }
+  }
+
+  /// The losses at places on the line.
+  func losses(at places: [Double]) -> [Double] {
+    landscape.values(from: origin, along: unit, at: places, step: step)
+  }
+
+  /// The loss at a place on the line.
+  func loss(at place: Double) -> Double { losses(at: [place])[0] }
+
+  /// What the gradient and the Hessian at the origin say of a place on the line.
+  func model(at place: Double) -> Double { value + slope * place + 0.5 * curvature * place * place }
+
+  /// Where the model is lowest; nil if it bends down, or is flat.
+  var modelMinimum: Double? {
+    guard curvature > 0 else { return nil }
+    let place = -slope / curvature
+    return place.isFinite ? place : nil
+  }
+
+  /// How far the step went, as a multiple of the way to the model's minimum: above 1 it overshoots, above 2 the model
+  /// rises again above where the step came from, below 0 it goes uphill.
+  var overshoot: Double? {
+    guard let length, let minimum = modelMinimum, minimum != 0 else { return nil }
+    let ratio = length / minimum
+    return ratio.isFinite ? ratio : nil
+  }
+
+  /// A short word on where the step ended, and the full one.
+  var verdict: (short: String, long: String) {
+    guard let length else {
+      return ("no step yet", "no step was taken yet: n takes one")
+    }
+    guard length != 0 else { return ("it rests", "the step moved nothing on this line") }
+    guard let minimum = modelMinimum else {
+      return curvature < 0
+        ? ("bends down", "the loss bends down here: the model has no minimum on this line")
+        : ("no curvature", "the loss is straight here: the model has no minimum on this line")
+    }
+    guard let ratio = overshoot else {
+      return ("from the minimum", "the step starts at the model's minimum and leaves it")
+    }
+    let times = NumberText.brief(ratio, digits: 2)
+    let percent = NumberText.brief(100 * ratio, digits: 2)
+    let place = NumberText.brief(minimum, digits: 3)
+    if ratio < 0 {
+      return ("goes uphill", "goes uphill: the model's minimum lies the other way, at \(place)")
+    }
+    if ratio < 0.95 {
+      return ("\(percent) % of the way", "goes \(percent) % of the way to the model's minimum at \(place)")
+    }
+    if ratio <= 1.05 { return ("lands on it", "lands on the model's minimum at \(place)") }
+    let rise = ratio > 2 ? ", beyond twice: it rises" : ""
+    return (
+      "overshoots \(times)×", "overshoots by \(times)×: the model's minimum is at \(place)\(rise)"
+    )
+  }
+
+  /// What the picture spans: whole the step and, unless they are far beyond it, the model's minimum and the trials.
+  ///
+  /// - Parameter magnification: how much closer one looks.
+  func range(magnification: Double = 1) -> ClosedRange<Double> {
+    let step = (length ?? 0).magnitude
+    let minimum = (modelMinimum ?? 0).magnitude
+    var reach = step > 0 ? max(step, min(minimum, 4 * step)) : minimum
+    if let length {
+      for trial in trials { reach = max(reach, min(trial.magnitude, 4 * length.magnitude)) }
+    }
+    if !(reach > 0) || !reach.isFinite { reach = 0.1 * landscape.window.diagonal }
+    let span = Slice.roundedUp(1.15 * reach / magnification)
+    // Along its own way a step goes to the right; an eigenvector has no such side.
+    return shown == .step || shown == .downhill ? (-0.4 * span)...span : (-span)...span
+  }
+
+  /// The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: the picture does not shift with every step.
+  private static func roundedUp(_ value: Double) -> Double {
+    guard value > 0, value.isFinite else { return 1 }
+    let power = Elementary.pow(10, Elementary.log10(value).rounded(.down))
+    return ([1, 1.5, 2, 3, 5, 7, 10].first { $0 * power >= value } ?? 10) * power
+  }
+}

@@ -1,0 +1,318 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// The lines of a step, the arithmetic of the one that is looked at, and the state, as text.
+struct StepPage {
+  let moment: StepMoment?
+  let explorer: Explorer
+  let look: Look
+  /// What a click on a line does.
+  let select: (Int) -> HitMap.Act
+
+  /// The columns of a number.
+  private static let numberColumns = 9
+
+  func paint(on canvas: inout Canvas, _ rect: Rect, withKnobs: Bool) {
+    guard !rect.isEmpty else { return }
+    guard let moment, !moment.lines.isEmpty else {
+      canvas.text("no entry yet: a adds one", x: rect.x, y: rect.y, style: look.muted, width: rect.width)
+      return
+    }
+    var rest = rect
+    func take(_ rows: Int) -> Rect {
+      let split = rest.splitTop(rows)
+      rest = split.rest
+      return split.top
+    }
+    let arithmetic = arithmetic(of: moment, width: rect.width)
+    let slots = slots(of: moment)
+    if rect.height >= 3 { paintTitle(moment, on: &canvas, take(1)) }
+    if rect.height >= 14 { paintWords(moment, on: &canvas, take(1)) }
+    // The arithmetic keeps the rows that the longest line needs, so that nothing jumps from line to line.
+    let count = moment.lines.count
+    let forArithmetic =
+      rest.height >= count + 3 ? min(max(arithmetic.count, 2), max(0, rest.height - count)) : 0
+    let lines = take(min(count, max(1, rest.height - (rest.height >= 4 ? min(2, arithmetic.count) : 0))))
+    paintLines(moment, on: &canvas, lines)
+    if forArithmetic > 0 || rest.height > 0 {
+      let isRoomy = rest.height >= forArithmetic + 1 + slots.count + 2
+      if isRoomy { _ = take(1) }
+      let rows = take(isRoomy ? max(forArithmetic, 4) : min(rest.height, arithmetic.count))
+      for (row, runs) in arithmetic.prefix(rows.height).enumerated() {
+        canvas.text(runs: runs, x: rows.x, y: rows.y + row, width: rows.width)
+      }
+    }
+    if rest.height >= 3, !slots.isEmpty {
+      if rest.height >= slots.count + 3 { _ = take(1) }
+      paintState(moment, slots, on: &canvas, take(min(rest.height, slots.count + 1)))
+    }
+    if withKnobs, rest.height >= 4 {
+      _ = take(1)
+      explorer.paintRule("Knobs", on: &canvas, take(1), look)
+      let split = rest.splitBottom(rest.height >= 7 ? Explorer.gaugeRows : 0)
+      let y = explorer.paintKnobs(on: &canvas, split.rest, look)
+      let rows = min(split.bottom.height, rest.bottom - y)
+      explorer.paintGauge(on: &canvas, Rect(x: rest.x, y: y, width: rest.width, height: rows), look)
+    }
+  }
+
+  // MARK: The title
+
+  private func paintTitle(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
+    let entry = explorer.race.experiment.entries[moment.entry]
+    let place =
+      moment.highlighted == nil
+      ? "at the start"
+      : "step \(NumberText.count(moment.step)), line \(moment.line + 1) of \(moment.lines.count)"
+    let label = Text.truncated(
+      Text.sanitised(entry.label), to: max(4, rect.width - 10 - Text.width(of: place)))
+    explorer.paintRule("    \(label)", remark: place, on: &canvas, rect, look)
+    canvas.text(
+      " \(moment.entry + 1) ", x: rect.x + 1, y: rect.y, style: look.palette.head(entry.colour))
+  }
+
+  /// What the entry is doing, or what happened in the step beyond its rule.
+  private func paintWords(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
+    let entry = explorer.race.experiment.entries[moment.entry]
+    let words: String
+    if !entry.isOn {
+      words = "off: \(moment.entry + 1) switches it on"
+    } else if !moment.events.isEmpty {
+      words = moment.events.joined(separator: ", ")
+    } else {
+      words = explorer.words(of: moment.entry, explorer.outcome(of: moment.entry), width: rect.width)
+    }
+    canvas.text(
+      Text.truncated(words, to: rect.width), x: rect.x, y: rect.y,
+      style: moment.events.isEmpty ? look.muted : look.warning)
+  }
+
+  // MARK: The lines
+
+  private func paintLines(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
+    let first = max(0, min(moment.line - rect.height / 2, moment.lines.count - rect.height))
+    let widest = moment.lines.map { Text.width(of: $0.text) }.max() ?? 0
+    for row in 0..<min(rect.height, moment.lines.count) {
+      let index = first + row
+      let line = moment.lines[index]
+      let y = rect.y + row
+      let isHere = index == moment.line
+      let region = Rect(x: rect.x, y: y, width: rect.width, height: 1)
+      if isHere, look.palette.depth != .none {
+        canvas.fill(region, .space, look.text.on(look.palette.keyGround))
+      }
+      if isHere { canvas.text("▸", x: rect.x, y: y, style: look.accent.on(ground(isHere))) }
+      let isAhead = !moment.isComputed(index)
+      let runs = text(of: line, in: moment, isHere: isHere, isAhead: isAhead)
+      // All lines have their numbers, or none but those that have room.
+      let numbers = isAhead ? [] : numbers(of: line.values, line.drawing)
+      let columns = numbers.count * StepPage.numberColumns
+      let hasRoom = min(widest, Text.width(of: line.text)) + 2 + columns + 1 <= rect.width
+      canvas.text(runs: runs, x: rect.x + 2, y: y, width: rect.width - 2 - (hasRoom ? columns : 0))
+      if hasRoom {
+        var right = rect.right
+        for number in numbers.reversed() {
+          canvas.text(
+            rightAligned: number, right: right, y: y,
+            style: style(line.quantity, isHere: isHere).on(ground(isHere)))
+          right -= StepPage.numberColumns
+        }
+      }
+      explorer.hits.add(region, select(index))
+    }
+  }
+
+  private func ground(_ isHere: Bool) -> Colour {
+    isHere && look.palette.depth != .none ? look.palette.keyGround : look.palette.ground
+  }
+
+  private func style(_ quantity: Quantity, isHere: Bool) -> Style {
+    let style = look.text.with(quantity.colour(in: look.palette))
+    return isHere ? style.bold : style
+  }
+
+  /// A line in the colours of its letters.
+  private func text(of line: StepMoment.Line, in moment: StepMoment, isHere: Bool, isAhead: Bool) -> [(
+    String, Style
+  )] {
+    let plain = isHere ? look.strong.bold : isAhead ? look.muted : look.text
+    let ground = ground(isHere)
+    return RecipeToken.tokens(of: line.text, knowing: moment.alphabet).map { token in
+      guard token.kind == .symbol, let quantity = quantity(of: token.text, in: moment), quantity != .other
+      else {
+        return (token.text, plain.on(ground))
+      }
+      return (token.text, style(quantity, isHere: isHere).on(ground))
+    }
+  }
+
+  private func quantity(of symbol: String, in moment: StepMoment) -> Quantity? {
+    if let quantity = moment.quantities[symbol] { return quantity }
+    for suffix in [RecipeExpression.prev, RecipeExpression.before] where symbol.hasSuffix(suffix) {
+      return moment.quantities[String(symbol.dropLast(suffix.count))]
+    }
+    return nil
+  }
+
+  // MARK: Numbers
+
+  /// A number in as many columns as all of them have.
+  static func text(_ value: Double) -> String {
+    value == 0 || (value.magnitude >= 1e-3 && value.magnitude < 1000)
+      ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value, digits: 3)
+  }
+
+  /// A column a coordinate; of more than two parameters the length alone.
+  private func numbers(of values: [Double], _ drawing: Drawing?) -> [String] {
+    guard !values.isEmpty else { return [] }
+    if values.count <= 2 { return values.map(StepPage.text) }
+    if values.count == 4, drawing == .matrix { return [] }
+    return ["‖·‖", StepPage.text(values.reduce(0) { Point(x: $0, y: $1).norm })]
+  }
+
+  /// The line that is looked at with its numbers: what it computes, then a row for each coordinate, wrapped.
+  private func arithmetic(of moment: StepMoment, width: Int) -> [[(String, Style)]] {
+    guard let line = moment.highlighted else {
+      return [[("n takes the first step, line by line", look.muted)]]
+    }
+    let style = style(line.quantity, isHere: false)
+    guard !line.values.isEmpty else { return [[("\(line.label): not told by the rule", look.muted)]] }
+    let axes = moment.landscape.axes
+    if line.values.count == 4, moment.landscape.dimension == 2 {
+      return (0..<2).map { row in
+        [
+          ("\(row == 0 ? axes.x : axes.y)  ", look.muted),
+          ("\(StepPage.text(line.values[2 * row]))  \(StepPage.text(line.values[2 * row + 1]))", style),
+        ]
+      }
+    }
+    guard line.values.count <= 2 else {
+      let length = StepPage.text(line.values.reduce(0) { Point(x: $0, y: $1).norm })
+      return [
+        [
+          ("‖\(line.symbol)‖ = ", look.muted), (length, style),
+          (", \(line.values.count) numbers", look.muted),
+        ]
+      ]
+    }
+    return line.values.indices.flatMap { coordinate -> [[(String, Style)]] in
+      let name = line.values.count == 1 ? line.symbol : coordinate == 0 ? axes.x : axes.y
+      let result = (NumberText.brief(line.values[coordinate], digits: 4), style)
+      guard let (expression, environment) = line.arithmetic else {
+        return [[("\(name)  ", look.muted), result]]
+      }
+      // With as many digits as fit in a row, else in two.
+      var rows: [[(String, Style)]] = []
+      for digits in [4, 3] {
+        let pieces = expression.pieces(coordinate: coordinate, digits: digits, in: environment).map {
+          ($0.text, $0.quantity.map { look.text.with($0.colour(in: look.palette)) } ?? look.text)
+        }
+        let sum = pieces.reduce(0) { $0 + Text.width(of: $1.0) }
+        let isPlain = pieces.count == 1
+        let runs: [(String, Style)] =
+          [("\(name)  ", look.muted)] + (isPlain ? [] : pieces + [(" = ", look.muted)]) + [result]
+        let whole = Text.width(of: name) + 2 + (isPlain ? 0 : sum + 3) + Text.width(of: result.0)
+        if whole <= width { return [runs] }
+        rows = [
+          [("\(name)  ", look.muted)] + pieces,
+          [(String(repeating: " ", count: Text.width(of: name)), look.muted), ("= ", look.muted), result],
+        ]
+      }
+      return rows
+    }
+  }
+
+  // MARK: The state
+
+  private struct Row {
+    let symbol: String
+    let label: String
+    let quantity: Quantity
+    let isSigned: Bool
+    let values: [Double]
+    let count: Int
+  }
+
+  /// The point and all pieces of the state.
+  private func slots(of moment: StepMoment) -> [Row] {
+    var rows = [
+      Row(
+        symbol: "θ", label: "point", quantity: .step, isSigned: true, values: moment.parameters,
+        count: moment.parameters.count)
+    ]
+    for slot in moment.slots {
+      rows.append(
+        Row(
+          symbol: slot.symbol, label: slot.label, quantity: slot.quantity, isSigned: slot.drawing != .squares,
+          values: slot.values, count: slot.values.count))
+    }
+    return rows
+  }
+
+  private func paintState(_ moment: StepMoment, _ rows: [Row], on canvas: inout Canvas, _ rect: Rect) {
+    explorer.paintRule("State", on: &canvas, rect.splitTop(1).top, look)
+    let symbolColumns = max(3, rows.map { Text.width(of: $0.symbol) }.max() ?? 3) + 1
+    let labelColumns = rect.width >= 50 ? 16 : 0
+    let left = rect.x + symbolColumns + labelColumns
+    let half = (rect.right - left) / 2
+    let bar = max(0, min(24, half - StepPage.numberColumns - 1))
+    let axes = moment.landscape.axes
+    if moment.landscape.dimension == 2, rect.width >= 24 {
+      for (place, axis) in [axes.x, axes.y].enumerated() {
+        canvas.text(
+          rightAligned: " \(axis)", right: left + place * half + StepPage.numberColumns, y: rect.y,
+          style: look.muted)
+      }
+    }
+    for (row, slot) in rows.prefix(rect.height - 1).enumerated() {
+      let y = rect.y + 1 + row
+      let style = style(slot.quantity, isHere: false)
+      canvas.text(slot.symbol, x: rect.x, y: y, style: style)
+      if labelColumns > 0 {
+        canvas.text(
+          Text.truncated(slot.label, to: labelColumns - 1), x: rect.x + symbolColumns, y: y, style: look.muted
+        )
+      }
+      guard !slot.values.isEmpty else {
+        canvas.text("not yet", x: left, y: y, style: look.faint, width: rect.right - left)
+        continue
+      }
+      guard slot.values.count <= 2 else {
+        let numbers =
+          slot.values.count == 4
+          ? slot.values.map { NumberText.brief($0, digits: 3) }.joined(separator: "  ")
+          : "‖·‖ \(StepPage.text(slot.values.reduce(0) { Point(x: $0, y: $1).norm })), \(slot.count) numbers"
+        canvas.text(Text.truncated(numbers, to: rect.right - left), x: left, y: y, style: style)
+        continue
+      }
+      let largest = slot.values.map(\.magnitude).max() ?? 0
+      for (place, value) in slot.values.enumerated() {
+        let x = left + place * half
+        canvas.text(
+          rightAligned: StepPage.text(value), right: x + StepPage.numberColumns, y: y, style: style)
+        paintBar(
+          value / largest, isSigned: slot.isSigned, on: &canvas, x: x + StepPage.numberColumns + 1, y: y,
+          width: bar, style)
+      }
+    }
+  }
+
+  /// A bar for a share of the largest: to the right, and for what is below 0 to the left of the middle.
+  private func paintBar(
+    _ share: Double, isSigned: Bool, on canvas: inout Canvas, x: Int, y: Int, width: Int, _ style: Style
+  ) {
+    guard width >= 3, share.isFinite else { return }
+    guard isSigned else {
+      canvas.rule(
+        x: x, y: y, width: share == 0 ? 0 : max(1, Int((share * Double(width)).rounded())), glyph: "━",
+        style: style)
+      return
+    }
+    let half = (width - 1) / 2
+    let cells = share == 0 ? 0 : max(1, Int((share.magnitude * Double(half)).rounded()))
+    canvas.text("│", x: x + half, y: y, style: look.faint)
+    canvas.rule(x: share < 0 ? x + half - cells : x + half + 1, y: y, width: cells, glyph: "━", style: style)
+  }
+}

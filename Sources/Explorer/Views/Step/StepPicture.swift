@@ -1,0 +1,258 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// A step drawn on the landscape: gradients, moments and the step itself as arrows, probes and slow points as letters.
+///
+/// The step is drawn as long as it is where that can be seen; what is drawn longer or shorter than it is has its factor
+/// in `legend`, so nothing is rescaled silently. Arrows that are compared with each other share a factor.
+struct StepPicture {
+  /// An arrow, or a place where it has no length of its own.
+  struct Mark {
+    let symbol: String
+    let quantity: Quantity
+    /// Where the arrow begins, as a point of the picture; nil for a place.
+    let origin: Point?
+    /// What it points along, or the place.
+    let vector: Point
+    let family: Family
+  }
+
+  /// Arrows that share a factor.
+  enum Family: Hashable {
+    /// Gradients and averages of them.
+    case gradients
+    /// Ways that the point goes.
+    case ways
+    /// What is measured in units of its own.
+    case own(String)
+  }
+
+  private let marks: [Mark]
+  /// Where the step began.
+  private let start: Point?
+
+  /// The share of the plot's smaller side that the longest arrow of a family takes at most.
+  private static let share = 0.42
+  /// A step shorter than so many rows is drawn longer than it is.
+  private static let shortest = 2.0
+
+  /// What a moment has computed so far.
+  init(_ moment: StepMoment) {
+    guard moment.step > 0 else {
+      marks = []
+      start = nil
+      return
+    }
+    let landscape = moment.landscape
+    let dimension = landscape.dimension
+    let before = landscape.project(moment.before)
+    let whole = zip(moment.after, moment.before).map { $0 - $1 }
+    var marks: [Mark] = []
+    var origin = before
+    func add(_ symbol: String, _ quantity: Quantity, _ drawing: Drawing?, _ values: [Double]) {
+      guard values.count == dimension, values.allSatisfy(\.isFinite) else { return }
+      switch drawing {
+      case .point:
+        let place = landscape.project(values)
+        marks.append(Mark(symbol: symbol, quantity: quantity, origin: nil, vector: place, family: .ways))
+      case .arrow:
+        let family: Family =
+          if values == whole || quantity == .decay { .ways } else if quantity == .gradient {
+            .gradients
+          } else if quantity == .moment, !StepPicture.ownUnits.contains(symbol) { .gradients } else {
+            .own(symbol)
+          }
+        marks.append(
+          Mark(
+            symbol: symbol, quantity: quantity, origin: quantity == .gradient ? origin : before,
+            vector: landscape.component(of: values), family: family))
+      default: break
+      }
+    }
+    for (index, line) in moment.lines.enumerated() where moment.isComputed(index) {
+      if line.symbol == "θ" {
+        guard line.values.count == dimension, index == moment.lines.lastIndex(where: { $0.symbol == "θ" })
+        else { continue }
+        let way = landscape.component(of: zip(line.values, moment.before).map { $0 - $1 })
+        marks.append(Mark(symbol: "θ", quantity: .step, origin: before, vector: way, family: .ways))
+        continue
+      }
+      add(line.symbol, line.quantity, line.drawing, line.values)
+      // A gradient is taken at the probe where there is one.
+      if line.drawing == .point, line.values.count == dimension, line.label.contains("probe") {
+        origin = landscape.project(line.values)
+      }
+    }
+    if moment.isDone {
+      for slot in moment.slots where !moment.lines.contains(where: { $0.symbol == slot.symbol }) {
+        add(slot.symbol, slot.quantity, slot.drawing, slot.values)
+      }
+    }
+    self.marks = marks
+    start = before
+  }
+
+  /// Averages that are not measured as gradients are.
+  private static let ownUnits: Set<String> = ["O", "U", "u", "ẋ"]
+
+  /// Draws the marks on a plot and returns what was drawn with which factor.
+  ///
+  /// - Parameter highlighted: the letter that is drawn over the others.
+  func draw(on plot: inout Plot, _ scale: PlotScale, highlighted: String?) -> [Legend] {
+    guard let start, scale.columns > 0, scale.rows > 0 else { return [] }
+    var legends: [Legend] = []
+    let isAscii = plot.rung == .ascii
+    plot.marker(
+      isAscii ? "o" : "○", at: scale.place(start), style: plot.palette.style(.strong).on(.terminal))
+    let room = StepPicture.share * min(scale.columns / 2, scale.rows)
+    var reach: [Family: (longest: Double, inside: Double)] = [:]
+    for mark in marks {
+      guard let origin = mark.origin else { continue }
+      let known = reach[mark.family] ?? (0, .infinity)
+      reach[mark.family] = (
+        max(known.longest, StepPicture.length(mark.vector, scale)),
+        min(known.inside, StepPicture.factor(insideFrom: origin, along: mark.vector, scale))
+      )
+    }
+    var factors: [Family: Double] = [:]
+    for (family, reach) in reach {
+      factors[family] = StepPicture.factor(family, reach.longest, inside: reach.inside, room: room)
+    }
+    let last = marks.last { $0.symbol == highlighted }
+    for mark in marks where mark.symbol != last?.symbol {
+      draw(mark, factors, on: &plot, scale)
+    }
+    if let last { draw(last, factors, on: &plot, scale) }
+    for mark in marks {
+      let factor = mark.origin == nil ? nil : factors[mark.family]
+      legends.append(Legend(symbol: mark.symbol, quantity: mark.quantity, factor: factor))
+    }
+    return legends
+  }
+
+  /// A letter with the factor of its arrow; nil for a place.
+  struct Legend: Hashable {
+    let symbol: String
+    let quantity: Quantity
+    let factor: Double?
+  }
+
+  /// The length of an arrow on the screen, in rows.
+  private static func length(_ vector: Point, _ scale: PlotScale) -> Double {
+    Point(
+      x: vector.x / scale.window.width * scale.columns / 2, y: vector.y / scale.window.height * scale.rows
+    ).norm
+  }
+
+  /// A round factor: for ways 1 where they can be seen, more where they are too short; for the others what makes the longest
+  /// fill the room and leaves its tip on the picture, unless it begins so near to the edge that nothing would be left.
+  private static func factor(_ family: Family, _ longest: Double, inside: Double, room: Double) -> Double {
+    guard longest > 0, longest.isFinite else { return 1 }
+    if family == .ways, longest >= shortest { return 1 }
+    let wanted = (family == .ways ? room / 2 : room) / longest
+    let factor = roundedDown(min(wanted, max(inside, wanted / 4)))
+    return family == .ways ? max(1, factor) : factor
+  }
+
+  /// The factor with which an arrow and the letter before it end at the edge of the picture.
+  private static func factor(insideFrom origin: Point, along vector: Point, _ scale: PlotScale) -> Double {
+    let from = scale.place(origin)
+    let to = scale.place(Point(x: origin.x + vector.x, y: origin.y + vector.y))
+    let way = to - from
+    func limit(_ from: Double, _ way: Double, _ size: Double, _ margin: Double) -> Double {
+      way == 0 ? .infinity : max(0, way > 0 ? size - margin - from : from - margin) / way.magnitude
+    }
+    return min(limit(from.x, way.x, scale.columns, 3), limit(from.y, way.y, scale.rows, 1.5))
+  }
+
+  /// The next number of 1, 2 or 5 times a power of ten at or below.
+  static func roundedDown(_ value: Double) -> Double {
+    guard value > 0, value.isFinite else { return 1 }
+    var power = 1.0
+    while power * 10 <= value { power *= 10 }
+    while power > value { power /= 10 }
+    return value >= 5 * power ? 5 * power : value >= 2 * power ? 2 * power : power
+  }
+
+  private func draw(_ mark: Mark, _ factors: [Family: Double], on plot: inout Plot, _ scale: PlotScale) {
+    let colour = mark.quantity.colour(in: plot.palette)
+    let letter = Quantity.letter(of: mark.symbol)
+    guard let origin = mark.origin else {
+      plot.marker(letter, at: scale.place(mark.vector), style: plot.palette.head(colour))
+      return
+    }
+    let factor = factors[mark.family] ?? 1
+    let from = scale.place(origin)
+    let to = scale.place(
+      Point(x: origin.x + factor * mark.vector.x, y: origin.y + factor * mark.vector.y))
+    let way = to - from
+    let rows = Point(x: way.x / 2, y: way.y).norm
+    guard rows > 0, rows.isFinite else { return }
+    plot.trail([from, to], colour: colour, fade: 1, sign: letter)
+    // The letter stands before the tip, one cell further on.
+    let beyond = SIMD2(way.x / rows / 2, way.y / rows)
+    let steps = max(2, abs(beyond.x) > abs(beyond.y) ? 1 / max(abs(beyond.x), 0.1) : 1)
+    plot.marker(
+      StepPicture.tip(way, isAscii: plot.rung == .ascii), at: to,
+      style: plot.palette.style(.strong).with(colour).on(.terminal))
+    plot.marker(letter, at: to + beyond * min(steps, 2), style: plot.palette.head(colour))
+  }
+
+  /// The arrowhead for a direction on the screen, rows down.
+  private static func tip(_ way: SIMD2<Double>, isAscii: Bool) -> Glyph {
+    let (x, y) = (way.x / 2, way.y)
+    // Half as wide sectors for the diagonals would be wrong: each of the eight has 45°.
+    let isSteep = abs(y) > 2.414 * abs(x)
+    let isFlat = abs(x) > 2.414 * abs(y)
+    if isFlat { return x > 0 ? (isAscii ? ">" : "▶") : (isAscii ? "<" : "◀") }
+    if isSteep { return y > 0 ? (isAscii ? "v" : "▼") : (isAscii ? "^" : "▲") }
+    if isAscii { return (x > 0) == (y > 0) ? "\\" : "/" }
+    return x > 0 ? (y > 0 ? "◢" : "◥") : (y > 0 ? "◣" : "◤")
+  }
+}
+
+extension Explorer {
+  /// What is drawn over the landscape and with which factors, in the upper left corner of the plot.
+  func paintLegend(_ legend: InstrumentLegend, on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
+    guard plot.height >= 5 else { return }
+    var groups: [(factor: Double, members: [StepPicture.Legend])] = []
+    for arrow in legend.arrows {
+      guard let factor = arrow.factor else { continue }
+      if let place = groups.firstIndex(where: { $0.factor == factor }) {
+        if !groups[place].members.contains(arrow) { groups[place].members.append(arrow) }
+      } else {
+        groups.append((factor, [arrow]))
+      }
+    }
+    // To scale first, since that is what needs no factor.
+    groups.sort { ($0.factor == 1 ? 0 : 1) < ($1.factor == 1 ? 0 : 1) }
+    var parts: [[(String, Style)]] = groups.map { group in
+      let members = group.members.map {
+        ("\($0.symbol) ", look.text.with($0.quantity.colour(in: look.palette)))
+      }
+      return members + [
+        (group.factor == 1 ? "to scale" : "drawn ×\(NumberText.brief(group.factor))", look.muted)
+      ]
+    }
+    parts += legend.remarks
+    // As many beside each other as fit.
+    var rows: [[(String, Style)]] = []
+    var used = 0
+    for part in parts {
+      let width = part.reduce(0) { $0 + Text.width(of: $1.0) } + 2
+      if rows.isEmpty || used + width > plot.width {
+        rows.append([(" ", look.muted)] + part + [(" ", look.muted)])
+        used = width
+      } else {
+        rows[rows.count - 1] += [(" ", look.muted)] + part + [(" ", look.muted)]
+        used += width
+      }
+    }
+    for (row, runs) in rows.prefix(max(1, plot.height / 4)).enumerated() {
+      guard runs.reduce(0, { $0 + Text.width(of: $1.0) }) <= plot.width else { continue }
+      canvas.text(runs: runs, x: plot.x, y: plot.y + row, width: plot.width)
+    }
+  }
+}

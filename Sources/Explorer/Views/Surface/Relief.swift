@@ -1,0 +1,153 @@
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// A landscape as a block of relief over its window, in units of the world: the longer side of the window goes from −1 to
+/// 1, heights from 0 to `Relief.top`.
+///
+/// Heights are the loss on the spacing of the landscape's contour levels: as it is, its logarithm above the lowest
+/// value, or its rank. That scale is the one that shades the landscape from above.
+struct Relief {
+  /// What it depends on.
+  struct Key: Equatable {
+    var landscape: Landscape
+    var step: Int
+    var window: PlotWindow
+  }
+
+  /// The height of the highest loss of the window.
+  static let top = 0.6
+  /// Samples along each side.
+  static let samples = 144
+
+  let key: Key
+  let levels: Levels
+  /// Half the sides of the window, in units of the world; the longer is 1.
+  let half: SIMD2<Double>
+  /// The heights, row by row from the top of the window; NaN where the loss is none.
+  private let heights: [Double]
+  /// The contour lines, as points of the world.
+  private(set) var contours: [[SIMD3<Double>]] = []
+  /// Two families of lines along the axes, which show the shape where there is no shading.
+  private(set) var wires: [[SIMD3<Double>]] = []
+
+  init(_ key: Key) {
+    self.key = key
+    let window = key.window
+    let longer = max(window.width, window.height)
+    half =
+      Layout.isToScale(window)
+      ? SIMD2(window.width / longer, window.height / longer) : SIMD2(repeating: 1)
+    let n = Relief.samples
+    let field = key.landscape.field(columns: n, rows: n, window: window, step: key.step)
+    // The levels are those of the view from above.
+    let sample = key.landscape.field(columns: 96, rows: 72, window: window, step: key.step)
+    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
+    self.levels = levels
+    heights = field.values.map { levels.shade(of: $0).map { $0 * Relief.top } ?? .nan }
+    for level in levels.values {
+      let height = (levels.shade(of: level) ?? 0) * Relief.top
+      for line in ContourTracer.contours(of: field, level: level) {
+        var points = line.points.map { point in
+          let place = place(of: point)
+          return SIMD3(place.x, place.y, height)
+        }
+        if line.isClosed, let first = points.first { points.append(first) }
+        contours.append(points)
+      }
+    }
+    let (count, pieces) = (16, 96)
+    for i in 0...count {
+      let fixed = Double(i) / Double(count) * 2 - 1
+      let along = (0...pieces).map { Double($0) / Double(pieces) * 2 - 1 }
+      wires.append(along.map { lifted(SIMD2($0, fixed) * half) })
+      wires.append(along.map { lifted(SIMD2(fixed, $0) * half) })
+    }
+  }
+
+  /// Where a point of the landscape stands in the world, seen from above.
+  func place(of point: Point) -> SIMD2<Double> {
+    let centre = key.window.centre
+    return SIMD2(
+      (point.x - centre.x) / key.window.width * 2 * half.x,
+      (point.y - centre.y) / key.window.height * 2 * half.y)
+  }
+
+  /// The height of the relief at a place of the world; NaN beyond the window and where the loss is none.
+  @inline(__always)
+  func height(at place: SIMD2<Double>) -> Double {
+    guard abs(place.x) <= half.x * 1.000001, abs(place.y) <= half.y * 1.000001 else { return .nan }
+    let n = Double(Relief.samples)
+    // Samples are at the centres of pixels; the outermost half pixel continues flat.
+    let column = min(max((place.x / half.x + 1) / 2 * n - 0.5, 0), n - 1)
+    let row = min(max((1 - place.y / half.y) / 2 * n - 0.5, 0), n - 1)
+    let (left, upper) = (min(Int(column), Relief.samples - 2), min(Int(row), Relief.samples - 2))
+    let (a, b) = (column - Double(left), row - Double(upper))
+    let index = upper * Relief.samples + left
+    return heights.withUnsafeBufferPointer { heights in
+      let above = heights[index] * (1 - a) + heights[index + 1] * a
+      let below = heights[index + Relief.samples] * (1 - a) + heights[index + Relief.samples + 1] * a
+      return above * (1 - b) + below * b
+    }
+  }
+
+  /// A place of the world on the relief.
+  func lifted(_ place: SIMD2<Double>) -> SIMD3<Double> { SIMD3(place.x, place.y, height(at: place)) }
+
+  /// How the relief rises along x and along y at a place, by central differences over two samples.
+  func slope(at place: SIMD2<Double>) -> SIMD2<Double> {
+    let d = 2 / Double(Relief.samples)
+    func rise(_ axis: SIMD2<Double>) -> Double {
+      let step = axis * half * d
+      let limit = half
+      let ahead = (place + step).clamped(lowerBound: -limit, upperBound: limit)
+      let behind = (place - step).clamped(lowerBound: -limit, upperBound: limit)
+      let difference = height(at: ahead) - height(at: behind)
+      let distance = (ahead - behind).sum()
+      return difference.isFinite && distance > 0 ? difference / distance : 0
+    }
+    return SIMD2(rise(SIMD2(1, 0)), rise(SIMD2(0, 1)))
+  }
+
+  /// What the height stands for.
+  var scaleName: String {
+    switch levels.spacing {
+    case .linear: "height: the loss"
+    case .log: "height: log of the loss above its lowest"
+    case .quantile: "height: rank of the loss"
+    }
+  }
+}
+
+/// From where a relief is looked at: in parallel projection, so that sizes do not depend on distance.
+struct Camera: Hashable {
+  /// Turned by so many degrees: 0 has x to the right and y away from the eye, 90 has y to the left and x away.
+  var azimuth = 30.0
+  /// From so many degrees above the horizon.
+  var elevation = 50.0
+  /// Times the size that fits.
+  var zoom = 1.0
+
+  /// As far as it may be tilted, and magnified.
+  static let elevations = 5.0...90.0
+  static let zooms = 0.5...8.0
+
+  /// To the right on the screen, as a direction of the plane.
+  var right: SIMD2<Double> { SIMD2(Elementary.cos(radians(azimuth)), Elementary.sin(radians(azimuth))) }
+  /// Away from the eye, as a direction of the plane.
+  var away: SIMD2<Double> { SIMD2(-Elementary.sin(radians(azimuth)), Elementary.cos(radians(azimuth))) }
+  /// How much of a distance away from the eye is seen as upwards.
+  var lift: Double { Elementary.sin(radians(elevation)) }
+  /// How much of a height is seen.
+  var upright: Double { elevation == 90 ? 0 : Elementary.cos(radians(elevation)) }
+
+  private func radians(_ degrees: Double) -> Double { degrees * .pi / 180 }
+
+  /// Turned and tilted by so many degrees.
+  mutating func turn(_ degrees: Double, tilt: Double) {
+    azimuth += degrees
+    while azimuth > 180 { azimuth -= 360 }
+    while azimuth <= -180 { azimuth += 360 }
+    elevation = min(max(elevation + tilt, Camera.elevations.lowerBound), Camera.elevations.upperBound)
+  }
+}

@@ -1,0 +1,163 @@
+import Canvas
+
+/// A relief as a camera sees it on a grid of dots, with what is hidden left out.
+///
+/// The relief is a solid block. Each column of dots looks along a line of sight from the front edge to the back; what
+/// rises above all before it is seen (a floating horizon, which for a height field is a depth buffer that is filled once).
+struct SurfaceProjection {
+  /// What a dot shows.
+  enum Seen: UInt8 {
+    case nothing
+    case surface
+    /// The side of the block below its front edges.
+    case wall
+  }
+
+  let relief: Relief
+  let camera: Camera
+  /// Cells across and down.
+  let columns: Int
+  let rows: Int
+  /// Dots of a cell.
+  static let across = 2
+  static let down = 4
+  /// How far away from the eye the relief is seen at each dot, row by row.
+  private(set) var distances: [Float]
+  private(set) var seen: [Seen]
+  /// Dots a unit of the world, across; a dot is as high as wide.
+  let scale: Double
+  /// The dot of the world's centre at half its height.
+  private let centre: SIMD2<Double>
+  private let right: SIMD2<Double>
+  private let away: SIMD2<Double>
+  private let lift: Double
+  private let upright: Double
+
+  init(_ relief: Relief, _ camera: Camera, columns: Int, rows: Int) {
+    self.relief = relief
+    self.camera = camera
+    self.columns = max(columns, 0)
+    self.rows = max(rows, 0)
+    (right, away, lift, upright) = (camera.right, camera.away, camera.lift, camera.upright)
+    let (width, height) = (self.columns * SurfaceProjection.across, self.rows * SurfaceProjection.down)
+    // All of it fits however it is turned, so turning does not change its size.
+    let radius = (relief.half * relief.half).sum().squareRoot()
+    let extent = 2 * radius * lift + Relief.top * upright
+    scale = min(Double(width) / (2 * radius), Double(height) / extent) * 0.98 * camera.zoom
+    centre = SIMD2(Double(width) / 2, Double(height) / 2)
+    distances = Array(repeating: 0, count: width * height)
+    seen = Array(repeating: .nothing, count: width * height)
+    if width > 0, height > 0 { sweep(width, height, radius) }
+  }
+
+  /// The dot of a point of the world, as numbers from the top left.
+  @inline(__always)
+  func dot(_ point: SIMD3<Double>) -> SIMD2<Double> {
+    let plane = SIMD2(point.x, point.y)
+    let up = (plane * away).sum() * lift + (point.z - Relief.top / 2) * upright
+    return SIMD2(centre.x + (plane * right).sum() * scale, centre.y - up * scale)
+  }
+
+  /// The place of a point of the world in cells.
+  func place(_ point: SIMD3<Double>) -> SIMD2<Double> {
+    dot(point) / SIMD2(Double(SurfaceProjection.across), Double(SurfaceProjection.down))
+  }
+
+  private mutating func sweep(_ width: Int, _ height: Int, _ radius: Double) {
+    let stride = 0.8 * 2 / Double(Relief.samples)
+    let (relief, centre, scale, lift, upright, right, away) = (
+      self.relief, self.centre, self.scale, self.lift, self.upright, self.right, self.away
+    )
+    func row(_ t: Double, _ z: Double) -> Double {
+      centre.y - (t * lift + (z - Relief.top / 2) * upright) * scale
+    }
+    distances.withUnsafeMutableBufferPointer { distances in
+      seen.withUnsafeMutableBufferPointer { seen in
+        for column in 0..<width {
+          let base = right * ((Double(column) + 0.5 - centre.x) / scale)
+          // Where the line of sight crosses the window.
+          var (near, far) = (-radius, radius)
+          for axis in 0..<2 {
+            if abs(away[axis]) < 1e-12 {
+              if abs(base[axis]) > relief.half[axis] { (near, far) = (1, -1) }
+            } else {
+              let a = (-relief.half[axis] - base[axis]) / away[axis]
+              let b = (relief.half[axis] - base[axis]) / away[axis]
+              near = max(near, min(a, b))
+              far = min(far, max(a, b))
+            }
+          }
+          guard near < far else { continue }
+          let steps = max(1, Int((far - near) / stride))
+          // What is nearer reaches up to here, and all dots from `free` down are taken.
+          var horizon = Double(height)
+          var free = height
+          var before: (t: Double, row: Double)?
+          for step in 0...steps {
+            let t = near + (far - near) * Double(step) / Double(steps)
+            let z = relief.height(at: base + away * t)
+            guard !z.isNaN else {
+              before = nil
+              continue
+            }
+            let here = row(t, z)
+            guard here < horizon else {
+              before = (t, here)
+              continue
+            }
+            let first = max(Int(max(here, -1e6).rounded(.down)), 0)
+            if let before {
+              for y in first..<max(free, first) {
+                let share = before.row > here ? (before.row - Double(y) - 0.5) / (before.row - here) : 1
+                mark(column, y, before.t + (t - before.t) * min(max(share, 0), 1), .surface)
+              }
+              // A dot is as deep as the surface that is seen in it: it keeps the far end.
+              if first == free, first < height { mark(column, first, t, .surface) }
+            } else {
+              // The front edge, or the far side of a gap: a wall down to the ground.
+              let foot = min(Int(min(row(t, 0), 1e6).rounded(.up)), free)
+              for y in first..<max(foot, first) { mark(column, y, t, .wall) }
+            }
+            free = min(free, first)
+            horizon = here
+            before = (t, here)
+            if here < 0 { break }
+          }
+          @inline(__always) func mark(_ x: Int, _ y: Int, _ t: Double, _ what: Seen) {
+            distances[y * width + x] = Float(t)
+            seen[y * width + x] = what
+          }
+        }
+      }
+    }
+  }
+
+  /// The place of the plane that is seen at a dot; nil where it is none or the wall.
+  func seenPlace(atDot x: Int, _ y: Int) -> SIMD2<Double>? {
+    let index = y * columns * SurfaceProjection.across + x
+    guard seen[index] == .surface else { return nil }
+    return right * ((Double(x) + 0.5 - centre.x) / scale) + away * Double(distances[index])
+  }
+
+  /// Whether the dot shows the side of the block.
+  func isWall(atDot x: Int, _ y: Int) -> Bool {
+    seen[y * columns * SurfaceProjection.across + x] == .wall
+  }
+
+  /// Whether a point on the relief is seen, within what a dot can tell.
+  func isVisible(_ point: SIMD3<Double>) -> Bool {
+    guard !point.z.isNaN else { return false }
+    let dot = dot(point)
+    let (width, height) = (columns * SurfaceProjection.across, rows * SurfaceProjection.down)
+    guard dot.x >= 0, dot.y >= 0, dot.x < Double(width), dot.y < Double(height) else { return false }
+    let t = (SIMD2(point.x, point.y) * away).sum()
+    // What is farther than the far end of what the dot shows, by more than two dots and two samples, is behind it.
+    let tolerance = 0.03 + 2 / scale
+    let (x, y) = (Int(dot.x), Int(dot.y))
+    for row in max(y - 1, 0)...min(y + 1, height - 1) {
+      let index = row * width + x
+      if seen[index] != .nothing, t <= Double(distances[index]) + tolerance { return true }
+    }
+    return false
+  }
+}

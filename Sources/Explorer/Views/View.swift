@@ -1,0 +1,126 @@
+import Canvas
+import Scenes
+
+/// A way of looking at the race: what fills the stage beside the panel, and what keys mean there.
+///
+/// A view is a value that holds what is its own (a cursor, an angle); the race, its playhead and the selected entry are the
+/// explorer's, so all views show the same moment. A new view is one file and one line in `Views.all`. What is large in a
+/// view's state belongs behind a reference, since a frame copies the view.
+protocol View {
+  /// What scenes and `--view` call it.
+  static var name: ViewName { get }
+  /// The key that opens it, and leaves it again; nil for the view that all others return to.
+  static var key: Character? { get }
+  /// What it shows, as the help says it.
+  static var title: String { get }
+  /// Why it cannot be opened now, with the way out; nil if it can.
+  static func obstacle(in explorer: Explorer) -> String?
+  /// The keys that mean something of their own here. They come before the explorer's.
+  static var bindings: [ViewBinding<Self>] { get }
+
+  /// As it opens.
+  init(_ explorer: Explorer)
+
+  /// Where on the stage the landscape is seen from above, if it is; there the mouse sets the start and zooms.
+  func contour(in stage: Rect) -> Rect?
+
+  /// The same for a view that divides the stage another way where no panel stands beside it.
+  func contour(in stage: Rect, panel: Rect?) -> Rect?
+
+  /// Paints the stage. What takes long is begun here and computed in the background; the mouse's regions are registered in
+  /// `explorer.hits`.
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look)
+
+  /// Paints the panel beside the stage, on screens that have room for one; the default is the race with its knobs.
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look)
+
+  /// Takes a mouse event that hit no region of its own; false leaves it to the explorer.
+  mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool
+
+  /// Whether something is being computed that the last frame does not show yet. Frames are made until it is not.
+  var isWorking: Bool { get }
+
+  /// Waits until nothing is being computed: for frames without a terminal.
+  func finishWork()
+}
+
+extension View {
+  /// Nothing stands in its way.
+  static func obstacle(in explorer: Explorer) -> String? { nil }
+  /// No keys of its own.
+  static var bindings: [ViewBinding<Self>] { [] }
+  /// The landscape is not seen from above.
+  func contour(in stage: Rect) -> Rect? { nil }
+  /// As without a panel.
+  func contour(in stage: Rect, panel: Rect?) -> Rect? { contour(in: stage) }
+  /// The race with its knobs.
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
+    explorer.paintPanel(on: &canvas, panel, look)
+  }
+  /// Leaves everything to the explorer.
+  mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool { false }
+  /// Nothing is computed in the background.
+  var isWorking: Bool { false }
+  /// Nothing to wait for.
+  func finishWork() {}
+
+  /// Takes a key that has a meaning here; false leaves it to the explorer.
+  mutating func handle(_ key: Key, in explorer: inout Explorer) -> Bool {
+    for binding in Self.bindings {
+      for stroke in binding.strokes where stroke.key == key {
+        stroke.act(&self, &explorer)
+        return true
+      }
+    }
+    return false
+  }
+}
+
+/// A line of the key table that holds in one view: its keys, and what they do.
+struct ViewBinding<V: View> {
+  /// A key and what it does.
+  struct Stroke {
+    let key: Key
+    let act: (inout V, inout Explorer) -> Void
+  }
+
+  /// The keys, as the help prints them.
+  let shown: String
+  /// What they do, as the help prints it.
+  let does: String
+  /// The short word in the hint line; nil keeps it out.
+  let hint: (keys: String, word: String)?
+  let strokes: [Stroke]
+
+  init(
+    _ shown: String, _ does: String, hint: (keys: String, word: String)? = nil,
+    _ strokes: [(Key, (inout V, inout Explorer) -> Void)]
+  ) {
+    self.shown = shown
+    self.does = does
+    self.hint = hint
+    self.strokes = strokes.map { Stroke(key: $0.0, act: $0.1) }
+  }
+}
+
+/// The views there are.
+enum Views {
+  /// All of them; the first is where Esc leads.
+  static let all: [any View.Type] = [
+    ContourView.self, StepView.self, SliceView.self, SurfaceView.self,
+    MapView.self, BasinView.self, DifferenceView.self, RainView.self, FairView.self,
+  ]
+
+  /// The view of a name.
+  static func named(_ name: ViewName) -> (any View.Type)? { all.first { $0.name == name } }
+}
+
+extension View {
+  /// The keys of the view as lines of the key table, in the order of their hints, before all others.
+  static var keyTable: [Binding] {
+    bindings.enumerated().map { place, binding in
+      Binding(
+        .here, binding.shown, binding.does, hint: binding.hint.map { (place - 1000, $0.keys, $0.word) }, [])
+    }
+  }
+}

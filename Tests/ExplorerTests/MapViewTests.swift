@@ -1,0 +1,250 @@
+import Canvas
+import Experiments
+import Foundation
+import Landscapes
+import OptimizerCore
+import Scenes
+import Testing
+
+@testable import Explorer
+
+/// The maps on screen: what they say of a run is what the run alone does, and Enter takes it over.
+@Suite struct MapViewTests {
+  private func opened(
+    _ keys: String, on name: String = "ravine", width: Int = 120, height: Int = 36, selecting entry: Int = 1
+  ) throws -> Explorer {
+    var explorer = try explorer(name, width: width, height: height)
+    for _ in 0..<entry { explorer.type("Tab") }
+    explorer.type(keys)
+    explorer.finishWork()
+    return explorer
+  }
+
+  /// Himmelblau's four minima, in a race of two.
+  private func himmelblau(_ specs: [String], steps: Int = 120, width: Int = 80, height: Int = 24) throws
+    -> Explorer
+  {
+    let landscape = try #require(LandscapeCatalog.named("himmelblau"))
+    let experiment = Experiment(
+      landscape: landscape, entries: Entry.entries(try specs.map { try OptimizerSpec($0) }),
+      budget: Budget(steps: steps))
+    return Explorer(
+      scene: Scene(name: "himmelblau", title: "Himmelblau", experiment: experiment),
+      appearance: Appearance(depth: .direct), width: width, height: height)
+  }
+
+  @Test func theRunUnderTheCursorIsTheRunThatEnterBegins() throws {
+    var explorer = try opened("m")
+    for key in [Key.left, .left, .up, .shiftRight, .shiftDown] { explorer.handle(.key(key)) }
+    let told = explorer.rows()
+    explorer.handle(.key(.enter))
+    #expect(type(of: explorer.view).name == .contour)
+    #expect(explorer.race.step == 0)
+    let spec = explorer.race.experiment.entries[1].spec
+    let (lr, beta) = (try #require(spec.setting("lr")), try #require(spec.setting("beta")))
+    #expect(told.contains { $0.contains(NumberText.brief(lr, digits: 4)) })
+    #expect(told.contains { $0.contains(NumberText.brief(beta, digits: 4)) })
+    // What the panel said of it, found again by stepping.
+    let target = Sweep.standardTarget(of: explorer.race.experiment)
+    var race = explorer.race
+    var first: Int?
+    for _ in 0..<400 where first == nil {
+      race.advance()
+      if race.run(entry: 1).loss < target { first = race.step }
+    }
+    let step = try #require(first)
+    #expect(told.contains { $0.contains("target at step \(step), then") })
+    explorer.type("u")
+    #expect(explorer.race.experiment.entries[1].spec == (try scene("ravine")).experiment.entries[1].spec)
+  }
+
+  @Test func theLegendNamesTheFastestRun() throws {
+    let explorer = try opened("m b")
+    let best = try #require(explorer.rows().first { $0.contains("* best  ") })
+    let steps = try #require(best.split(separator: ":").last?.split(separator: " ").first)
+    #expect(explorer.rows().contains { $0.contains("target at step \(steps), then") })
+    #expect(explorer.rows().contains { $0.contains("steps to loss <") && $0.contains(" \(steps) ") })
+  }
+
+  @Test func theCursorKeepsItsValuesWhenTheScreenChangesItsSize() throws {
+    var explorer = try opened("m")
+    let row = try #require(explorer.rows().first { $0.contains("learning rate") })
+    explorer.handle(.resize(width: 200, height: 60))
+    explorer.finishWork()
+    explorer.handle(.resize(width: 120, height: 36))
+    explorer.finishWork()
+    #expect(explorer.rows().contains(row))
+  }
+
+  @Test func axesColoursAndTargetsTurn() throws {
+    var explorer = try opened("m")
+    let before = explorer.rows()
+    explorer.type(",")
+    explorer.finishWork()
+    #expect(explorer.rows() != before)
+    explorer.type("z C")
+    explorer.finishWork()
+    #expect(explorer.shows("evals to loss <"))
+    explorer.type("C")
+    #expect(explorer.shows("final loss"))
+    explorer.type("C")
+    #expect(explorer.shows("minimum"))
+    explorer.type("C { ")
+    explorer.finishWork()
+    let lower = try #require(explorer.rows().first { $0.contains("steps to loss <") })
+    explorer.type("} }")
+    explorer.finishWork()
+    #expect(!explorer.rows().contains(lower))
+  }
+
+  @Test func aClickMovesTheCursorAndASecondOneAdopts() throws {
+    var explorer = try opened("m")
+    explorer.handle(.mouse(Mouse(.press, x: 30, y: 12)))
+    explorer.finishWork()
+    #expect(type(of: explorer.view).name == .map)
+    explorer.handle(.mouse(Mouse(.press, x: 30, y: 12)))
+    #expect(type(of: explorer.view).name == .contour)
+  }
+
+  @Test func knobsTurnedInTheRaceAreThoseOfTheMap() throws {
+    var explorer = try opened("N")
+    explorer.type("Right Right m")
+    explorer.finishWork()
+    let turned = try #require(explorer.race.value(entry: 1, key: "lr"))
+    #expect(explorer.mapExperiment().entries[1].spec.setting("lr") == turned)
+    #expect(explorer.mapExperiment().changes.isEmpty)
+  }
+
+  @Test func basinsCountEveryStart() throws {
+    var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], width: 120, height: 36)
+    explorer.type("M")
+    explorer.finishWork()
+    let rows = explorer.rows()
+    // Four minima, the shares of which add up to all starts.
+    var sum = 0
+    for index in 1...4 {
+      let row = try #require(rows.first { $0.contains("minimum \(index) (") })
+      let count = row.split(separator: " ").dropLast(2).last.map { $0.filter(\.isNumber) }
+      sum += Int(count ?? "") ?? 0
+      #expect(Int(count ?? "") ?? 0 > 300)
+    }
+    let total = try #require(rows.first { $0.contains("starts; bright is soon") })
+    let known = try #require(total.range(of: "of "))
+    let all = total[known.upperBound...].prefix { !$0.isLetter }.filter(\.isNumber)
+    #expect(sum <= Int(all) ?? 0)
+    #expect(sum > (Int(all) ?? 0) * 9 / 10)
+    // Where the cursor is, the run ends where the map says.
+    explorer.type("Enter")
+    #expect(type(of: explorer.view).name == .contour)
+  }
+
+  @Test func enterOnABasinStartsThere() throws {
+    var explorer = try himmelblau(["sgd:lr=0.01"])
+    explorer.type("M Right Right Up Enter")
+    let start = explorer.race.experiment.starts[0]
+    #expect(start != LandscapeCatalog.named("himmelblau")?.start)
+    #expect(explorer.race.step == 0)
+    explorer.type("u")
+    #expect(explorer.race.experiment.starts[0] == LandscapeCatalog.named("himmelblau")?.start)
+  }
+
+  @Test func aDifferenceNeedsTwo() throws {
+    var explorer = try himmelblau(["sgd:lr=0.01"])
+    explorer.type("D")
+    #expect(explorer.shows("a difference needs two entries"))
+    explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.3", "momentum:lr=0.003"])
+    explorer.type("D")
+    explorer.finishWork()
+    #expect(explorer.shows("same end"))
+    let first = explorer.rows()
+    explorer.type(",")
+    explorer.finishWork()
+    #expect(explorer.rows() != first)
+  }
+
+  @Test func rainFollowsThePlayheadBothWays() throws {
+    var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], width: 120, height: 36)
+    explorer.type("r")
+    explorer.finishWork()
+    let start = explorer.rows()
+    explorer.type("N N N N N N")
+    explorer.finishWork()
+    let late = explorer.rows()
+    #expect(late != start)
+    // Every point, one at a time.
+    let points = Rain.points(.grid, count: 300, of: explorer.race.experiment)
+    var converged = 0
+    for point in points {
+      var alone = explorer.race.experiment
+      alone.starts = [point]
+      alone.entries = [alone.entries[0]]
+      var race = Race(alone)
+      race.seek(to: 60)
+      if case .converged = race.run(entry: 0).outcome(on: alone.landscape, in: alone.window) {
+        converged += 1
+      }
+    }
+    #expect(converged > 50)
+    #expect(late.contains { $0.contains("converged \(converged) ") })
+    explorer.type("0")
+    explorer.finishWork()
+    #expect(explorer.rows() == start)
+    explorer.type("N N N N N N")
+    explorer.finishWork()
+    #expect(explorer.rows() == late)
+  }
+
+  @Test func rainForTwoSideBySide() throws {
+    var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], width: 120, height: 36)
+    explorer.type("r . N")
+    explorer.finishWork()
+    #expect(explorer.shows("SGD"))
+    let counts = explorer.rows().filter { $0.contains("converged ") && $0.contains("gone ") }
+    #expect(counts.count == 2)
+    explorer.type("{ ,")
+    #expect(explorer.shows("starts: at random"))
+  }
+
+  @Test func theFairRaceTakesTheBestOfItsCurves() throws {
+    var explorer = try opened("S")
+    let rows = explorer.rows()
+    #expect(rows.contains { $0.contains("good over") })
+    var experiment = explorer.mapExperiment()
+    experiment.starts += Rain.points(.random, count: FairView.moreStarts, of: experiment)
+    let fair = try FairRace(experiment)
+    let curve = fair.curve(of: 1, from: fair.sweeps[1].grid())
+    let best = try #require(curve.best)
+    #expect(rows.contains { $0.contains(NumberText.brief(fair.rates[best])) && $0.contains("Momentum") })
+    explorer.type("Enter")
+    #expect(explorer.race.experiment.entries[1].spec.setting("lr") == fair.rates[best])
+  }
+
+  @Test(arguments: ["m", "M", "D", "r", "S"])
+  func everySizeIsServed(_ key: String) throws {
+    var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], steps: 5)
+    explorer.type(key)
+    for (width, height) in [
+      (20, 6), (24, 8), (40, 12), (60, 20), (80, 24), (100, 20), (120, 36), (200, 60), (3, 2),
+    ] {
+      explorer.handle(.resize(width: width, height: height))
+      #expect(explorer.rows().allSatisfy { Text.width(of: $0) <= width })
+      explorer.type("space")
+      explorer.advance(by: 0.3)
+      #expect(explorer.frame().rows.count == height)
+      explorer.type("? Esc")
+    }
+  }
+
+  @Test(arguments: ["map", "basin", "difference", "rain", "fair"], ["80x24", "120x36", "80x24-ascii"])
+  func goldenMaps(_ name: String, _ size: String) throws {
+    let parts = size.split(separator: "-")[0].split(separator: "x").compactMap { Int($0) }
+    var explorer = try himmelblau(
+      ["sgd:lr=0.01", "adam:lr=0.2"], steps: 60, width: parts[0], height: parts[1])
+    explorer.appearance = Appearance(
+      glyphs: size.hasSuffix("ascii") ? .ascii : .braille, depth: .none, isUnicode: !size.hasSuffix("ascii"))
+    explorer.seek(to: 12)
+    explorer.open(try #require(ViewName(rawValue: name)))
+    explorer.finishWork()
+    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-\(size).txt")
+  }
+}
