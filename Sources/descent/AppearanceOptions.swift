@@ -20,7 +20,7 @@ struct AppearanceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("auto, direct, 256, 16, 8 or none.", valueName: "depth"),
-    completion: .list(["auto"] + depths.map(\.word)))
+    completion: .list(["auto"] + ColourDepth.allCases.map(\.word)))
   var color: String = "auto"
 
   /// The theme asked for, dark if none was.
