@@ -169,8 +169,11 @@ struct PlotScale {
   let window: PlotWindow
   let columns: Double
   let rows: Double
+  /// The way from the landscape to what is drawn, where that is another space.
+  let map: AffineMap?
 
-  init(_ area: PlotArea, showing window: PlotWindow) {
+  init(_ area: PlotArea, showing window: PlotWindow, through map: AffineMap? = nil) {
+    self.map = map
     self.window = area.shown(window)
     columns = Double(area.plot.width)
     rows = Double(area.plot.height)
@@ -179,5 +182,8 @@ struct PlotScale {
   func x(_ value: Double) -> Double { (value - window.x.lowerBound) / window.width * columns }
   func y(_ value: Double) -> Double { (window.y.upperBound - value) / window.height * rows }
   /// The place of a point, in cells.
-  func place(_ point: Point) -> SIMD2<Double> { SIMD2(x(point.x), y(point.y)) }
+  func place(_ point: Point) -> SIMD2<Double> {
+    let point = map?(point) ?? point
+    return SIMD2(x(point.x), y(point.y))
+  }
 }
