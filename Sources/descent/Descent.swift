@@ -14,7 +14,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, MapCommand.self, CheckCommand.self, List.self, Describe.self,
+      Explore.self, TraceCommand.self, Render.self, MapCommand.self, CheckCommand.self, List.self,
+      Describe.self,
       Glyphs.self,
     ],
     defaultSubcommand: Explore.self)
