@@ -123,6 +123,11 @@ struct RemarkTests {
     // Without a known minimum it is merely uphill, and turned back it is neither.
     let unknown = try Landscape(formula: "x^2 + y^2", window: window)
     #expect(try found(heavy, unknown, steps: 12).contains(.carriedUphill))
+    // A step that begins downhill and ends higher on the other side is too long, not carried.
+    for step in 2...8 {
+      let over = try found("momentum:lr=1.2,beta=0.05", landscape, steps: step)
+      #expect(!over.contains(.carriedPast) && !over.contains(.carriedUphill) && !over.isEmpty)
+    }
     // Descent without momentum never goes up against its own slope.
     for step in [3, 9, 14] {
       let plain = try found("sgd:lr=0.9", landscape, steps: step)
