@@ -33,7 +33,9 @@ struct RemarkTests {
       try words("0.5*(10*x^2 + y^2)", "sgd:lr=0.19", from: Point(1, 0.5), steps: 12)
         == "crossing the valley, period 2, to and fro along λmax = 10")
     // A round bowl has no valley.
-    #expect(try remarks("bowl", "sgd:lr=0.99", from: Point(-2, 1.5), steps: 12).isEmpty)
+    for start in [Point(-2, 1.5), Point(0, 1.5)] {
+      #expect(try remarks("bowl", "sgd:lr=0.99", from: start, steps: 12).isEmpty)
+    }
     // Below 1/L nothing is crossed.
     #expect(try remarks("0.5*(10*x^2 + y^2)", "sgd:lr=0.09", from: Point(1, 0.5), steps: 12).isEmpty)
   }

@@ -76,6 +76,10 @@ import Testing
           return
         }
         #expect(cosine(moved, furthest.map { -$0 }) > 1 - 1e-9, "step \(t), \(now.ball)")
+        // Each coordinate by its own rate.
+        for (i, rate) in (now.effectiveRates ?? []).enumerated() {
+          #expect(abs(moved[i] + rate * g[i]) <= 1e-6 * abs(moved[i]) + 1e-14, "step \(t), rate \(rate)")
+        }
       }
     }
   }
