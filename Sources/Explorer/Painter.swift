@@ -158,7 +158,7 @@ extension Explorer {
       // What was read can go.
       hits.add(row) { explorer, mouse in if mouse.kind == .press { explorer.status = nil } }
     }
-    if let row = layout.replay, !isBlind {
+    if let row = layout.replay, !isBlind, lecture == nil || status == nil {
       let used = canvas.text("replay ", x: row.x, y: row.y, style: look.faint)
       canvas.text(
         Text.truncated(Text.sanitised(replayLine), to: row.width - used), x: row.x + used, y: row.y,

@@ -237,8 +237,8 @@ extension Explorer {
       canvas.text(Text.truncated(lecture.place, to: area.width), x: area.x, y: area.y, style: look.muted)
     }
     if let status {
-      // Over the last line of a caption, for as long as it says something.
-      let y = area.bottom - 1
+      // Over the replay line, for as long as it says something: what the class is asked stays.
+      let y = layout.replay?.y ?? area.bottom - 1
       canvas.fill(Rect(x: area.x, y: y, width: area.width, height: 1), .space, look.text)
       canvas.text(
         Text.truncated(status.text, to: area.width), x: area.x, y: y,
