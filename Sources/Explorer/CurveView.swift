@@ -121,7 +121,9 @@ struct Curves {
     }
     if !basis.isExact {
       title = "Loss and its split"
-      add(selected, of: race, columns: columns, label: "f") { $0.losses[$1] - basis.lowest }
+      add(selected, of: race, columns: columns, label: "f", colour: look.palette.strong) {
+        $0.losses[$1] - basis.lowest
+      }
     }
     let (flat, sharp) = (NumberText.brief(basis.values.flat), NumberText.brief(basis.values.sharp))
     add(selected, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.accent) {
@@ -397,7 +399,7 @@ extension Explorer {
       guard mouse.kind == .press || mouse.kind == .drag else { return }
       explorer.movePlayhead(toColumn: mouse.x, in: area, of: curves)
       if mouse.kind == .press {
-        explorer.grabbed = { $0.movePlayhead(toColumn: $1.x, in: area, of: curves) }
+        explorer.held = { $0.movePlayhead(toColumn: $1.x, in: area, of: curves) }
       }
     }
   }

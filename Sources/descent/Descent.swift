@@ -14,7 +14,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, CheckCommand.self, List.self, Describe.self, Glyphs.self,
+      Explore.self, TraceCommand.self, Render.self, MapCommand.self, CheckCommand.self, List.self, Describe.self,
+      Glyphs.self,
     ],
     defaultSubcommand: Explore.self)
 
@@ -80,7 +81,7 @@ enum Main {
     do {
       // Building the tree of commands takes longer than the first frame, and without arguments there is nothing to parse.
       if CommandLine.arguments.count <= 1 {
-        return try Explore.open(try Scene.find(SceneLibrary.defaultName))
+        return try Explore.openStandardScene()
       }
       var command = try Descent.parseAsRoot()
       try command.run()

@@ -12,6 +12,7 @@ struct Render: ParsableCommand {
 
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var config: ConfigOptions
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("The step to show; the start if left out.", valueName: "n"))
@@ -65,7 +66,9 @@ struct Render: ParsableCommand {
       case "ansi": chosen ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
       default: chosen ?? .direct
       }
-    let glyphs = try appearance.chosenGlyphs()
+    let (settings, _, complaint) = try appearance.settings(from: config.file)
+    if let complaint { Output.writeError("descent: \(Text.sanitised(complaint))\n") }
+    let glyphs = settings.glyphs
     let isUnicode = AppearanceOptions.localeIsUnicode || format == "svg"
     if let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
       Output.writeError("descent: \(notice)\n")
@@ -73,8 +76,9 @@ struct Render: ParsableCommand {
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
-        theme: try appearance.chosenTheme(), glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
+        theme: settings.theme, glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: width, height: height)
+    explorer.apply(settings)
     explorer.seek(to: step)
     if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
     if view != .contour { explorer.open(view) }

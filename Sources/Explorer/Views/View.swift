@@ -120,7 +120,8 @@ extension View {
   static var keyTable: [Binding] {
     bindings.enumerated().map { place, binding in
       Binding(
-        .here, binding.shown, binding.does, hint: binding.hint.map { (place - 1000, $0.keys, $0.word) }, [])
+        .here, binding.shown, binding.does, hint: binding.hint.map { (place - 1000, $0.keys, $0.word) },
+        keys: binding.strokes.map(\.key), [])
     }
   }
 }
