@@ -286,7 +286,7 @@ import Testing
     try check(explorer)
     // A knob turned in the past is a run of its own.
     explorer.seek(to: 8)
-    explorer.type("Right N N")
+    explorer.type("Right N N N")
     try check(explorer)
     explorer.type("Tab")
     try check(explorer)
