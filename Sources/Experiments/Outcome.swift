@@ -123,7 +123,8 @@ extension Run {
   }
 
   /// The number, from 1, of the nearest of some minima that is no farther than a radius, or nil.
-  static func minimum(near parameters: [Double], among minimisers: [[Double]], within radius: Double) -> Int? {
+  static func minimum(near parameters: [Double], among minimisers: [[Double]], within radius: Double) -> Int?
+  {
     var best: (number: Int, distance: Double)?
     for (i, minimum) in minimisers.enumerated() {
       let distance = distance(from: parameters, to: minimum)
