@@ -99,8 +99,8 @@ extension Explorer {
         landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
         window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance,
         map: space?.map))
-    var plot = space == nil ? fanPlot(on: landscape, scale, look) : picture.plot
-    drawGhosts(on: &plot, scale, look)
+    var plot = withPaths && space == nil ? fanPlot(on: landscape, scale, look) : picture.plot
+    if withPaths { drawGhosts(on: &plot, scale, look) }
 
     // The selected entry comes last, over the others.
     let order = race.experiment.entries.indices.filter { withPaths && race.experiment.entries[$0].isOn }
@@ -124,7 +124,7 @@ extension Explorer {
       plot.marker(startMark, at: scale.place(here), style: mark)
     }
     overlay(&plot, scale)
-    drawGhostHeads(on: &plot, scale, look)
+    if withPaths { drawGhostHeads(on: &plot, scale, look) }
     for index in order {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry
