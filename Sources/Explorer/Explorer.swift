@@ -9,12 +9,14 @@ public enum Effect: Sendable, Hashable {
   case quit
   case suspend
   case redraw
+  /// The looks have changed, and are to be the same the next time.
+  case remember(Settings)
 }
 
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
 public struct Explorer {
-  /// What the explorer was opened on; Backspace goes back to it.
-  let scene: Scene
+  /// What the explorer was opened on; Backspace goes back to it. A lecture goes from one to the next.
+  var scene: Scene
   /// The running experiment with its playhead.
   public internal(set) var race: Race
   /// How it is drawn.
@@ -33,7 +35,11 @@ public struct Explorer {
   /// Steps a second while playing.
   public internal(set) var speed: Double
   /// The part of a step that has not come due yet.
-  private var due = 0.0
+  var due = 0.0
+  /// The step at which playing pauses by itself, if a lecture asks for that.
+  var playsUntil: Int?
+  /// The lecture, if this is one.
+  public internal(set) var lecture: Lecture?
   /// The entry whose knobs the arrows turn.
   public internal(set) var selectedEntry = 0
   /// The knob they turn: the entry's first, then the landscape's.
@@ -48,6 +54,8 @@ public struct Explorer {
   var curveQuantity = CurveQuantity.loss
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
+  /// The effective rates of the selected entry, for their curve.
+  let rates = RateRecorder()
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -67,12 +75,24 @@ public struct Explorer {
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
   private var viewsOpened = 0
+  /// How many had been opened when the last frame was made.
+  private var viewsShown = 0
   /// What the mouse can hit on the last frame.
   var hits = HitMap()
-  /// What the mouse took hold of: it goes on there until the button is released, wherever the pointer is.
-  var grabbed: HitMap.Act?
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
+  /// What the mouse has taken hold of, until it is released.
+  var held: HitMap.Act?
+  /// Whether the names of the optimizers are hidden, for the audience to guess.
+  public internal(set) var isBlind = false
+  /// The lines entered on the command line, the latest last.
+  var commandPast: [String] = []
+  /// What is remembered for the next session.
+  var rememberedSettings = Settings()
+  /// The glyphs that a person chose; nil while they are the terminal's.
+  var chosenGlyphs: GlyphSet?
+  /// The colours that the terminal can show.
+  let deepestColours: ColourDepth
 
   /// The views that can be opened.
   public static var viewNames: [ViewName] { Views.all.map { $0.name } }
@@ -81,6 +101,7 @@ public struct Explorer {
   public init(scene: Scene, appearance: Appearance, width: Int, height: Int) {
     self.scene = scene
     self.appearance = appearance
+    deepestColours = appearance.depth
     self.width = max(0, width)
     self.height = max(0, height)
     race = Race(scene.experiment)
@@ -90,13 +111,14 @@ public struct Explorer {
     speed = scene.speed
     overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
+    if scene.view != .contour { open(scene.view) }
   }
 
   /// Says something until the next key, such as what the terminal lacks.
   public mutating func note(_ text: String) { status = .note(Text.sanitised(text)) }
 
   /// Whether time must pass for the picture to be right: nothing moves by itself otherwise.
-  public var isAnimating: Bool { isPlaying || isWorking }
+  public var isAnimating: Bool { isPlaying || isWorking || lecture != nil }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
   public var isWorking: Bool { view.isWorking || fanIsBehind }
@@ -120,24 +142,42 @@ public struct Explorer {
   /// Seconds until the picture changes by itself: playing brings the next step, or more has been computed; nil while
   /// nothing moves by itself.
   public var timeToNextStep: Double? {
-    let step = isPlaying ? max(0, 1 - due) / speed : nil
-    return isWorking ? min(step ?? .infinity, Explorer.workInterval) : step
+    var time = isPlaying ? max(0, 1 - due) / speed : nil
+    if isWorking { time = min(time ?? .infinity, Explorer.workInterval) }
+    // A lecture shows how many minutes it has taken.
+    if let lecture { time = min(time ?? .infinity, 60 - lecture.elapsed.truncatingRemainder(dividingBy: 60)) }
+    return time
   }
 
   /// Steps the race as far as `seconds` of playing bring it. Returns whether anything on the screen may have changed.
+  ///
+  /// - Parameter elapsed: the seconds that a lecture has taken since; more than `seconds` where time was skipped.
   @discardableResult
-  public mutating func advance(by seconds: Double) -> Bool {
-    guard isPlaying else { return isWorking }
+  public mutating func advance(by seconds: Double, elapsed: Double? = nil) -> Bool {
+    let isNewMinute = passTime(elapsed ?? seconds)
+    guard isPlaying else { return isWorking || isNewMinute }
     due += max(0, seconds) * speed
-    guard due >= 1 else { return isWorking }
+    guard due >= 1 else { return isWorking || isNewMinute }
     while due >= 1 {
       due -= 1
-      if !race.advance() {
+      guard race.advance() else {
         pauseAtEnd()
         break
       }
+      if race.step == playsUntil {
+        playsUntil = nil
+        isPlaying = false
+        due = 0
+      }
     }
     return true
+  }
+
+  /// Counts the time of a lecture; true where it shows another number of minutes.
+  private mutating func passTime(_ seconds: Double) -> Bool {
+    guard let before = lecture?.elapsed else { return false }
+    lecture?.elapsed += max(0, seconds)
+    return Int(before / 60) != Int((before + max(0, seconds)) / 60)
   }
 
   /// Goes to a step, as far as the budget and the runs allow.
@@ -170,8 +210,12 @@ public struct Explorer {
       return nil
     case .key(let key):
       status = nil
+      held = nil
       if dialog != nil { return handleInDialog(key) }
+      if let effect = handleInLecture(key) { return effect.flatMap { $0 } }
       if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      // Keys that come faster than frames find the view as it will be seen.
+      if viewsShown != viewsOpened { _ = frame() }
       if withView({ $0.handle(key, in: &$1) }) { return nil }
       guard let action = KeyMap.action(for: key) else {
         status = .warning("\(key.name) does nothing here; ? shows the keys")
@@ -193,8 +237,17 @@ public struct Explorer {
     }
   }
 
-  /// Does what a key asks for.
+  /// Does what a key asks for, or says why that is nothing now.
   mutating func perform(_ action: Action) -> Effect? {
+    if let obstacle = obstacle(to: action) {
+      status = .note(obstacle)
+      return nil
+    }
+    let before = settings
+    return act(action) ?? remembered(since: before)
+  }
+
+  private mutating func act(_ action: Action) -> Effect? {
     switch action {
     case .playPause: playPause()
     case .step(let steps): stepBy(steps)
@@ -247,7 +300,9 @@ public struct Explorer {
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
-    case .help: dialog = .help(HelpScreen(here: type(of: view).keyTable))
+    case .blind: switchBlind()
+    case .help: dialog = .help(HelpScreen(of: self))
+    case .commandLine: openCommandLine()
     case .backToScene: backToScene()
     case .view(let name): open(name)
     case .leave: open(.contour)
@@ -261,7 +316,10 @@ public struct Explorer {
   // MARK: Views
 
   /// Why a view cannot be opened now, or nil.
-  public func obstacle(to name: ViewName) -> String? { Views.named(name)?.obstacle(in: self) }
+  public func obstacle(to name: ViewName) -> String? {
+    if isBlind, !Explorer.isSilent(name) { return Explorer.blindObstacle }
+    return Views.named(name)?.obstacle(in: self)
+  }
 
   /// Opens a view, or leaves it if it is open.
   public mutating func open(_ name: ViewName) {
@@ -270,11 +328,16 @@ public struct Explorer {
       status = .warning("there is no view '\(name.rawValue)'")
       return
     }
-    if let obstacle = type.obstacle(in: self) {
+    if let obstacle = obstacle(to: name) {
       status = .warning(obstacle)
       return
     }
     open(type.init(self))
+  }
+
+  /// Opens a view, which may be open already.
+  public mutating func show(_ name: ViewName) {
+    if type(of: view).name != name { open(name) }
   }
 
   /// Opens a view as it is.
@@ -283,6 +346,9 @@ public struct Explorer {
     self.view = view
     viewsOpened += 1
   }
+
+  /// Notes that the view that is open has been painted.
+  mutating func viewWasShown() { viewsShown = viewsOpened }
 
   /// Lends the view and the explorer to each other.
   mutating func withView<Result>(_ body: (inout any View, inout Explorer) -> Result) -> Result {
@@ -296,6 +362,7 @@ public struct Explorer {
   // MARK: The run
 
   private mutating func playPause() {
+    playsUntil = lecture == nil || !isAtBeat ? nil : playsUntil
     if isPlaying {
       isPlaying = false
     } else if race.canStep {
@@ -313,7 +380,6 @@ public struct Explorer {
   private mutating func stepBy(_ steps: Int) {
     isPlaying = false
     if steps < 0 {
-      if race.step == 0 { status = .note("this is the start") }
       race.seek(to: race.step + steps)
     } else {
       if !race.canStep, race.experiment.budget != Budget() { race.setBudget(Budget()) }
@@ -357,6 +423,8 @@ public struct Explorer {
     isSpotlit = false
     ghosts = []
     fan.count = nil
+    open(ContourView(self))
+    if scene.view != .contour { open(scene.view) }
     status = .note("back to the scene; u undoes that")
   }
 
@@ -391,21 +459,15 @@ public struct Explorer {
   }
 
   private mutating func undoLast() {
-    if let (memento, reason) = undo.undo(from: memento) {
-      restore(memento, reason)
-      status = .note("undone; U does it again")
-    } else {
-      status = .note("nothing to undo")
-    }
+    guard let (memento, reason) = undo.undo(from: memento) else { return }
+    restore(memento, reason)
+    status = .note("undone; U does it again")
   }
 
   private mutating func redoLast() {
-    if let (memento, reason) = undo.redo(from: memento) {
-      restore(memento, reason)
-      status = .note("done again")
-    } else {
-      status = .note("nothing to redo")
-    }
+    guard let (memento, reason) = undo.redo(from: memento) else { return }
+    restore(memento, reason)
+    status = .note("done again")
   }
 
   // MARK: Appearance
@@ -417,11 +479,8 @@ public struct Explorer {
   }
 
   private mutating func nextGlyphs() {
-    guard appearance.isUnicode else {
-      status = .note("this locale is not UTF-8, so the picture is ASCII; LANG=C.UTF-8 would show more")
-      return
-    }
     appearance.glyphs = appearance.glyphs.next
+    chosenGlyphs = appearance.glyphs
     status = .note("glyphs: \(appearance.glyphs.rawValue)")
   }
 }

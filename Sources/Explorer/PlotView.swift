@@ -14,25 +14,45 @@ struct PictureCache {
     var columns: Int
     var rows: Int
     var appearance: Appearance
+    /// The way from the landscape to the picture, where that is another space.
+    var map: AffineMap?
   }
 
   private(set) var key: Key?
   private(set) var plot = Plot(columns: 0, rows: 0)
+  /// The levels of the last frame: a map may change with every step, and they do not.
+  private var levels: Levels?
 
   /// The number of contour levels asked for.
   static let levels = 10
 
+  private static func field(of key: Key, columns: Int, rows: Int) -> Field {
+    guard let map = key.map else {
+      return key.landscape.field(columns: columns, rows: rows, window: key.window, step: key.step)
+    }
+    return key.landscape.field(
+      columns: columns, rows: rows, window: key.window, step: key.step,
+      origin: [map.centre.x, map.centre.y], across: [map.across.x, map.across.y], up: [map.up.x, map.up.y])
+  }
+
+  private static func levels(of key: Key) -> Levels {
+    let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
+    return Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
+  }
+
   /// Makes the plot anew if anything it depends on has changed.
   mutating func refresh(_ key: Key) {
     guard key != self.key else { return }
+    if self.key?.landscape != key.landscape || self.key?.step != key.step || self.key?.asked != key.asked {
+      levels = nil
+    }
     self.key = key
     let palette = Palette(theme: key.appearance.theme, depth: key.appearance.depth)
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     guard key.columns > 0, key.rows > 0 else { return }
-    let field = key.landscape.field(
-      columns: plot.sampleColumns, rows: plot.sampleRows, window: key.window, step: key.step)
-    let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
-    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
+    let field = PictureCache.field(of: key, columns: plot.sampleColumns, rows: plot.sampleRows)
+    let levels = levels ?? PictureCache.levels(of: key)
+    self.levels = levels
     if palette.depth == .direct {
       plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
     } else {
@@ -64,20 +84,23 @@ extension Explorer {
   ///
   /// - Parameters:
   ///   - withPaths: whether the race is shown, its paths and heads.
+  ///   - space: the map to another space, of two parameters, and what is shown of that.
   ///   - overlay: draws what a view adds, over the paths and under the heads.
   mutating func paintContour(
     on canvas: inout Canvas, _ area: PlotArea, _ look: Look, withPaths: Bool = true,
+    through space: (map: AffineMap, window: PlotWindow)? = nil,
     overlay: (inout Plot, PlotScale) -> Void = { _, _ in }
   ) {
     guard area.plot.width > 0, area.plot.height > 0 else { return }
-    let scale = PlotScale(area, showing: window)
+    let scale = PlotScale(area, showing: space?.window ?? window, through: space?.map)
     let landscape = race.landscape
     picture.refresh(
       PictureCache.Key(
         landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
-        window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance))
-    var plot = fanPlot(on: landscape, scale, look)
-    drawGhosts(on: &plot, scale, look)
+        window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance,
+        map: space?.map))
+    var plot = withPaths && space == nil ? fanPlot(on: landscape, scale, look) : picture.plot
+    if withPaths { drawGhosts(on: &plot, scale, look) }
 
     // The selected entry comes last, over the others.
     let order = race.experiment.entries.indices.filter { withPaths && race.experiment.entries[$0].isOn }
@@ -101,7 +124,7 @@ extension Explorer {
       plot.marker(startMark, at: scale.place(here), style: mark)
     }
     overlay(&plot, scale)
-    drawGhostHeads(on: &plot, scale, look)
+    if withPaths { drawGhostHeads(on: &plot, scale, look) }
     for index in order {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry
@@ -161,7 +184,7 @@ extension Explorer {
     if race.landscape.plane != nil {
       remarks.append("x \(race.landscape.axes.x), y \(race.landscape.axes.y)")
     }
-    if !Layout.isToScale(window) {
+    if scale.map == nil, !Layout.isToScale(window) {
       // Said because angles and slopes on the picture are then not those of the landscape.
       let ratio =
         (scale.window.height / Double(2 * area.plot.height))

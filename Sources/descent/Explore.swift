@@ -15,27 +15,37 @@ struct Explore: ParsableCommand {
 
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var config: ConfigOptions
 
-  @Option(help: ArgumentHelp("Synchronised output: on, off or auto.", valueName: "mode"))
-  var sync: String = "auto"
-
-  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
-  var withoutMouse = false
+  @OptionGroup var terminal: TerminalOptions
 
   mutating func run() throws {
-    guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
-      throw Failure(.usage, "--sync must be on, off or auto, got '\(Excerpt.of(self.sync))'")
-    }
+    let terminal = try terminal.configuration(depth: try appearance.chosenDepth())
+    let file = config.file
+    let (settings, remembered, notice) = try appearance.settings(from: file)
     try Explore.open(
-      try options.makeScene(), theme: try appearance.chosenTheme(), glyphs: try appearance.chosenGlyphs(),
-      terminal: Terminal.Configuration(depth: try appearance.chosenDepth(), sync: sync, mouse: !withoutMouse))
+      [try options.makeScene()], settings: settings, over: remembered, notice: notice, file: file,
+      terminal: terminal)
   }
 
-  /// Opens a scene on the terminal and returns when the person quits; the replay line is then printed.
+  /// Opens the scene that is shown without a word on the command line, with what was remembered.
+  static func openStandardScene() throws {
+    let file = ConfigFile.standard
+    let (settings, notice) = file?.load() ?? (Settings(), nil)
+    try open([try Scene.find(SceneLibrary.defaultName)], settings: settings, notice: notice, file: file)
+  }
+
+  /// Opens a scene on the terminal, or a lecture of several, and returns when the person quits; the replay line is then
+  /// printed.
   ///
-  /// - Parameter glyphs: nil leaves the glyph set to the terminal.
+  /// - Parameter scenes: the scene; of a lecture all of them, in order.
+  /// - Parameter remembered: the settings of the last session, where others were asked for this once.
+  /// - Parameter notice: what is to be said of the settings.
+  /// - Parameter file: where settings that are changed are remembered; nil for nowhere.
   static func open(
-    _ scene: Scene, theme: Theme = .dark, glyphs: GlyphSet? = nil,
+    _ scenes: [Scene], asLecture: Bool = false, settings: Settings, over remembered: Settings? = nil,
+    notice: String? = nil,
+    file: ConfigFile? = nil,
     terminal configuration: Terminal.Configuration = Terminal.Configuration()
   ) throws {
     let terminal: Terminal
@@ -45,17 +55,20 @@ struct Explore: ParsableCommand {
       throw Failure(.noTerminal, "\(error)")
     }
     let size = terminal.size
-    var explorer = Explorer(
-      scene: scene,
-      appearance: Appearance(
-        theme: theme, glyphs: glyphs ?? terminal.glyphs, depth: terminal.depth,
-        isUnicode: terminal.supportsUnicode),
-      width: size.width, height: size.height)
+    let appearance = Appearance(
+      theme: settings.theme, glyphs: terminal.glyphs, depth: terminal.depth,
+      isUnicode: terminal.supportsUnicode)
+    var explorer =
+      asLecture
+      ? Explorer(lecture: scenes, appearance: appearance, width: size.width, height: size.height)
+      : Explorer(scene: scenes[0], appearance: appearance, width: size.width, height: size.height)
+    explorer.apply(settings, over: remembered)
     let notices = [
-      terminal.notice, AppearanceOptions.notice(glyphs: glyphs, isUnicode: terminal.supportsUnicode),
+      terminal.notice, notice,
+      AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
     ].compactMap(\.self)
     if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
-    let end = ExplorerLoop.run(&explorer, on: terminal)
+    let end = ExplorerLoop.run(&explorer, on: terminal, remembering: file)
     terminal.close()
     switch end {
     case .quit:
@@ -64,6 +77,25 @@ struct Explore: ParsableCommand {
     case .hangup: break
     case .signal(let number): Terminal.die(by: number)
     }
+  }
+}
+
+/// The options that say how the terminal is used, shared by the commands that open one.
+struct TerminalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Synchronised output: on, off or auto.", valueName: "mode"),
+    completion: .list(["on", "off", "auto"]))
+  var sync: String = "auto"
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
+  var withoutMouse = false
+
+  /// How the terminal is to be opened.
+  func configuration(depth: ColourDepth?) throws -> Terminal.Configuration {
+    guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
+      throw Failure(.usage, "--sync must be on, off or auto, got '\(Excerpt.of(self.sync))'")
+    }
+    return Terminal.Configuration(depth: depth, sync: sync, mouse: !withoutMouse)
   }
 }
 
@@ -79,7 +111,9 @@ enum ExplorerLoop {
   /// Seconds between two frames while something moves.
   static let interval = 1.0 / 60
 
-  static func run(_ explorer: inout Explorer, on terminal: Terminal) -> End {
+  static func run(_ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?) -> End {
+    /// What was said of a file that cannot be written is not said again.
+    var complaint: String?
     var last = now()
     var needsFrame = true
     while true {
@@ -99,6 +133,11 @@ enum ExplorerLoop {
           switch explorer.handle(event) {
           case .quit: return .quit
           case .redraw: terminal.redraw()
+          case .remember(let settings):
+            if let reason = file?.save(settings), reason != complaint {
+              explorer.note(reason)
+              complaint = reason
+            }
           case .suspend:
             terminal.suspend()
             explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))
@@ -114,7 +153,7 @@ enum ExplorerLoop {
         let time = now()
         if time - last >= interval {
           // A machine that slept does not make up for it in one frame.
-          if explorer.advance(by: min(time - last, 1.25)) { needsFrame = true }
+          if explorer.advance(by: min(time - last, 1.25), elapsed: time - last) { needsFrame = true }
           last = time
         }
       }

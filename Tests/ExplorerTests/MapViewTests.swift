@@ -35,7 +35,7 @@ import Testing
 
   @Test func theRunUnderTheCursorIsTheRunThatEnterBegins() throws {
     var explorer = try opened("m")
-    for key in [Key.left, .left, .up, .shiftRight, .shiftDown] { explorer.handle(.key(key)) }
+    for key in [Key.left, .left, .up] { explorer.handle(.key(key)) }
     let told = explorer.rows()
     explorer.handle(.key(.enter))
     #expect(type(of: explorer.view).name == .contour)
@@ -59,7 +59,8 @@ import Testing
   }
 
   @Test func theLegendNamesTheFastestRun() throws {
-    let explorer = try opened("m b")
+    var explorer = try opened("m")
+    explorer.type("b")
     let best = try #require(explorer.rows().first { $0.contains("* best  ") })
     let steps = try #require(best.split(separator: ":").last?.split(separator: " ").first)
     #expect(explorer.rows().contains { $0.contains("target at step \(steps), then") })
@@ -209,9 +210,7 @@ import Testing
     var explorer = try opened("S")
     let rows = explorer.rows()
     #expect(rows.contains { $0.contains("good over") })
-    var experiment = explorer.mapExperiment()
-    experiment.starts += Rain.points(.random, count: FairView.moreStarts, of: experiment)
-    let fair = try FairRace(experiment)
+    let fair = try FairRace(explorer.mapExperiment())
     let curve = fair.curve(of: 1, from: fair.sweeps[1].grid())
     let best = try #require(curve.best)
     #expect(rows.contains { $0.contains(NumberText.brief(fair.rates[best])) && $0.contains("Momentum") })
