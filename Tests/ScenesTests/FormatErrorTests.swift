@@ -16,23 +16,26 @@ struct FormatErrorTests {
 
     """
 
+  /// The names of all views, in their order.
+  private static let views = ViewName.allCases.map(\.rawValue).joined(separator: ", ")
+
   private static let cases: [(document: String, errors: [String])] = [
     (
       head + "view: contur\n",
       [
-        "s.yaml:7:7: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got 'contur', did you mean 'contour'?"
+        "s.yaml:7:7: view must be one of \(views), got 'contur', did you mean 'contour'?"
       ]
     ),
     (
       head + "view: [contour]\n",
       [
-        "s.yaml:7:7: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got a list"
+        "s.yaml:7:7: view must be one of \(views), got a list"
       ]
     ),
     (
       head + "view: 7\n",
       [
-        "s.yaml:7:7: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got '7'"
+        "s.yaml:7:7: view must be one of \(views), got '7'"
       ]
     ),
     (
@@ -201,7 +204,7 @@ struct FormatErrorTests {
     (
       head + "beats:\n  - {view: twn}\n",
       [
-        "s.yaml:8:12: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got 'twn', did you mean 'twin'?"
+        "s.yaml:8:12: view must be one of \(views), got 'twn', did you mean 'twin'?"
       ]
     ),
     (
