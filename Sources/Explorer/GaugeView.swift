@@ -9,7 +9,7 @@ extension Explorer {
   /// The curvature at the selected entry's iterate against what its rule can bear, and on a quadratic the regimes along
   /// the eigenvectors.
   func paintGauge(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    guard rect.height > 0, let run = selectedRun else { return }
+    guard !isBlind, rect.height > 0, let run = selectedRun else { return }
     let landscape = race.nextLandscape
     let gauge = Gauge(of: run, on: landscape)
     let saysFormula = paint(gauge, on: &canvas, rect.splitTop(1).top, look)
@@ -69,8 +69,8 @@ extension Explorer {
     // The tick stands between what is below the limit and what is not.
     let filled =
       share >= 1
-      ? min(bar.width, tick + 1 + Int(((share - 1) * Double(tick)).rounded()))
-      : max(0, min(tick, Int((max(0, share) * Double(tick)).rounded())))
+      ? min(bar.width, tick + 1 + Int(((min(share, 2) - 1) * Double(tick)).rounded()))
+      : max(0, min(tick, Int((max(0, min(share, 1)) * Double(tick)).rounded())))
     canvas.rule(x: bar.x, y: bar.y, width: bar.width, style: look.faint)
     canvas.rule(x: bar.x, y: bar.y, width: filled, glyph: "━", style: isClose ? look.warning : look.accent)
     canvas.text("┃", x: bar.x + tick, y: bar.y, style: look.warning)
