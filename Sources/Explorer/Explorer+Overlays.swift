@@ -16,6 +16,10 @@ extension Explorer {
 
   /// The next choice of what is drawn over the landscape.
   mutating func nextOverlays() {
+    guard !Layout(self).plot.isEmpty else {
+      status = .note("that is drawn over the landscape seen from above: Esc goes there")
+      return
+    }
     let mine = overlays.intersection(Explorer.overlayChoices.last?.overlays ?? [])
     let present = Explorer.overlayChoices.firstIndex { $0.overlays == mine } ?? 0
     let next = Explorer.overlayChoices[(present + 1) % Explorer.overlayChoices.count]
@@ -156,8 +160,8 @@ extension Plot {
     let way = b - a
     let rows = Point(x: way.x / 2, y: way.y).norm
     guard rows > 0, rows.isFinite else { return }
-    // A dash a row and a gap a row, from both ends alike.
-    let count = max(1, Int((rows + 1) / 2)) * 2 - 1
+    // A dash a row and a gap a row, from both ends alike; longer ones where most of it lies beyond the picture.
+    let count = max(1, Int((min(rows, 500) + 1) / 2)) * 2 - 1
     for dash in stride(from: 0, to: count, by: 2) {
       trail(
         [a + way * Double(dash) / Double(count), a + way * Double(dash + 1) / Double(count)], colour: colour,

@@ -50,6 +50,8 @@ public struct Explorer {
   var curveQuantity = CurveQuantity.loss
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
+  /// The effective rates of the selected entry, for their curve.
+  let rates = RateRecorder()
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -69,6 +71,8 @@ public struct Explorer {
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
   private var viewsOpened = 0
+  /// How many had been opened when the last frame was made.
+  private var viewsShown = 0
   /// What the mouse can hit on the last frame.
   var hits = HitMap()
   /// What a click on a key's region asks of the program.
@@ -186,6 +190,8 @@ public struct Explorer {
       held = nil
       if dialog != nil { return handleInDialog(key) }
       if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      // Keys that come faster than frames find the view as it will be seen.
+      if viewsShown != viewsOpened { _ = frame() }
       if withView({ $0.handle(key, in: &$1) }) { return nil }
       guard let action = KeyMap.action(for: key) else {
         status = .warning("\(key.name) does nothing here; ? shows the keys")
@@ -311,6 +317,9 @@ public struct Explorer {
     self.view = view
     viewsOpened += 1
   }
+
+  /// Notes that the view that is open has been painted.
+  mutating func viewWasShown() { viewsShown = viewsOpened }
 
   /// Lends the view and the explorer to each other.
   mutating func withView<Result>(_ body: (inout any View, inout Explorer) -> Result) -> Result {

@@ -69,8 +69,8 @@ extension Explorer {
     // The tick stands between what is below the limit and what is not.
     let filled =
       share >= 1
-      ? min(bar.width, tick + 1 + Int(((share - 1) * Double(tick)).rounded()))
-      : max(0, min(tick, Int((max(0, share) * Double(tick)).rounded())))
+      ? min(bar.width, tick + 1 + Int(((min(share, 2) - 1) * Double(tick)).rounded()))
+      : max(0, min(tick, Int((max(0, min(share, 1)) * Double(tick)).rounded())))
     canvas.rule(x: bar.x, y: bar.y, width: bar.width, style: look.faint)
     canvas.rule(x: bar.x, y: bar.y, width: filled, glyph: "━", style: isClose ? look.warning : look.accent)
     canvas.text("┃", x: bar.x + tick, y: bar.y, style: look.warning)

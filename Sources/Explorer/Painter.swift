@@ -52,6 +52,7 @@ extension Explorer {
     }
     paintHeader(on: &canvas, layout, look)
     withView { $0.paint(on: &canvas, layout.stage, in: &$1, look) }
+    viewWasShown()
     if let curve = layout.curve { paintCurve(on: &canvas, curve, look) }
     if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
     if let panel = layout.panel { withView { $0.paintPanel(on: &canvas, panel, in: $1, look) } }

@@ -9,16 +9,18 @@ struct AppearanceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "\(AppearanceOptions.list(Theme.allCases.map(\.rawValue))); dark unless remembered otherwise.",
-      valueName: "theme"))
+      valueName: "theme"), completion: .list(Theme.allCases.map(\.rawValue)))
   var theme: String?
 
   @Option(
     help: ArgumentHelp(
       "\(AppearanceOptions.list(GlyphSet.allCases.map(\.rawValue))); auto unless remembered otherwise.",
-      valueName: "set"))
+      valueName: "set"), completion: .list(GlyphSet.allCases.map(\.rawValue)))
   var glyphs: String?
 
-  @Option(help: ArgumentHelp("auto, direct, 256, 16, 8 or none.", valueName: "depth"))
+  @Option(
+    help: ArgumentHelp("auto, direct, 256, 16, 8 or none.", valueName: "depth"),
+    completion: .list(["auto"] + ColourDepth.allCases.map(\.word)))
   var color: String = "auto"
 
   /// The theme asked for, dark if none was.

@@ -14,7 +14,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, CheckCommand.self, List.self, Describe.self, Glyphs.self,
+      Explore.self, TraceCommand.self, Render.self, MapCommand.self, ExportCommand.self, CheckCommand.self,
+      List.self, Describe.self, Glyphs.self, Install.self, Manual.self,
     ],
     defaultSubcommand: Explore.self)
 
@@ -62,6 +63,8 @@ struct Failure: Error {
     case noInput = 66
     case noTerminal = 69
     case bug = 70
+    /// A disk that is full, a device that fails.
+    case inputOutput = 74
   }
 
   var status: Status

@@ -14,10 +14,12 @@ extension ArgumentHelp {
 
 /// The options that say what is run, shared by every command that runs something.
 struct RunOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("A scene: the name of a bundled one, or a YAML file.", valueName: "scene"))
+  @Argument(
+    help: ArgumentHelp("A scene: the name of a bundled one, or a YAML file.", valueName: "scene"),
+    completion: .custom(Completions.scenes))
   var scene: String?
 
-  @Option(help: ArgumentHelp(RunOption.landscape))
+  @Option(help: ArgumentHelp(RunOption.landscape), completion: .custom(Completions.landscapes))
   var landscape: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp(RunOption.function))
@@ -33,7 +35,8 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(RunOption.optimizer, "Repeatable, in order; none, alone, for no entry."))
+    help: ArgumentHelp(RunOption.optimizer, "Repeatable, in order; none, alone, for no entry."),
+    completion: .custom(Completions.optimizers))
   var optimizers: [String] = []
 
   @Option(

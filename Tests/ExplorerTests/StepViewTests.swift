@@ -174,7 +174,7 @@ import Testing
       }
     }
     for (id, count) in [
-      "sgd": 2, "momentum": 3, "adam": 6, "nesterov": 4, "lion": 5, "rmsprop": 4, "adamw": 6,
+      "sgd": 2, "momentum": 3, "adam": 6, "nesterov": 4, "lion": 5, "rmsprop": 4, "adamw": 7,
     ] {
       #expect(shown[id] == count, "\(id) \(shown[id] ?? 0)")
     }

@@ -107,7 +107,7 @@ struct ViewBinding<V: View> {
 enum Views {
   /// All of them; the first is where Esc leads.
   static let all: [any View.Type] = [
-    ContourView.self, StepView.self, SliceView.self, SurfaceView.self,
+    ContourView.self, StepView.self, SliceView.self, TwinView.self, SurfaceView.self,
     MapView.self, BasinView.self, DifferenceView.self, RainView.self, FairView.self,
   ]
 

@@ -100,9 +100,7 @@ struct StepPage {
       let y = rect.y + row
       let isHere = index == moment.line
       let region = Rect(x: rect.x, y: y, width: rect.width, height: 1)
-      if isHere, look.palette.depth != .none {
-        canvas.fill(region, .space, look.text.on(look.palette.keyGround))
-      }
+      if isHere { canvas.fill(region, .space, look.text.on(ground(isHere))) }
       if isHere { canvas.text("▸", x: rect.x, y: y, style: look.accent.on(ground(isHere))) }
       let isAhead = !moment.isComputed(index)
       let runs = text(of: line, in: moment, isHere: isHere, isAhead: isAhead)
@@ -129,6 +127,8 @@ struct StepPage {
   }
 
   private func style(_ quantity: Quantity, isHere: Bool) -> Style {
+    // On the ground of the line that is looked at, a few colours would not all stand out.
+    if isHere, look.palette.depth == .ansi8 || look.palette.depth == .ansi16 { return look.key.bold }
     let style = look.text.with(quantity.colour(in: look.palette))
     return isHere ? style.bold : style
   }
@@ -137,7 +137,8 @@ struct StepPage {
   private func text(of line: StepMoment.Line, in moment: StepMoment, isHere: Bool, isAhead: Bool) -> [(
     String, Style
   )] {
-    let plain = isHere ? look.strong.bold : isAhead ? look.muted : look.text
+    let plain =
+      isHere ? style(.other, isHere: true).with(look.palette.keyText) : isAhead ? look.muted : look.text
     let ground = ground(isHere)
     return RecipeToken.tokens(of: line.text, knowing: moment.alphabet).map { token in
       guard token.kind == .symbol, let quantity = quantity(of: token.text, in: moment), quantity != .other

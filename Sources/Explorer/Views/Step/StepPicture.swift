@@ -251,7 +251,6 @@ extension Explorer {
       }
     }
     for (row, runs) in rows.prefix(max(1, plot.height / 4)).enumerated() {
-      guard runs.reduce(0, { $0 + Text.width(of: $1.0) }) <= plot.width else { continue }
       canvas.text(runs: runs, x: plot.x, y: plot.y + row, width: plot.width)
     }
   }

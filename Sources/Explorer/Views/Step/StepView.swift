@@ -112,7 +112,7 @@ struct StepView: View {
       if panel != nil {
         contour = stage
       } else if stage.width >= 64, stage.height >= 7 {
-        let split = stage.splitRight(min(48, max(36, stage.width * 9 / 20)))
+        let split = stage.splitRight(min(48, max(stage.width >= 76 ? 40 : 36, stage.width * 9 / 20)))
         text = split.right
         contour = split.rest.inset(right: 2)
       } else if stage.height >= 15 {
