@@ -275,7 +275,7 @@ public struct Palette: Sendable, Equatable {
         case .contrast:
           [0xffaf00, 0xffffd7, 0xff5f5f, 0xafff00, 0xd787ff, 0xafd7d7, 0x00af87, 0xffd787, 0xafafd7]
         case .projector:
-          [0x5f0087, 0x005fff, 0x87005f, 0xaf5f5f, 0x5f00d7, 0x5f0000, 0xaf0000, 0x00005f, 0x5f5f87]
+          [0x5f00d7, 0xaf5f5f, 0x87005f, 0x005fff, 0x00005f, 0x5f0000, 0xaf0000, 0x5f0087, 0x5f5f87]
         }
       return table.map { Colour(hex: $0).quantised(to: depth) }
     // The order in which neighbours are furthest apart, searched in the same way.
@@ -299,7 +299,7 @@ public struct Palette: Sendable, Equatable {
         case .light:
           [0xf6fbfc, 0xe3eef5, 0xd1e2f1, 0xbfd6ec, 0xaecce4, 0x9fc2da, 0x8fb4cc, 0x7ea4bd, 0x6f95ae]
         case .contrast:
-          [0x05071a, 0x08122e, 0x0c2040, 0x10304e, 0x164456, 0x205854, 0x306a50, 0x467a48, 0x5e8640]
+          [0x05071a, 0x08122e, 0x0c2040, 0x10304e, 0x164456, 0x20545e, 0x30626a, 0x446e74, 0x5a7c80]
         case .projector:
           [0xffffff, 0xedf5fb, 0xdce9f5, 0xccdeef, 0xbdd3e8, 0xaec7de, 0x9fbbd3, 0x8fadc6, 0x7d9db8]
         }
@@ -313,7 +313,7 @@ public struct Palette: Sendable, Equatable {
       let table =
         switch theme {
         case .dark: [17, 18, 24, 23, 30, 66, 65, 101, 137]
-        case .contrast: [16, 17, 18, 22, 23, 58, 59, 65]
+        case .contrast: [16, 234, 235, 236, 237, 238, 239, 240]
         case .light, .projector: [231, 195, 255, 189, 153, 117, 110, 74, 67]
         }
       return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
