@@ -154,9 +154,10 @@ extension Explorer {
 
   // MARK: The picture
 
-  /// The colour of the fan: the entry's, on paths of fine dots.
+  /// The colour of the fan: the entry's on paths of fine dots, and fainter where a mixture keeps its hue.
   func fanColour(_ look: Look) -> Colour {
-    look.palette.entry(race.experiment.entries[selectedEntry].colour)
+    let colour = look.palette.entry(race.experiment.entries[selectedEntry].colour)
+    return look.palette.depth == .direct ? look.palette.ground.mixed(with: colour, amount: 0.6) : colour
   }
 
   /// The landscape with the fan on it, if there is one.

@@ -223,7 +223,7 @@ import Testing
     #expect(slow.frame().rows == fast.frame().rows)
     // And back.
     slow.type("N P")
-    fast.type("n p")
+    fast.type("N P")
     #expect(slow.frame().rows == fast.frame().rows)
   }
 }
