@@ -91,7 +91,8 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "ExportsTests",
-      dependencies: ["Exports", "Experiments", "Landscapes", "OptimizerCore"], swiftSettings: settings),
+      dependencies: ["Exports", "Scenes", "Canvas", "Experiments", "Landscapes", "OptimizerCore"],
+      swiftSettings: settings),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Canvas"], swiftSettings: settings),
     .testTarget(

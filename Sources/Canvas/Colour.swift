@@ -198,3 +198,29 @@ public enum ColourDepth: String, CaseIterable, Sendable {
   /// No colour: bold, dim, reverse and underline only.
   case none
 }
+
+extension ColourDepth: Comparable {
+  /// The word for it on the command line.
+  public var word: String {
+    switch self {
+    case .direct: "direct"
+    case .indexed256: "256"
+    case .ansi16: "16"
+    case .ansi8: "8"
+    case .none: "none"
+    }
+  }
+
+  /// Fewer colours before more.
+  public static func < (a: ColourDepth, b: ColourDepth) -> Bool { a.order < b.order }
+
+  private var order: Int {
+    switch self {
+    case .none: 0
+    case .ansi8: 1
+    case .ansi16: 2
+    case .indexed256: 3
+    case .direct: 4
+    }
+  }
+}

@@ -46,8 +46,10 @@ public struct Mouse: Hashable, Sendable {
     case press, release
     /// The middle or right button went down.
     case middlePress, rightPress
-    /// It moved with the button down, or without.
+    /// It moved with the left button down, or without any.
     case drag, move
+    /// It moved with the middle or the right button down.
+    case otherDrag
     /// One notch of the wheel.
     case wheelUp, wheelDown
   }

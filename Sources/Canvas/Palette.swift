@@ -4,6 +4,14 @@ public enum Theme: String, CaseIterable, Sendable {
   case dark
   /// Dark on light, for projectors and paper.
   case light
+
+  /// What it is for, in a few words.
+  public var summary: String {
+    switch self {
+    case .dark: "light on dark, for screens"
+    case .light: "dark on light, for bright rooms and paper"
+    }
+  }
 }
 
 /// What a part of the picture means; the palette says how it looks.

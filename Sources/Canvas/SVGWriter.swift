@@ -13,12 +13,12 @@ public enum SVGWriter {
     let (w, h) = (max(cellWidth, 1), max(cellWidth, 1) * 2)
     var svg = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(canvas.width * w)" height="\(canvas.height * h)" \
-      viewBox="0 0 \(canvas.width * w) \(canvas.height * h)" font-size="\(decimal(Double(w) / 0.602))" \
+      viewBox="0 0 \(canvas.width * w) \(canvas.height * h)" font-size="\(SVGText.decimal(Double(w) / 0.602))" \
       font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace">
 
       """
-    if let title { svg += "<title>\(escaped(title))</title>\n" }
-    svg += "<rect width=\"100%\" height=\"100%\" fill=\"\(name(background))\"/>\n"
+    if let title { svg += "<title>\(SVGText.escaped(title))</title>\n" }
+    svg += "<rect width=\"100%\" height=\"100%\" fill=\"\(SVGText.colour(background))\"/>\n"
     var shapes = Shapes()
     var text = ""
     for y in 0..<canvas.height {
@@ -50,11 +50,11 @@ public enum SVGWriter {
           shapes.rect(Double(x * w), Double(y * h), Double((end - x) * w), Double(h), ground)
         }
         var attributes =
-          " x=\"\(x * w)\" y=\"\(decimal(Double(y * h) + Double(h) * 0.74))\" fill=\"\(name(ink))\""
+          " x=\"\(x * w)\" y=\"\(SVGText.decimal(Double(y * h) + Double(h) * 0.74))\" fill=\"\(SVGText.colour(ink))\""
         attributes += " textLength=\"\((end - x) * w)\" lengthAdjust=\"spacingAndGlyphs\""
         if cell.style.attributes.contains(.bold) { attributes += " font-weight=\"bold\"" }
         if cell.style.attributes.contains(.underline) { attributes += " text-decoration=\"underline\"" }
-        text += "<text xml:space=\"preserve\"\(attributes)>\(escaped(String(run)))</text>\n"
+        text += "<text xml:space=\"preserve\"\(attributes)>\(SVGText.escaped(String(run)))</text>\n"
         x = end
       }
     }
@@ -144,35 +144,6 @@ public enum SVGWriter {
     0x2574: "l", 0x2575: "u", 0x2576: "r", 0x2577: "d",
   ]
 
-  /// `#rrggbb`.
-  private static func name(_ colour: Colour) -> String {
-    let digits = String(colour.hex, radix: 16)
-    return "#" + String(repeating: "0", count: 6 - digits.utf8.count) + digits
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var safe = ""
-    for scalar in Text.sanitised(text).unicodeScalars {
-      switch scalar {
-      case "<": safe += "&lt;"
-      case ">": safe += "&gt;"
-      case "&": safe += "&amp;"
-      case "\"": safe += "&quot;"
-      default: safe.unicodeScalars.append(scalar)
-      }
-    }
-    return safe
-  }
-
-  /// A number with at most two decimals and no exponent.
-  private static func decimal(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    if hundredths % 100 == 0 { return "\(hundredths / 100)" }
-    let rest = abs(hundredths % 100)
-    let fraction = rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)"
-    return "\(hundredths < 0 ? "-" : "")\(abs(hundredths) / 100).\(fraction)"
-  }
-
   /// Rectangles and dots; a rectangle that continues the one before it makes that one longer.
   private struct Shapes {
     private var done = ""
@@ -194,14 +165,15 @@ public enum SVGWriter {
     mutating func dot(_ x: Double, _ y: Double, _ radius: Double, _ ink: Colour) {
       flush()
       done +=
-        "<circle cx=\"\(decimal(x))\" cy=\"\(decimal(y))\" r=\"\(decimal(radius))\" fill=\"\(name(ink))\"/>\n"
+        "<circle cx=\"\(SVGText.decimal(x))\" cy=\"\(SVGText.decimal(y))\" r=\"\(SVGText.decimal(radius))\" fill=\"\(SVGText.colour(ink))\"/>\n"
     }
 
     private mutating func flush() {
       guard let shape = open else { return }
-      done += "<rect x=\"\(decimal(shape.x))\" y=\"\(decimal(shape.y))\" width=\"\(decimal(shape.w))\" "
-      done += "height=\"\(decimal(shape.h))\" fill=\"\(name(shape.ink))\""
-      if shape.opacity < 1 { done += " fill-opacity=\"\(decimal(shape.opacity))\"" }
+      done +=
+        "<rect x=\"\(SVGText.decimal(shape.x))\" y=\"\(SVGText.decimal(shape.y))\" width=\"\(SVGText.decimal(shape.w))\" "
+      done += "height=\"\(SVGText.decimal(shape.h))\" fill=\"\(SVGText.colour(shape.ink))\""
+      if shape.opacity < 1 { done += " fill-opacity=\"\(SVGText.decimal(shape.opacity))\"" }
       done += " shape-rendering=\"crispEdges\"/>\n"
       open = nil
     }

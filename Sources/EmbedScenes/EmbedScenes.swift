@@ -3,7 +3,8 @@ import PackagePlugin
 
 /// Builds the documents of `scenes/` into the binary, so that it needs no file beside it.
 ///
-/// The folder is listed at every build: a new scene is picked up without touching the manifest.
+/// The folder itself is an input, which changes when a scene is added or taken away, and the embedder lists it: the plan of
+/// a build, with this list of scenes in it, may be older.
 @main
 struct EmbedScenes: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -14,10 +15,10 @@ struct EmbedScenes: BuildToolPlugin {
     let output = context.pluginWorkDirectoryURL.appending(path: "BundledScenes.swift")
     return [
       .buildCommand(
-        displayName: "Embedding \(scenes.count) scenes",
+        displayName: "Embedding the scenes",
         executable: try context.tool(named: "SceneEmbedder").url,
-        arguments: [output.path] + scenes.map(\.path),
-        inputFiles: scenes,
+        arguments: [output.path, folder.path],
+        inputFiles: scenes + [folder],
         outputFiles: [output])
     ]
   }

@@ -119,10 +119,16 @@ extension Run {
 
   /// The same for parameters, whatever the picture shows of them.
   public static func minimum(near parameters: [Double], of landscape: Landscape, in window: Window) -> Int? {
+    minimum(near: parameters, among: landscape.minimisers, within: 1e-3 * window.diagonal)
+  }
+
+  /// The number, from 1, of the nearest of some minima that is no farther than a radius, or nil.
+  static func minimum(near parameters: [Double], among minimisers: [[Double]], within radius: Double) -> Int?
+  {
     var best: (number: Int, distance: Double)?
-    for (i, minimum) in landscape.minimisers.enumerated() {
+    for (i, minimum) in minimisers.enumerated() {
       let distance = distance(from: parameters, to: minimum)
-      if distance <= 1e-3 * window.diagonal, distance < best?.distance ?? .infinity {
+      if distance <= radius, distance < best?.distance ?? .infinity {
         best = (i + 1, distance)
       }
     }

@@ -46,7 +46,7 @@ public struct Run {
   var oracleIdentity: ObjectIdentifier { ObjectIdentifier(oracle) }
   /// Whose noise it sees where each entry has its own.
   let stream: Int
-  private let noise: Noise
+  let noise: Noise
   private let seed: UInt64
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false

@@ -1,5 +1,5 @@
 import Landscapes
-import OptimizerCore
+public import OptimizerCore
 
 extension Experiment {
   /// One step of a run, as a trace reports it.
@@ -10,6 +10,8 @@ extension Experiment {
     public var entry: Entry
     /// The step.
     public var row: Row
+    /// The state of the optimizer after it, where it was asked for.
+    public var state: [SlotValue<Double>] = []
   }
 
   /// How a run of a trace ended.
@@ -26,10 +28,12 @@ extension Experiment {
   ///
   /// - Parameters:
   ///   - every: every how many steps a row is reported; the last always is.
+  ///   - withState: whether the rows carry the state of the optimizer.
   ///   - row: takes the rows, in order.
   ///   - end: takes the outcome of each run after its rows.
   public func trace(
-    every: Int = 1, row report: (TraceRow) throws -> Void, end: (TraceEnd) throws -> Void
+    every: Int = 1, withState: Bool = false, row report: (TraceRow) throws -> Void,
+    end: (TraceEnd) throws -> Void
   ) rethrows {
     precondition(every >= 1, "a trace reports every step, or every second, or …")
     precondition(budget != Budget(), "a trace has a budget")
@@ -38,14 +42,17 @@ extension Experiment {
       for start in starts.indices {
         number += 1
         var run = self.run(entry: index, start: start, historyLimit: 256, keepsPast: false)
-        try report(TraceRow(run: number, entry: entry, row: run.row))
+        func row(of run: Run) -> TraceRow {
+          TraceRow(run: number, entry: entry, row: run.row, state: withState ? run.optimizer.state : [])
+        }
+        try report(row(of: run))
         var reported = 0
         while run.mayStep(within: budget), run.advance(in: self) {
           guard run.step % every == 0 else { continue }
-          try report(TraceRow(run: number, entry: entry, row: run.row))
+          try report(row(of: run))
           reported = run.step
         }
-        if reported != run.step { try report(TraceRow(run: number, entry: entry, row: run.row)) }
+        if reported != run.step { try report(row(of: run)) }
         try end(
           TraceEnd(run: number, entry: entry, outcome: run.outcome(on: landscape(at: run.step), in: window)))
       }

@@ -24,8 +24,8 @@ enum Action: Hashable {
   case overlays, eventLog
   case keepGhost, clearGhosts
   case fan
-  case theme, glyphs, hidePanels
-  case help
+  case theme, glyphs, hidePanels, blind
+  case help, commandLine
   case backToScene
   case view(ViewName)
   case leave

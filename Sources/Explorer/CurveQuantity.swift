@@ -4,7 +4,7 @@ import OptimizerCore
 
 /// What the curves show.
 enum CurveQuantity: CaseIterable, Hashable {
-  case loss, gradientNorm, distance, learningRate
+  case loss, gradientNorm, distance, effectiveRate, learningRate
 
   /// The title of the curve.
   var title: String {
@@ -12,6 +12,7 @@ enum CurveQuantity: CaseIterable, Hashable {
     case .loss: "Loss"
     case .gradientNorm: "Gradient norm"
     case .distance: "Distance to minimum"
+    case .effectiveRate: "Effective rate a coordinate"
     case .learningRate: "Learning rate"
     }
   }
@@ -30,6 +31,9 @@ enum CurveQuantity: CaseIterable, Hashable {
     case .distance:
       explorer.race.landscape.minimisers.isEmpty
         ? "no minimum of this landscape is known, so there is no distance to it" : nil
+    case .effectiveRate:
+      explorer.race.experiment.entries.indices.contains(explorer.selectedEntry)
+        ? nil : "no entry yet: a adds one"
     case .learningRate:
       explorer.race.experiment.entries.contains { $0.isOn && $0.spec.hasLearningRate }
         ? nil : "no entry has a learning rate"
@@ -42,6 +46,7 @@ enum CurveQuantity: CaseIterable, Hashable {
     case .loss: history.losses[index]
     case .gradientNorm: history.gradientNorms[index]
     case .distance: distances.nearest(to: history.parameters(at: index), step: history.steps[index])
+    case .effectiveRate: .nan
     case .learningRate: history.learningRate(at: index) ?? .nan
     }
   }
@@ -90,4 +95,54 @@ struct PlannedRate {
 
   /// The learning rate of a step, from 1.
   func rate(at step: Int) -> Double { nominal * schedule.multiplier(at: step - 1) }
+}
+
+/// The effective rates of one entry at its recorded steps, read from a run that is taken once more; kept between frames.
+///
+/// A class, so that a frame can go on where the last one stopped.
+final class RateRecorder {
+  /// The rates that a step used, a number for each coordinate.
+  struct Sample {
+    let step: Int
+    let rates: [Double]
+  }
+
+  private var experiment: Experiment?
+  private var entry = 0
+  private var walk: Walk?
+  private var kept: [Sample] = []
+  /// Every how many steps a sample is kept: a power of two.
+  private var stride = 1
+
+  /// The samples up to the last recorded step, in order, at most about `limit` of them; steps without rates are left out.
+  func samples(of entry: Int, in race: Race, atMost limit: Int) -> [Sample] {
+    let last = race.run(entry: entry).lastStep
+    var wanted = 1
+    while last / wanted > limit { wanted *= 2 }
+    // A budget ends a run and changes nothing in it.
+    var experiment = race.experiment
+    experiment.budget = Budget()
+    if self.experiment != experiment || self.entry != entry || wanted < stride
+      || walk.map({ $0.step > last }) ?? true
+    {
+      self.experiment = experiment
+      self.entry = entry
+      walk = Walk(entry: entry, of: experiment)
+      kept = []
+      stride = wanted
+    }
+    if wanted > stride {
+      stride = wanted
+      kept.removeAll { $0.step % wanted != 0 }
+    }
+    while let step = walk?.step, step < last {
+      guard walk?.advance() == true, let run = walk?.run else { break }
+      if run.step % stride == 0, let rates = run.optimizer.effectiveRates {
+        kept.append(Sample(step: run.step, rates: rates))
+      }
+    }
+    guard let run = walk?.run, run.step > 0, run.step % stride != 0, let rates = run.optimizer.effectiveRates
+    else { return kept }
+    return kept + [Sample(step: run.step, rates: rates)]
+  }
 }

@@ -9,6 +9,10 @@ struct Curves {
   /// One curve: places on the axis and values, as the scale counts them.
   struct Curve {
     let entry: Int
+    /// What tells it from the other curves of its entry; empty where there is one.
+    let label: String
+    /// Its colour; nil for that of the entry.
+    let colour: Colour?
     /// What was recorded, oldest first.
     let points: [SIMD2<Double>]
     /// How many of the points lie at or before the playhead.
@@ -44,8 +48,10 @@ struct Curves {
   private(set) var curves: [Curve] = []
   private(set) var guests = Guests()
   private(set) var title: String
+  /// Whether the title names a quantity among others, so that a click on it shows the next.
+  let isQuantity: Bool
   /// Why nothing is drawn.
-  let obstacle: String?
+  private(set) var obstacle: String?
   private(set) var isLogarithmic: Bool
   let countsEvaluations: Bool
   /// The ends of the vertical axis, in powers of ten if it is logarithmic.
@@ -62,10 +68,16 @@ struct Curves {
     let race = explorer.race
     let quantity = explorer.curveQuantity
     title = quantity.title
+    isQuantity = true
     obstacle = quantity.obstacle(in: explorer)
     countsEvaluations = explorer.curveByEvaluations
     isLogarithmic = explorer.curveIsLogarithmic
     guard obstacle == nil else { return }
+    if quantity == .effectiveRate {
+      readRates(of: explorer, columns: columns)
+      scale()
+      return
+    }
     let on = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
     var base = 0.0
     if isLogarithmic, quantity == .loss {
@@ -82,27 +94,105 @@ struct Curves {
     }
     let distances = Distances(race.experiment)
     for index in on {
-      let run = race.run(entry: index)
-      let history = run.history
-      func place(_ row: Int) -> Double {
-        Double(countsEvaluations ? history.evaluations(at: row) : history.steps[row])
-      }
-      let now = history.index(at: run.step) ?? 0
-      let rows = Curves.rows(count: history.count, playhead: now, columns: columns)
-      let points = rows.map { row in
-        SIMD2(place(row), scaled(quantity.value(of: history, at: row, distances) - base))
-      }
-      let end = run.divergedAt.flatMap { history.index(at: $0) }.map(place) ?? .infinity
-      curves.append(
-        Curve(
-          entry: index, points: points, past: rows.firstIndex { $0 > now } ?? rows.count,
-          planned: planned(index, quantity, race, columns: columns), end: end))
-      if index == explorer.selectedEntry || playhead == 0 {
-        playhead = countsEvaluations ? Double(run.cost.evaluations) : Double(race.step)
-      }
+      add(
+        index, of: race, columns: columns, planned: planned(index, quantity, race, columns: columns)
+      ) { history, row in quantity.value(of: history, at: row, distances) - base }
+      if index == explorer.selectedEntry || playhead == 0 { setPlayhead(race, entry: index) }
     }
     if quantity == .loss { guests = invited(CurveGuests(explorer, columns: columns), base: base) }
     scale()
+  }
+
+  /// What each eigenvector has of the loss of the selected entry above the lowest, and, where the loss is no quadratic,
+  /// the loss itself.
+  init(split basis: CurvatureBasis, of explorer: Explorer, columns: Int, _ look: Look) {
+    let race = explorer.race
+    isQuantity = false
+    countsEvaluations = explorer.curveByEvaluations
+    isLogarithmic = explorer.curveIsLogarithmic
+    title = "Loss split by eigenvector"
+    obstacle =
+      basis.source == .iterate
+      ? "no minimum of this landscape is known, so the loss is not split by the eigenvectors there" : nil
+    let selected = explorer.selectedEntry
+    guard obstacle == nil, race.experiment.entries.indices.contains(selected) else { return }
+    func point(_ history: History, _ row: Int) -> Point {
+      Point(x: history.coordinate(0, at: row), y: history.coordinate(1, at: row))
+    }
+    if !basis.isExact {
+      title = "Loss and its split"
+      add(selected, of: race, columns: columns, label: "f") { $0.losses[$1] - basis.lowest }
+    }
+    let (flat, sharp) = (NumberText.brief(basis.values.flat), NumberText.brief(basis.values.sharp))
+    add(selected, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.accent) {
+      basis.parts(at: point($0, $1)).flat
+    }
+    add(selected, of: race, columns: columns, label: "λ \(sharp)", colour: look.palette.warning) {
+      basis.parts(at: point($0, $1)).sharp
+    }
+    setPlayhead(race, entry: selected)
+    scale()
+  }
+
+  private mutating func setPlayhead(_ race: Race, entry: Int) {
+    playhead = countsEvaluations ? Double(race.run(entry: entry).cost.evaluations) : Double(race.step)
+  }
+
+  /// A curve over the rows of an entry's history.
+  private mutating func add(
+    _ entry: Int, of race: Race, columns: Int, label: String = "", colour: Colour? = nil,
+    planned: [SIMD2<Double>] = [], value: (History, Int) -> Double
+  ) {
+    let run = race.run(entry: entry)
+    let history = run.history
+    let now = history.index(at: run.step) ?? 0
+    let rows = Curves.rows(count: history.count, playhead: now, columns: columns)
+    let points = rows.map { SIMD2(place(history, $0), scaled(value(history, $0))) }
+    let end = run.divergedAt.flatMap { history.index(at: $0) }.map { place(history, $0) }
+    curves.append(
+      Curve(
+        entry: entry, label: label, colour: colour, points: points,
+        past: rows.firstIndex { $0 > now } ?? rows.count, planned: planned, end: end ?? .infinity))
+  }
+
+  /// Where a row of a history stands on the axis.
+  private func place(_ history: History, _ row: Int) -> Double {
+    Double(countsEvaluations ? history.evaluations(at: row) : history.steps[row])
+  }
+
+  /// The rates of the coordinates of the selected entry, a curve each. They are not recorded, so a run is taken again
+  /// and looked at.
+  private mutating func readRates(of explorer: Explorer, columns: Int) {
+    let race = explorer.race
+    let entry = explorer.selectedEntry
+    let run = race.run(entry: entry)
+    setPlayhead(race, entry: entry)
+    guard run.lastStep > 0 else {
+      obstacle = "no step was taken yet: the first one brings the rates"
+      return
+    }
+    let samples = explorer.rates.samples(of: entry, in: race, atMost: max(2, columns * 2))
+    guard let count = samples.first?.rates.count, count > 0 else {
+      obstacle =
+        "\(race.experiment.entries[entry].label) has no rate for each coordinate: it steps by signs or through a matrix"
+      return
+    }
+    let axes = race.landscape.axes
+    let names = count == 2 && race.landscape.dimension == 2 ? [axes.x, axes.y] : []
+    if names.isEmpty { title += ", \(count) coordinates" }
+    for coordinate in 0..<count {
+      let points = samples.map { sample in
+        SIMD2(
+          run.history.index(at: sample.step).map { place(run.history, $0) } ?? .nan,
+          scaled(sample.rates.indices.contains(coordinate) ? sample.rates[coordinate] : .nan))
+      }
+      curves.append(
+        Curve(
+          entry: entry, label: names.isEmpty ? "" : names[coordinate], colour: nil, points: points,
+          past: samples.firstIndex { $0.step > run.step } ?? samples.count, planned: [],
+          end: run.divergedAt.flatMap { run.history.index(at: $0) }.map { place(run.history, $0) }
+            ?? .infinity))
+    }
   }
 
   private func invited(_ behind: CurveGuests, base: Double) -> Guests {
@@ -249,13 +339,17 @@ extension Explorer {
   /// Paints the curves with the playhead, which the mouse can take; the title shows the next quantity when clicked, the
   /// axis switches between steps and evaluations.
   func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+    paintCurves(Curves(self, columns: (rect.width - 7) * 2), on: &canvas, rect, look)
+  }
+
+  /// Paints curves of the run with their axes and the playhead.
+  func paintCurves(_ curves: Curves, on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     let area = rect.inset(left: 7, top: 1)
-    let curves = Curves(self, columns: area.width * 2)
     let axis = "to \(Int(curves.right)) \(curveByEvaluations ? "evaluations" : "steps")"
     let remark = curves.obstacle == nil ? axis + (curves.isLogarithmic ? "" : ", linear") : ""
     let rule = rect.splitTop(1).top
     paintRule(curves.title, remark: remark, on: &canvas, rule, look)
-    hits.add(rule, key: .character("C"))
+    if curves.isQuantity { hits.add(rule, key: .character("C")) }
     hits.add(rule.splitRight(Text.width(of: remark)).right, key: .character("t"))
     guard area.width > 4, area.height > 1 else { return }
     if let obstacle = curves.obstacle {
@@ -286,8 +380,8 @@ extension Explorer {
       ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
     }) {
       let isDimmed = isSpotlit && curve.entry != selectedEntry
-      let colour =
-        isDimmed ? look.palette.ghost : look.palette.entry(race.experiment.entries[curve.entry].colour)
+      let own = curve.colour ?? look.palette.entry(race.experiment.entries[curve.entry].colour)
+      let colour = isDimmed ? look.palette.ghost : own
       let faint = look.fainter(colour)
       past.polyline(curve.points.prefix(curve.past).map(place), colour)
       future.polyline(curve.points.dropFirst(max(0, curve.past - 1)).map(place), faint)
@@ -298,18 +392,41 @@ extension Explorer {
       on: &canvas, x: area.x, y: area.y, background: look.palette.ground, attributes: isPlain ? .dim : [])
     past.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
     paintBand(curves.guests.low.map(place), curves.guests.high.map(place), on: &canvas, area, look)
+    paintLabels(of: curves, on: &canvas, area, place: place, look)
     hits.add(area) { explorer, mouse in
       guard mouse.kind == .press || mouse.kind == .drag else { return }
-      explorer.movePlayhead(toColumn: mouse.x, in: area)
-      if mouse.kind == .press { explorer.grabbed = { $0.movePlayhead(toColumn: $1.x, in: area) } }
+      explorer.movePlayhead(toColumn: mouse.x, in: area, of: curves)
+      if mouse.kind == .press {
+        explorer.held = { $0.movePlayhead(toColumn: $1.x, in: area, of: curves) }
+      }
+    }
+  }
+
+  /// The names of curves that share an entry, each behind its last point, or before it where there is no room.
+  private func paintLabels(
+    of curves: Curves, on canvas: inout Canvas, _ area: Rect, place: (SIMD2<Double>) -> SIMD2<Double>,
+    _ look: Look
+  ) {
+    var taken: Set<Int> = []
+    for curve in curves.curves where !curve.label.isEmpty {
+      guard let last = curve.points.last(where: { $0.y.isFinite && $0.x < curve.end }) else { continue }
+      let at = place(last)
+      guard at.y.isFinite, at.x.isFinite else { continue }
+      var row = area.y + min(max(Int(at.y), 0), area.height - 1)
+      while taken.contains(row), row > area.y { row -= 1 }
+      while taken.contains(row), row < area.bottom - 1 { row += 1 }
+      taken.insert(row)
+      let width = Text.width(of: curve.label) + 1
+      let x = area.x + Int(at.x) + 1
+      let colour = curve.colour ?? look.palette.entry(race.experiment.entries[curve.entry].colour)
+      canvas.text(
+        " \(curve.label)", x: min(x, area.right - width), y: row, style: look.strong.with(colour))
     }
   }
 
   /// Goes to the step that a column of the curves stands for.
-  private mutating func movePlayhead(toColumn column: Int, in area: Rect) {
+  private mutating func movePlayhead(toColumn column: Int, in area: Rect, of curves: Curves) {
     isPlaying = false
-    let curves = Curves(self, columns: 2)
-    guard curves.obstacle == nil else { return }
     let share = (Double(column - area.x) + 0.5) / (Double(area.width) - 0.51)
     let asked = share * curves.right
     race.seek(to: curves.step(at: share, in: race, selected: selectedEntry))

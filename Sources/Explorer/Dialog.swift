@@ -6,6 +6,7 @@ enum Dialog {
   case landscapes(PickList)
   case optimizers(PickList)
   case formula(Prompt)
+  case command(CommandPrompt)
   /// The event log; an item is a step.
   case log(PickList)
 
@@ -26,9 +27,55 @@ enum Dialog {
     case .formula(var prompt):
       prompt.insert(line)
       self = .formula(prompt)
+    case .command(var command):
+      command.insert(line)
+      self = .command(command)
     case .log(var list):
       list.insert(line)
       self = .log(list)
+    }
+  }
+
+  /// Puts the cursor of the line being typed before a character.
+  mutating func moveCursor(to index: Int) {
+    switch self {
+    case .help(var help):
+      help.query.moveCursor(to: index)
+      self = .help(help)
+    case .landscapes(var list):
+      list.query.moveCursor(to: index)
+      self = .landscapes(list)
+    case .optimizers(var list):
+      list.query.moveCursor(to: index)
+      self = .optimizers(list)
+    case .formula(var prompt):
+      prompt.moveCursor(to: index)
+      self = .formula(prompt)
+    case .command(var command):
+      command.moveCursor(to: index)
+      self = .command(command)
+    case .log(var list):
+      list.query.moveCursor(to: index)
+      self = .log(list)
+    }
+  }
+
+  /// Selects an item of a list whose first row shown stays the same.
+  mutating func select(_ index: Int, keeping firstRow: Int) {
+    switch self {
+    case .landscapes(var list):
+      list.select(index)
+      list.firstRow = firstRow
+      self = .landscapes(list)
+    case .optimizers(var list):
+      list.select(index)
+      list.firstRow = firstRow
+      self = .optimizers(list)
+    case .log(var list):
+      list.select(index)
+      list.firstRow = firstRow
+      self = .log(list)
+    case .help, .formula, .command: break
     }
   }
 }
@@ -55,6 +102,16 @@ struct Prompt {
       characters.insert(character, at: cursor)
       cursor += 1
     }
+    error = nil
+  }
+
+  /// Puts the cursor before a character.
+  mutating func moveCursor(to index: Int) { cursor = min(max(0, index), characters.count) }
+
+  /// Replaces a part of the line; the cursor then stands behind what came in.
+  mutating func replace(_ range: Range<Int>, with text: String) {
+    characters.replaceSubrange(range.clamped(to: 0..<characters.count), with: Array(text))
+    cursor = min(range.lowerBound + text.count, characters.count)
     error = nil
   }
 
@@ -102,6 +159,8 @@ struct PickList {
   var items: [Item]
   var query = Prompt()
   private(set) var selected = 0
+  /// The first row shown, once the mouse has chosen from the rows as they stand; nil keeps the choice in the middle.
+  var firstRow: Int?
 
   init(title: String, items: [Item], selected id: String? = nil) {
     self.title = title
@@ -131,12 +190,20 @@ struct PickList {
   mutating func insert(_ text: String) {
     query.insert(text)
     selected = 0
+    firstRow = nil
+  }
+
+  /// The first of the rows shown where there is room for so many.
+  func firstRow(among count: Int, room: Int) -> Int {
+    let first = firstRow ?? selected - room / 2
+    return max(0, min(first, count - room))
   }
 
   mutating func select(_ index: Int) { selected = min(max(0, index), max(0, matches.count - 1)) }
 
   /// Takes a moving or editing key; false if it is none.
   mutating func edit(with key: Key) -> Bool {
+    firstRow = nil
     switch key {
     case .up: select(selected - 1)
     case .down: select(selected + 1)
@@ -150,51 +217,5 @@ struct PickList {
       if query.text != before { selected = 0 }
     }
     return true
-  }
-}
-
-/// The key table, narrowed by typing.
-struct HelpScreen {
-  /// The keys of the view that is open.
-  let here: [Binding]
-  var query = Prompt()
-  var scroll = 0
-
-  init(here: [Binding] = []) { self.here = here }
-
-  /// The bindings that hold every word typed.
-  var matches: [Binding] {
-    let words = query.text.lowercased().split(separator: " ")
-    return (here + KeyMap.bindings).filter { binding in
-      let text = "\(binding.shown) \(binding.does) \(binding.group.rawValue)".lowercased()
-      return words.allSatisfy { text.contains($0) }
-    }
-  }
-
-  /// A row of the table.
-  enum Line {
-    case blank
-    case group(String)
-    case keys(String, does: String)
-  }
-
-  /// The columns of the keys.
-  static let keyColumns = 17
-
-  /// The table as rows of a width, grouped, long texts wrapped.
-  func lines(width: Int) -> [Line] {
-    var lines: [Line] = []
-    for group in Binding.Group.allCases {
-      let bindings = matches.filter { $0.group == group }
-      guard !bindings.isEmpty else { continue }
-      if !lines.isEmpty { lines.append(.blank) }
-      lines.append(.group(group.rawValue))
-      for binding in bindings {
-        for (i, part) in Text.wrapped(binding.does, to: max(8, width - HelpScreen.keyColumns)).enumerated() {
-          lines.append(.keys(i == 0 ? binding.shown : "", does: part))
-        }
-      }
-    }
-    return lines
   }
 }

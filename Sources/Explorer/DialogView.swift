@@ -1,26 +1,35 @@
 import Canvas
 
 extension Explorer {
-  /// A dialog stands over the picture, in the middle.
+  /// A dialog stands over the picture, in the middle. A click beside it leaves it.
   func paintDialog(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+    hits.add(layout.screen, key: .escape)
     switch dialog {
     case .help(let help): paintHelp(help, on: &canvas, layout, look)
     case .landscapes(let list), .optimizers(let list), .log(let list): paint(list, on: &canvas, layout, look)
     case .formula(let prompt): paintFormula(prompt, on: &canvas, layout, look)
+    case .command(let command): paint(command, on: &canvas, layout, look)
     case nil: break
     }
   }
 
-  /// An empty box with a title; returns the inside.
+  /// An empty box with a title; returns the inside. The wheel goes up and down in it.
   private func paintBox(_ title: String, _ rect: Rect, on canvas: inout Canvas, _ look: Look) -> Rect {
     canvas.fill(rect, .space, look.text)
     canvas.frame(rect, style: look.accent)
     canvas.text(
       Text.truncated(" \(title) ", to: max(0, rect.width - 4)), x: rect.x + 2, y: rect.y, style: look.strong)
+    hits.add(rect) { explorer, mouse in
+      switch mouse.kind {
+      case .wheelUp: explorer.pressed = explorer.handleInDialog(.up)
+      case .wheelDown: explorer.pressed = explorer.handleInDialog(.down)
+      default: break
+      }
+    }
     return rect.inset(left: 2, top: 1, right: 2, bottom: 1)
   }
 
-  /// A line being edited: the cursor is a reversed cell, and the part around it is shown.
+  /// A line being edited: the cursor is a reversed cell, and the part around it is shown. A click moves the cursor.
   private func paint(_ prompt: Prompt, on canvas: inout Canvas, x: Int, y: Int, width: Int, _ look: Look)
     -> Int
   {
@@ -42,7 +51,33 @@ extension Explorer {
     if cursor < x + width {
       canvas.restyle(Rect(x: cursor, y: y, width: 1, height: 1)) { $0.adding(.reverse) }
     }
+    hits.add(Rect(x: x, y: y, width: width, height: 1), holding: true) { explorer, mouse in
+      guard mouse.kind == .press || mouse.kind == .drag else { return }
+      var index = first
+      var right = x
+      while index < texts.count {
+        right += Text.width(of: texts[index])
+        if mouse.x < right { break }
+        index += 1
+      }
+      explorer.dialog?.moveCursor(to: index)
+    }
     return first
+  }
+
+  /// What can be done, in the last row of a dialog: a click on it does it.
+  private func paintActions(
+    _ actions: [(text: String, key: Key?)], on canvas: inout Canvas, _ inside: Rect, _ look: Look
+  ) {
+    var x = inside.x
+    for (index, action) in actions.enumerated() where x < inside.right {
+      let gap = index > 0 ? "   " : ""
+      x += canvas.text(gap, x: x, y: inside.bottom - 1, style: look.muted, width: inside.right - x)
+      let text = Text.truncated(action.text, to: max(0, inside.right - x))
+      let used = canvas.text(text, x: x, y: inside.bottom - 1, style: look.muted)
+      if let key = action.key { hits.add(Rect(x: x, y: inside.bottom - 1, width: used, height: 1), key: key) }
+      x += used
+    }
   }
 
   // MARK: Lists
@@ -53,15 +88,17 @@ extension Explorer {
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
     _ = paint(list.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look)
     let matches = list.matches
-    let area = inside.inset(top: 2, bottom: inside.height >= 8 ? 1 : 0)
+    let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 8 ? 1 : 0)
     defer { paintWarning(on: &canvas, inside, look) }
     guard !matches.isEmpty else {
       let text = list.queryIsSpec ? "Enter adds what is typed; Esc leaves" : "nothing matches; Esc leaves"
       canvas.text(text, x: area.x, y: area.y, style: look.muted, width: area.width)
       return
     }
-    let names = min(area.width / 2, (matches.map { Text.width(of: $0.title) }.max() ?? 0) + 2)
-    let first = max(0, min(list.selected - area.height / 2, matches.count - area.height))
+    let names = min(
+      area.width < 40 ? area.width - 2 : area.width / 2,
+      (matches.map { Text.width(of: $0.title) }.max() ?? 0) + 2)
+    let first = list.firstRow(among: matches.count, room: area.height)
     for (row, item) in matches[first..<min(matches.count, first + area.height)].enumerated() {
       let isSelected = first + row == list.selected
       let y = area.y + row
@@ -72,13 +109,23 @@ extension Explorer {
       canvas.text(
         Text.truncated(item.obstacle ?? item.detail, to: room), x: area.x + 3 + names, y: y,
         style: item.obstacle != nil ? look.faint : look.muted)
+      // The first click selects, a second one on the same row takes it.
+      hits.add(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { explorer, mouse in
+        switch mouse.kind {
+        case .press where isSelected: explorer.pressed = explorer.handle(.key(.enter))
+        case .press: explorer.dialog?.select(first + row, keeping: first)
+        case .wheelUp: explorer.pressed = explorer.handleInDialog(.up)
+        case .wheelDown: explorer.pressed = explorer.handleInDialog(.down)
+        default: break
+        }
+      }
     }
     if inside.height >= 8 {
-      canvas.text(
-        Text.truncated(
-          "\(list.selected + 1) of \(matches.count)   ↑ ↓ choose   Enter takes it   Esc leaves",
-          to: inside.width),
-        x: inside.x, y: inside.bottom - 1, style: look.muted)
+      paintActions(
+        [
+          ("\(list.selected + 1) of \(matches.count)", nil), ("↑ ↓ choose", nil), ("Enter takes it", .enter),
+          ("Esc leaves", .escape),
+        ], on: &canvas, inside, look)
     }
   }
 
@@ -90,31 +137,98 @@ extension Explorer {
       Text.truncated(status.text, to: inside.width), x: inside.x, y: inside.bottom - 1, style: look.warning)
   }
 
-  // MARK: The formula
+  // MARK: Lines to type
+
+  /// Where a fault is, below the line it is in, and what it is.
+  private func paint(
+    _ error: (message: String, column: Int), on canvas: inout Canvas, _ inside: Rect, left: Int, first: Int,
+    _ look: Look
+  ) {
+    let column = left + error.column - 1 - first
+    if column >= left, column < inside.right, inside.height >= 3 {
+      canvas.text("^", x: column, y: inside.y + 1, style: look.warning)
+    }
+    let top = inside.height >= 3 ? inside.y + 2 : inside.y + 1
+    for (row, line) in Text.wrapped(error.message, to: inside.width)
+      .prefix(max(1, inside.height - (inside.height >= 5 ? 3 : 1))).enumerated()
+    where top + row < inside.bottom {
+      canvas.text(line, x: inside.x, y: top + row, style: look.warning)
+    }
+  }
 
   private func paintFormula(_ prompt: Prompt, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
-    let rect = layout.screen.centred(width: layout.dialog.width, height: 8)
+    let rect = layout.screen.centred(width: layout.dialog.width, height: min(8, layout.dialog.height))
     let inside = paintBox("A formula in x and y", rect, on: &canvas, look)
     guard inside.height >= 1 else { return }
-    let used = canvas.text("f(x, y) = ", x: inside.x, y: inside.y, style: look.muted, width: inside.width)
+    let name = inside.width >= 30 ? "f(x, y) = " : "f = "
+    let used = canvas.text(name, x: inside.x, y: inside.y, style: look.muted, width: inside.width)
     let first = paint(prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look)
     if let error = prompt.error {
-      let column = inside.x + used + error.column - 1 - first
-      if column >= inside.x + used, column < inside.right, inside.height >= 2 {
-        canvas.text("^", x: column, y: inside.y + 1, style: look.warning)
-      }
-      for (row, line) in Text.wrapped(error.message, to: inside.width).prefix(max(0, inside.height - 3))
-        .enumerated()
-      {
-        canvas.text(line, x: inside.x, y: inside.y + 2 + row, style: look.warning)
-      }
+      paint(error, on: &canvas, inside, left: inside.x + used, first: first, look)
     } else {
       let help = "+ - * / ^  sin cos exp log sqrt abs min max …   if(c, a, b)   where u = x + y"
       canvas.text(Text.truncated(help, to: inside.width), x: inside.x, y: inside.y + 2, style: look.muted)
     }
-    canvas.text(
-      Text.truncated("Enter draws it   Ctrl-U clears   Esc leaves", to: inside.width), x: inside.x,
-      y: inside.bottom - 1, style: look.muted)
+    if prompt.error == nil || inside.height >= 5 {
+      paintActions(
+        [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)], on: &canvas,
+        inside, look)
+    }
+  }
+
+  /// The command line, with what it may go on with below it.
+  private func paint(_ command: CommandPrompt, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+    let inside = paintBox("Command", layout.dialog, on: &canvas, look)
+    guard inside.height >= 1 else { return }
+    let used = canvas.text(": ", x: inside.x, y: inside.y, style: look.accent)
+    let first = paint(
+      command.prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look)
+    let hasActions = inside.height >= 5
+    defer {
+      if hasActions {
+        paintActions(
+          [
+            ("Enter does it", .enter), ("Tab completes", .tab), ("↑ ↓ earlier lines", .up),
+            ("Esc leaves", .escape),
+          ], on: &canvas, inside, look)
+      }
+    }
+    if let error = command.prompt.error {
+      paint(error, on: &canvas, inside, left: inside.x + used, first: first, look)
+      return
+    }
+    let completion = command.completion(in: self)
+    let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: hasActions ? 1 : 0)
+    guard area.height > 0 else { return }
+    let count = completion.candidates.count
+    let names = min(
+      area.width < 24 ? area.width - 2 : area.width / 2,
+      (completion.candidates.map { Text.width(of: $0.text) }.max() ?? 0) + 2)
+    let place = command.chosen?.index
+    // One row tells how many are left out.
+    let room = count > area.height ? area.height - 1 : area.height
+    let top = max(0, min((place ?? 0) - room / 2, count - room))
+    for (row, candidate) in completion.candidates.dropFirst(top).prefix(max(0, room)).enumerated() {
+      let (y, index) = (area.y + row, top + row)
+      if index == place { canvas.text("▸", x: area.x, y: y, style: look.accent) }
+      canvas.text(
+        Text.truncated(candidate.text, to: names), x: area.x + 2, y: y,
+        style: index == place ? look.strong : look.text)
+      canvas.text(
+        Text.truncated(candidate.detail, to: max(0, area.width - names - 3)), x: area.x + 3 + names, y: y,
+        style: look.muted)
+      hits.add(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { explorer, mouse in
+        guard mouse.kind == .press, case .command(var command) = explorer.dialog else { return }
+        command.take(index, of: completion)
+        explorer.dialog = .command(command)
+      }
+    }
+    if count > area.height {
+      let left = count - room
+      canvas.text(
+        Text.truncated("and \(left) more: type on", to: area.width), x: area.x + 2, y: area.bottom - 1,
+        style: look.faint)
+    }
   }
 
   // MARK: Help
@@ -125,25 +239,63 @@ extension Explorer {
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
     _ = paint(help.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look)
     let lines = help.lines(width: inside.width)
-    let area = inside.inset(top: 2, bottom: 1)
+    let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 4 ? 1 : 0)
     guard !lines.isEmpty else {
       canvas.text("no key matches; Esc leaves", x: area.x, y: area.y, style: look.muted, width: area.width)
       return
     }
     let first = max(0, min(help.scroll, lines.count - area.height))
     for (row, line) in lines[first..<min(lines.count, first + area.height)].enumerated() {
+      let y = area.y + row
       switch line {
       case .blank: break
-      case .group(let title): canvas.text(title, x: area.x, y: area.y + row, style: look.accent)
-      case .keys(let keys, let does):
-        let runs = [(Text.padded(keys, to: HelpScreen.keyColumns), look.strong), (does, look.text)]
-        canvas.text(runs: runs, x: area.x, y: area.y + row, width: area.width)
+      case .group(let title): canvas.text(title, x: area.x, y: y, style: look.accent)
+      case .keys(let binding, let isFirst, let does, let isOff):
+        paintKeys(
+          of: binding, isFirst: isFirst, does: does, isOff: isOff, on: &canvas,
+          Rect(x: area.x, y: y, width: area.width, height: 1), look)
       }
     }
-    let more = lines.count > area.height ? "↑ ↓ scroll   " : ""
+    if inside.height >= 4 {
+      let more = lines.count > area.height ? [("↑ ↓ scroll", Key.down as Key?)] : []
+      paintActions(
+        more.map { (text: $0.0, key: $0.1) } + [("type to search", nil), ("Esc leaves", .escape)],
+        on: &canvas,
+        inside, look)
+    }
+  }
+
+  /// A line of the help. A click on a key does what the key does, one on the text what the first of them does.
+  private func paintKeys(
+    of binding: Binding, isFirst: Bool, does: String, isOff: Bool, on canvas: inout Canvas, _ row: Rect,
+    _ look: Look
+  ) {
+    let keys = isFirst ? binding.shown : ""
     canvas.text(
-      Text.truncated("\(more)type to search   Esc leaves", to: inside.width), x: inside.x,
-      y: inside.bottom - 1,
-      style: look.muted)
+      runs: [
+        (Text.padded(keys, to: HelpScreen.keyColumns), isOff ? look.faint : look.strong),
+        (does, isOff ? look.faint : look.text),
+      ], x: row.x, y: row.y, width: row.width)
+    func press(_ key: Key) -> HitMap.Act {
+      { explorer, mouse in
+        switch mouse.kind {
+        case .press:
+          explorer.dialog = nil
+          explorer.pressed = explorer.handle(.key(key))
+        case .wheelUp: explorer.pressed = explorer.handleInDialog(.up)
+        case .wheelDown: explorer.pressed = explorer.handleInDialog(.down)
+        default: break
+        }
+      }
+    }
+    guard let key = binding.keys.first else { return }
+    hits.add(row, press(key))
+    var x = row.x
+    for word in keys.split(separator: " ", omittingEmptySubsequences: false) {
+      if let key = binding.key(named: word) {
+        hits.add(Rect(x: x, y: row.y, width: Text.width(of: word), height: 1), press(key))
+      }
+      x += Text.width(of: word) + 1
+    }
   }
 }

@@ -30,7 +30,7 @@ extension Explorer {
         if help.query.edit(with: key) { help.scroll = 0 }
       }
       let area = Layout(self).dialogInside
-      help.scroll = min(help.scroll, max(0, help.lines(width: area.width).count - (area.height - 3)))
+      help.scroll = min(max(0, help.scroll), max(0, help.lines(width: area.width).count - (area.height - 3)))
       dialog = .help(help)
     case .landscapes(var list):
       if key == .enter {
@@ -61,7 +61,7 @@ extension Explorer {
       }
     case .formula(var prompt):
       if key == .enter {
-        do {
+        do throws(LandscapeError) {
           try choose(formula: prompt.text)
           dialog = nil
         } catch {
@@ -72,6 +72,15 @@ extension Explorer {
         _ = prompt.edit(with: key)
         dialog = .formula(prompt)
       }
+    case .command(var command):
+      if key == .enter { return enter(command) }
+      // Backspace on an empty line leaves it, as in other programs with such a line.
+      if key == .backspace, command.prompt.text.isEmpty {
+        dialog = nil
+        return nil
+      }
+      command.edit(with: key, in: self)
+      dialog = .command(command)
     case nil: break
     }
     return nil
@@ -95,7 +104,7 @@ extension Explorer {
     open(landscape, caption: landscape.watch)
   }
 
-  private mutating func choose(formula text: String) throws(LandscapeError) {
+  mutating func choose(formula text: String) throws(LandscapeError) {
     // The constants of the landscape before stay knobs where the formula names them.
     let names = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
     let constants = race.nextLandscape.constants.filter { names.contains($0.name) }
@@ -104,7 +113,7 @@ extension Explorer {
 
   /// The same race on another landscape, from that landscape's start. Learning rates that nobody has turned are fitted
   /// to it, and that is said: a rate that suits one landscape mostly diverges on another.
-  private mutating func open(_ landscape: Landscape, caption: String) {
+  mutating func open(_ landscape: Landscape, caption: String) {
     remember(.other)
     var experiment = race.experiment
     for i in experiment.entries.indices {

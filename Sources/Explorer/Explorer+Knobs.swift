@@ -31,7 +31,8 @@ extension Explorer {
   /// The knobs of the selected entry, then the constants of the landscape.
   var knobs: [PanelKnob] {
     var knobs: [PanelKnob] = []
-    if race.experiment.entries.indices.contains(selectedEntry) {
+    // The knobs of an optimizer would tell which one it is.
+    if !isBlind, race.experiment.entries.indices.contains(selectedEntry) {
       for knob in race.experiment.entries[selectedEntry].spec.knobs {
         let value = race.value(entry: selectedEntry, key: knob.key) ?? knob.defaultValue
         let used =
@@ -51,30 +52,21 @@ extension Explorer {
 
   mutating func selectEntry(by offset: Int) {
     let count = race.experiment.entries.count
-    guard count > 0 else {
-      status = .note("there is no entry yet: a adds one")
-      return
-    }
+    guard count > 0 else { return }
     selectedEntry = ((selectedEntry + offset) % count + count) % count
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
   }
 
   mutating func switchEntry(_ index: Int) {
-    guard race.experiment.entries.indices.contains(index) else {
-      status = .note("there is no entry \(index + 1); a adds one")
-      return
-    }
+    guard race.experiment.entries.indices.contains(index) else { return }
     remember(.entries)
     race.setOn(!race.experiment.entries[index].isOn, entry: index)
   }
 
   mutating func removeEntry() {
-    guard race.experiment.entries.indices.contains(selectedEntry) else {
-      status = .note("there is no entry to remove")
-      return
-    }
+    guard race.experiment.entries.indices.contains(selectedEntry) else { return }
     remember(.entries)
-    let label = race.experiment.entries[selectedEntry].label
+    let label = label(ofEntry: selectedEntry)
     race.remove(entry: selectedEntry)
     selectedEntry = min(selectedEntry, max(0, race.experiment.entries.count - 1))
     selectedKnob = 0
@@ -103,19 +95,13 @@ extension Explorer {
 
   mutating func selectKnob(by offset: Int) {
     let count = knobs.count
-    guard count > 0 else {
-      status = .note("nothing to turn here")
-      return
-    }
+    guard count > 0 else { return }
     selectedKnob = ((selectedKnob + offset) % count + count) % count
   }
 
   mutating func turnKnob(by notches: Int, fine: Bool) {
     let knobs = knobs
-    guard knobs.indices.contains(selectedKnob) else {
-      status = .note("nothing to turn here")
-      return
-    }
+    guard knobs.indices.contains(selectedKnob) else { return }
     let knob = knobs[selectedKnob]
     let value = knob.knob.stepped(from: knob.value, by: notches, fine: fine)
     if value == knob.value {
@@ -142,10 +128,7 @@ extension Explorer {
 
   mutating func knobToDefault() {
     let knobs = knobs
-    guard knobs.indices.contains(selectedKnob) else {
-      status = .note("nothing to turn here")
-      return
-    }
+    guard knobs.indices.contains(selectedKnob) else { return }
     let knob = knobs[selectedKnob]
     set(knob, to: knob.knob.defaultValue)
     status = .note("\(knob.knob.label) back to its default, \(knob.knob.format(knob.knob.defaultValue))")
@@ -159,7 +142,6 @@ extension Explorer {
   mutating func knobToTheory(_ which: TheoryValue) {
     let knobs = knobs
     guard knobs.indices.contains(selectedKnob), case .entry(let index) = knobs[selectedKnob].owner else {
-      status = .note("the theory speaks of an optimizer's knobs: ↑ ↓ select one")
       return
     }
     let knob = knobs[selectedKnob]
@@ -173,25 +155,18 @@ extension Explorer {
       }
       set(knob, to: value)
       status = .note("\(knob.knob.symbol) = \(formula) = \(NumberText.brief(value))")
-    case .unknown(let why):
-      status = .note(why)
+    case .unknown: break
     }
   }
 
   mutating func stretch(by notches: Int) {
     let constants = race.nextLandscape.constants
-    guard let constant = constants.first(where: { $0.name == "kappa" }) ?? constants.first else {
-      status = .note("this landscape has no constant to stretch; L offers the ravine, f takes a formula")
-      return
-    }
+    guard let constant = constants.first(where: { $0.name == "kappa" }) ?? constants.first else { return }
     turn(constant, by: notches)
   }
 
   mutating func rotate(by notches: Int) {
-    guard let constant = race.nextLandscape.constants.first(where: { $0.name == "angle" }) else {
-      status = .note("this landscape has no angle; L offers the rotated ravine")
-      return
-    }
+    guard let constant = race.nextLandscape.constants.first(where: { $0.name == "angle" }) else { return }
     turn(constant, by: notches)
   }
 

@@ -23,10 +23,6 @@ extension Explorer {
   }
 
   mutating func resetView() {
-    guard window != race.experiment.window else {
-      status = .note("the window is as the scene has it")
-      return
-    }
     remember(.window)
     window = race.experiment.window
   }
@@ -61,9 +57,11 @@ extension Explorer {
   }
 
   /// Moves the first start and begins again from there.
-  mutating func setStart(_ point: Point) {
+  ///
+  /// - Parameter isExact: whether every digit is meant; else no more are kept than the window resolves.
+  mutating func setStart(_ point: Point, isExact: Bool = false) {
     remember(.start)
-    let rounded = roundedToWindow(point)
+    let rounded = isExact ? point : roundedToWindow(point)
     var experiment = race.experiment
     for i in experiment.entries.indices {
       experiment.entries[i].spec = experiment.spec(of: experiment.entries[i], at: race.step + 1)
@@ -86,56 +84,5 @@ extension Explorer {
       return unit < 1 ? (value * inverse).rounded() / inverse : (value / unit).rounded() * unit
     }
     return Point(x: rounded(point.x, span: window.width), y: rounded(point.y, span: window.height))
-  }
-
-  // MARK: The mouse
-
-  mutating func handle(_ mouse: Mouse) -> Effect? {
-    let layout = Layout(self)
-    if dialog != nil { return click(mouse, in: layout) }
-    if let grabbed {
-      if mouse.kind == .drag { grabbed(&self, mouse) }
-      if mouse.kind == .drag { return nil }
-      self.grabbed = nil
-    }
-    if let act = hits.act(at: mouse) {
-      if mouse.kind == .press { status = nil }
-      pressed = nil
-      act(&self, mouse)
-      return pressed
-    }
-    if withView({ $0.handle(mouse, in: &$1) }) { return nil }
-    let isInPlot = layout.plot.contains(x: mouse.x, y: mouse.y)
-    switch mouse.kind {
-    case .press:
-      status = nil
-      if isInPlot {
-        undo.breakRow()
-        setStart(layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
-      } else if let entry = PanelLayout.entry(atColumn: mouse.x, row: mouse.y, layout, in: self) {
-        selectedEntry = entry
-        selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
-      }
-    case .drag where isInPlot:
-      setStart(layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
-    case .wheelUp where isInPlot:
-      zoom(1, around: layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
-    case .wheelDown where isInPlot:
-      zoom(-1, around: layout.area.point(atColumn: mouse.x, row: mouse.y, in: window))
-    default: break
-    }
-    return nil
-  }
-
-  /// A click while a dialog is open: the wheel scrolls it, a click beside it closes it.
-  private mutating func click(_ mouse: Mouse, in layout: Layout) -> Effect? {
-    switch mouse.kind {
-    case .wheelUp: return handleInDialog(.up)
-    case .wheelDown: return handleInDialog(.down)
-    case .press where !layout.dialog.contains(x: mouse.x, y: mouse.y):
-      dialog = nil
-      return nil
-    default: return nil
-    }
   }
 }

@@ -9,6 +9,8 @@ public enum Effect: Sendable, Hashable {
   case quit
   case suspend
   case redraw
+  /// The looks have changed, and are to be the same the next time.
+  case remember(Settings)
 }
 
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
@@ -48,6 +50,8 @@ public struct Explorer {
   var curveQuantity = CurveQuantity.loss
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
+  /// The effective rates of the selected entry, for their curve.
+  let rates = RateRecorder()
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
@@ -69,12 +73,24 @@ public struct Explorer {
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
   private var viewsOpened = 0
+  /// How many had been opened when the last frame was made.
+  private var viewsShown = 0
   /// What the mouse can hit on the last frame.
   var hits = HitMap()
-  /// What the mouse took hold of: it goes on there until the button is released, wherever the pointer is.
-  var grabbed: HitMap.Act?
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
+  /// What the mouse has taken hold of, until it is released.
+  var held: HitMap.Act?
+  /// Whether the names of the optimizers are hidden, for the audience to guess.
+  public internal(set) var isBlind = false
+  /// The lines entered on the command line, the latest last.
+  var commandPast: [String] = []
+  /// What is remembered for the next session.
+  var rememberedSettings = Settings()
+  /// The glyphs that a person chose; nil while they are the terminal's.
+  var chosenGlyphs: GlyphSet?
+  /// The colours that the terminal can show.
+  let deepestColours: ColourDepth
 
   /// The views that can be opened.
   public static var viewNames: [ViewName] { Views.all.map { $0.name } }
@@ -83,6 +99,7 @@ public struct Explorer {
   public init(scene: Scene, appearance: Appearance, width: Int, height: Int) {
     self.scene = scene
     self.appearance = appearance
+    deepestColours = appearance.depth
     self.width = max(0, width)
     self.height = max(0, height)
     race = Race(scene.experiment)
@@ -172,8 +189,11 @@ public struct Explorer {
       return nil
     case .key(let key):
       status = nil
+      held = nil
       if dialog != nil { return handleInDialog(key) }
       if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      // Keys that come faster than frames find the view as it will be seen.
+      if viewsShown != viewsOpened { _ = frame() }
       if withView({ $0.handle(key, in: &$1) }) { return nil }
       guard let action = KeyMap.action(for: key) else {
         status = .warning("\(key.name) does nothing here; ? shows the keys")
@@ -195,8 +215,17 @@ public struct Explorer {
     }
   }
 
-  /// Does what a key asks for.
+  /// Does what a key asks for, or says why that is nothing now.
   mutating func perform(_ action: Action) -> Effect? {
+    if let obstacle = obstacle(to: action) {
+      status = .note(obstacle)
+      return nil
+    }
+    let before = settings
+    return act(action) ?? remembered(since: before)
+  }
+
+  private mutating func act(_ action: Action) -> Effect? {
     switch action {
     case .playPause: playPause()
     case .step(let steps): stepBy(steps)
@@ -249,7 +278,9 @@ public struct Explorer {
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
-    case .help: dialog = .help(HelpScreen(here: type(of: view).keyTable))
+    case .blind: switchBlind()
+    case .help: dialog = .help(HelpScreen(of: self))
+    case .commandLine: openCommandLine()
     case .backToScene: backToScene()
     case .view(let name): open(name)
     case .leave: open(.contour)
@@ -263,7 +294,10 @@ public struct Explorer {
   // MARK: Views
 
   /// Why a view cannot be opened now, or nil.
-  public func obstacle(to name: ViewName) -> String? { Views.named(name)?.obstacle(in: self) }
+  public func obstacle(to name: ViewName) -> String? {
+    if isBlind, !Explorer.isSilent(name) { return Explorer.blindObstacle }
+    return Views.named(name)?.obstacle(in: self)
+  }
 
   /// Opens a view, or leaves it if it is open.
   public mutating func open(_ name: ViewName) {
@@ -272,7 +306,7 @@ public struct Explorer {
       status = .warning("there is no view '\(name.rawValue)'")
       return
     }
-    if let obstacle = type.obstacle(in: self) {
+    if let obstacle = obstacle(to: name) {
       status = .warning(obstacle)
       return
     }
@@ -285,6 +319,9 @@ public struct Explorer {
     self.view = view
     viewsOpened += 1
   }
+
+  /// Notes that the view that is open has been painted.
+  mutating func viewWasShown() { viewsShown = viewsOpened }
 
   /// Lends the view and the explorer to each other.
   mutating func withView<Result>(_ body: (inout any View, inout Explorer) -> Result) -> Result {
@@ -315,7 +352,6 @@ public struct Explorer {
   private mutating func stepBy(_ steps: Int) {
     isPlaying = false
     if steps < 0 {
-      if race.step == 0 { status = .note("this is the start") }
       race.seek(to: race.step + steps)
     } else {
       if !race.canStep, race.experiment.budget != Budget() { race.setBudget(Budget()) }
@@ -393,21 +429,15 @@ public struct Explorer {
   }
 
   private mutating func undoLast() {
-    if let (memento, reason) = undo.undo(from: memento) {
-      restore(memento, reason)
-      status = .note("undone; U does it again")
-    } else {
-      status = .note("nothing to undo")
-    }
+    guard let (memento, reason) = undo.undo(from: memento) else { return }
+    restore(memento, reason)
+    status = .note("undone; U does it again")
   }
 
   private mutating func redoLast() {
-    if let (memento, reason) = undo.redo(from: memento) {
-      restore(memento, reason)
-      status = .note("done again")
-    } else {
-      status = .note("nothing to redo")
-    }
+    guard let (memento, reason) = undo.redo(from: memento) else { return }
+    restore(memento, reason)
+    status = .note("done again")
   }
 
   // MARK: Appearance
@@ -419,11 +449,8 @@ public struct Explorer {
   }
 
   private mutating func nextGlyphs() {
-    guard appearance.isUnicode else {
-      status = .note("this locale is not UTF-8, so the picture is ASCII; LANG=C.UTF-8 would show more")
-      return
-    }
     appearance.glyphs = appearance.glyphs.next
+    chosenGlyphs = appearance.glyphs
     status = .note("glyphs: \(appearance.glyphs.rawValue)")
   }
 }

@@ -104,10 +104,7 @@ extension Explorer {
       status = .note("the fan is closed")
       return
     }
-    guard race.experiment.entries.indices.contains(selectedEntry) else {
-      status = .note("there is no run to fan out: a adds an entry")
-      return
-    }
+    guard race.experiment.entries.indices.contains(selectedEntry) else { return }
     remember(.fan)
     undo.breakRow()
     fan.count = FanDisplay.usual

@@ -151,10 +151,7 @@ extension Explorer {
   /// Keeps the run of the selected entry in grey; the entry itself goes on as a copy.
   mutating func keepGhost() {
     let entries = race.experiment.entries
-    guard entries.indices.contains(selectedEntry) else {
-      status = .note("there is no run to keep: a adds an entry")
-      return
-    }
+    guard entries.indices.contains(selectedEntry) else { return }
     guard entries[selectedEntry].isOn else {
       status = .warning("entry \(selectedEntry + 1) is off and has no run to keep: its digit switches it on")
       return
@@ -189,10 +186,7 @@ extension Explorer {
 
   /// Lets all ghosts go.
   mutating func clearGhosts() {
-    guard !ghosts.isEmpty else {
-      status = .note("there is no ghost: g keeps the selected run as one")
-      return
-    }
+    guard !ghosts.isEmpty else { return }
     remember(.ghosts)
     ghosts = []
     status = .note("the ghosts are gone; u brings them back")
@@ -266,7 +260,8 @@ extension Explorer {
   func paintGhosts(on canvas: inout Canvas, _ rect: Rect, hasWords: Bool, _ look: Look) {
     let columns = (loss: rect.right - 16, norm: rect.right - 7, cost: rect.right)
     var y = rect.y
-    for ghost in ghosts {
+    // What a ghost was changed in tells what it is.
+    for ghost in ghosts where !isBlind {
       guard y < rect.bottom else { return }
       let run = ghost.run()
       let style = look.palette.style(.ghost)

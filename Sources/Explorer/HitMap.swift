@@ -6,11 +6,23 @@ final class HitMap {
   /// What a mouse event in a region does.
   typealias Act = (inout Explorer, Mouse) -> Void
 
-  private var regions: [(rect: Rect, act: Act)] = []
+  /// A part of the screen and what the mouse does there.
+  private struct Region {
+    let rect: Rect
+    let act: Act
+    /// Whether a press takes hold: what follows until the release belongs to the region, wherever the mouse goes.
+    let holds: Bool
+  }
+
+  private var regions: [Region] = []
+  /// Whether a dialog stands over the picture: then the regions are the dialog's alone.
+  private(set) var isDialog = false
 
   /// Registers a region. Where regions overlap the one registered last is hit.
-  func add(_ rect: Rect, _ act: @escaping Act) {
-    if !rect.isEmpty { regions.append((rect, act)) }
+  ///
+  /// - Parameter holding: whether a press takes hold of the region; `act` then also sees drags from outside the rectangle.
+  func add(_ rect: Rect, holding: Bool = false, _ act: @escaping Act) {
+    if !rect.isEmpty { regions.append(Region(rect: rect, act: act, holds: holding)) }
   }
 
   /// A region whose click does what a key does.
@@ -20,6 +32,19 @@ final class HitMap {
     }
   }
 
+  /// What lies beneath a dialog cannot be hit.
+  func beginDialog() {
+    regions = []
+    isDialog = true
+  }
+
   /// What the event hits.
-  func act(at mouse: Mouse) -> Act? { regions.last { $0.rect.contains(x: mouse.x, y: mouse.y) }?.act }
+  func act(at mouse: Mouse) -> Act? { region(at: mouse)?.act }
+
+  /// What a press takes hold of.
+  func grip(at mouse: Mouse) -> Act? { region(at: mouse).flatMap { $0.holds ? $0.act : nil } }
+
+  private func region(at mouse: Mouse) -> Region? {
+    regions.last { $0.rect.contains(x: mouse.x, y: mouse.y) }
+  }
 }

@@ -11,6 +11,7 @@ struct Binding {
     case landscape = "The landscape"
     case view = "The view"
     case screen = "The screen"
+    case mouse = "The mouse"
   }
 
   /// A key and what it asks for.
@@ -25,19 +26,25 @@ struct Binding {
   /// What they do, as the help prints it.
   let does: String
   let strokes: [Stroke]
+  /// The keys themselves, in the order in which the help and the hint name them.
+  let keys: [Key]
   /// The short word in the hint line, and its place there; nil keeps it out.
   var hint: (place: Int, keys: String, word: String)?
 
   init(
     _ group: Group, _ shown: String, _ does: String, hint: (place: Int, keys: String, word: String)? = nil,
-    _ strokes: [(Key, Action)]
+    keys: [Key]? = nil, _ strokes: [(Key, Action)]
   ) {
     self.group = group
     self.shown = shown
     self.does = does
     self.hint = hint
     self.strokes = strokes.map { Stroke(key: $0.0, action: $0.1) }
+    self.keys = keys ?? strokes.map(\.0)
   }
+
+  /// The key that a word of `shown` or of the hint names, if it names one.
+  func key(named word: some StringProtocol) -> Key? { keys.first { $0.name == word } }
 }
 
 /// The keys of the explorer.
@@ -145,6 +152,12 @@ enum KeyMap {
     Binding(
       .screen, "T / G / H", "theme, glyphs, hide the panels",
       [(.character("T"), .theme), (.character("G"), .glyphs), (.character("H"), .hidePanels)]),
+    Binding(
+      .screen, "B", "blind: hide which digit is which optimizer; again to reveal", [(.character("B"), .blind)]
+    ),
+    Binding(
+      .screen, ":", "command line: the options' words, with completion",
+      [(.character(":"), .commandLine)]),
     Binding(.screen, "Backspace", "everything back to the scene", [(.backspace, .backToScene)]),
     Binding(.screen, "Esc", "leave a dialog or a view", [(.escape, .leave)]),
     Binding(
@@ -154,6 +167,15 @@ enum KeyMap {
     Binding(
       .screen, "q Ctrl-C", "quit; the whole replay line is then printed on the shell",
       hint: (13, "q", "quit"), [(.character("q"), .quit), (.control("c"), .quit)]),
+
+    Binding(
+      .mouse, "click", "in the plot: the start; an entry: select it, its digit: switch it; a list: choose", []
+    ),
+    Binding(.mouse, "drag", "a slider: turn its knob; the plot with the right or middle button: pan", []),
+    Binding(
+      .mouse, "wheel", "the plot: zoom; a knob: turn it; speed, step, lists and this help: go through them",
+      []),
+    Binding(.mouse, "click a key", "in the hints below or on this page: as if it were typed", []),
   ]
 
   /// What a key asks for, nil for a key without a meaning.

@@ -169,8 +169,11 @@ struct PlotScale {
   let window: PlotWindow
   let columns: Double
   let rows: Double
+  /// The way from the landscape to what is drawn, where that is another space.
+  let map: AffineMap?
 
-  init(_ area: PlotArea, showing window: PlotWindow) {
+  init(_ area: PlotArea, showing window: PlotWindow, through map: AffineMap? = nil) {
+    self.map = map
     self.window = area.shown(window)
     columns = Double(area.plot.width)
     rows = Double(area.plot.height)
@@ -179,54 +182,8 @@ struct PlotScale {
   func x(_ value: Double) -> Double { (value - window.x.lowerBound) / window.width * columns }
   func y(_ value: Double) -> Double { (window.y.upperBound - value) / window.height * rows }
   /// The place of a point, in cells.
-  func place(_ point: Point) -> SIMD2<Double> { SIMD2(x(point.x), y(point.y)) }
-}
-
-/// Round numbers along an axis.
-enum Ticks {
-  /// At most `most` multiples of 1, 2 or 5 times a power of ten within a range.
-  static func round(in range: ClosedRange<Double>, atMost most: Int) -> (values: [Double], step: Double) {
-    let span = range.upperBound - range.lowerBound
-    guard span > 0, span.isFinite, most >= 1 else { return ([], 1) }
-    var power = 1.0
-    while power * 10 <= span { power *= 10 }
-    while power > span { power /= 10 }
-    var step = power * 10
-    search: for scale in [0.01, 0.1, 1.0, 10.0] {
-      for factor in [1.0, 2.0, 5.0] {
-        step = power * scale * factor
-        if (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up) + 1
-          <= Double(most)
-        {
-          break search
-        }
-      }
-    }
-    let first = (range.lowerBound / step).rounded(.up)
-    let last = (range.upperBound / step).rounded(.down)
-    guard last >= first, last - first < 1000 else { return ([], step) }
-    return ((0...Int(last - first)).map { (first + Double($0)) * step + 0 }, step)
-  }
-
-  /// A tick's label, with as many decimals as its step needs.
-  static func label(_ value: Double, step: Double) -> String {
-    let size = max(abs(value), step)
-    if size >= 1e5 || step < 1e-4 {
-      // As many digits as tell a tick from its neighbours.
-      var digits = 2
-      var unit = size
-      while unit > step, digits < 16 {
-        unit /= 10
-        digits += 1
-      }
-      return NumberText.brief(value, digits: digits)
-    }
-    var decimals = 0
-    var unit = step
-    while decimals < 4, abs(unit - unit.rounded()) > 1e-9 * unit {
-      unit *= 10
-      decimals += 1
-    }
-    return NumberText.fixed(value, decimals: decimals)
+  func place(_ point: Point) -> SIMD2<Double> {
+    let point = map?(point) ?? point
+    return SIMD2(x(point.x), y(point.y))
   }
 }

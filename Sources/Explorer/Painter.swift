@@ -52,12 +52,16 @@ extension Explorer {
     }
     paintHeader(on: &canvas, layout, look)
     withView { $0.paint(on: &canvas, layout.stage, in: &$1, look) }
+    viewWasShown()
     if let curve = layout.curve { paintCurve(on: &canvas, curve, look) }
     if let strip = layout.strip { paintStrip(on: &canvas, strip, look) }
     if let panel = layout.panel { withView { $0.paintPanel(on: &canvas, panel, in: $1, look) } }
     if let strip = layout.knobStrip { paintKnobStrip(on: &canvas, strip, look) }
     paintFooter(on: &canvas, layout, look)
-    if dialog != nil { paintDialog(on: &canvas, layout, look) }
+    if dialog != nil {
+      hits.beginDialog()
+      paintDialog(on: &canvas, layout, look)
+    }
     return appearance.glyphs == .ascii ? canvas.ascii : canvas
   }
 
@@ -77,12 +81,16 @@ extension Explorer {
     var right = "step \(NumberText.count(race.step))"
     if row.width >= 40 { right += isPlaying ? "  ▶ \(NumberText.brief(speed))/s" : "  paused" }
     canvas.text(rightAligned: right, right: row.right, y: row.y, style: isPlaying ? look.good : look.muted)
+    addHeaderHits(row, right: right)
     let room = max(0, row.width - Text.width(of: right) - 2)
     var x = row.x
     if room >= 50 {
       x += canvas.text("descent  ", x: x, y: row.y, style: look.accent, width: row.x + room - x)
     }
-    x += canvas.text(Text.sanitised(title), x: x, y: row.y, style: look.strong, width: row.x + room - x)
+    let name = isBlind ? Explorer.blindTitle : Text.sanitised(title)
+    let used = canvas.text(name, x: x, y: row.y, style: look.strong, width: row.x + room - x)
+    hits.add(Rect(x: x, y: row.y, width: used, height: 1), key: .character("L"))
+    x += used
     let landscape = race.nextLandscape
     var facts = [landscape.display]
     if let plane = landscape.planeName { facts.append("plane \(plane)") }
@@ -90,7 +98,34 @@ extension Explorer {
     for fact in facts where title != landscape.text || fact != facts[0] {
       let columns = Text.width(of: fact) + 2
       guard x + columns <= row.x + room else { continue }
+      if fact == facts[0] {
+        hits.add(Rect(x: x, y: row.y, width: columns, height: 1), key: .character("f"))
+      }
       x += canvas.text("  \(fact)", x: x, y: row.y, style: look.muted)
+    }
+  }
+
+  /// The step goes back and forth with the wheel and takes a number after a click; the speed turns with the wheel, and a
+  /// click plays or pauses.
+  private func addHeaderHits(_ row: Rect, right: String) {
+    let step = "step \(NumberText.count(race.step))"
+    let left = row.right - Text.width(of: right)
+    hits.add(Rect(x: left, y: row.y, width: Text.width(of: step), height: 1)) { explorer, mouse in
+      switch mouse.kind {
+      case .press: explorer.openCommandLine("step ")
+      case .wheelUp: explorer.pressed = explorer.perform(.step(-1))
+      case .wheelDown: explorer.pressed = explorer.perform(.step(1))
+      default: break
+      }
+    }
+    let rest = Text.width(of: right) - Text.width(of: step)
+    hits.add(Rect(x: row.right - rest, y: row.y, width: rest, height: 1)) { explorer, mouse in
+      switch mouse.kind {
+      case .press: explorer.pressed = explorer.perform(.playPause)
+      case .wheelUp: explorer.pressed = explorer.perform(.faster)
+      case .wheelDown: explorer.pressed = explorer.perform(.slower)
+      default: break
+      }
     }
   }
 
@@ -105,13 +140,19 @@ extension Explorer {
         Text.truncated("arrows move the start, Enter ends, Esc takes it back", to: row.width), x: row.x,
         y: row.y,
         style: look.accent)
-    } else if !ghosts.isEmpty, !ghostsHaveWords(layout), let text = ghostCaption(width: row.width) {
+    } else if !isBlind, !ghosts.isEmpty, !ghostsHaveWords(layout), let text = ghostCaption(width: row.width) {
       canvas.text(Text.truncated(text, to: row.width), x: row.x, y: row.y, style: look.muted)
     } else {
-      canvas.text(
-        Text.truncated(Text.sanitised(caption), to: row.width), x: row.x, y: row.y, style: look.caption)
+      let caption = isBlind ? Explorer.blindCaption : Text.sanitised(caption)
+      canvas.text(Text.truncated(caption, to: row.width), x: row.x, y: row.y, style: look.caption)
     }
-    if let row = layout.replay {
+    if isBlind {
+      hits.add(row, key: .character("B"))
+    } else if status != nil {
+      // What was read can go.
+      hits.add(row) { explorer, mouse in if mouse.kind == .press { explorer.status = nil } }
+    }
+    if let row = layout.replay, !isBlind {
       let used = canvas.text("replay ", x: row.x, y: row.y, style: look.faint)
       canvas.text(
         Text.truncated(Text.sanitised(replayLine), to: row.width - used), x: row.x + used, y: row.y,
@@ -120,36 +161,49 @@ extension Explorer {
     if let row = layout.hints { paintHints(on: &canvas, row, look) }
   }
 
-  /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is.
+  /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is. A click on a key does
+  /// what the key does, one on its word what the first of its keys does.
   private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
-    let own = type(of: view).keyTable.compactMap(\.hint)
+    let own = type(of: view).keyTable.filter { $0.hint != nil }
     // A key that means something of its own here has that meaning alone.
-    let others = KeyMap.bindings.compactMap(\.hint).filter { hint in !own.contains { $0.keys == hint.keys } }
-    var hints = (own + others).sorted { $0.place < $1.place }
-    if appearance.glyphs == .ascii {
-      // Their likenesses in ASCII are keys of their own.
-      for i in hints.indices {
-        hints[i].keys = hints[i].keys.split(separator: " ").map {
-          ["←": "left", "→": "right", "↑": "up", "↓": "down"][$0] ?? String($0)
-        }
-        .joined(separator: " ")
-      }
+    let others = KeyMap.bindings.filter { binding in
+      binding.hint != nil && !own.contains { $0.hint?.keys == binding.hint?.keys }
     }
-    if isPlaying, let play = hints.firstIndex(where: { $0.keys == "space" }) { hints[play].word = "pause" }
-    guard let last = hints.firstIndex(where: { $0.keys == "?" }) else { return }
+    var hints = (own + others).compactMap { binding in binding.hint.map { (binding: binding, hint: $0) } }
+      .sorted { $0.hint.place < $1.hint.place }
+    if isPlaying, let play = hints.firstIndex(where: { $0.hint.keys == "space" }) {
+      hints[play].hint.word = "pause"
+    }
+    guard let last = hints.firstIndex(where: { $0.hint.keys == "?" }) else { return }
     let help = hints.remove(at: last)
-    func columns(_ hint: (place: Int, keys: String, word: String)) -> Int {
-      Text.width(of: hint.keys) + Text.width(of: hint.word) + 5
+    // Their likenesses in ASCII are keys of their own.
+    let names =
+      appearance.glyphs == .ascii ? ["←": "left", "→": "right", "↑": "up", "↓": "down"] : [String: String]()
+    func words(_ keys: String) -> [String] {
+      keys.split(separator: " ").map { names[String($0)] ?? String($0) }
     }
-    var room = row.width - columns(help)
-    let shown = hints.prefix { hint in
-      room -= columns(hint)
+    func columns(_ hint: (place: Int, keys: String, word: String)) -> Int {
+      Text.width(of: words(hint.keys).joined(separator: " ")) + Text.width(of: hint.word) + 5
+    }
+    var room = row.width - columns(help.hint)
+    let shown = hints.prefix {
+      room -= columns($0.hint)
       return room >= 0
     }
     var x = row.x
-    for hint in Array(shown) + [help] {
-      x += canvas.text(" \(hint.keys) ", x: x, y: row.y, style: look.key)
+    for (binding, hint) in Array(shown) + [help] {
+      let start = x
+      x += canvas.text(" \(words(hint.keys).joined(separator: " ")) ", x: x, y: row.y, style: look.key)
       x += canvas.text(" \(hint.word)  ", x: x, y: row.y, style: look.muted)
+      if let key = binding.keys.first {
+        hits.add(Rect(x: start, y: row.y, width: x - start - 1, height: 1), key: key)
+      }
+      var left = start
+      for (word, key) in zip(words(hint.keys), binding.keys) {
+        // The blank on either side of a key belongs to it.
+        hits.add(Rect(x: left, y: row.y, width: Text.width(of: word) + 2, height: 1), key: key)
+        left += Text.width(of: word) + 1
+      }
     }
   }
 
@@ -166,8 +220,9 @@ extension Explorer {
     let losses = entries.indices.map { NumberText.scientific(race.run(entry: $0).loss) }
     func columns(_ name: Bool, _ loss: Bool) -> Int {
       var sum = 0
-      for (i, entry) in entries.enumerated() {
-        sum += 3 + (name ? Text.width(of: entry.label) + 1 : 0) + (loss ? Text.width(of: losses[i]) + 1 : 0)
+      for i in entries.indices {
+        let label = label(ofEntry: i)
+        sum += 3 + (name ? Text.width(of: label) + 1 : 0) + (loss ? Text.width(of: losses[i]) + 1 : 0)
       }
       return sum
     }
@@ -176,21 +231,25 @@ extension Explorer {
     var x = row.x
     for (i, entry) in entries.enumerated() {
       let isSelected = i == selectedEntry
+      let start = x
       x += canvas.text(
         "\(i + 1)", x: x, y: row.y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
       x += 1
       if showsName {
         let style = !entry.isOn ? look.faint : isSelected ? look.strong.adding(.underline) : look.muted
-        x += canvas.text(Text.sanitised(entry.label), x: x, y: row.y, style: style) + 1
+        x += canvas.text(Text.sanitised(label(ofEntry: i)), x: x, y: row.y, style: style) + 1
       }
       if showsLoss {
         x += canvas.text(losses[i], x: x, y: row.y, style: entry.isOn ? look.text : look.faint) + 1
       }
+      addHits(
+        ofEntry: i, row: Rect(x: start, y: row.y, width: x - start, height: 1),
+        digit: Rect(x: start, y: row.y, width: 1, height: 1))
       x += 1
       if x >= row.right { break }
     }
     guard !showsName, entries.indices.contains(selectedEntry), row.right - x > 4 else { return }
-    let text = "\(Text.sanitised(entries[selectedEntry].label)) \(losses[selectedEntry])"
+    let text = "\(Text.sanitised(label(ofEntry: selectedEntry))) \(losses[selectedEntry])"
     canvas.text(Text.truncated(text, to: row.right - x), x: x, y: row.y, style: look.strong)
   }
 
@@ -210,9 +269,22 @@ extension Explorer {
       x += canvas.text(
         "\(value(of: knob)) ", x: x, y: row.y, style: look.strong, width: max(0, row.right - x))
       let slider = min(14, row.right - x)
+      let start = Rect(x: row.x, y: row.y, width: x - row.x, height: 1)
+      var sliderRect = Rect(x: x, y: row.y, width: 0, height: 1)
       if slider >= 6 {
         paintSlider(of: knob, on: &canvas, x: x, y: row.y, width: slider, isSelected: true, look)
+        sliderRect.width = slider
         x += slider + 2
+      }
+      addHits(ofKnob: selectedKnob, row: start, slider: sliderRect)
+      // There is one row: a click on the name goes on to the next knob.
+      hits.add(start) { explorer, mouse in
+        switch mouse.kind {
+        case .press: explorer.pressed = explorer.perform(.selectKnob(1))
+        case .wheelUp: explorer.pressed = explorer.perform(.turn(1, fine: false))
+        case .wheelDown: explorer.pressed = explorer.perform(.turn(-1, fine: false))
+        default: break
+        }
       }
     }
     guard race.experiment.entries.indices.contains(selectedEntry), row.right - x > 8 else { return }
@@ -222,6 +294,8 @@ extension Explorer {
 
   /// What an entry's run is doing, and how far it is from the plane that is shown, in about so many columns.
   func words(of entry: Int, _ outcome: Outcome, width: Int) -> String {
+    // How it behaves may tell which one it is.
+    if isBlind { return String(outcome.name.map { $0 == "-" ? " " : $0 }) }
     let distance = race.run(entry: entry).distanceFromPlane
     guard race.landscape.plane != nil, distance > Explorer.planeRounding * window.diagonal else {
       return outcome.words

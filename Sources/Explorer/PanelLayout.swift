@@ -78,15 +78,4 @@ struct PanelLayout {
     }
     optimizer = rest
   }
-
-  /// The entry whose row in the race table is at a cell, if there is one.
-  static func entry(atColumn column: Int, row: Int, _ layout: Layout, in explorer: Explorer) -> Int? {
-    guard let panel = layout.panel else { return nil }
-    let entries = explorer.race.experiment.entries.count
-    let parts = PanelLayout(panel, of: explorer)
-    guard parts.race.contains(x: column, y: row), row > parts.race.y else { return nil }
-    var index = (row - parts.race.y - 1) / parts.rowsPerEntry
-    if parts.selectedHasWords, index > explorer.selectedEntry { index -= 1 }
-    return index < entries ? index : nil
-  }
 }

@@ -26,7 +26,7 @@ extension Explorer {
     let columns = (loss: rect.right - 16, norm: rect.right - 7, cost: rect.right)
     canvas.text(rightAligned: " loss ", right: columns.loss + 1, y: rect.y, style: look.muted)
     canvas.text(rightAligned: " |∇f| ", right: columns.norm + 1, y: rect.y, style: look.muted)
-    canvas.text(rightAligned: " evals", right: columns.cost, y: rect.y, style: look.muted)
+    if !isBlind { canvas.text(rightAligned: " evals", right: columns.cost, y: rect.y, style: look.muted) }
     guard !race.experiment.entries.isEmpty else {
       canvas.text("no entry yet: a adds one", x: rect.x + 2, y: rect.y + 1, style: look.muted)
       return
@@ -41,18 +41,24 @@ extension Explorer {
       canvas.text(
         "\(index + 1)", x: rect.x + 2, y: y, style: entry.isOn ? look.palette.head(entry.colour) : look.faint)
       canvas.text(
-        Text.truncated(Text.sanitised(entry.label), to: max(0, columns.loss - 9 - rect.x - 4)), x: rect.x + 4,
+        Text.truncated(Text.sanitised(label(ofEntry: index)), to: max(0, columns.loss - 9 - rect.x - 4)),
+        x: rect.x + 4,
         y: y,
         style: !entry.isOn ? look.faint : isSelected ? look.strong : look.text)
       if entry.isOn {
         canvas.text(rightAligned: NumberText.scientific(run.loss), right: columns.loss, y: y, style: numbers)
         canvas.text(
           rightAligned: NumberText.scientific(run.gradientNorm), right: columns.norm, y: y, style: numbers)
-        canvas.text(
-          rightAligned: NumberText.count(run.cost.evaluations), right: columns.cost, y: y, style: numbers)
+        if !isBlind {
+          canvas.text(
+            rightAligned: NumberText.count(run.cost.evaluations), right: columns.cost, y: y, style: numbers)
+        }
       } else {
         canvas.text(rightAligned: "off", right: columns.cost, y: y, style: look.faint)
       }
+      addHits(
+        ofEntry: index, row: Rect(x: rect.x, y: y, width: rect.width, height: words(index) ? 2 : 1),
+        digit: Rect(x: rect.x + 1, y: y, width: 3, height: 1))
       y += 1
       if words(index) {
         if entry.isOn {
@@ -78,7 +84,7 @@ extension Explorer {
 
   /// The update rule of the selected entry with the numbers of the step that led to the playhead.
   func recipeLines() -> [RecipeText<Double>] {
-    guard race.experiment.entries.indices.contains(selectedEntry) else { return [] }
+    guard !isBlind, race.experiment.entries.indices.contains(selectedEntry) else { return [] }
     let run = race.run(entry: selectedEntry)
     return run.optimizer.lines(after: run.lastStepRecord)
   }
@@ -102,7 +108,10 @@ extension Explorer {
   ) {
     guard rect.height > 0 else { return }
     var y = rect.y
-    if race.experiment.entries.indices.contains(selectedEntry) {
+    if isBlind {
+      paintRule("The landscape", on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: 1), look)
+      y += 1
+    } else if race.experiment.entries.indices.contains(selectedEntry) {
       let entry = race.experiment.entries[selectedEntry]
       let about = race.run(entry: selectedEntry).optimizer.about
       let source = about.citation.split(separator: ",").first.map(String.init) ?? ""
@@ -179,6 +188,9 @@ extension Explorer {
         Text.truncated(value(of: knob), to: 8), x: rect.x + valueColumn, y: y,
         style: isSelected ? look.strong : look.text)
       paintSlider(of: knob, on: &canvas, x: slider.x, y: y, width: slider.width, isSelected: isSelected, look)
+      addHits(
+        ofKnob: index, row: Rect(x: rect.x, y: y, width: rect.width, height: 1),
+        slider: Rect(x: slider.x, y: y, width: slider.width, height: 1))
       y += 1
     }
     if let limit, y < rect.bottom {

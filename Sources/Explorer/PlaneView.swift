@@ -20,10 +20,7 @@ extension Explorer {
 
   /// The next plane of the list, the first after the last.
   mutating func turnPlane() {
-    guard let knob = planeKnob, case .choice(let choices) = knob.knob.kind else {
-      status = .note("this landscape has two parameters, x and y; L offers matrices, seen through planes")
-      return
-    }
+    guard let knob = planeKnob, case .choice(let choices) = knob.knob.kind else { return }
     show(plane: choices[(Int(knob.value) + 1) % choices.count])
   }
 

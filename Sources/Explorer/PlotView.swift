@@ -14,6 +14,8 @@ struct PictureCache {
     var columns: Int
     var rows: Int
     var appearance: Appearance
+    /// The way from the landscape to the picture, where that is another space.
+    var map: AffineMap?
   }
 
   private(set) var key: Key?
@@ -22,6 +24,15 @@ struct PictureCache {
   /// The number of contour levels asked for.
   static let levels = 10
 
+  private static func field(of key: Key, columns: Int, rows: Int) -> Field {
+    guard let map = key.map else {
+      return key.landscape.field(columns: columns, rows: rows, window: key.window, step: key.step)
+    }
+    return key.landscape.field(
+      columns: columns, rows: rows, window: key.window, step: key.step,
+      origin: [map.centre.x, map.centre.y], across: [map.across.x, map.across.y], up: [map.up.x, map.up.y])
+  }
+
   /// Makes the plot anew if anything it depends on has changed.
   mutating func refresh(_ key: Key) {
     guard key != self.key else { return }
@@ -29,8 +40,7 @@ struct PictureCache {
     let palette = Palette(theme: key.appearance.theme, depth: key.appearance.depth)
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     guard key.columns > 0, key.rows > 0 else { return }
-    let field = key.landscape.field(
-      columns: plot.sampleColumns, rows: plot.sampleRows, window: key.window, step: key.step)
+    let field = PictureCache.field(of: key, columns: plot.sampleColumns, rows: plot.sampleRows)
     let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
     let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
     if palette.depth == .direct {
@@ -64,19 +74,22 @@ extension Explorer {
   ///
   /// - Parameters:
   ///   - withPaths: whether the race is shown, its paths and heads.
+  ///   - space: the map to another space, of two parameters, and what is shown of that.
   ///   - overlay: draws what a view adds, over the paths and under the heads.
   mutating func paintContour(
     on canvas: inout Canvas, _ area: PlotArea, _ look: Look, withPaths: Bool = true,
+    through space: (map: AffineMap, window: PlotWindow)? = nil,
     overlay: (inout Plot, PlotScale) -> Void = { _, _ in }
   ) {
     guard area.plot.width > 0, area.plot.height > 0 else { return }
-    let scale = PlotScale(area, showing: window)
+    let scale = PlotScale(area, showing: space?.window ?? window, through: space?.map)
     let landscape = race.landscape
     picture.refresh(
       PictureCache.Key(
         landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
-        window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance))
-    var plot = fanPlot(on: landscape, scale, look)
+        window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: appearance,
+        map: space?.map))
+    var plot = space == nil ? fanPlot(on: landscape, scale, look) : picture.plot
     drawGhosts(on: &plot, scale, look)
 
     // The selected entry comes last, over the others.
@@ -161,7 +174,7 @@ extension Explorer {
     if race.landscape.plane != nil {
       remarks.append("x \(race.landscape.axes.x), y \(race.landscape.axes.y)")
     }
-    if !Layout.isToScale(window) {
+    if scale.map == nil, !Layout.isToScale(window) {
       // Said because angles and slopes on the picture are then not those of the landscape.
       let ratio =
         (scale.window.height / Double(2 * area.plot.height))

@@ -72,6 +72,11 @@ struct UndoStack {
     return next
   }
 
+  /// Whether there is nothing to go back to.
+  var isEmpty: Bool { past.isEmpty }
+  /// Whether nothing was undone that could be done again.
+  var hasNothingToRedo: Bool { future.isEmpty }
+
   /// The last state kept, forgotten: what came after is to leave no trace.
   mutating func drop() -> Memento? { past.popLast()?.memento }
 }

@@ -5,9 +5,15 @@ import OptimizerCore
 public enum TraceText {
   /// The header line of the CSV form for points of a dimension.
   public static func csvHeader(dimension: Int) -> String {
-    let point = dimension == 2 ? ["x", "y"] : (0..<dimension).map { "p\($0)" }
-    return (["run", "optimizer", "step", "evaluations"] + point + ["loss", "gradient_norm", "lr"])
-      .joined(separator: ",") + "\n"
+    let columns =
+      ["run", "optimizer", "step", "evaluations"] + coordinates(dimension: dimension)
+      + ["loss", "gradient_norm", "lr"]
+    return columns.joined(separator: ",") + "\n"
+  }
+
+  /// What the numbers of a point are called: `x` and `y`, or `p0`, `p1`, … where there are not two.
+  static func coordinates(dimension: Int) -> [String] {
+    dimension == 2 ? ["x", "y"] : (0..<dimension).map { "p\($0)" }
   }
 
   /// A step as a line of CSV. The learning rate is empty at the start and for a rule that has none.

@@ -301,6 +301,11 @@ extension Landscape: Objective {
     case .matrix(_, let problem): MatrixLanesOracle(problem)
     }
   }
+  /// An oracle for eight runs side by side with constants of their own, in the order of `constants`; nil where the loss is
+  /// not a formula and all runs share one problem.
+  public func makeLanesOracle(constants: [Lanes]) -> ObjectiveOracle<Lanes>? {
+    formula.map { FormulaLanesOracle($0, laneConstants: constants) }
+  }
   /// The same for those who know only an `Objective`.
   @_disfavoredOverload
   public func makeLanesOracle() -> ObjectiveOracle<Lanes>? {

@@ -314,10 +314,10 @@ public struct InputDecoder: Sendable {
       case (true, _, _): nil
       case (false, true, 0): .drag
       case (false, true, 3): .move
-      case (false, true, _): nil
+      case (false, true, _): .otherDrag
       case (false, false, 0): released ? .release : .press
-      case (false, false, 1): released ? nil : .middlePress
-      case (false, false, 2): released ? nil : .rightPress
+      case (false, false, 1): released ? .release : .middlePress
+      case (false, false, 2): released ? .release : .rightPress
       case (false, false, _): .release
       }
     if let kind { events.append(.mouse(Mouse(kind, x: x, y: y))) }

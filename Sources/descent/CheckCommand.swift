@@ -139,12 +139,14 @@ enum Cores {
 
   /// The indices are handed out one by one under a lock, so that a long one holds up nobody.
   private final class Job<Result: Sendable>: Work {
+    private let count: Int
     private let body: @Sendable (Int) -> Result
     private var next = 0
     private var lock = pthread_mutex_t()
     private(set) var results: [Result?]
 
     init(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) {
+      self.count = count
       self.body = body
       results = Array(repeating: nil, count: count)
       pthread_mutex_init(&lock, nil)
@@ -156,7 +158,7 @@ enum Cores {
         let index = next
         next += 1
         pthread_mutex_unlock(&lock)
-        guard index < results.count else { return }
+        guard index < count else { return }
         let result = body(index)
         pthread_mutex_lock(&lock)
         results[index] = result

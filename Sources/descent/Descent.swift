@@ -14,7 +14,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, CheckCommand.self, List.self, Describe.self, Glyphs.self,
+      Explore.self, TraceCommand.self, Render.self, MapCommand.self, ExportCommand.self, CheckCommand.self,
+      List.self, Describe.self, Glyphs.self, Install.self, Manual.self,
     ],
     defaultSubcommand: Explore.self)
 
@@ -62,6 +63,8 @@ struct Failure: Error {
     case noInput = 66
     case noTerminal = 69
     case bug = 70
+    /// A disk that is full, a device that fails.
+    case inputOutput = 74
   }
 
   var status: Status
@@ -80,7 +83,7 @@ enum Main {
     do {
       // Building the tree of commands takes longer than the first frame, and without arguments there is nothing to parse.
       if CommandLine.arguments.count <= 1 {
-        return try Explore.open(try Scene.find(SceneLibrary.defaultName))
+        return try Explore.openStandardScene()
       }
       var command = try Descent.parseAsRoot()
       try command.run()

@@ -15,6 +15,7 @@ struct Explore: ParsableCommand {
 
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var config: ConfigOptions
 
   @Option(help: ArgumentHelp("Synchronised output: on, off or auto.", valueName: "mode"))
   var sync: String = "auto"
@@ -26,16 +27,28 @@ struct Explore: ParsableCommand {
     guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
       throw Failure(.usage, "--sync must be on, off or auto, got '\(Excerpt.of(self.sync))'")
     }
+    let file = config.file
+    let (settings, remembered, notice) = try appearance.settings(from: file)
     try Explore.open(
-      try options.makeScene(), theme: try appearance.chosenTheme(), glyphs: try appearance.chosenGlyphs(),
+      try options.makeScene(), settings: settings, over: remembered, notice: notice, file: file,
       terminal: Terminal.Configuration(depth: try appearance.chosenDepth(), sync: sync, mouse: !withoutMouse))
+  }
+
+  /// Opens the scene that is shown without a word on the command line, with what was remembered.
+  static func openStandardScene() throws {
+    let file = ConfigFile.standard
+    let (settings, notice) = file?.load() ?? (Settings(), nil)
+    try open(try Scene.find(SceneLibrary.defaultName), settings: settings, notice: notice, file: file)
   }
 
   /// Opens a scene on the terminal and returns when the person quits; the replay line is then printed.
   ///
-  /// - Parameter glyphs: nil leaves the glyph set to the terminal.
+  /// - Parameter remembered: the settings of the last session, where others were asked for this once.
+  /// - Parameter notice: what is to be said of the settings.
+  /// - Parameter file: where settings that are changed are remembered; nil for nowhere.
   static func open(
-    _ scene: Scene, theme: Theme = .dark, glyphs: GlyphSet? = nil,
+    _ scene: Scene, settings: Settings, over remembered: Settings? = nil, notice: String? = nil,
+    file: ConfigFile? = nil,
     terminal configuration: Terminal.Configuration = Terminal.Configuration()
   ) throws {
     let terminal: Terminal
@@ -48,14 +61,16 @@ struct Explore: ParsableCommand {
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
-        theme: theme, glyphs: glyphs ?? terminal.glyphs, depth: terminal.depth,
+        theme: settings.theme, glyphs: terminal.glyphs, depth: terminal.depth,
         isUnicode: terminal.supportsUnicode),
       width: size.width, height: size.height)
+    explorer.apply(settings, over: remembered)
     let notices = [
-      terminal.notice, AppearanceOptions.notice(glyphs: glyphs, isUnicode: terminal.supportsUnicode),
+      terminal.notice, notice,
+      AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
     ].compactMap(\.self)
     if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
-    let end = ExplorerLoop.run(&explorer, on: terminal)
+    let end = ExplorerLoop.run(&explorer, on: terminal, remembering: file)
     terminal.close()
     switch end {
     case .quit:
@@ -79,7 +94,9 @@ enum ExplorerLoop {
   /// Seconds between two frames while something moves.
   static let interval = 1.0 / 60
 
-  static func run(_ explorer: inout Explorer, on terminal: Terminal) -> End {
+  static func run(_ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?) -> End {
+    /// What was said of a file that cannot be written is not said again.
+    var complaint: String?
     var last = now()
     var needsFrame = true
     while true {
@@ -99,6 +116,11 @@ enum ExplorerLoop {
           switch explorer.handle(event) {
           case .quit: return .quit
           case .redraw: terminal.redraw()
+          case .remember(let settings):
+            if let reason = file?.save(settings), reason != complaint {
+              explorer.note(reason)
+              complaint = reason
+            }
           case .suspend:
             terminal.suspend()
             explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))

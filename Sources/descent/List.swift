@@ -14,7 +14,8 @@ struct List: ParsableCommand {
   static let kinds = ["landscapes", "optimizers", "schedules", "scenes"]
 
   @Argument(
-    help: ArgumentHelp("landscapes, optimizers, schedules or scenes; all, if left out.", valueName: "kind"))
+    help: ArgumentHelp("landscapes, optimizers, schedules or scenes; all, if left out.", valueName: "kind"),
+    completion: .list(List.kinds))
   var kind: String?
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
@@ -76,7 +77,7 @@ struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Describe a landscape, an optimizer, a schedule or a scene.")
 
-  @Argument(help: ArgumentHelp("Its name.", valueName: "name"))
+  @Argument(help: ArgumentHelp("Its name.", valueName: "name"), completion: .custom(Completions.names))
   var name: String
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
@@ -97,8 +98,15 @@ struct Describe: ParsableCommand {
     if let schedule = ScheduleRegistry.all.first(where: { $0.declaration.name == name }) {
       found.append(isJSON ? ListText.json(schedule.declaration) : ListText.description(schedule.declaration))
     }
-    if let scene = try? SceneLibrary.standard.scene(name) {
+    do throws(SceneLibrary.Failure) {
+      let scene = try SceneLibrary.standard.scene(name)
       found.append(isJSON ? ListText.json(scene) : ListText.description(scene))
+    } catch {
+      switch error {
+      case .notFound: break
+      case .unreadable(let message): throw Failure(.noInput, message)
+      case .malformed(let errors): throw Failure(.data, errors.description)
+      }
     }
     guard !found.isEmpty else {
       let names =

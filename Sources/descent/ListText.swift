@@ -126,50 +126,7 @@ enum ListText {
     }.joined()
   }
 
-  static func json(_ landscape: Landscape) -> String {
-    func list(_ points: [Point]) -> String {
-      JSONText.array(points.map { JSONText.array([$0.x, $0.y].map(JSONText.number)) })
-    }
-    func pair(_ range: ClosedRange<Double>) -> String {
-      JSONText.array([range.lowerBound, range.upperBound].map(JSONText.number))
-    }
-    var members: [(String, String)] = [
-      ("id", JSONText.string(landscape.id)), ("title", JSONText.string(landscape.title)),
-      ("formula", JSONText.string(landscape.text)),
-      (
-        "constants",
-        JSONText.array(
-          landscape.constants.map {
-            JSONText.object([
-              ("name", JSONText.string($0.name)), ("symbol", JSONText.string($0.symbol)),
-              ("label", JSONText.string($0.label)), ("value", JSONText.number($0.value)),
-              ("range", pair($0.range)),
-            ])
-          })
-      ),
-      ("window", JSONText.object([("x", pair(landscape.window.x)), ("y", pair(landscape.window.y))])),
-      ("start", JSONText.array([landscape.start.x, landscape.start.y].map(JSONText.number))),
-      ("minima", list(landscape.minima)), ("saddles", list(landscape.saddles)),
-      ("watch", JSONText.string(landscape.watch)), ("source", JSONText.string(landscape.source)),
-    ]
-    if let problem = landscape.matrixProblem {
-      func matrix(_ matrix: MatrixProblem.Matrix) -> String {
-        JSONText.array(
-          (0..<matrix.rows).map { row in
-            JSONText.array(
-              (0..<matrix.columns).map { JSONText.number(matrix.entries[row * matrix.columns + $0]) })
-          })
-      }
-      members += [
-        ("parameters", JSONText.array(problem.entryNames.map(JSONText.string))),
-        ("A", matrix(problem.a)), ("B", matrix(problem.b)), ("C", matrix(problem.c)),
-        ("start_parameters", JSONText.array(problem.start.map(JSONText.number))),
-        ("minimiser", JSONText.array(problem.minimiser.map(JSONText.number))),
-        ("plane", JSONText.string(landscape.planeName ?? "")),
-      ]
-    }
-    return JSONText.object(members)
-  }
+  static func json(_ landscape: Landscape) -> String { JSONText.landscape(landscape) }
 
   private static func point(_ point: Point) -> String {
     "(\(NumberText.brief(point.x, digits: 5)), \(NumberText.brief(point.y, digits: 5)))"

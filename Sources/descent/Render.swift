@@ -12,6 +12,7 @@ struct Render: ParsableCommand {
 
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var config: ConfigOptions
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("The step to show; the start if left out.", valueName: "n"))
@@ -34,17 +35,8 @@ struct Render: ParsableCommand {
     guard ["text", "ansi", "svg"].contains(format) else {
       throw Failure(.usage, "--format must be text, ansi or svg, got '\(Excerpt.of(format))'")
     }
-    guard let view = ViewName(rawValue: view), Explorer.viewNames.contains(view) else {
-      let names = Explorer.viewNames.map(\.rawValue).joined(separator: ", ")
-      throw Failure(.usage, "--view must be one of \(names), got '\(Excerpt.of(self.view))'")
-    }
-    let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
-      (1...1000).contains(height)
-    else {
-      throw Failure(
-        .usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(Excerpt.of(size))'")
-    }
+    let view = try Render.view(self.view)
+    let (width, height) = try Render.cells(size)
     var step = 0
     if let text = self.step {
       guard let value = Int(text), value >= 0 else {
@@ -65,7 +57,9 @@ struct Render: ParsableCommand {
       case "ansi": chosen ?? (AppearanceOptions.environmentAsksForNoColour ? .none : .indexed256)
       default: chosen ?? .direct
       }
-    let glyphs = try appearance.chosenGlyphs()
+    let (settings, _, complaint) = try appearance.settings(from: config.file)
+    if let complaint { Output.writeError("descent: \(Text.sanitised(complaint))\n") }
+    let glyphs = settings.glyphs
     let isUnicode = AppearanceOptions.localeIsUnicode || format == "svg"
     if let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
       Output.writeError("descent: \(notice)\n")
@@ -73,8 +67,9 @@ struct Render: ParsableCommand {
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
-        theme: try appearance.chosenTheme(), glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
+        theme: settings.theme, glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: width, height: height)
+    explorer.apply(settings)
     explorer.seek(to: step)
     if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
     if view != .contour { explorer.open(view) }
@@ -85,6 +80,27 @@ struct Render: ParsableCommand {
     case "ansi": Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
     default: Output.standard.write(SVGWriter.document(of: frame))
     }
+  }
+
+  /// The view of a name that `--view` was given.
+  static func view(_ name: String) throws -> ViewName {
+    guard let view = ViewName(rawValue: name), Explorer.viewNames.contains(view) else {
+      let names = Explorer.viewNames.map(\.rawValue).joined(separator: ", ")
+      throw Failure(.usage, "--view must be one of \(names), got '\(Excerpt.of(name))'")
+    }
+    return view
+  }
+
+  /// The columns and rows of a size such as 120x36.
+  static func cells(_ size: String) throws -> (width: Int, height: Int) {
+    let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else {
+      throw Failure(
+        .usage, "--size takes columns and rows from 1 to 1000, such as 120x36, got '\(Excerpt.of(size))'")
+    }
+    return (width, height)
   }
 }
 

@@ -35,7 +35,7 @@ import Testing
 
   @Test func theRunUnderTheCursorIsTheRunThatEnterBegins() throws {
     var explorer = try opened("m")
-    for key in [Key.left, .left, .up, .shiftRight, .shiftDown] { explorer.handle(.key(key)) }
+    for key in [Key.left, .left, .up] { explorer.handle(.key(key)) }
     let told = explorer.rows()
     explorer.handle(.key(.enter))
     #expect(type(of: explorer.view).name == .contour)
@@ -59,7 +59,8 @@ import Testing
   }
 
   @Test func theLegendNamesTheFastestRun() throws {
-    let explorer = try opened("m b")
+    var explorer = try opened("m")
+    explorer.type("b")
     let best = try #require(explorer.rows().first { $0.contains("* best  ") })
     let steps = try #require(best.split(separator: ":").last?.split(separator: " ").first)
     #expect(explorer.rows().contains { $0.contains("target at step \(steps), then") })

@@ -99,6 +99,9 @@ final class Hostile<Scalar: Lane>: ObjectiveOracle<Scalar> {
       _ = one.state
       _ = one.events
       _ = one.learningRate
+      _ = one.search
+      #expect(one.effectiveRates?.contains { $0.isNaN } != true)
+      if let furthest = one.ball.furthest(along: start) { #expect(furthest.count == start.count) }
       #expect(!one.lines(after: StepRecord(before: start, after: x, gradient: start)).isEmpty)
       guard round % 6 == 0, var eight = spec.makeLanes() else { continue }
       let wide = start.map { Lanes(repeating: $0) }

@@ -159,6 +159,8 @@ import Testing
       ("<35;2;2M", Mouse(.move, x: 1, y: 1)), ("<64;2;3M", Mouse(.wheelUp, x: 1, y: 2)),
       ("<65;2;3M", Mouse(.wheelDown, x: 1, y: 2)),
       ("<2;2;3M", Mouse(.rightPress, x: 1, y: 2)), ("<1;2;3M", Mouse(.middlePress, x: 1, y: 2)),
+      ("<34;2;3M", Mouse(.otherDrag, x: 1, y: 2)), ("<33;2;3M", Mouse(.otherDrag, x: 1, y: 2)),
+      ("<2;2;3m", Mouse(.release, x: 1, y: 2)),
       ("<4;2;3M", Mouse(.press, x: 1, y: 2)),
       ("<66;2;3M", nil), ("<0;0;0M", nil), ("<0;5M", nil), ("<999;1;1M", nil),
     ]

@@ -7,7 +7,7 @@ import Testing
 extension OnATerminal {
   @Suite struct ProgramTests {
     /// The program that was built beside the tests.
-    private static let descent: String = {
+    static let descent: String = {
       var path = [CChar](repeating: 0, count: 4096)
       let length = max(readlink("/proc/self/exe", &path, path.count - 1), 0)
       let folder = String(decoding: path[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)

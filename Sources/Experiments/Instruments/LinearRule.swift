@@ -127,15 +127,21 @@ struct LinearRule: Sendable {
     describe(rule, rate: rate ?? 1)
     for wrapper in links.dropLast().reversed() {
       switch wrapper.id {
-      case "decay": recurrence?.decay += wrapper.value("weight_decay") ?? 0
+      case "decay":
+        recurrence?.decay += wrapper.value("weight_decay") ?? 0
+        // Its velocity is the last move without the decay, which is another recurrence.
+        if rule.id == "nesterov-convex" || rule.id == "nesterov" && rule.value("form") == 0 { forbid() }
       case "clip": proviso = ", unclipped"
       case "project": proviso = ", inside the box"
       case "average": break
-      default:
-        recurrence = nil
-        reason = "no closed stability limit is known for \(name)"
+      default: forbid()
       }
     }
+  }
+
+  private mutating func forbid() {
+    recurrence = nil
+    reason = "no closed stability limit is known for \(name)"
   }
 
   private mutating func describe(_ rule: Link, rate η: Double) {

@@ -177,7 +177,8 @@ public struct SweepError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The sentence, without a full stop.
   public let message: String
 
-  init(_ message: String) { self.message = message }
+  /// An error with its sentence.
+  public init(_ message: String) { self.message = message }
 
   /// The sentence.
   public var description: String { message }

@@ -23,8 +23,12 @@ public struct FairRace: Sendable, Hashable {
   /// How many of them.
   public static let usualCount = 49
 
+  /// From how many starts it goes where the experiment has one.
+  public static let usualStarts = 8
+
   /// A fair race of the entries that are on.
   ///
+  /// From one start alone an optimizer may be lucky: then random points of the window join it, by the experiment's seed.
   /// The budget is the experiment's in evaluations; one in steps alone counts as so many evaluations.
   ///
   /// - Throws: why there is none.
@@ -40,6 +44,9 @@ public struct FairRace: Sendable, Hashable {
     }
     var fair = experiment
     fair.budget = Budget(evaluations: evaluations)
+    if fair.starts.count == 1 {
+      fair.starts += Rain.points(.random, count: FairRace.usualStarts - 1, of: experiment)
+    }
     self.experiment = fair
     self.target = target ?? Sweep.standardTarget(of: experiment)
     var (sweeps, withoutRate): ([Sweep], [Int]) = ([], [])

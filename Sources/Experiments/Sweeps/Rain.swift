@@ -8,14 +8,14 @@ import OptimizerCore
 /// the seed plus i.
 public struct Rain {
   /// Where the points start.
-  public enum Starts: Sendable, Hashable {
+  public enum Starts: String, Sendable, Hashable, CaseIterable {
     /// A grid over the window, as square as it gets.
     case grid
     /// Evenly over the window, at random by the experiment's seed.
     case random
     /// On a ring around the centre of the window, nine tenths as wide as its shorter side.
     case ring
-    /// On the line through the window's lower left and upper right corner.
+    /// On the line from the window's lower left to its upper right corner.
     case line
   }
 
@@ -29,22 +29,34 @@ public struct Rain {
     case saddle
     /// The gradient has vanished, and so has the curvature.
     case plateau
-    /// Too far away, or not finite.
+    /// Too far away, or not finite. It stays where it was seen last.
     case gone
   }
 
   /// How many points do what.
   public struct Counts: Sendable, Hashable {
     /// On their way.
-    public var moving = 0
+    public private(set) var moving = 0
     /// At rest at each known minimum; index 0 counts those at another.
-    public var converged: [Int]
+    public private(set) var converged: [Int]
     /// At rest at saddles.
-    public var saddles = 0
+    public private(set) var saddles = 0
     /// On plateaus.
-    public var plateaus = 0
+    public private(set) var plateaus = 0
     /// Too far away, or not finite.
-    public var gone = 0
+    public private(set) var gone = 0
+
+    init(minima: Int) { converged = Array(repeating: 0, count: minima + 1) }
+
+    mutating func add(_ count: Int, to fate: Fate) {
+      switch fate {
+      case .moving: moving += count
+      case .converged(let minimum): converged[minimum] += count
+      case .saddle: saddles += count
+      case .plateau: plateaus += count
+      case .gone: gone += count
+      }
+    }
   }
 
   /// What is run.
@@ -53,44 +65,51 @@ public struct Rain {
   public let entry: Int
   /// The steps done.
   public private(set) var step = 0
-  /// Where each point is in the picture; one that is gone stays at its last finite place.
-  public private(set) var positions: [Point]
-  /// What each point is doing, as of its last look.
-  public private(set) var fates: [Fate]
-  /// How many do what.
-  public private(set) var counts: Counts
-  private var runs: [Run]
+  private var drops: any Falling
+  private var sight: RainSight
+  private let changes: [Change]
 
   /// The most points.
   public static let maximumCount = 100_000
+  /// Every how many steps it is looked whether a point is at rest.
+  public static let lookInterval = 8
 
   /// So many points at their starts.
   public init(_ experiment: Experiment, entry: Int, starts: Starts, count: Int) {
-    self.init(
-      experiment, entry: entry, at: Rain.points(starts, count: count, of: experiment))
+    self.init(experiment, entry: entry, at: Rain.points(starts, count: count, of: experiment))
   }
 
   /// Points at starts of one's own.
   public init(_ experiment: Experiment, entry: Int, at points: [Point]) {
+    precondition(
+      !points.isEmpty && points.count <= Rain.maximumCount, "a rain has from 1 to \(Rain.maximumCount) points"
+    )
     self.experiment = experiment
     self.entry = entry
-    let own = Rain.drawsApart(experiment, entry)
-    runs = points.enumerated().map { index, point in
-      var alone = experiment
-      alone.starts = [point]
-      if own { alone.seed = experiment.seed &+ UInt64(index) }
-      return Run(
-        entry: experiment.entries[entry], start: point, stream: entry, experiment: alone, historyLimit: 8,
-        keepsPast: false)
+    changes = experiment.changes(concerning: experiment.entries[entry])
+    sight = RainSight(at: points, minima: experiment.landscape.minima.count)
+    let spec = experiment.entries[entry].spec
+    let apart = Rain.drawsApart(experiment, entry)
+    if let template = spec.makeLanes() {
+      drops = RainDrops(template, of: experiment, entry: entry, at: points, drawsApart: apart) {
+        $0.makeLanesOracle()
+      }
+    } else {
+      drops = RainDrops(spec.makeScalar(), of: experiment, entry: entry, at: points, drawsApart: apart) {
+        $0.makeOracle()
+      }
     }
-    positions = points
-    fates = Array(repeating: .moving, count: points.count)
-    counts = Counts(
-      moving: points.count, converged: Array(repeating: 0, count: experiment.landscape.minima.count + 1))
   }
 
+  /// Where each point is in the picture.
+  public var positions: [Point] { sight.positions }
+  /// What each point is doing, as of its last look.
+  public var fates: [Fate] { sight.fates }
+  /// How many do what.
+  public var counts: Counts { sight.counts }
+
   /// Whether each point draws by a seed of its own.
-  static func drawsApart(_ experiment: Experiment, _ entry: Int) -> Bool {
+  private static func drawsApart(_ experiment: Experiment, _ entry: Int) -> Bool {
     var spec: OptimizerSpec? = experiment.entries[entry].spec
     while let inner = spec {
       if inner.id == "langevin" { return true }
@@ -103,21 +122,22 @@ public struct Rain {
   public static func points(_ starts: Starts, count: Int, of experiment: Experiment) -> [Point] {
     precondition(count >= 1 && count <= maximumCount, "a rain has from 1 to \(maximumCount) points")
     let window = experiment.window
+    func at(_ across: Double, _ up: Double) -> Point {
+      Point(x: window.x.lowerBound + across * window.width, y: window.y.lowerBound + up * window.height)
+    }
     switch starts {
     case .grid:
       let columns = max(1, Int(Double(count).squareRoot().rounded(.up)))
       let rows = (count + columns - 1) / columns
       return (0..<count).map { index in
-        Point(
-          x: window.x.lowerBound + (Double(index % columns) + 0.5) * (window.width / Double(columns)),
-          y: window.y.lowerBound + (Double(index / columns) + 0.5) * (window.height / Double(rows)))
+        at(
+          (Double(index % columns) + 0.5) / Double(columns), (Double(index / columns) + 0.5) / Double(rows))
       }
     case .random:
       var state = experiment.seed
       return (0..<count).map { _ in
-        let (across, up) = (uniform(&state), uniform(&state))
-        return Point(
-          x: window.x.lowerBound + across * window.width, y: window.y.lowerBound + up * window.height)
+        let across = uniform(&state)
+        return at(across, uniform(&state))
       }
     case .ring:
       let radius = 0.45 * min(window.width, window.height)
@@ -130,8 +150,7 @@ public struct Rain {
     case .line:
       return (0..<count).map { index in
         let share = (Double(index) + 0.5) / Double(count)
-        return Point(
-          x: window.x.lowerBound + share * window.width, y: window.y.lowerBound + share * window.height)
+        return at(share, share)
       }
     }
   }
@@ -147,41 +166,20 @@ public struct Rain {
 
   /// Whether a point may still move within the budget.
   public var canStep: Bool {
-    counts.gone < positions.count && runs.contains { $0.mayStep(within: experiment.budget) }
+    counts.gone < positions.count && drops.mayStep(after: step, within: experiment.budget)
   }
 
-  /// One step of every point that is not gone.
+  /// One step of every point that the budget lets.
   public mutating func advance() {
     step += 1
-    for i in runs.indices {
-      if runs[i].mayStep(within: experiment.budget) { runs[i].advance(in: experiment) }
-      positions[i] = runs[i].point
-      fates[i] = fate(of: runs[i])
-    }
-    count()
-  }
-
-  private func fate(of run: Run) -> Fate {
-    switch run.outcome(on: experiment.landscape(at: run.step), in: experiment.window) {
-    case .diverged: .gone
-    case .converged(let minimum, _): .converged(minimum: minimum ?? 0)
-    case .saddle, .maximum: .saddle
-    case .plateau: .plateau
-    default: .moving
-    }
-  }
-
-  private mutating func count() {
-    var counts = Counts(converged: Array(repeating: 0, count: self.counts.converged.count))
-    for fate in fates {
-      switch fate {
-      case .moving: counts.moving += 1
-      case .converged(let minimum): counts.converged[minimum] += 1
-      case .saddle: counts.saddles += 1
-      case .plateau: counts.plateaus += 1
-      case .gone: counts.gone += 1
+    var changesLandscape = false
+    for change in changes where change.step == step {
+      switch change.target {
+      case .landscape: changesLandscape = true
+      case .entry(_, let key): drops.set(key, to: change.value)
       }
     }
-    self.counts = counts
+    if changesLandscape { drops.use(experiment.landscape(at: step)) }
+    drops.fall(to: step, within: experiment.budget, in: &sight)
   }
 }

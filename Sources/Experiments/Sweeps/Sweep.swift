@@ -24,7 +24,7 @@ public struct Sweep: Sendable, Hashable {
   public let target: Double
 
   /// At most so many cells.
-  public static let maximumCells = 100_000_000
+  public static let maximumCells = 10_000_000
 
   /// A map. The budget is the experiment's, which must have one.
   ///

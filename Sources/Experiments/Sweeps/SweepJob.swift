@@ -42,10 +42,9 @@ public final class SweepJob: Sendable {
     workers = Workers(max(1, threads ?? Workers.processorCount)) {
       var desks: [SweepDesk?] = sweeps.map { _ in nil }
       while let block = board.next() {
-        var desk = desks[block.sweep] ?? SweepDesk(sweeps[block.sweep])
-        desks[block.sweep] = nil
-        guard let cells = desk.compute(block.cells, isCancelled: { board.isCancelled }) else { return }
+        let desk = desks[block.sweep] ?? SweepDesk(sweeps[block.sweep])
         desks[block.sweep] = desk
+        guard let cells = desk.compute(block.cells, isCancelled: { board.isCancelled }) else { return }
         board.post(cells, of: block)
       }
     }
@@ -94,12 +93,14 @@ private final class Board: Sendable {
     var nextPass = 0
   }
   private let sweeps: [Sweep]
+  private let groupings: [Sweep.Grouping]
   private let wanted: Range<Int>?
   private let state: Mutex<State>
   private let cancelled = Atomic<Bool>(false)
 
   init(_ sweeps: [Sweep], cells: Range<Int>?) {
     self.sweeps = sweeps
+    groupings = sweeps.map(\.grouping)
     wanted = cells
     let total = sweeps.reduce(0) { sum, sweep in
       let all = 0..<sweep.count
@@ -129,7 +130,7 @@ private final class Board: Sendable {
     return state.withLock { state in
       while state.taken == state.queue.count {
         guard state.nextPass < SweepOrder.strides.count else { return nil }
-        state.queue = blocks(of: state.nextPass)
+        state.queue = blocks(of: state.nextPass, seeing: state.snapshot.grids)
         state.taken = 0
         state.nextPass += 1
       }
@@ -138,14 +139,23 @@ private final class Board: Sendable {
     }
   }
 
-  private func blocks(of pass: Int) -> [SweepBlock] {
-    sweeps.enumerated().flatMap { index, sweep in
+  /// The blocks of a pass, those first whose cells lie between coarser ones that ended differently.
+  private func blocks(of pass: Int, seeing grids: [SweepGrid]) -> [SweepBlock] {
+    var telling: [SweepBlock] = []
+    var others: [SweepBlock] = []
+    for (index, sweep) in sweeps.enumerated() {
       let cells = SweepOrder.cells(
         of: pass, columns: sweep.columns, rows: sweep.rows, within: wanted ?? 0..<sweep.count)
-      return stride(from: 0, to: cells.count, by: 8).map {
-        SweepBlock(sweep: index, cells: Array(cells[$0..<min($0 + 8, cells.count)]))
+      for block in sweep.blocks(of: cells, in: groupings[index]) {
+        let isTelling = block.contains { SweepOrder.isTelling($0, in: pass, of: grids[index]) }
+        if isTelling {
+          telling.append(SweepBlock(sweep: index, cells: block))
+        } else {
+          others.append(SweepBlock(sweep: index, cells: block))
+        }
       }
     }
+    return telling + others
   }
 
   func post(_ cells: [SweepCell], of block: SweepBlock) {

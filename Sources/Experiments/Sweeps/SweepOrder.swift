@@ -17,4 +17,19 @@ enum SweepOrder {
     }
     return cells
   }
+
+  /// Whether the cells of the coarser pass around a cell are known to have ended differently: there the map has an edge.
+  static func isTelling(_ index: Int, in pass: Int, of grid: SweepGrid) -> Bool {
+    guard pass > 0 else { return false }
+    let stride = strides[pass - 1]
+    let (column, row) = (index % grid.columns, index / grid.columns)
+    let (left, low) = (column - column % stride, row - row % stride)
+    guard let corner = grid[left, low] else { return false }
+    for (x, y) in [(left + stride, low), (left, low + stride), (left + stride, low + stride)]
+    where x < grid.columns && y < grid.rows {
+      guard let other = grid[x, y] else { continue }
+      if other.outcome != corner.outcome || other.minimum != corner.minimum { return true }
+    }
+    return false
+  }
 }

@@ -9,7 +9,8 @@ extension Sweep {
       entry: experiment.entries[entry], start: experiment.starts[0], stream: entry, experiment: experiment,
       historyLimit: 8, keepsPast: false)
     let startLoss = run.loss
-    var reached = run.loss < target ? (step: 0, evaluations: 0) : nil
+    // What is not finite at its start is nothing but diverged.
+    var reached = !run.isOver && run.loss < target ? (step: 0, evaluations: 0) : nil
     var diverged = run.divergedAt.map { (step: $0, evaluations: 0) }
     while run.mayStep(within: experiment.budget) {
       if run.step % 16 == 0, isCancelled() { return nil }

@@ -107,7 +107,7 @@ struct ViewBinding<V: View> {
 enum Views {
   /// All of them; the first is where Esc leads.
   static let all: [any View.Type] = [
-    ContourView.self, StepView.self, SliceView.self, SurfaceView.self,
+    ContourView.self, StepView.self, SliceView.self, TwinView.self, SurfaceView.self,
     MapView.self, BasinView.self, DifferenceView.self, RainView.self, FairView.self,
   ]
 
@@ -120,7 +120,8 @@ extension View {
   static var keyTable: [Binding] {
     bindings.enumerated().map { place, binding in
       Binding(
-        .here, binding.shown, binding.does, hint: binding.hint.map { (place - 1000, $0.keys, $0.word) }, [])
+        .here, binding.shown, binding.does, hint: binding.hint.map { (place - 1000, $0.keys, $0.word) },
+        keys: binding.strokes.map(\.key), [])
     }
   }
 }

@@ -68,11 +68,16 @@ public final class FormulaLanesOracle: ObjectiveOracle<SIMD8<Double>> {
   private var preparedStep = 0
 
   /// - Parameter constants: A value for each of `formula.constantNames`, in that order.
-  public init(_ formula: Formula, constants: [Double] = []) {
+  public convenience init(_ formula: Formula, constants: [Double] = []) {
+    self.init(formula, laneConstants: constants.map { Lanes(repeating: $0) })
+  }
+
+  /// - Parameter constants: Eight values for each of `formula.constantNames`, one a run.
+  public init(_ formula: Formula, laneConstants constants: [Lanes]) {
     precondition(constants.count == formula.constantNames.count, "every constant of a formula needs a value")
-    valueMachine = TapeMachine(formula.valueTape, constants: constants, step: 0)
-    gradientMachine = TapeMachine(formula.gradientTape, constants: constants, step: 0)
-    hessianMachine = TapeMachine(formula.hessianTape, constants: constants, step: 0)
+    valueMachine = TapeMachine(formula.valueTape, laneConstants: constants, step: 0)
+    gradientMachine = TapeMachine(formula.gradientTape, laneConstants: constants, step: 0)
+    hessianMachine = TapeMachine(formula.hessianTape, laneConstants: constants, step: 0)
     usesStep = formula.usesStep
     super.init(layout: Landscape.pair, offers: .hessian, dependsOnStep: formula.usesStep)
   }

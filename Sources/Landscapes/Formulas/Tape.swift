@@ -24,6 +24,11 @@ struct TapeMachine<S: Lane> {
   private let third: Int
 
   init(_ tape: Tape, constants: [Double], step: Int) {
+    self.init(tape, laneConstants: constants.map { S(repeating: $0) }, step: step)
+  }
+
+  /// With constants that may differ from lane to lane.
+  init(_ tape: Tape, laneConstants constants: [S], step: Int) {
     self.tape = tape
     registers = .allocate(capacity: tape.slotCount)
     registers.initialize(repeating: S.zero, count: tape.slotCount)
@@ -39,7 +44,7 @@ struct TapeMachine<S: Lane> {
       registers[tape.firstLiteral + position] = S(repeating: value)
     }
     for (position, value) in constants.enumerated() {
-      registers[ExpressionGraph.firstConstant + position] = S(repeating: value)
+      registers[ExpressionGraph.firstConstant + position] = value
     }
     prepare(step: step)
   }

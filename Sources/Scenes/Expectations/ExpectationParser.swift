@@ -277,6 +277,9 @@ struct ExpectationParser {
     if let word = Self.words.first(where: { $0.name == name }) {
       return expression(.value(word.value), from: offset)
     }
+    if name == "landscape" {
+      throw ExpectationError("of the landscape something is asked, such as landscape.lowest", at: offset)
+    }
     if entries.contains(where: { $0.name == name }) {
       throw ExpectationError("of '\(name)' something is asked, such as \(name).loss(10)", at: offset)
     }
@@ -375,8 +378,9 @@ struct ExpectationParser {
 
   // MARK: Calls
 
+  /// `max` and `min` are both functions of numbers and folds.
   private static let calls =
-    NumberFunction.all.map(\.name) + ExpectationExpression.Fold.allCases.map(\.rawValue)
+    NumberFunction.all.map(\.name) + ["all", "any", "sum"]
     + ExpectationExpression.SeedFold.allCases.map(\.rawValue) + ["distance", "with", "from"]
 
   private mutating func call(_ name: String, from offset: Int) throws(ExpectationError)
@@ -581,7 +585,7 @@ struct ExpectationParser {
     }
     let value = try sum()
     try want(.number, value, "\(path) is")
-    if case .value(.number(let number)) = value.form {
+    if let number = ExpectationParser.literal(value) {
       do {
         _ = try target.value(NumberText.exact(number), entries: entries, landscape: landscape)
       } catch {
@@ -589,6 +593,15 @@ struct ExpectationParser {
       }
     }
     return .knob(target, value)
+  }
+
+  /// The number that stands there, with its sign.
+  private static func literal(_ part: ExpectationExpression) -> Double? {
+    switch part.form {
+    case .value(.number(let number)): number
+    case .negative(let operand): literal(operand).map { -$0 }
+    default: nil
+    }
   }
 
   private mutating func sceneSetting(
@@ -628,6 +641,9 @@ struct ExpectationParser {
       }
     default:
       guard entries.contains(where: { $0.name == name }) else {
+        if landscape.constant(name) != nil {
+          throw ExpectationError("with cannot set '\(name)', did you mean 'landscape.\(name)'?", at: offset)
+        }
         let known = ["start", "steps", "seed", "noise"] + entries.map(\.name)
         throw ExpectationError(
           "with cannot set '\(DocumentReader.shown(name))'\(Spelling.suggestion(for: name, in: known, otherwise: "; it sets knobs, start, steps, seed, noise, or an entry's spec"))",

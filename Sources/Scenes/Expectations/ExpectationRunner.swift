@@ -19,7 +19,7 @@ final class ExpectationRunner {
   }
 
   /// The most parts that are evaluated for one expectation.
-  static let workLimit = 20_000_000
+  static let workLimit = 2_000_000
 
   private var experiments: [Experiment]
   private var records: [RunKey: RunRecord] = [:]
@@ -313,10 +313,12 @@ final class ExpectationRunner {
   ) throws(ExpectationError) -> String {
     switch part.form {
     case .comparison(let sides, let signs):
-      var text = try value(sides[0], scope).shown
-      for (i, sign) in signs.enumerated() {
-        text += " \(sign.rawValue) \(try value(sides[i + 1], scope).shown)"
-      }
+      var values: [ExpectationValue] = []
+      for side in sides { values.append(try value(side, scope)) }
+      // Numbers that look alike are shown to the last digit.
+      let areAlike = zip(values, values.dropFirst()).contains { $0 != $1 && $0.shown == $1.shown }
+      let shown = values.map { areAlike ? $0.exact : $0.shown }
+      let text = zip(signs, shown.dropFirst()).reduce(shown[0]) { "\($0) \($1.0.rawValue) \($1.1)" }
       return text + (wanted ? " does not hold" : " holds")
     case .not(let operand): return try reason(operand, scope, wanted: !wanted)
     case .and(let parts):

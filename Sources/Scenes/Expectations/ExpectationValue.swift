@@ -29,6 +29,9 @@ enum ExpectationValue: Sendable, Hashable {
   var number: Double? { if case .number(let number) = self { number } else { nil } }
   var truth: Bool? { if case .truth(let truth) = self { truth } else { nil } }
 
+  /// To the last digit.
+  var exact: String { number.map { NumberText.exact($0) } ?? shown }
+
   /// As a reader wants it.
   var shown: String {
     switch self {

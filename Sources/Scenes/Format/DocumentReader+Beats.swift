@@ -200,8 +200,13 @@ extension DocumentReader {
         if let isOn = toggle(pair.value, pair.name) { settings.append(.entry(name, isOn: isOn)) }
         continue
       }
-      guard let target = knob(pair.name, pair.key, context), let text = text(pair.value, pair.name),
-        let value = value(text, of: target, pair.value, context)
+      guard case .scalar(let scalar) = pair.value else {
+        let shown = DocumentReader.shown(pair.name)
+        fail(pair.value, "\(shown) must be a number or a word\(DocumentReader.got(pair.value))")
+        continue
+      }
+      guard let target = knob(pair.name, pair.key, context),
+        let value = value(scalar.string, of: target, pair.value, context)
       else { continue }
       settings.append(.knob(target, value))
     }

@@ -1,12 +1,13 @@
 import Foundation
 import OptimizerCore
 
-/// Measures the optimizers against scalar C, and the picture, and prints a short table.
+/// Measures the optimizers against scalar C, the picture, maps and rain, and prints short tables.
 ///
 ///     swift run -c release --package-path Tests/Benchmarks
 ///     swift run -c release --package-path Tests/Benchmarks Benchmarks [--json] [NAME ...]
 ///
-/// With names, only those measurements whose name contains one of them: an optimizer's id, `field`, `frame`. Nothing is
+/// With names, only those measurements whose name contains one of them: an optimizer's id, `field`, `frame`,
+/// `map`, `rain`. Nothing is
 /// asserted about time; an asterisk marks a missed target.
 @main
 enum Benchmarks {
@@ -42,6 +43,9 @@ enum Benchmarks {
     let pictures = PictureBenchmark().time(where: isWanted)
     report.pictures = pictures.results
     timings += pictures.timings
+    let sweeps = SweepBenchmark().time(where: isWanted)
+    report.sweeps = sweeps.results
+    timings += sweeps.timings
     report.machine.noteLoad()
     report.note(timings)
     guard !timings.isEmpty || !report.allocations.isEmpty else {

@@ -7,6 +7,8 @@ struct StepResult: Encodable {
   let optimizer: String
   /// Scalar C, the gradient through a function pointer; nil where there is no baseline.
   var c: Double?
+  /// Scalar C with rule and gradient written into one loop; nil where there is none.
+  var fused: Double?
   /// Scalar, with a native gradient.
   var native: Double?
   /// Scalar, with the typed formula.
@@ -22,6 +24,8 @@ struct StepResult: Encodable {
   var ratio: Double? { c.flatMap { c in native.map { $0 / c } } }
   /// How many times faster than C a run in lanes is.
   var gain: Double? { c.flatMap { c in lanes.map { c / $0 } } }
+  /// How many times faster than the fused loop in C a run in lanes is.
+  var fusedGain: Double? { fused.flatMap { fused in lanes.map { fused / $0 } } }
 }
 
 /// Steps on Rosenbrock's valley, for every optimizer in the registry.
@@ -57,11 +61,20 @@ struct StepBenchmark {
     var works: [(Int) -> Void] = [native.run, typed.run]
     if let lanes { works.append(lanes.run) }
     if let c { works.append(c.run) }
+    let fused = FusedTrial(id)
+    fused?.length = length
+    if let fused {
+      fused.run(1)
+      c?.run(1)
+      precondition(fused.end == c?.end, "the fused loop of '\(id)' must end at the same bits")
+      works.append(fused.run)
+    }
     let timings = Timing.measure(works)
     let perStep = timings.map { $0.best / Double(length) }
     return (
       StepResult(
-        optimizer: id, c: c == nil ? nil : perStep.last, native: perStep[0], formula: perStep[1],
+        optimizer: id, c: c == nil ? nil : perStep[lanes == nil ? 2 : 3],
+        fused: fused == nil ? nil : perStep.last, native: perStep[0], formula: perStep[1],
         lanes: lanes == nil ? nil : perStep[2] / Double(Lanes.laneCount), allocations: allocations,
         length: length),
       timings

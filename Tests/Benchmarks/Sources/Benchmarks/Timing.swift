@@ -22,39 +22,55 @@ struct Timing {
 
   /// Measures several pieces of work in turns, so that what disturbs one disturbs all. Each is a closure that does its
   /// work so many times.
-  static func measure(_ works: [(Int) -> Void]) -> [Timing] {
-    let counts = works.map(repetitions)
+  static func measure(_ works: [(Int) -> Void], clock: Clock = .processor) -> [Timing] {
+    let counts = works.map { repetitions($0, clock) }
     var timings = works.map { _ in Timing() }
     for round in 1...roundCounts.upperBound {
       if round > roundCounts.lowerBound, timings.allSatisfy(\.isSettled) { break }
       for (i, work) in works.enumerated() {
-        timings[i].rounds.append(time { work(counts[i]) } / Double(counts[i]))
+        timings[i].rounds.append(time(clock) { work(counts[i]) } / Double(counts[i]))
       }
     }
     return timings
   }
 
   /// How often a piece of work fits into a round; finding out warms it up.
-  private static func repetitions(_ work: (Int) -> Void) -> Int {
+  private static func repetitions(_ work: (Int) -> Void, _ clock: Clock) -> Int {
     var count = 1
     while true {
-      let taken = time { work(count) }
+      let taken = time(clock) { work(count) }
       if taken >= roundLength { return count }
       let wanted = Double(count) * roundLength / max(taken, 1) * 1.05 + 1
       count = taken < roundLength / 10 ? count * 8 : Int(wanted)
     }
   }
 
-  /// Nanoseconds of processor time of this thread: other programs disturb it by way of the caches alone.
-  private static func time(_ body: () -> Void) -> Double {
-    let before = threadTime()
-    body()
-    return threadTime() - before
+  /// What is measured.
+  enum Clock {
+    /// Processor time of this thread: other programs disturb it by way of the caches alone.
+    case processor
+    /// Processor time of all threads together.
+    case program
+    /// Time as it passes, for work on several threads.
+    case wall
   }
 
-  private static func threadTime() -> Double {
+  /// Nanoseconds of a piece of work.
+  private static func time(_ clock: Clock, _ body: () -> Void) -> Double {
+    let before = now(clock)
+    body()
+    return now(clock) - before
+  }
+
+  private static func now(_ clock: Clock) -> Double {
     var now = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
+    let source =
+      switch clock {
+      case .processor: CLOCK_THREAD_CPUTIME_ID
+      case .program: CLOCK_PROCESS_CPUTIME_ID
+      case .wall: CLOCK_MONOTONIC
+      }
+    clock_gettime(source, &now)
     return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
   }
 }

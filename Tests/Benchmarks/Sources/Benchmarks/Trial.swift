@@ -127,3 +127,28 @@ final class BaselineTrial {
   /// The bits of the end of the last course.
   var end: [UInt64] { x.map(\.bitPattern) }
 }
+
+/// The same in C as one loop.
+final class FusedTrial {
+  private let id: String
+  private var x = [Course.start.x, Course.start.y]
+  /// Steps of a run.
+  var length = Course.steps
+
+  /// Nil if there is no loop of that id.
+  init?(_ id: String) {
+    self.id = id
+    guard baseline_fused(id, &x, 0, Course.rate) else { return nil }
+  }
+
+  /// The whole course, so many times.
+  func run(_ times: Int) {
+    for _ in 0..<times {
+      (x[0], x[1]) = (Course.start.x, Course.start.y)
+      _ = baseline_fused(id, &x, Int32(length), Course.rate)
+    }
+  }
+
+  /// The bits of the end of the last course.
+  var end: [UInt64] { x.map(\.bitPattern) }
+}

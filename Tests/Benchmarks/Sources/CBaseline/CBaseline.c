@@ -211,3 +211,76 @@ void baseline_field(double *values, int columns, int rows, double x_low, double 
     }
   }
 }
+
+static inline double valley(const double *x, double *gradient) {
+  double a = 1 - x[0], b = x[1] - x[0] * x[0];
+  gradient[0] = -2 * a - 400 * x[0] * b;
+  gradient[1] = 200 * b;
+  return a * a + 100 * (b * b);
+}
+
+bool baseline_fused(const char *id, double *x, int steps, double rate) {
+  double g[2], m[2] = {0, 0}, v[2] = {0, 0}, power1 = 1, power2 = 1, y[2] = {x[0], x[1]};
+  if (strcmp(id, "sgd") == 0) {
+    for (int t = 0; t < steps; t++) {
+      valley(y, g);
+      for (int i = 0; i < 2; i++) y[i] -= rate * g[i];
+    }
+  } else if (strcmp(id, "momentum") == 0) {
+    for (int t = 0; t < steps; t++) {
+      valley(y, g);
+      for (int i = 0; i < 2; i++) {
+        v[i] = 0.9 * v[i] + g[i];
+        y[i] -= rate * v[i];
+      }
+    }
+  } else if (strcmp(id, "adam") == 0) {
+    for (int t = 0; t < steps; t++) {
+      power1 *= 0.9;
+      power2 *= 0.999;
+      double first = rate / (1 - power1), second = 1 / (1 - power2);
+      valley(y, g);
+      for (int i = 0; i < 2; i++) {
+        m[i] = 0.9 * m[i] + (1 - 0.9) * g[i];
+        v[i] = 0.999 * v[i] + (1 - 0.999) * g[i] * g[i];
+        y[i] -= first * (m[i] / (sqrt(v[i] * second) + 1e-8));
+      }
+    }
+  } else if (strcmp(id, "lion") == 0) {
+    for (int t = 0; t < steps; t++) {
+      valley(y, g);
+      for (int i = 0; i < 2; i++) {
+        double c = 0.9 * m[i] + (1 - 0.9) * g[i];
+        y[i] -= rate * (c > 0 ? 1 : c < 0 ? -1 : c);
+        m[i] = 0.99 * m[i] + (1 - 0.99) * g[i];
+      }
+    }
+  } else {
+    return false;
+  }
+  x[0] = y[0];
+  x[1] = y[1];
+  return true;
+}
+
+int baseline_map(const double *rates, int columns, const double *betas, int rows, int steps, double kappa,
+                 double x, double y, double target) {
+  int sum = 0;
+  for (int row = 0; row < rows; row++) {
+    for (int column = 0; column < columns; column++) {
+      double rate = rates[column], beta = betas[row], a = x, b = y, u = 0, v = 0;
+      int reached = -1;
+      for (int t = 1; t <= steps; t++) {
+        u = beta * u + kappa * a;
+        v = beta * v + b;
+        a -= rate * u;
+        b -= rate * v;
+        double loss = 0.5 * (kappa * a * a + b * b);
+        if (!isfinite(loss)) break;
+        if (reached < 0 && loss < target) reached = t;
+      }
+      sum += reached;
+    }
+  }
+  return sum;
+}

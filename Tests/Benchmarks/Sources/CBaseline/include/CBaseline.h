@@ -26,3 +26,12 @@ double baseline_rosenbrock(const double *x, double *gradient, const void *proble
 /// Samples (1 − x)² + 100 (y − x²)² at the pixel centres of a window, the top row first.
 void baseline_field(double *values, int columns, int rows, double x_low, double x_high, double y_low,
                     double y_high);
+
+/// The same course with rule and gradient written into one loop, its state in registers: what a person would write for
+/// this one rule on this one valley. Moves `x`; false if there is none of that id.
+bool baseline_fused(const char *id, double *x, int steps, double rate);
+
+/// A map of momentum on ½(κx² + y²), rates along the columns and decay rates along the rows, one run after the other:
+/// the sum over all cells of the first step below the target, −1 where there is none.
+int baseline_map(const double *rates, int columns, const double *betas, int rows, int steps, double kappa,
+                 double x, double y, double target);

@@ -1,0 +1,249 @@
+public import Landscapes
+public import OptimizerCore
+
+/// A word that says what is run, declared once: the command line has it with two dashes before it, the explorer's own line
+/// with or without.
+public enum RunOption: String, CaseIterable, Sendable {
+  case landscape, function, set, plane, optimizer, start, steps, evaluations, change, noise, seed
+  case viewX = "view-x"
+  case viewY = "view-y"
+
+  /// What stands for its value in the help.
+  public var valueName: String {
+    switch self {
+    case .landscape: "name"
+    case .function: "expr"
+    case .set: "name=value"
+    case .plane: "u,v"
+    case .optimizer, .noise: "spec"
+    case .start: "x,y"
+    case .steps, .evaluations, .seed: "n"
+    case .change: "step:name.key=value"
+    case .viewX, .viewY: "lo:hi"
+    }
+  }
+
+  /// What it says, in a sentence or two.
+  public var summary: String {
+    switch self {
+    case .landscape: "A landscape of the catalog."
+    case .function: "A formula in x and y, such as '0.5*(10*x^2+y^2)'."
+    case .set: "Set a constant of the landscape, such as kappa=100."
+    case .plane:
+      "The plane through the start that is shown of more than two parameters: two of the entries (W11,W22) and "
+        + "directions \(Landscape.namedDirections.map(\.name).joined(separator: ", ")) (minimum,gradient)."
+    case .optimizer: "An entry of the race, such as adam:lr=0.1."
+    case .start: "Where the runs start."
+    case .steps: "The budget in steps."
+    case .evaluations: "The budget in gradient evaluations."
+    case .change: "A knob turned before a step, such as 40:adam.lr=0.01 or 60:landscape.kappa=100."
+    case .noise: "Noise on every gradient, such as 'gaussian(sigma=1,batch=4)'."
+    case .seed: "The seed of everything random."
+    case .viewX: "The window in x."
+    case .viewY: "The window in y."
+    }
+  }
+
+  /// The word as errors name it.
+  public var name: String { "--\(rawValue)" }
+}
+
+/// Why a value is none of its option: one sentence that names the value, the rule and the way out.
+public struct OptionError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The sentence, without a full stop.
+  public let message: String
+  /// Where in the value, from 1 in characters; nil where the whole is meant.
+  public let column: Int?
+  /// Whether what was given is bad data, a formula, rather than bad usage.
+  public let isData: Bool
+
+  /// An error with its place.
+  public init(_ message: String, column: Int? = nil, isData: Bool = false) {
+    self.message = message
+    self.column = column
+    self.isData = isData
+  }
+
+  /// The sentence.
+  public var description: String { message }
+}
+
+// MARK: Values
+
+extension RunOption {
+  /// A landscape of the catalog, through the plane asked for.
+  public static func landscape(_ name: String, plane: String? = nil) throws(OptionError) -> Landscape {
+    guard let found = LandscapeCatalog.named(name) else {
+      let suggestion = Spelling.suggestion(
+        for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
+      throw OptionError("unknown landscape '\(Excerpt.of(name))'\(suggestion)")
+    }
+    guard let plane else { return found }
+    return try Self.plane(plane, of: found)
+  }
+
+  /// A landscape through another plane.
+  public static func plane(_ text: String, of landscape: Landscape) throws(OptionError) -> Landscape {
+    do {
+      return try landscape.showing(plane: text)
+    } catch {
+      throw OptionError("--plane: \(error.message)")
+    }
+  }
+
+  /// A formula with its constants.
+  public static func function(_ text: String, constants: [Constant]) throws(OptionError) -> Landscape {
+    do {
+      return try Landscape(formula: text, constants: constants)
+    } catch {
+      throw OptionError(
+        "in '\(Excerpt.of(text, around: error.column))': \(error.description)", column: error.column,
+        isData: true)
+    }
+  }
+
+  /// `kappa=100`.
+  public static func assignment(_ text: String) throws(OptionError) -> (name: String, value: Double) {
+    guard let sign = text.firstIndex(of: "=") else {
+      throw OptionError("--set takes NAME=VALUE, such as kappa=100, got '\(Excerpt.of(text))'")
+    }
+    let name = String(text[..<sign])
+    guard let value = Double(text[text.index(after: sign)...]), value.isFinite else {
+      throw OptionError(
+        "\(Excerpt.of(name)) must be a number, got '\(Excerpt.of(text[text.index(after: sign)...]))'")
+    }
+    return (name, value)
+  }
+
+  /// The landscape with a constant set as a text says.
+  public static func set(_ text: String, on landscape: Landscape) throws(OptionError) -> Landscape {
+    let (name, value) = try assignment(text)
+    do {
+      return try landscape.setting(name, to: value)
+    } catch {
+      throw OptionError(error.message)
+    }
+  }
+
+  /// An optimizer with its settings.
+  public static func optimizer(_ text: String) throws(OptionError) -> OptimizerSpec {
+    do {
+      return try OptimizerSpec(text)
+    } catch {
+      throw OptionError(
+        "in '\(Excerpt.of(text, around: error.column))': \(error.message)", column: error.column)
+    }
+  }
+
+  /// Noise for a problem of so many parameters.
+  public static func noise(_ text: String, dimension: Int) throws(OptionError) -> Noise {
+    do {
+      let noise = try Noise(text)
+      try noise.check(dimension: dimension)
+      return noise
+    } catch {
+      throw OptionError("--noise: \(error)", column: error.column)
+    }
+  }
+
+  /// A seed.
+  public static func seed(_ text: String) throws(OptionError) -> UInt64 {
+    guard let value = UInt64(text) else {
+      throw OptionError(
+        "--seed must be a whole number from 0 to 18446744073709551615, got '\(Excerpt.of(text))'")
+    }
+    return value
+  }
+
+  /// `-1.5,2`.
+  public static func start(_ text: String) throws(OptionError) -> Point {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, let x = Double(parts[0]), let y = Double(parts[1]), x.isFinite, y.isFinite else {
+      throw OptionError("--start takes two finite numbers, such as -1.5,2, got '\(Excerpt.of(text))'")
+    }
+    return Point(x: x, y: y)
+  }
+
+  /// A side of the window: `-2:2`.
+  public func side(_ text: String) throws(OptionError) -> ClosedRange<Double> {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let low = Double(parts[0]), let high = Double(parts[1]), low.isFinite,
+      high.isFinite,
+      low < high
+    else {
+      throw OptionError(
+        "\(name) takes two numbers, the lower first, such as -2:2, got '\(Excerpt.of(text))'")
+    }
+    guard Window.isSide(low...high) else {
+      throw OptionError("\(name) must be \(Window.sideRule), got '\(Excerpt.of(text))'")
+    }
+    return low...high
+  }
+
+  /// A budget.
+  public func count(_ text: String) throws(OptionError) -> Int {
+    guard let value = Int(text), value >= 0, value <= 1_000_000_000_000 else {
+      throw OptionError(
+        "\(name) must be a whole number from 0 to 1000000000000, got '\(Excerpt.of(text))'")
+    }
+    return value
+  }
+
+  /// `40:adam.lr=0.01` or `60:landscape.kappa=100`.
+  public static func change(_ text: String, in experiment: Experiment) throws(OptionError) -> Change {
+    let form = "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got '\(Excerpt.of(text))'"
+    guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
+      let step = Int(text[..<colon])
+    else { throw OptionError(form) }
+    guard step >= 1 else {
+      throw OptionError("a change happens before a step from 1 on, got '\(Excerpt.of(text))'")
+    }
+    let path = text[text.index(after: colon)..<sign]
+    guard let dot = path.firstIndex(of: ".") else { throw OptionError(form) }
+    let name = String(path[..<dot])
+    let key = String(path[path.index(after: dot)...])
+    let written = String(text[text.index(after: sign)...])
+    if name == "landscape" {
+      guard let value = Double(written), value.isFinite else {
+        throw OptionError("\(Excerpt.of(key)) must be a number, got '\(Excerpt.of(written))'")
+      }
+      _ = try set("\(key)=\(written)", on: experiment.landscape)
+      return Change(step: step, target: .landscape(constant: key), value: value)
+    }
+    let knob = try knob(key, of: name, in: experiment)
+    do {
+      return Change(step: step, target: .entry(name: name, key: key), value: try knob.parse(written))
+    } catch {
+      throw OptionError(error.message)
+    }
+  }
+
+  /// The knob of an entry, by the names that changes and axes use.
+  public static func knob(
+    _ key: String, of name: String, in experiment: Experiment
+  ) throws(OptionError) -> Knob {
+    guard let entry = experiment.entries.first(where: { $0.name == name }) else {
+      let names = experiment.entries.map(\.name)
+      let all = names.isEmpty ? "; there is none" : "; the entries are \(names.joined(separator: ", "))"
+      throw OptionError(
+        "no entry '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))"
+      )
+    }
+    guard let knob = entry.spec.knobs.first(where: { $0.key == key }) else {
+      let keys = entry.spec.knobs.map(\.key)
+      let all = "; its keys are \(keys.joined(separator: ", "))"
+      throw OptionError(
+        "\(name) has no key '\(Excerpt.of(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))")
+    }
+    return knob
+  }
+
+  /// Refuses an optimizer whose needs the landscape does not meet, with the reason.
+  public static func checkNeeds(of spec: OptimizerSpec, on landscape: Landscape) throws(OptionError) {
+    let missing = spec.needs.subtracting(landscape.offers)
+    if !missing.isEmpty {
+      throw OptionError(
+        "\(spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have")
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import Landscapes
+import OptimizerCore
+
+/// Runs of a sweep, eight side by side, by the same kernels as a single run and with the same bits.
+final class LaneRuns {
+  private typealias Mask = Lanes.Mask
+
+  private let sweep: Sweep
+  private let landscape: Landscape
+  /// The optimizer with the entry's settings, before its first step: copied for every block.
+  private let template: any Optimizer<Lanes>
+  private let changes: [Change]
+  private let noise: Noise
+  /// The oracle of blocks on the sweep's own landscape.
+  private let oracle: ObjectiveOracle<Lanes>
+  private let dimension: Int
+  /// The point, the point before, the gradient and the middle of the window, d numbers each.
+  private let x: UnsafeMutableBufferPointer<Lanes>
+  private let before: UnsafeMutableBufferPointer<Lanes>
+  private let gradient: UnsafeMutableBufferPointer<Lanes>
+  private let centre: UnsafeMutableBufferPointer<Lanes>
+  private let minimisers: [[Double]]
+  private let minimumRadius: Double
+  /// Beyond this distance from the centre a run counts as diverged.
+  private let farthest: Double
+
+  init(_ sweep: Sweep) {
+    self.sweep = sweep
+    landscape = sweep.experiment.landscape
+    let entry = sweep.experiment.entries[sweep.entry]
+    guard let template = entry.spec.makeLanes() else {
+      preconditionFailure("runs side by side need an optimizer for eight")
+    }
+    self.template = template
+    changes = sweep.experiment.changes(concerning: entry)
+    noise = sweep.experiment.noise
+    oracle = landscape.makeLanesOracle()
+    dimension = landscape.dimension
+    func memory() -> UnsafeMutableBufferPointer<Lanes> {
+      let memory = UnsafeMutableBufferPointer<Lanes>.allocate(capacity: sweep.experiment.landscape.dimension)
+      memory.initialize(repeating: .zero)
+      return memory
+    }
+    (x, before, gradient, centre) = (memory(), memory(), memory(), memory())
+    minimisers = landscape.minimisers
+    minimumRadius = 1e-3 * sweep.experiment.window.diagonal
+    farthest = 1000 * sweep.experiment.window.diagonal
+    prepare(oracle)
+  }
+
+  deinit { for memory in [x, before, gradient, centre] { memory.deallocate() } }
+
+  private func prepare(_ oracle: ObjectiveOracle<Lanes>) {
+    oracle.seed([sweep.experiment.seed])
+    guard !noise.isNone else { return }
+    oracle.derived(NoisyOracle<Lanes>.self)
+      .configure(noise, seeds: [sweep.experiment.seed], stream: sweep.entry)
+  }
+
+  /// What eight runs came to.
+  private struct Ends {
+    var startLoss = Lanes.zero
+    var loss = Lanes.zero
+    var lossBefore = Lanes.zero
+    /// Lanes that are still finite.
+    var alive: Lanes.Mask
+    /// −∞ once a lane has come below the target, or is over.
+    var target: Lanes
+    /// Below this squared distance a lane is surely not too far; beyond any window once it counts as diverged.
+    var nearSquare: Lanes
+    var reached = [(step: Int, evaluations: Int)?](repeating: nil, count: Lanes.laneCount)
+    var diverged = [(step: Int, evaluations: Int)?](repeating: nil, count: Lanes.laneCount)
+    /// Where lanes that are over stopped.
+    var last = [(step: Int, loss: Double, point: [Double])?](repeating: nil, count: Lanes.laneCount)
+    var step = 0
+    var evaluations = 0
+  }
+
+  /// The cells of at most eight indices, in their order, or nil if it was called off.
+  func compute(_ cells: [Int], isCancelled: () -> Bool) -> [SweepCell]? {
+    var optimizer = template
+    var oracle = self.oracle
+    let experiments = place(cells, &optimizer, &oracle)
+    oracle.forget()
+    oracle.restore(cost: Cost(), step: 0)
+    optimizer.prepare(for: oracle.layout)
+    let used = (0..<Lanes.laneCount).map { $0 < cells.count }
+    var alive = Mask(repeating: false)
+    for lane in 0..<Lanes.laneCount { alive[lane] = used[lane] }
+    var ends = Ends(
+      alive: alive, target: Lanes(repeating: sweep.target),
+      nearSquare: Lanes(repeating: 0.999 * farthest * farthest))
+    observeStart(oracle, &ends)
+    guard LaneRuns.run(&optimizer, self, oracle, &ends, isCancelled) else { return nil }
+    return cells.indices.map { cell(lane: $0, ends, experiments.isEmpty ? nil : experiments[$0]) }
+  }
+
+  /// Sets the starts, the knobs and the constants of the lanes. Returns the experiment of each cell where they are on
+  /// landscapes of their own; of fewer than eight cells the last stands in the lanes that are left.
+  private func place(
+    _ cells: [Int], _ optimizer: inout any Optimizer<Lanes>, _ oracle: inout ObjectiveOracle<Lanes>
+  ) -> [Experiment] {
+    var (xs, ys) = (Lanes.zero, Lanes.zero)
+    for lane in 0..<Lanes.laneCount {
+      let index = cells[min(lane, cells.count - 1)]
+      (xs[lane], ys[lane]) = sweep.values(column: index % sweep.columns, row: index / sweep.columns)
+    }
+    var setsConstants = false
+    var movesStart = false
+    for (axis, values) in [(sweep.x, xs), (sweep.y, ys)] {
+      switch axis.target {
+      case .knob(_, let key): optimizer.set(key, to: values)
+      case .constant: setsConstants = true
+      case .startX, .startY, .startDistance, .startNumber: movesStart = true
+      }
+    }
+    let window = sweep.experiment.window
+    guard setsConstants || movesStart else {
+      let start = landscape.lift(sweep.experiment.starts[sweep.start])
+      let middle = landscape.lift(window.centre)
+      for k in 0..<dimension {
+        x[k] = Lanes(repeating: start[k])
+        centre[k] = Lanes(repeating: middle[k])
+      }
+      return []
+    }
+    let experiments = (0..<Lanes.laneCount).map { sweep.experiment(x: xs[$0], y: ys[$0]) }
+    for (lane, experiment) in experiments.enumerated() {
+      let start = experiment.startParameters(experiment.starts[0])
+      let middle = experiment.landscape.lift(window.centre)
+      for k in 0..<dimension {
+        x[k][lane] = start[k]
+        centre[k][lane] = middle[k]
+      }
+    }
+    guard setsConstants else { return experiments }
+    var constants = landscape.constants.map { _ in Lanes.zero }
+    for (lane, experiment) in experiments.enumerated() {
+      for (i, value) in experiment.landscape.constantValues.enumerated() { constants[i][lane] = value }
+    }
+    // What is no formula has the same constants in all lanes, see `Sweep.grouping`.
+    oracle =
+      landscape.makeLanesOracle(constants: constants) ?? experiments[0].landscape.makeLanesOracle()
+    prepare(oracle)
+    return experiments
+  }
+
+  private func look(_ oracle: ObjectiveOracle<Lanes>) -> Lanes {
+    var span = gradient.mutableSpan
+    return oracle.look(at: x.span, into: &span)
+  }
+
+  private func observeStart(_ oracle: ObjectiveOracle<Lanes>, _ ends: inout Ends) {
+    ends.loss = look(oracle)
+    ends.startLoss = ends.loss
+    for k in 0..<dimension { before[k] = x[k] }
+    ends.lossBefore = ends.loss
+    note(&ends)
+  }
+
+  /// Steps until the budget is spent, nothing is finite any more, or it is called off: then false.
+  ///
+  /// Opens the box of the optimizer once for all steps.
+  @inline(never)
+  private static func run<Rule: Optimizer<Lanes>>(
+    _ optimizer: inout Rule, _ runs: LaneRuns, _ oracle: ObjectiveOracle<Lanes>, _ ends: inout Ends,
+    _ isCancelled: () -> Bool
+  ) -> Bool {
+    let noisy: Oracle<Lanes> = runs.noise.isNone ? oracle : oracle.derived(NoisyOracle<Lanes>.self)
+    let budget = runs.sweep.experiment.budget
+    let lastStep = budget.steps ?? .max
+    let mostEvaluations = budget.evaluations ?? .max
+    let (x, before, gradient, centre) = (runs.x, runs.before, runs.gradient, runs.centre)
+    let dimension = runs.dimension
+    let greatest = Lanes(repeating: .greatestFiniteMagnitude)
+    var change = 0
+    while ends.step < lastStep, ends.evaluations < mostEvaluations, Lanes.any(ends.alive) {
+      if ends.step % 32 == 0, isCancelled() { return false }
+      let next = ends.step + 1
+      while change < runs.changes.count, runs.changes[change].step <= next {
+        if case .entry(_, let key) = runs.changes[change].target, runs.changes[change].step == next {
+          optimizer.set(key, to: Lanes(repeating: runs.changes[change].value))
+        }
+        change += 1
+      }
+      for k in 0..<dimension { before[k] = x[k] }
+      ends.lossBefore = ends.loss
+      noisy.beginStep(next)
+      var point = x.mutableSpan
+      optimizer.step(&point, oracle: noisy)
+      ends.step = next
+      let spent = oracle.cost.evaluations
+      ends.loss = runs.look(oracle)
+      // A step that changes no lane's standing costs a few comparisons.
+      var (slope, distance) = (Lanes.zero, Lanes.zero)
+      for k in 0..<dimension {
+        slope += gradient[k] * gradient[k]
+        let away = x[k] - centre[k]
+        distance += away * away
+      }
+      // A NaN is in no order, so each comparison also finds what is not finite. A sum that overflows is looked at closer.
+      let isOrdinary =
+        (slope + ends.loss .<= greatest) .& (distance .<= ends.nearSquare) .& (ends.loss .>= ends.target)
+      if Lanes.any(ends.alive .& .!isOrdinary) { runs.note(&ends, spent: spent) }
+      ends.evaluations = spent
+    }
+    return true
+  }
+
+  /// Takes down which lanes have come below the target, have gone too far or are over.
+  @inline(never)
+  private func note(_ ends: inout Ends, spent: Int = 0) {
+    for lane in 0..<Lanes.laneCount where ends.alive[lane] {
+      let loss = ends.loss[lane]
+      var (slope, distance) = (0.0, 0.0)
+      var isFinite = loss.isFinite
+      for k in 0..<dimension {
+        isFinite = isFinite && x[k][lane].isFinite
+        slope += gradient[k][lane] * gradient[k][lane]
+        distance += (x[k][lane] - centre[k][lane]) * (x[k][lane] - centre[k][lane])
+      }
+      guard isFinite, slope.squareRoot().isFinite else {
+        ends.alive[lane] = false
+        if ends.diverged[lane] == nil { ends.diverged[lane] = (ends.step, ends.evaluations) }
+        ends.last[lane] = (
+          max(ends.step - 1, 0), ends.lossBefore[lane], (0..<dimension).map { before[$0][lane] }
+        )
+        continue
+      }
+      if ends.diverged[lane] == nil, !(distance.squareRoot() <= farthest) {
+        ends.diverged[lane] = (ends.step, spent)
+        // Not infinite, so that a point that is not finite is seen by its distance still.
+        ends.nearSquare[lane] = .greatestFiniteMagnitude
+      }
+      if ends.reached[lane] == nil, loss < sweep.target {
+        ends.reached[lane] = (ends.step, spent)
+        ends.target[lane] = -.infinity
+      }
+    }
+  }
+
+  private func cell(lane: Int, _ ends: Ends, _ experiment: Experiment?) -> SweepCell {
+    let loss = ends.last[lane]?.loss ?? ends.loss[lane]
+    let point = ends.last[lane]?.point ?? (0..<dimension).map { x[$0][lane] }
+    let outcome: SweepCell.Outcome
+    let end: (step: Int, evaluations: Int)
+    if let reached = ends.reached[lane] {
+      (outcome, end) = (.reached, reached)
+    } else if let diverged = ends.diverged[lane] {
+      (outcome, end) = (.diverged, diverged)
+    } else {
+      outcome = loss > ends.startLoss[lane] ? .growing : .notReached
+      end = (ends.step, ends.evaluations)
+    }
+    return SweepCell(
+      outcome: outcome, steps: end.step, evaluations: end.evaluations, loss: loss,
+      minimum: Run.minimum(
+        near: point, among: experiment?.landscape.minimisers ?? minimisers, within: minimumRadius))
+  }
+}

@@ -1,0 +1,50 @@
+/// Round numbers along an axis.
+public enum Ticks {
+  /// At most `most` multiples of 1, 2 or 5 times a power of ten within a range.
+  public static func round(in range: ClosedRange<Double>, atMost most: Int) -> (
+    values: [Double], step: Double
+  ) {
+    let span = range.upperBound - range.lowerBound
+    guard span > 0, span.isFinite, most >= 1 else { return ([], 1) }
+    var power = 1.0
+    while power * 10 <= span { power *= 10 }
+    while power > span { power /= 10 }
+    var step = power * 10
+    search: for scale in [0.01, 0.1, 1.0, 10.0] {
+      for factor in [1.0, 2.0, 5.0] {
+        step = power * scale * factor
+        if (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up) + 1
+          <= Double(most)
+        {
+          break search
+        }
+      }
+    }
+    let first = (range.lowerBound / step).rounded(.up)
+    let last = (range.upperBound / step).rounded(.down)
+    guard last >= first, last - first < 1000 else { return ([], step) }
+    return ((0...Int(last - first)).map { (first + Double($0)) * step + 0 }, step)
+  }
+
+  /// A tick's label, with as many decimals as its step needs.
+  public static func label(_ value: Double, step: Double) -> String {
+    let size = max(abs(value), step)
+    if size >= 1e5 || step < 1e-4 {
+      // As many digits as tell a tick from its neighbours.
+      var digits = 2
+      var unit = size
+      while unit > step, digits < 16 {
+        unit /= 10
+        digits += 1
+      }
+      return NumberText.brief(value, digits: digits)
+    }
+    var decimals = 0
+    var unit = step
+    while decimals < 4, abs(unit - unit.rounded()) > 1e-9 * unit {
+      unit *= 10
+      decimals += 1
+    }
+    return NumberText.fixed(value, decimals: decimals)
+  }
+}

@@ -1,0 +1,42 @@
+import Experiments
+import Scenes
+
+/// Blind mode: the audience sees digits and guesses which optimizer is which.
+///
+/// Hidden are the names, the update rule and the knobs of the optimizers, the number of evaluations (some optimizers need
+/// more of them a step than others), the title, the caption and the replay line. What is left of the outcome is one word.
+extension Explorer {
+  /// What is asked instead of the title.
+  static let blindTitle = "Which is which?"
+  /// What stands instead of the caption.
+  static let blindCaption = "B reveals which digit is which optimizer."
+
+  /// Why a key does nothing while it would tell.
+  static let blindObstacle = "blind: that would tell which is which; B reveals"
+
+  /// Whether a view says nothing of the optimizers but where they are.
+  static func isSilent(_ view: ViewName) -> Bool { view == .contour || view == .surface }
+
+  /// Whether a key would bring names, rules or numbers of the optimizers onto the screen.
+  static func tells(_ action: Action) -> Bool {
+    switch action {
+    case .overlays, .eventLog, .keepGhost, .curveQuantity: true
+    default: false
+    }
+  }
+
+  mutating func switchBlind() {
+    isBlind.toggle()
+    selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
+    status = isBlind ? nil : .note("revealed")
+    guard isBlind else { return }
+    if !Explorer.isSilent(openView) { open(.contour) }
+    overlays = []
+    curveQuantity = .loss
+  }
+
+  /// What the screen calls an entry.
+  func label(ofEntry index: Int) -> String {
+    isBlind ? "entry \(index + 1)" : race.experiment.entries[index].label
+  }
+}

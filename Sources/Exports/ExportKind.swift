@@ -1,0 +1,49 @@
+/// What an export writes, chosen by how the name of its file ends.
+public enum ExportKind: String, CaseIterable, Sendable {
+  /// The screen as a picture, cell by cell.
+  case screen = ".screen.svg"
+  /// A vector figure.
+  case figure = ".svg"
+  /// The screen as plain text.
+  case text = ".txt"
+  /// The screen as text with colours.
+  case ansi = ".ansi"
+  /// The run as an animation of the screen.
+  case animation = ".cast"
+  /// Every step as a table.
+  case csv = ".csv"
+  /// Every step as JSON.
+  case json = ".json"
+
+  /// The kind of a file of this name; nil where its ending says nothing.
+  public init?(path: String) {
+    let name = path.lowercased()
+    // The longer ending comes first among the cases.
+    guard let kind = ExportKind.allCases.first(where: { name.hasSuffix($0.rawValue) }) else { return nil }
+    self = kind
+  }
+
+  /// How the name of its file ends.
+  public var ending: String { rawValue }
+
+  /// What is in the file, in a few words.
+  public var summary: String {
+    switch self {
+    case .screen: "the screen as a picture, cell by cell"
+    case .figure: "a vector figure"
+    case .text: "the screen as plain text"
+    case .ansi: "the screen as text with colours"
+    case .animation: "an animation of the screen (asciicast v2)"
+    case .csv: "every step with the optimizer's state, as a table"
+    case .json: "the same as JSON"
+    }
+  }
+
+  /// Whether it shows the screen, so that a size in cells and glyphs matter.
+  public var showsScreen: Bool {
+    switch self {
+    case .screen, .text, .ansi, .animation: true
+    case .figure, .csv, .json: false
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import Canvas
+import Explorer
+import Glibc
+import OptimizerCore
+
+/// The option that leaves the remembered looks aside.
+struct ConfigOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("no-config"),
+    help: "Neither read nor write the settings file, $XDG_CONFIG_HOME/descent/config.yaml.")
+  var withoutConfig = false
+
+  /// The file, unless it is to be left alone or there is no place for it.
+  var file: ConfigFile? { withoutConfig ? nil : ConfigFile.standard }
+}
+
+/// The file in which the looks are remembered: `descent/config.yaml` in the person's folder for such files.
+///
+/// It is read once, before the first frame, and written when a setting is changed: whole or not at all. That it cannot be
+/// written is said and is no fault.
+struct ConfigFile {
+  let path: String
+
+  /// By the rules for such folders: `XDG_CONFIG_HOME` if it is an absolute path, else `~/.config`; nil without either.
+  static var standard: ConfigFile? {
+    func variable(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    guard let folder = variable("XDG_CONFIG_HOME") ?? variable("HOME").map({ "\($0)/.config" }) else {
+      return nil
+    }
+    return ConfigFile(path: "\(folder)/descent/config.yaml")
+  }
+
+  /// The most bytes that are read.
+  private static let longest = 1 << 16
+
+  /// What was remembered, and what the person should know where that could not be read.
+  func load() -> (settings: Settings, notice: String?) {
+    switch read() {
+    case .absent: return (Settings(), nil)
+    case .failed(let reason): return (Settings(), "\(path): \(reason)")
+    case .text(let text):
+      do throws(SettingsError) {
+        return (try Settings(text: text), nil)
+      } catch {
+        return (Settings(), "\(path):\(error.line): \(error.message)")
+      }
+    }
+  }
+
+  /// Remembers settings; returns what is to be said where that fails.
+  func save(_ settings: Settings) -> String? {
+    var old = ""
+    switch read() {
+    case .absent: break
+    case .failed(let reason): return "not remembered: \(path): \(reason)"
+    case .text(let text):
+      // What a person wrote is not written over unread.
+      do throws(SettingsError) {
+        _ = try Settings(text: text)
+        old = text
+      } catch {
+        return "not remembered: \(path):\(error.line): \(error.message)"
+      }
+    }
+    let text = settings.text(updating: old)
+    if text == old { return nil }
+    return write(text).map { "not remembered: \(path): \($0)" }
+  }
+
+  // MARK: Input and output
+
+  private enum Content {
+    case absent
+    case failed(String)
+    case text(String)
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+
+  private func read() -> Content {
+    // Not waiting for the other end, should somebody have put a pipe there.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard file >= 0 else {
+      return errno == ENOENT || errno == ENOTDIR ? .absent : .failed(ConfigFile.reason)
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return .failed("no plain file")
+    }
+    var bytes = [UInt8](repeating: 0, count: ConfigFile.longest + 1)
+    var length = 0
+    while length < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        Glibc.read(file, $0.baseAddress! + length, $0.count - length)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return .failed(ConfigFile.reason) }
+      if count == 0 { break }
+      length += count
+    }
+    guard length <= ConfigFile.longest else { return .failed("longer than \(ConfigFile.longest) bytes") }
+    return .text(String(decoding: bytes[..<length], as: UTF8.self))
+  }
+
+  /// Writes beside the file and then takes its place, so that no reader sees half of it. Returns what stood in the way.
+  private func write(_ text: String) -> String? {
+    // A link stays a link: what it leads to is replaced.
+    var target = path
+    if let real = realpath(path, nil) {
+      target = String(cString: real)
+      free(real)
+    }
+    let folder = target.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    for count in 1...max(1, folder.count) {
+      let part = folder.prefix(count).joined(separator: "/")
+      if !part.isEmpty, mkdir(part, 0o700) != 0, errno != EEXIST, errno != EROFS, errno != EACCES {
+        return ConfigFile.reason
+      }
+    }
+    let draft = "\(target).\(getpid())"
+    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return ConfigFile.reason }
+    let bytes = Array(text.utf8)
+    var offset = 0
+    var failure: String?
+    while offset < bytes.count, failure == nil {
+      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + offset, $0.count - offset) }
+      if count < 0, errno != EINTR { failure = ConfigFile.reason }
+      offset += max(0, count)
+    }
+    if close(file) != 0, failure == nil { failure = ConfigFile.reason }
+    if failure == nil, rename(draft, target) != 0 { failure = ConfigFile.reason }
+    if failure != nil { unlink(draft) }
+    return failure
+  }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Glibc
+import OptimizerCore
+import Scenes
+
+/// `descent install`: the program with everything that belongs to it, under a prefix.
+struct Install: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Install the program, its scenes, manual page and shell completions under a prefix.",
+    discussion: """
+      Under the prefix it writes:
+        bin/descent
+        share/descent/scenes/*.yaml
+        share/man/man1/descent.1
+        share/bash-completion/completions/descent
+        share/zsh/site-functions/_descent
+        share/fish/vendor_completions.d/descent.fish
+
+      Files of an earlier version are replaced, each whole or not at all. What was written is listed.
+      """)
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The folder to install under, such as ~/.local.", valueName: "dir"))
+  var prefix: String
+
+  /// A file to install.
+  struct Item {
+    /// The path from the prefix.
+    var path: String
+    var bytes: ArraySlice<UInt8>
+    var mode: mode_t = 0o644
+
+    init(_ path: String, text: String) {
+      self.path = path
+      bytes = Array(text.utf8)[...]
+    }
+
+    init(_ path: String, program: [UInt8]) {
+      self.path = path
+      bytes = program[...]
+      mode = 0o755
+    }
+  }
+
+  mutating func run() throws {
+    guard !prefix.isEmpty else { throw Failure(.usage, "--prefix must name a folder, such as ~/.local") }
+    let prefix = Install.expanded(prefix)
+    let items = try Install.items()
+    var files: [OutputFile] = []
+    for item in items {
+      let path = "\(prefix)/\(item.path)"
+      try Install.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      let file = try OutputFile(
+        path: path, target: try OutputFile.target(of: path), replaces: true, mode: item.mode)
+      try file.write(item.bytes)
+      files.append(file)
+    }
+    try OutputFile.keep(files)
+    for file in files { Output.standard.write("\(file.path)\n") }
+  }
+
+  /// Everything that belongs to the program.
+  static func items() throws -> [Item] {
+    var items = [Item("bin/descent", program: try bytes(of: "/proc/self/exe"))]
+    items += SceneLibrary.bundled.map { Item("share/descent/scenes/\($0.name).yaml", text: $0.text) }
+    items.append(Item("share/man/man1/descent.1", text: Manual.page))
+    let shells: [(String, CompletionShell)] = [
+      ("share/bash-completion/completions/descent", .bash), ("share/zsh/site-functions/_descent", .zsh),
+      ("share/fish/vendor_completions.d/descent.fish", .fish),
+    ]
+    items += shells.map { Item($0.0, text: Descent.completionScript(for: $0.1) + "\n") }
+    return items
+  }
+
+  /// `~` stands for the home folder also where the shell leaves it, as in `--prefix=~/.local`.
+  private static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    var end = path.startIndex
+    while end < path.endIndex {
+      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
+      let folder = String(path[..<end])
+      if mkdir(folder, 0o777) == 0 || errno == EEXIST { continue }
+      let reason = String(cString: strerror(errno))
+      throw Failure(.usage, "cannot make the folder '\(Excerpt.of(folder))': \(reason)")
+    }
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Failure(.noInput, "cannot read the program itself: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw Failure(.noInput, "cannot read the program itself: \(String(cString: strerror(errno)))")
+      }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+}
+
+/// `descent manual`: the manual page.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the manual page to standard output, for man -l -.")
+
+  mutating func run() throws { Output.standard.write(Manual.page) }
+
+  /// The manual page of this program.
+  static var page: String { ManualPage(program: .program(), version: Descent.version).text }
+}

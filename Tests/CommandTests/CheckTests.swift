@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// `descent check`: what it prints, and its status.
+struct CheckTests {
+  /// A file for a test, removed with it.
+  private final class File {
+    let url: URL
+    init(_ text: String, name: String = "scene.yaml") throws {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "descent-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      url = folder.appending(path: name)
+      try Data(text.utf8).write(to: url)
+    }
+    deinit { try? FileManager.default.removeItem(at: url.deletingLastPathComponent()) }
+    var path: String { url.path }
+  }
+
+  private static let head = "landscape: ravine\nstart: [1, 10]\noptimizers: [\"sgd:lr=0.1\"]\nsteps: 20\n"
+
+  @Test func aSceneThatKeepsItsPromise() throws {
+    let file = try File(Self.head + "expect: [sgd.loss < 1, not sgd.diverged]\n")
+    let done = try Program.run(["check", file.path])
+    #expect(done.status == 0 && done.errors.isEmpty)
+    #expect(done.text == "ok    \(String(file.path))  2 expectations\n1 scene, 2 expectations: all hold\n")
+  }
+
+  @Test func aSceneThatPromisesNothing() throws {
+    let file = try File(Self.head)
+    let done = try Program.run(["check", file.path])
+    #expect(done.status == 0 && done.lines.first?.hasSuffix("nothing expected") == true)
+  }
+
+  @Test func aBrokenPromiseIsStatusOne() throws {
+    let file = try File(Self.head + "expect:\n  - sgd.loss < 1\n  - sgd.x(1) > 3\n")
+    let done = try Program.run(["check", file.path, "bowl"])
+    #expect(done.status == 1 && !done.wasSignalled)
+    #expect(done.lines.first?.hasPrefix("FAIL  ") == true)
+    #expect(done.lines.first?.hasSuffix("1 of 2 do not hold") == true)
+    #expect(done.lines.dropFirst().first?.hasPrefix("ok    bowl") == true)
+    #expect(done.lines.last?.hasSuffix(": 1 does not hold") == true)
+    #expect(done.errors == "descent: error: \(file.path):7:5: sgd.x(1) > 3: 0 > 3 does not hold\n")
+  }
+
+  /// What is malformed weighs more than what fails, and every error of every file is named.
+  @Test func malformedScenesAreStatus65() throws {
+    let wrong = try File("titel: x\n" + Self.head + "expect: [sgd.los < 1]\n")
+    let broken = try File(Self.head + "expect: [sgd.x(1) > 3]\n")
+    let done = try Program.run(["check", wrong.path, broken.path])
+    #expect(done.status == 65)
+    #expect(
+      done.errors.split(separator: "\n").map(String.init) == [
+        "descent: error: \(wrong.path):1:1: unknown key 'titel', did you mean 'title'?",
+        "descent: error: \(wrong.path):6:14: nothing of an entry is called 'los', did you mean 'loss'?",
+        "descent: error: \(broken.path):5:10: sgd.x(1) > 3: 0 > 3 does not hold",
+      ])
+    #expect(done.lines.last == "2 scenes, 1 expectation: 1 does not hold, 1 scene cannot be read")
+  }
+
+  @Test func whatIsNotThereIsStatus66() throws {
+    let done = try Program.run("check ravne bowl")
+    #expect(done.status == 66)
+    #expect(done.errors == "descent: error: no scene 'ravne', did you mean 'ravine'?\n")
+    #expect(done.lines.first == "FAIL  ravne  not there")
+  }
+
+  /// A folder of the user's own is checked with the rest.
+  @Test func ownScenesAreFound() throws {
+    let file = try File(Self.head + "expect: [sgd.loss < 1]\n", name: "mine.yaml")
+    let done = try Program.run(
+      ["check", "mine"], environment: ["DESCENT_SCENES": file.url.deletingLastPathComponent().path])
+    #expect(done.status == 0 && done.lines.first == "ok    mine  1 expectation")
+  }
+}

@@ -1,0 +1,186 @@
+import Canvas
+import Foundation
+import Testing
+
+/// `descent export`: what it writes, and what it leaves alone.
+struct ExportTests {
+  private static let endings = ["svg", "screen.svg", "txt", "ansi", "cast", "csv", "json"]
+
+  private func text(_ folder: Folder, _ name: String) throws -> String {
+    try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
+  }
+
+  private func names(_ folder: Folder) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  @Test func everyKindIsWrittenByItsEnding() throws {
+    let folder = try Folder()
+    let files = Self.endings.map { "\(folder.path)/a.\($0)" }
+    let finished = try Program.run(["export", "ravine"] + files + ["--step", "30", "--size", "80x24"])
+    #expect(finished.status == 0 && finished.errors.isEmpty)
+    #expect(finished.lines == files)
+    #expect(try names(folder) == Self.endings.map { "a.\($0)" }.sorted())
+    // The frames are those of render, exactly.
+    let plain = try Program.run("render ravine --step 30 --size 80x24")
+    #expect(try text(folder, "a.txt") == plain.text)
+    let colours = try Program.run("render ravine --step 30 --size 80x24 --format ansi")
+    #expect(try text(folder, "a.ansi") == colours.text)
+    let screen = try text(folder, "a.screen.svg")
+    let figure = try text(folder, "a.svg")
+    for picture in [screen, figure] {
+      #expect(picture.contains("<svg xmlns") && picture.hasSuffix("</svg>\n"))
+    }
+    #expect(screen.contains("<circle") && !screen.contains("class=\"contours\""))
+    #expect(figure.contains("class=\"contours\"") && figure.contains("--steps 30"))
+    // The data are those of trace, with more columns.
+    let trace = try Program.run("trace ravine --steps 30")
+    let table = try text(folder, "a.csv").split(separator: "\n").map(String.init)
+    #expect(table.count == trace.lines.count)
+    for (row, start) in zip(table, trace.lines) { #expect(row.hasPrefix(start + ",")) }
+    #expect(table[0].contains(",m.x,m.y"))
+    let json = try JSONSerialization.jsonObject(with: Data(try text(folder, "a.json").utf8))
+    let runs = try #require((json as? [String: Any])?["runs"] as? [[String: Any]])
+    #expect(runs.count == 4 && (runs[0]["steps"] as? [Any])?.count == 31)
+    let cast = try text(folder, "a.cast").split(separator: "\n")
+    #expect(cast[0].contains("\"version\": 2") && cast[0].contains("\"width\": 80"))
+    for line in cast { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+    // A frame a step at 30 steps, the header, and the end.
+    #expect(cast.count == 33)
+  }
+
+  @Test func withoutAStepTheWholeBudgetIsShown() throws {
+    let folder = try Folder()
+    let finished = try Program.run(
+      "export --landscape bowl -o sgd:lr=0.1 --steps 12 \(folder.path)/a.txt \(folder.path)/a.csv")
+    #expect(finished.status == 0)
+    #expect(try text(folder, "a.txt").contains("step 12"))
+    #expect(try text(folder, "a.csv").split(separator: "\n").count == 14)
+  }
+
+  @Test func lightIsLight() throws {
+    let folder = try Folder()
+    let finished = try Program.run(
+      "export bowl \(folder.path)/a.svg \(folder.path)/a.screen.svg --theme light")
+    #expect(finished.status == 0)
+    for name in ["a.svg", "a.screen.svg"] { #expect(try text(folder, name).contains("fill=\"#fafafa\"")) }
+  }
+
+  /// A file that exists stays as it is, and the others are not written either.
+  @Test func nothingIsOverwrittenUnasked() throws {
+    let folder = try Folder()
+    try folder.write("precious", to: "b.csv")
+    let files = "\(folder.path)/a.txt \(folder.path)/b.csv"
+    let refused = try Program.run("export bowl \(files)")
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("b.csv' exists; --force overwrites it"))
+    #expect(try text(folder, "b.csv") == "precious")
+    #expect(try names(folder) == ["b.csv"])
+    let forced = try Program.run("export bowl \(files) --force")
+    #expect(forced.status == 0)
+    #expect(try text(folder, "b.csv").hasPrefix("run,optimizer,"))
+  }
+
+  /// The file that a link names is replaced, with its permissions, and the link stays.
+  @Test func linksAndPermissionsStay() throws {
+    let folder = try Folder()
+    try folder.write("old", to: "real.csv")
+    let real = folder.url.appending(path: "real.csv").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: real)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appending(path: "link.csv").path, withDestinationPath: "real.csv")
+    let finished = try Program.run("export bowl \(folder.path)/link.csv --force")
+    #expect(finished.status == 0)
+    #expect(try text(folder, "real.csv").hasPrefix("run,"))
+    let target = try FileManager.default.destinationOfSymbolicLink(
+      atPath: folder.url.appending(path: "link.csv").path)
+    #expect(target == "real.csv")
+    let mode = try FileManager.default.attributesOfItem(atPath: real)[.posixPermissions] as? Int
+    #expect(mode == 0o640)
+    #expect(try names(folder) == ["link.csv", "real.csv"])
+  }
+
+  @Test func newFilesFollowTheUmask() throws {
+    let folder = try Folder()
+    let finished = try Program.shell("umask 027; descent export bowl '\(folder.path)/a.txt'")
+    #expect(finished.status == 0)
+    let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/a.txt")[.posixPermissions]
+    #expect(mode as? Int == 0o640)
+  }
+
+  /// What cannot be written is found before anything is.
+  @Test(arguments: [
+    ("a.txt a.foo", "'a.foo' must end in one of .screen.svg, .svg, .txt"),
+    ("a.txt nowhere/b.csv", "there is no folder 'nowhere'"),
+    ("a.txt ./a.txt", "'./a.txt' is named twice"),
+    ("a.txt folder.csv", "'folder.csv' is there and not a file"),
+    ("a.txt --force folder.csv", "'folder.csv' is there and not a file"),
+    ("", "name a file to write"),
+    ("a.txt --step -1", "--step must be a whole number from 0"),
+    ("a.cast --step 1000000 --speed 1", "--step N ends it earlier"),
+    ("a.cast --speed 0", "--speed must be between"),
+    ("a.txt --size 0x5", "--size takes columns and rows"),
+    ("a.svg --theme grey", "--theme must be dark or light"),
+  ]) func refusedBeforeAnythingIsWritten(arguments: String, message: String) throws {
+    let folder = try Folder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "folder.csv"), withIntermediateDirectories: false)
+    let finished = try Program.shell("cd '\(folder.path)' && descent export bowl \(arguments)")
+    #expect(finished.status == 64, "\(finished.errors)")
+    #expect(finished.errors.contains(message), "\(finished.errors)")
+    #expect(try names(folder) == ["folder.csv"])
+  }
+
+  @Test func aSceneThatIsNotThereIsNoOutput() throws {
+    let folder = try Folder()
+    let finished = try Program.run("export rawine \(folder.path)/a.svg")
+    #expect(finished.status == 66 && finished.errors.contains("did you mean 'ravine'?"))
+    #expect(try names(folder).isEmpty)
+  }
+
+  /// A file that cannot be finished is taken away: the disk has room for 8 blocks of 512 bytes.
+  @Test func nothingIsLeftOfAFileThatCannotBeFinished() throws {
+    let folder = try Folder()
+    // The signal for too large a file is ignored, so that the write itself fails.
+    let finished = try Program.shell(
+      "cd '\(folder.path)' && trap '' XFSZ && ulimit -f 8 && descent export ravine a.csv b.txt")
+    #expect(finished.status == 74, "\(finished.errors)")
+    #expect(finished.errors.contains("cannot write 'a.csv'"))
+    #expect(try names(folder).isEmpty)
+  }
+
+  /// Interrupted, the program takes away what it has begun and ends by the signal.
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func aSignalLeavesNothing(number: Int32) throws {
+    let folder = try Folder()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.currentDirectoryURL = folder.url
+    process.arguments = ["export", "ravine", "--steps", "1000000000", "a.csv", "b.svg"]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // Until both files have been begun.
+    var tries = 0
+    while try names(folder).count < 2, tries < 2000 {
+      usleep(5000)
+      tries += 1
+    }
+    #expect(try names(folder).allSatisfy { $0.contains(".unfinished-") })
+    kill(process.processIdentifier, number)
+    tries = 0
+    while process.isRunning, tries < 4000 {
+      usleep(5000)
+      tries += 1
+    }
+    // A program that does not end fails the test below.
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+    #expect(try names(folder).isEmpty)
+  }
+
+  @Test func helpNamesEveryKind() throws {
+    let help = try Program.run("export --help").text
+    for ending in Self.endings { #expect(help.contains("  .\(ending) ")) }
+  }
+}
