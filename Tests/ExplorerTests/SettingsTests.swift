@@ -1,4 +1,5 @@
 import Canvas
+import Experiments
 @testable import Explorer
 import Testing
 
