@@ -121,7 +121,9 @@ struct Curves {
     }
     if !basis.isExact {
       title = "Loss and its split"
-      add(selected, of: race, columns: columns, label: "f") { $0.losses[$1] - basis.lowest }
+      add(selected, of: race, columns: columns, label: "f", colour: look.palette.strong) {
+        $0.losses[$1] - basis.lowest
+      }
     }
     let (flat, sharp) = (NumberText.brief(basis.values.flat), NumberText.brief(basis.values.sharp))
     add(selected, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.accent) {

@@ -9,6 +9,8 @@ enum Dialog {
   case command(CommandPrompt)
   /// The event log; an item is a step.
   case log(PickList)
+  /// The scenes and beats of a lecture; an item is a place.
+  case jump(PickList)
 
   /// Pasted text goes where typed text goes.
   mutating func insert(_ text: String) {
@@ -33,6 +35,9 @@ enum Dialog {
     case .log(var list):
       list.insert(line)
       self = .log(list)
+    case .jump(var list):
+      list.insert(line)
+      self = .jump(list)
     }
   }
 
@@ -57,6 +62,9 @@ enum Dialog {
     case .log(var list):
       list.query.moveCursor(to: index)
       self = .log(list)
+    case .jump(var list):
+      list.query.moveCursor(to: index)
+      self = .jump(list)
     }
   }
 
@@ -75,6 +83,10 @@ enum Dialog {
       list.select(index)
       list.firstRow = firstRow
       self = .log(list)
+    case .jump(var list):
+      list.select(index)
+      list.firstRow = firstRow
+      self = .jump(list)
     case .help, .formula, .command: break
     }
   }

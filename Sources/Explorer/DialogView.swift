@@ -6,7 +6,8 @@ extension Explorer {
     hits.add(layout.screen, key: .escape)
     switch dialog {
     case .help(let help): paintHelp(help, on: &canvas, layout, look)
-    case .landscapes(let list), .optimizers(let list), .log(let list): paint(list, on: &canvas, layout, look)
+    case .landscapes(let list), .optimizers(let list), .log(let list), .jump(let list):
+      paint(list, on: &canvas, layout, look)
     case .formula(let prompt): paintFormula(prompt, on: &canvas, layout, look)
     case .command(let command): paint(command, on: &canvas, layout, look)
     case nil: break

@@ -59,6 +59,14 @@ extension Explorer {
         _ = list.edit(with: key)
         dialog = .log(list)
       }
+    case .jump(var list):
+      if key == .enter {
+        dialog = nil
+        jump(to: list)
+      } else {
+        _ = list.edit(with: key)
+        dialog = .jump(list)
+      }
     case .formula(var prompt):
       if key == .enter {
         do throws(LandscapeError) {

@@ -113,6 +113,13 @@ extension Explorer {
 
   /// Sets a knob at the playhead; what was run beyond it is forgotten, and undo brings it back.
   mutating func set(_ knob: PanelKnob, to value: Double) {
+    guard isLive(knob) else {
+      let live = (scene.controls ?? []).map(\.name).joined(separator: ", ")
+      status = .note(
+        live.isEmpty
+          ? "this scene keeps every knob as it is" : "this scene keeps that knob as it is; live: \(live)")
+      return
+    }
     switch knob.owner {
     case .entry(let index):
       remember(.knob(entry: index, key: knob.knob.key, step: race.step))
@@ -126,11 +133,24 @@ extension Explorer {
     }
   }
 
+  /// Whether a knob may be turned: a scene may name the only ones. What is shown of a landscape is always free.
+  func isLive(_ knob: PanelKnob) -> Bool {
+    guard let controls = scene.controls else { return true }
+    return switch knob.owner {
+    case .entry(let index):
+      controls.contains(.entry(name: race.experiment.entries[index].name, key: knob.knob.key))
+    case .landscape: controls.contains(.landscape(constant: knob.knob.key))
+    case .noise: false
+    case .plane, .fan: true
+    }
+  }
+
   mutating func knobToDefault() {
     let knobs = knobs
     guard knobs.indices.contains(selectedKnob) else { return }
     let knob = knobs[selectedKnob]
     set(knob, to: knob.knob.defaultValue)
+    guard isLive(knob) else { return }
     status = .note("\(knob.knob.label) back to its default, \(knob.knob.format(knob.knob.defaultValue))")
   }
 
@@ -154,6 +174,7 @@ extension Explorer {
         return
       }
       set(knob, to: value)
+      guard isLive(knob) else { return }
       status = .note("\(knob.knob.symbol) = \(formula) = \(NumberText.brief(value))")
     case .unknown: break
     }

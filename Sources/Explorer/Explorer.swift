@@ -15,8 +15,8 @@ public enum Effect: Sendable, Hashable {
 
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
 public struct Explorer {
-  /// What the explorer was opened on; Backspace goes back to it.
-  let scene: Scene
+  /// What the explorer was opened on; Backspace goes back to it. A lecture goes from one to the next.
+  var scene: Scene
   /// The running experiment with its playhead.
   public internal(set) var race: Race
   /// How it is drawn.
@@ -35,7 +35,11 @@ public struct Explorer {
   /// Steps a second while playing.
   public internal(set) var speed: Double
   /// The part of a step that has not come due yet.
-  private var due = 0.0
+  var due = 0.0
+  /// The step at which playing pauses by itself, if a lecture asks for that.
+  var playsUntil: Int?
+  /// The lecture, if this is one.
+  public internal(set) var lecture: Lecture?
   /// The entry whose knobs the arrows turn.
   public internal(set) var selectedEntry = 0
   /// The knob they turn: the entry's first, then the landscape's.
@@ -107,13 +111,14 @@ public struct Explorer {
     speed = scene.speed
     overlays = Set(scene.overlays ?? [])
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
+    if scene.view != .contour { open(scene.view) }
   }
 
   /// Says something until the next key, such as what the terminal lacks.
   public mutating func note(_ text: String) { status = .note(Text.sanitised(text)) }
 
   /// Whether time must pass for the picture to be right: nothing moves by itself otherwise.
-  public var isAnimating: Bool { isPlaying || isWorking }
+  public var isAnimating: Bool { isPlaying || isWorking || lecture != nil }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
   public var isWorking: Bool { view.isWorking || fanIsBehind }
@@ -137,24 +142,42 @@ public struct Explorer {
   /// Seconds until the picture changes by itself: playing brings the next step, or more has been computed; nil while
   /// nothing moves by itself.
   public var timeToNextStep: Double? {
-    let step = isPlaying ? max(0, 1 - due) / speed : nil
-    return isWorking ? min(step ?? .infinity, Explorer.workInterval) : step
+    var time = isPlaying ? max(0, 1 - due) / speed : nil
+    if isWorking { time = min(time ?? .infinity, Explorer.workInterval) }
+    // A lecture shows how many minutes it has taken.
+    if let lecture { time = min(time ?? .infinity, 60 - lecture.elapsed.truncatingRemainder(dividingBy: 60)) }
+    return time
   }
 
   /// Steps the race as far as `seconds` of playing bring it. Returns whether anything on the screen may have changed.
+  ///
+  /// - Parameter elapsed: the seconds that a lecture has taken since; more than `seconds` where time was skipped.
   @discardableResult
-  public mutating func advance(by seconds: Double) -> Bool {
-    guard isPlaying else { return isWorking }
+  public mutating func advance(by seconds: Double, elapsed: Double? = nil) -> Bool {
+    let isNewMinute = passTime(elapsed ?? seconds)
+    guard isPlaying else { return isWorking || isNewMinute }
     due += max(0, seconds) * speed
-    guard due >= 1 else { return isWorking }
+    guard due >= 1 else { return isWorking || isNewMinute }
     while due >= 1 {
       due -= 1
-      if !race.advance() {
+      guard race.advance() else {
         pauseAtEnd()
         break
       }
+      if race.step == playsUntil {
+        playsUntil = nil
+        isPlaying = false
+        due = 0
+      }
     }
     return true
+  }
+
+  /// Counts the time of a lecture; true where it shows another number of minutes.
+  private mutating func passTime(_ seconds: Double) -> Bool {
+    guard let before = lecture?.elapsed else { return false }
+    lecture?.elapsed += max(0, seconds)
+    return Int(before / 60) != Int((before + max(0, seconds)) / 60)
   }
 
   /// Goes to a step, as far as the budget and the runs allow.
@@ -189,6 +212,7 @@ public struct Explorer {
       status = nil
       held = nil
       if dialog != nil { return handleInDialog(key) }
+      if let effect = handleInLecture(key) { return effect.flatMap { $0 } }
       if isMovingStart, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
       // Keys that come faster than frames find the view as it will be seen.
       if viewsShown != viewsOpened { _ = frame() }
@@ -311,6 +335,11 @@ public struct Explorer {
     open(type.init(self))
   }
 
+  /// Opens a view, which may be open already.
+  public mutating func show(_ name: ViewName) {
+    if type(of: view).name != name { open(name) }
+  }
+
   /// Opens a view as it is.
   mutating func open(_ view: any View) {
     isMovingStart = false
@@ -333,6 +362,7 @@ public struct Explorer {
   // MARK: The run
 
   private mutating func playPause() {
+    playsUntil = lecture == nil || !isAtBeat ? nil : playsUntil
     if isPlaying {
       isPlaying = false
     } else if race.canStep {
@@ -393,6 +423,8 @@ public struct Explorer {
     isSpotlit = false
     ghosts = []
     fan.count = nil
+    open(ContourView(self))
+    if scene.view != .contour { open(scene.view) }
     status = .note("back to the scene; u undoes that")
   }
 

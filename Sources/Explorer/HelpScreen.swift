@@ -14,7 +14,7 @@ struct HelpScreen {
   var scroll = 0
 
   init(of explorer: Explorer) {
-    rows = (type(of: explorer.view).keyTable + KeyMap.bindings).map { binding in
+    rows = (explorer.ownBindings + KeyMap.bindings).map { binding in
       let obstacles = binding.strokes.map { explorer.obstacle(to: $0.action) }
       // What one of the keys can do is worth a line as it is.
       let isOff = !obstacles.isEmpty && obstacles.allSatisfy { $0 != nil }

@@ -4,6 +4,7 @@ import Canvas
 struct Binding {
   /// What the line is about, as the help groups it.
   enum Group: String, CaseIterable {
+    case lecture = "The lecture"
     case here = "In this view"
     case run = "The run"
     case race = "The race"

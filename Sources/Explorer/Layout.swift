@@ -42,7 +42,11 @@ struct Layout {
   var isTooSmall: Bool { screen.width < Layout.smallest.width || screen.height < Layout.smallest.height }
 
   init(_ explorer: Explorer) {
-    self.init(width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels)
+    let captionRows =
+      explorer.lecture == nil ? 1 : max(1, explorer.lectureLines(width: explorer.width - 4).count)
+    self.init(
+      width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels,
+      captionRows: captionRows)
     guard !isTooSmall else { return }
     if explorer.showsCurve, panel == nil, Layout.hasRoomForCurve(stage) {
       let split = stage.splitBottom(max(4, stage.height * 2 / 5))
@@ -54,7 +58,8 @@ struct Layout {
       ?? .none
   }
 
-  init(width: Int, height: Int, hidesPanels: Bool) {
+  /// - Parameter captionRows: the rows that what is said to the class would take; it has a third of the screen at most.
+  init(width: Int, height: Int, hidesPanels: Bool, captionRows: Int = 1) {
     screen = Rect(x: 0, y: 0, width: width, height: height)
     guard width >= Layout.smallest.width, height >= Layout.smallest.height else { return }
     let margin = width >= 40 ? 1 : 0
@@ -77,8 +82,9 @@ struct Layout {
       bottom -= 1
       knobStrip = row(bottom)
     }
-    bottom -= 1
-    caption = row(bottom)
+    let captionRows = max(1, min(captionRows, height / 3))
+    bottom -= captionRows
+    caption = Rect(x: inner.x, y: bottom, width: inner.width, height: captionRows)
 
     var top = 1
     if !hasPanel, height >= 12 {

@@ -39,6 +39,10 @@ extension Explorer {
     let look = Look(appearance)
     followPlayhead()
     hits = HitMap()
+    if lecture?.isBlack ?? false {
+      hits.add(Rect(x: 0, y: 0, width: width, height: height), key: .character("b"))
+      return Canvas(width: width, height: height, style: Style(.ansi(0), on: .ansi(0)))
+    }
     var canvas = Canvas(width: width, height: height, style: look.text)
     let layout = Layout(self)
     guard !layout.isTooSmall else {
@@ -131,7 +135,9 @@ extension Explorer {
 
   private func paintFooter(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
     let row = layout.caption
-    if let status {
+    if lecture != nil {
+      paintLecture(on: &canvas, layout, look)
+    } else if let status {
       canvas.text(
         Text.truncated(status.text, to: row.width), x: row.x, y: row.y,
         style: status.kind == .warning ? look.warning : look.accent)
@@ -152,7 +158,7 @@ extension Explorer {
       // What was read can go.
       hits.add(row) { explorer, mouse in if mouse.kind == .press { explorer.status = nil } }
     }
-    if let row = layout.replay, !isBlind {
+    if let row = layout.replay, !isBlind, lecture == nil || status == nil {
       let used = canvas.text("replay ", x: row.x, y: row.y, style: look.faint)
       canvas.text(
         Text.truncated(Text.sanitised(replayLine), to: row.width - used), x: row.x + used, y: row.y,
@@ -164,7 +170,7 @@ extension Explorer {
   /// The keys that matter most, as many as fit; those that fit least are left out, and `?` never is. A click on a key does
   /// what the key does, one on its word what the first of its keys does.
   private func paintHints(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
-    let own = type(of: view).keyTable.filter { $0.hint != nil }
+    let own = ownBindings.filter { $0.hint != nil }
     // A key that means something of its own here has that meaning alone.
     let others = KeyMap.bindings.filter { binding in
       binding.hint != nil && !own.contains { $0.hint?.keys == binding.hint?.keys }
@@ -185,7 +191,7 @@ extension Explorer {
     func columns(_ hint: (place: Int, keys: String, word: String)) -> Int {
       Text.width(of: words(hint.keys).joined(separator: " ")) + Text.width(of: hint.word) + 5
     }
-    var room = row.width - columns(help.hint)
+    var room = row.width - columns(help.hint) - paintLecturePlace(on: &canvas, row, look)
     let shown = hints.prefix {
       room -= columns($0.hint)
       return room >= 0

@@ -187,7 +187,12 @@ extension Explorer {
       canvas.text(
         Text.truncated(value(of: knob), to: 8), x: rect.x + valueColumn, y: y,
         style: isSelected ? look.strong : look.text)
-      paintSlider(of: knob, on: &canvas, x: slider.x, y: y, width: slider.width, isSelected: isSelected, look)
+      if isLive(knob) {
+        paintSlider(
+          of: knob, on: &canvas, x: slider.x, y: y, width: slider.width, isSelected: isSelected, look)
+      } else {
+        canvas.text("fixed", x: slider.x, y: y, style: look.faint, width: max(0, slider.width))
+      }
       addHits(
         ofKnob: index, row: Rect(x: rect.x, y: y, width: rect.width, height: 1),
         slider: Rect(x: slider.x, y: y, width: slider.width, height: 1))

@@ -20,6 +20,8 @@ struct PictureCache {
 
   private(set) var key: Key?
   private(set) var plot = Plot(columns: 0, rows: 0)
+  /// The levels of the last frame: a map may change with every step, and they do not.
+  private var levels: Levels?
 
   /// The number of contour levels asked for.
   static let levels = 10
@@ -33,16 +35,24 @@ struct PictureCache {
       origin: [map.centre.x, map.centre.y], across: [map.across.x, map.across.y], up: [map.up.x, map.up.y])
   }
 
+  private static func levels(of key: Key) -> Levels {
+    let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
+    return Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
+  }
+
   /// Makes the plot anew if anything it depends on has changed.
   mutating func refresh(_ key: Key) {
     guard key != self.key else { return }
+    if self.key?.landscape != key.landscape || self.key?.step != key.step || self.key?.asked != key.asked {
+      levels = nil
+    }
     self.key = key
     let palette = Palette(theme: key.appearance.theme, depth: key.appearance.depth)
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     guard key.columns > 0, key.rows > 0 else { return }
     let field = PictureCache.field(of: key, columns: plot.sampleColumns, rows: plot.sampleRows)
-    let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
-    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
+    let levels = levels ?? PictureCache.levels(of: key)
+    self.levels = levels
     if palette.depth == .direct {
       plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
     } else {

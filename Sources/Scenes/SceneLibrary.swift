@@ -46,6 +46,18 @@ public struct SceneLibrary: Sendable {
     throw .notFound(message: "no scene '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names))")
   }
 
+  /// The scenes that have a place in the course, in order; of equal places by name.
+  ///
+  /// One that cannot be read is an error, wherever it would stand.
+  public func course() throws(Failure) -> [Scene] {
+    var scenes: [(order: Double, scene: Scene)] = []
+    for name in names {
+      let scene = try scene(name)
+      if let order = scene.order { scenes.append((order, scene)) }
+    }
+    return scenes.sorted { ($0.order, $0.scene.name) < ($1.order, $1.scene.name) }.map(\.scene)
+  }
+
   /// Decodes a document.
   public static func scene(of text: String, file: String, name: String) throws(Failure) -> Scene {
     let decoder = SceneDecoder(file: file)

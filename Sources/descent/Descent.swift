@@ -14,7 +14,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explore.self, TraceCommand.self, Render.self, MapCommand.self, ExportCommand.self, CheckCommand.self,
+      Explore.self, PresentCommand.self, TraceCommand.self, Render.self, MapCommand.self, ExportCommand.self,
+      CheckCommand.self,
       List.self, Describe.self, Glyphs.self, Install.self, Manual.self,
     ],
     defaultSubcommand: Explore.self)

@@ -17,37 +17,34 @@ struct Explore: ParsableCommand {
   @OptionGroup var appearance: AppearanceOptions
   @OptionGroup var config: ConfigOptions
 
-  @Option(help: ArgumentHelp("Synchronised output: on, off or auto.", valueName: "mode"))
-  var sync: String = "auto"
-
-  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
-  var withoutMouse = false
+  @OptionGroup var terminal: TerminalOptions
 
   mutating func run() throws {
-    guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
-      throw Failure(.usage, "--sync must be on, off or auto, got '\(Excerpt.of(self.sync))'")
-    }
+    let terminal = try terminal.configuration(depth: try appearance.chosenDepth())
     let file = config.file
     let (settings, remembered, notice) = try appearance.settings(from: file)
     try Explore.open(
-      try options.makeScene(), settings: settings, over: remembered, notice: notice, file: file,
-      terminal: Terminal.Configuration(depth: try appearance.chosenDepth(), sync: sync, mouse: !withoutMouse))
+      [try options.makeScene()], settings: settings, over: remembered, notice: notice, file: file,
+      terminal: terminal)
   }
 
   /// Opens the scene that is shown without a word on the command line, with what was remembered.
   static func openStandardScene() throws {
     let file = ConfigFile.standard
     let (settings, notice) = file?.load() ?? (Settings(), nil)
-    try open(try Scene.find(SceneLibrary.defaultName), settings: settings, notice: notice, file: file)
+    try open([try Scene.find(SceneLibrary.defaultName)], settings: settings, notice: notice, file: file)
   }
 
-  /// Opens a scene on the terminal and returns when the person quits; the replay line is then printed.
+  /// Opens a scene on the terminal, or a lecture of several, and returns when the person quits; the replay line is then
+  /// printed.
   ///
+  /// - Parameter scenes: the scene; of a lecture all of them, in order.
   /// - Parameter remembered: the settings of the last session, where others were asked for this once.
   /// - Parameter notice: what is to be said of the settings.
   /// - Parameter file: where settings that are changed are remembered; nil for nowhere.
   static func open(
-    _ scene: Scene, settings: Settings, over remembered: Settings? = nil, notice: String? = nil,
+    _ scenes: [Scene], asLecture: Bool = false, settings: Settings, over remembered: Settings? = nil,
+    notice: String? = nil,
     file: ConfigFile? = nil,
     terminal configuration: Terminal.Configuration = Terminal.Configuration()
   ) throws {
@@ -58,12 +55,13 @@ struct Explore: ParsableCommand {
       throw Failure(.noTerminal, "\(error)")
     }
     let size = terminal.size
-    var explorer = Explorer(
-      scene: scene,
-      appearance: Appearance(
-        theme: settings.theme, glyphs: terminal.glyphs, depth: terminal.depth,
-        isUnicode: terminal.supportsUnicode),
-      width: size.width, height: size.height)
+    let appearance = Appearance(
+      theme: settings.theme, glyphs: terminal.glyphs, depth: terminal.depth,
+      isUnicode: terminal.supportsUnicode)
+    var explorer =
+      asLecture
+      ? Explorer(lecture: scenes, appearance: appearance, width: size.width, height: size.height)
+      : Explorer(scene: scenes[0], appearance: appearance, width: size.width, height: size.height)
     explorer.apply(settings, over: remembered)
     let notices = [
       terminal.notice, notice,
@@ -79,6 +77,25 @@ struct Explore: ParsableCommand {
     case .hangup: break
     case .signal(let number): Terminal.die(by: number)
     }
+  }
+}
+
+/// The options that say how the terminal is used, shared by the commands that open one.
+struct TerminalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Synchronised output: on, off or auto.", valueName: "mode"),
+    completion: .list(["on", "off", "auto"]))
+  var sync: String = "auto"
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
+  var withoutMouse = false
+
+  /// How the terminal is to be opened.
+  func configuration(depth: ColourDepth?) throws -> Terminal.Configuration {
+    guard let sync = Terminal.Configuration.Sync(rawValue: sync) else {
+      throw Failure(.usage, "--sync must be on, off or auto, got '\(Excerpt.of(self.sync))'")
+    }
+    return Terminal.Configuration(depth: depth, sync: sync, mouse: !withoutMouse)
   }
 }
 
@@ -136,7 +153,7 @@ enum ExplorerLoop {
         let time = now()
         if time - last >= interval {
           // A machine that slept does not make up for it in one frame.
-          if explorer.advance(by: min(time - last, 1.25)) { needsFrame = true }
+          if explorer.advance(by: min(time - last, 1.25), elapsed: time - last) { needsFrame = true }
           last = time
         }
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Explorer
 import Exports
 import OptimizerCore
 import Scenes
@@ -54,13 +55,26 @@ struct MapCommand: ParsableCommand {
     parsing: .unconditional, help: ArgumentHelp("Write one part of several, such as 3/10.", valueName: "i/n"))
   var shard: String?
 
-  @Option(help: ArgumentHelp("csv or json.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "csv or json for the numbers, text or ansi for a frame of the map.", valueName: "format"),
+    completion: .list(["csv", "json", "text", "ansi"]))
   var format: String = "csv"
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The size of a frame in cells; it decides how many runs there are.", valueName: "columns x rows"))
+  var size: String = "120x36"
+
+  @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var config: ConfigOptions
+
   mutating func run() throws {
-    guard ["csv", "json"].contains(format) else {
-      throw Failure(.usage, "--format must be csv or json, got '\(Excerpt.of(format))'")
+    guard ["csv", "json", "text", "ansi"].contains(format) else {
+      throw Failure(.usage, "--format must be csv, json, text or ansi, got '\(Excerpt.of(format))'")
     }
+    if format == "text" || format == "ansi" { return try writeFrame() }
     let part = try chosenShard()
     let loss = try chosenTarget()
     let experiment = try options.makeScene().experiment
@@ -78,6 +92,33 @@ struct MapCommand: ParsableCommand {
       sweeps, form: format == "csv" ? .csv : .json, namesOptimizer: fair,
       preface: [("landscape", ListText.json(experiment.landscape))])
     write(text, sweeps, text.cells(ofPart: part.number, of: part.count))
+  }
+
+  /// Writes the frame that the explorer would show of the map.
+  private func writeFrame() throws {
+    guard cells == nil, shard == nil else {
+      throw Failure(.usage, "a frame takes neither --cells nor --shard: give its --size, or --format csv")
+    }
+    let (width, height) = try Render.cells(size)
+    let loss = try chosenTarget()
+    let scene = try options.makeScene()
+    guard !fair else {
+      return try Render.write(scene, format, width, height, appearance, config) { explorer in
+        explorer.show(.fair)
+      }
+    }
+    let axes: (x: Axis?, y: Axis?)
+    do throws(SweepError) {
+      axes = (
+        try x.map { text throws(SweepError) in try Axis(text, in: scene.experiment) },
+        try y.map { text throws(SweepError) in try Axis(text, in: scene.experiment) }
+      )
+    } catch {
+      throw Failure(.usage, error.message)
+    }
+    try Render.write(scene, format, width, height, appearance, config) { explorer in
+      explorer.openMap(x: axes.x, y: axes.y, target: loss)
+    }
   }
 
   /// Computes and writes some cells of all maps, counted through.

@@ -28,14 +28,15 @@ struct Render: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The view: \(Explorer.viewNames.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
-  var view: String = "contour"
+      "The view: \(Explorer.viewNames.map(\.rawValue).joined(separator: ", ")); that of the scene if left out.",
+      valueName: "name"), completion: .list(Explorer.viewNames.map(\.rawValue)))
+  var view: String?
 
   mutating func run() throws {
     guard ["text", "ansi", "svg"].contains(format) else {
       throw Failure(.usage, "--format must be text, ansi or svg, got '\(Excerpt.of(format))'")
     }
-    let view = try Render.view(self.view)
+    let view = try self.view.map(Render.view)
     let (width, height) = try Render.cells(size)
     var step = 0
     if let text = self.step {
@@ -50,6 +51,19 @@ struct Render: ParsableCommand {
       scene.experiment.budget.steps = max(limit, step)
     }
 
+    try Render.write(scene, format, width, height, appearance, config) { explorer in
+      explorer.seek(to: step)
+      guard let view else { return }
+      if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
+      explorer.show(view)
+    }
+  }
+
+  /// Writes one frame of an explorer that is set up as it should be, complete with all that it computes.
+  static func write(
+    _ scene: Scene, _ format: String, _ width: Int, _ height: Int, _ appearance: AppearanceOptions,
+    _ config: ConfigOptions, setUp: (inout Explorer) throws -> Void
+  ) throws {
     let chosen = try appearance.chosenDepth()
     let depth: ColourDepth =
       switch format {
@@ -70,9 +84,7 @@ struct Render: ParsableCommand {
         theme: settings.theme, glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: width, height: height)
     explorer.apply(settings)
-    explorer.seek(to: step)
-    if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
-    if view != .contour { explorer.open(view) }
+    try setUp(&explorer)
     explorer.finishWork()
     let frame = explorer.frame()
     switch format {

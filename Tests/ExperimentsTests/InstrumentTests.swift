@@ -153,18 +153,24 @@ struct InstrumentTests {
     "rmsprop:eps=1,momentum=0.8", "adagrad:eps=1,l2=2", "preconditioned:p11=3,p12=0.5",
   ]) func theGaugeTurnsWhereTheRunDoes(text: String) throws {
     let landscape = "0.5*(3*x^2 + 2*x*y + 8*y^2)"
-    let start = Point(1e-9, 1.5e-9)
+    // So small that the squares stay beside ε for all the steps, and what the first, corrected rates do is soon past.
+    let start = Point(1e-60, 1.5e-60)
     func run(_ rate: Double, _ steps: Int) throws -> Run {
       try race(landscape, "\(text),lr=\(rate)", from: start, steps: steps).run(entry: 0)
     }
     let probe = try run(0.01, 400)
     let limit = try #require(Gauge(of: probe, on: try Landscape(formula: landscape)).rateLimit)
-    func norm(_ run: Run) -> Double { run.parameters.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-    let calm = try run(0.97 * limit, 1200)
-    #expect(norm(calm) < 0.05 * norm(try run(0.97 * limit, 200)), "below \(limit): \(norm(calm))")
-    // It grows until the gradients are no longer small beside ε, and then the preconditioner holds it back.
-    let wild = try run(1.03 * limit, 1000)
-    #expect(norm(wild) > 1e-6, "above \(limit): \(norm(wild))")
+    func growth(_ rate: Double) throws -> Double {
+      let history = try run(rate, 1000).history
+      try #require(history.count == 1001)
+      func norm(_ step: Int) -> Double {
+        hypot(history.coordinate(0, at: step), history.coordinate(1, at: step))
+      }
+      return norm(1000) / norm(300)
+    }
+    let (calm, wild) = (try growth(0.997 * limit), try growth(1.003 * limit))
+    #expect(calm < 0.05, "below \(limit)")
+    #expect(wild > 20, "above \(limit)")
   }
 
   // MARK: Limits and optima of the theory

@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func theyDependOnNothingButTheStep() throws {
-    let noise = try Noise("gaussian:sigma=0.1")
+    let noise = try Noise("gaussian(0.1)")
     var race = try race(["sam(sgd:lr=0.001)", "lbfgs"], noise: noise)
     race.seek(to: 5)
     race.turn(entry: 0, key: "rho", to: 0.2)

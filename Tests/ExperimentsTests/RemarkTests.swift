@@ -33,7 +33,9 @@ struct RemarkTests {
       try words("0.5*(10*x^2 + y^2)", "sgd:lr=0.19", from: Point(1, 0.5), steps: 12)
         == "crossing the valley, period 2, to and fro along λmax = 10")
     // A round bowl has no valley.
-    #expect(try remarks("bowl", "sgd:lr=0.99", from: Point(-2, 1.5), steps: 12).isEmpty)
+    for start in [Point(-2, 1.5), Point(0, 1.5)] {
+      #expect(try remarks("bowl", "sgd:lr=0.99", from: start, steps: 12).isEmpty)
+    }
     // Below 1/L nothing is crossed.
     #expect(try remarks("0.5*(10*x^2 + y^2)", "sgd:lr=0.09", from: Point(1, 0.5), steps: 12).isEmpty)
   }
@@ -123,6 +125,11 @@ struct RemarkTests {
     // Without a known minimum it is merely uphill, and turned back it is neither.
     let unknown = try Landscape(formula: "x^2 + y^2", window: window)
     #expect(try found(heavy, unknown, steps: 12).contains(.carriedUphill))
+    // A step that begins downhill and ends higher on the other side is too long, not carried.
+    for step in 2...8 {
+      let over = try found("momentum:lr=1.2,beta=0.05", landscape, steps: step)
+      #expect(!over.contains(.carriedPast) && !over.contains(.carriedUphill) && !over.isEmpty)
+    }
     // Descent without momentum never goes up against its own slope.
     for step in [3, 9, 14] {
       let plain = try found("sgd:lr=0.9", landscape, steps: step)

@@ -131,6 +131,17 @@ import Testing
       y: explorer.race.landscape.gradient(at: slice.origin)[1]
     ).norm
     #expect(abs(try #require(slice.trials.last) - (try #require(run.learningRate)) * norm) < 1e-12)
+    // The search's own record says the same.
+    for spec in ["line-search", "lbfgs"] {
+      let explorer = try Self.explorer("rosenbrock", [spec], steps: 7)
+      let search = try #require(explorer.race.run(entry: 0).optimizer.search)
+      let length = Point(x: search.direction[0], y: search.direction[1]).norm
+      let trials = Self.slice(explorer, .step).trials
+      #expect(trials.count == search.trials.count, "\(spec)")
+      for (a, b) in zip(trials, search.trials) {
+        #expect(abs(a - b * length) < 1e-9 * a.magnitude, "\(spec)")
+      }
+    }
     let plain = try Self.explorer("rosenbrock", ["sgd:lr=0.001"], steps: 6)
     #expect(Self.slice(plain, .step).trials.isEmpty)
   }

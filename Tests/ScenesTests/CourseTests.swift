@@ -38,6 +38,51 @@ struct CourseTests {
     #expect(Set(answers).count >= 3)
   }
 
+  /// The course is in its own order, failures first, and a folder's scenes take their places in it.
+  @Test func theCourseIsInOrder() throws {
+    let course = try SceneLibrary().course()
+    #expect(course.count == Self.names.count && course.first?.name == "step-too-large")
+    #expect(zip(course, course.dropFirst()).allSatisfy { ($0.order ?? 0) < ($1.order ?? 0) })
+    let folder = try Folder()
+    try folder.write("landscape: bowl\noptimizers: [sgd]\norder: 1.5\n", to: "mine.yaml")
+    try folder.write("landscape: bowl\noptimizers: [sgd]\n", to: "apart.yaml")
+    let own = try SceneLibrary(folders: [folder.path]).course()
+    #expect(own.map(\.name).prefix(3) == ["step-too-large", "mine", "bowl"] && own.count == course.count + 1)
+    try folder.write("landscape: bowll\n", to: "broken.yaml")
+    #expect(throws: SceneLibrary.Failure.self) { try SceneLibrary(folders: [folder.path]).course() }
+  }
+
+  /// Bytes of the bundled documents, damaged: refused or read, never a crash.
+  @Test func damagedBytesNeverCrash() throws {
+    var random = SplitMix64(state: 23)
+    var refused = 0
+    for document in BundledScenes.documents {
+      for _ in 0..<15 {
+        var bytes = Array(document.text.utf8)
+        for _ in 0..<Int.random(in: 1...8, using: &random) {
+          let place = Int.random(in: 0..<bytes.count, using: &random)
+          switch Int.random(in: 0..<3, using: &random) {
+          case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+          case 1: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+          default: bytes.removeSubrange(place..<min(place + 5, bytes.count))
+          }
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        do throws(SceneLibrary.Failure) {
+          _ = try SceneLibrary.scene(of: text, file: "s.yaml", name: "s")
+        } catch {
+          refused += 1
+          guard case .malformed(let errors) = error else {
+            Issue.record("\(error)")
+            continue
+          }
+          #expect(!errors.errors.isEmpty && errors.errors.allSatisfy { !$0.message.isEmpty })
+        }
+      }
+    }
+    #expect(refused > 100)
+  }
+
   /// Changes of a scene that make what it claims false: a knob turned, an optimizer exchanged, another landscape.
   private static let mutations: [(scene: String, old: String, new: String)] = [
     (

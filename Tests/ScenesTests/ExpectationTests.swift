@@ -85,6 +85,8 @@ struct ExpectationTests {
     "sum(i in 1..3, sum(j in 1..i, j)) == 10",
     "abs(sum(k in 1..10, sgd.y(k-1) - sgd.y(k)) - (10 - sgd.y(10))) < 1e-12",
     // Seeds.
+    "abs(with(noise=\"gaussian(sigma=1)\", deviation(seeds=2, sgd.y)^2 - (with(seed=0, sgd.y) - with(seed=1, sgd.y))^2/2)) < 1e-12",
+    "abs(with(noise=\"gaussian(sigma=1)\", quantile(0.25, seeds=3, sgd.y) - (quantile(0, seeds=3, sgd.y) + quantile(0.5, seeds=3, sgd.y))/2)) < 1e-12",
     "with(noise=\"gaussian(sigma=1)\", deviation(seeds=40, sgd.x)) > 0", "deviation(seeds=3, sgd.x) == 0",
     "mean(seeds=3, sgd.y) == sgd.y", "quantile(0.5, seeds=3, sgd.y) == sgd.y",
     "share(seeds=4, sgd.converged) == 0",

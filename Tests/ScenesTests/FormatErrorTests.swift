@@ -16,23 +16,26 @@ struct FormatErrorTests {
 
     """
 
+  /// The names of all views, in their order.
+  private static let views = ViewName.allCases.map(\.rawValue).joined(separator: ", ")
+
   private static let cases: [(document: String, errors: [String])] = [
     (
       head + "view: contur\n",
       [
-        "s.yaml:7:7: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got 'contur', did you mean 'contour'?"
+        "s.yaml:7:7: view must be one of \(views), got 'contur', did you mean 'contour'?"
       ]
     ),
     (
       head + "view: [contour]\n",
       [
-        "s.yaml:7:7: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got a list"
+        "s.yaml:7:7: view must be one of \(views), got a list"
       ]
     ),
     (
       head + "view: 7\n",
       [
-        "s.yaml:7:7: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got '7'"
+        "s.yaml:7:7: view must be one of \(views), got '7'"
       ]
     ),
     (
@@ -102,20 +105,20 @@ struct FormatErrorTests {
     (
       head + "map: {x: sgd.lr, y: heavy.beta=0:0.9}\n",
       [
-        "s.yaml:7:10: an axis is NAME.KEY=LO:HI, with :log or :linear after it if wanted, such as momentum.lr=1e-3:1:log, got 'sgd.lr'"
+        "s.yaml:7:10: the axis sgd.lr needs a range, as in sgd.lr=1e-3:1"
       ]
     ),
     (
-      head + "map: {x: sgd.lr=1:0.001, y: heavy.beta=0:0.9}\n",
-      ["s.yaml:7:10: the ends of an axis must go up, got 1:0.001"]
+      head + "map: {x: sgd.lr=1:1, y: heavy.beta=0:0.9}\n",
+      ["s.yaml:7:10: sgd.lr goes from one value to another, got '1' twice"]
     ),
     (
       head + "map: {x: sgd.lr=0.001:1:cubic, y: heavy.beta=0:0.9}\n",
-      ["s.yaml:7:10: the scale of an axis must be log or linear, got 'cubic'"]
+      ["s.yaml:7:10: the scale of an axis is log or linear, got 'cubic'"]
     ),
     (
       head + "map: {x: start.x=-1:1:log, y: heavy.beta=0:0.9}\n",
-      ["s.yaml:7:10: a log scale needs ends above 0, got -1"]
+      ["s.yaml:7:10: a logarithmic axis lies above 0, got '-1'; write start.x=-1:1:linear"]
     ),
     (
       head + "map: {x: sgd.lr=0.001:1, y: sgd.lr=0.001:1}\n",
@@ -123,7 +126,7 @@ struct FormatErrorTests {
     ),
     (
       head + "map: {x: heavy.beta=0:2, y: start.y=0:1}\n",
-      ["s.yaml:7:10: beta must be between 0 and 0.999999, got '2'"]
+      ["s.yaml:7:10: heavy.beta: beta must be between 0 and 0.999999, got '2'"]
     ),
     (
       head + "map: {x: heavi.beta=0:0.9, y: start.y=0:1}\n",
@@ -201,7 +204,7 @@ struct FormatErrorTests {
     (
       head + "beats:\n  - {view: twn}\n",
       [
-        "s.yaml:8:12: view must be one of contour, step, slice, twin, surface, map, basin, difference, rain, got 'twn', did you mean 'twin'?"
+        "s.yaml:8:12: view must be one of \(views), got 'twn', did you mean 'twin'?"
       ]
     ),
     (

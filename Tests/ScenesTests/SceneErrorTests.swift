@@ -650,8 +650,21 @@ struct SceneErrorTests {
         - "lookahead(adam:lr=0.4,schedule=warmup(5)>cosine(100)):k=3"
       steps: 400
       speed: 10
+      changes: ["40:heavy.beta=0.5"]
+      map: {x: heavy.lr=1e-3:1:log, y: start.y=-1:1}
+      overlays: [axes, trail]
+      controls: [sgd.lr, landscape.kappa]
+      beats:
+        - {set: {sgd.lr: 0.02, heavy.on: false}, restart: true, view: slice, until: 40}
+        - ask: What happens?
+          choices: [It is faster, It diverges]
+          answer: 2
+      expect:
+        - with(sgd.lr=0.021, kappa_of_nothing.x) < 3
+        - all(k in 1..40, sgd.loss(k) < sgd.loss(k-1)) or "a" == 'b'
       """
-    #expect(faults(whole).isEmpty)
+    // The first expectation names nothing that is there.
+    #expect(faults(whole).count == 1)
     let lines = whole.split(separator: "\n").count
     let pieces = [
       "[", "]", "{", "}", ":", ": ", "- ", "&a ", "*a", "!!int ", "|\n", ">", "\"", "'", "#", "\n", "\t",
@@ -661,7 +674,7 @@ struct SceneErrorTests {
     ]
     var random = SplitMix64(state: 11)
     var refused = 0
-    for _ in 0..<1500 {
+    for _ in 0..<2500 {
       var scalars = Array(whole.unicodeScalars)
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         let at = Int.random(in: 0..<scalars.count, using: &random)

@@ -23,8 +23,16 @@ struct SceneTests {
       starts: [[1, 10], [-1, 2]]
       optimizers:
         - sgd:lr=0.018
-        - {use: "momentum:lr=0.018,beta=0.7", name: heavy, label: Heavy ball, colour: 5}
+        - {use: "momentum:lr=0.018,beta=0.7", name: heavy, label: Heavy ball, colour: 5, on: false}
         - sgd
+      changes: ["60:landscape.kappa=50", "40:heavy.beta=0.5", "40:sgd2.lr=1e-3"]
+      noise: gaussian(sigma=0.5)
+      view: map
+      map: {x: "heavy.lr=1e-3:1:log", y: start.y=-1:1}
+      overlays: [axes, trail]
+      controls: [sgd.lr, landscape.kappa]
+      beats: [{say: Watch the floor., until: 40}]
+      expect: [not sgd.diverged]
       steps: 400
       evaluations: 900
       speed: 40
@@ -44,7 +52,22 @@ struct SceneTests {
     #expect(experiment.entries.map(\.colour) == [0, 4, 2])
     #expect(
       experiment.entries.map(\.spec.description) == ["sgd:lr=0.018", "momentum:lr=0.018,beta=0.7", "sgd"])
-    #expect(experiment.entries.map(\.isOn) == [true, true, true])
+    #expect(experiment.entries.map(\.isOn) == [true, false, true])
+    let kappa = Change.Target.landscape(constant: "kappa")
+    // By step, those of one step in the order given.
+    #expect(
+      experiment.changes == [
+        Change(step: 40, target: .entry(name: "heavy", key: "beta"), value: 0.5),
+        Change(step: 40, target: .entry(name: "sgd2", key: "lr"), value: 1e-3),
+        Change(step: 60, target: kappa, value: 50),
+      ])
+    #expect(experiment.noise == (try Noise("gaussian(sigma=0.5)")))
+    #expect(scene.view == .map && scene.overlays == [.axes, .trail])
+    #expect(scene.map?.x == (try Axis("heavy.lr=1e-3:1:log", in: experiment)))
+    #expect(scene.map?.y == (try Axis("start.y=-1:1", in: experiment)))
+    #expect(scene.controls == [.entry(name: "sgd", key: "lr"), kappa])
+    #expect(scene.beats == [Beat(say: "Watch the floor.", until: 40)])
+    #expect(scene.expectations.map(\.text) == ["not sgd.diverged"])
   }
 
   @Test func theLeastSceneTakesTheRestFromItsLandscape() throws {
@@ -52,7 +75,9 @@ struct SceneTests {
     let bowl = try #require(LandscapeCatalog.named("bowl"))
     #expect(scene.title == bowl.title && scene.caption == bowl.watch && scene.speed == Scene.defaultSpeed)
     #expect(scene.experiment.window == bowl.window && scene.experiment.starts == [bowl.start])
-    #expect(scene.experiment.budget == Budget())
+    #expect(scene.experiment.budget == Budget() && scene.experiment.changes.isEmpty)
+    #expect(scene.view == .contour && scene.map == nil && scene.overlays == nil && scene.controls == nil)
+    #expect(scene.beats.isEmpty && scene.expectations.isEmpty)
   }
 
   @Test func formulasWithConstantsAndMinima() throws {

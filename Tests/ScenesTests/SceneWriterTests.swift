@@ -177,18 +177,11 @@ struct SceneWriterTests {
       view: ViewName.allCases.filter { $0 != .difference }.randomElement(using: &random)!,
       map: Bool.random(using: &random)
         ? MapAxes(
-          x: MapAxes.Axis(.startX, -1.5...2, scale: .linear),
-          y: MapAxes.Axis(
-            .knob(.entry(name: entries[0].name, key: entries[0].spec.knobs[0].key)), ends(of: entries[0])))
-        : nil,
+          x: Bool.random(using: &random)
+            ? try Axis("start.x", in: experiment) : try Axis("start.x=-1.5:2", in: experiment),
+          y: try Axis.suggested(for: entries[0].spec.knobs[0].key, of: entries[0], in: experiment)) : nil,
       overlays: Bool.random(using: &random) ? [.trail, .field] : nil,
       controls: Bool.random(using: &random) ? Array(targets.prefix(3)) : nil, beats: beats,
       expectations: [expectation])
-  }
-
-  /// Two values that the first knob of an entry can have.
-  private static func ends(of entry: Entry) -> ClosedRange<Double> {
-    let knob = entry.spec.knobs[0]
-    return knob.value(atFraction: 0.25)...knob.value(atFraction: 0.75)
   }
 }

@@ -36,6 +36,19 @@ public enum UnitBall: Sendable, Hashable {
     }
   }
 
+  /// The number of coordinates; nil if there is no ball.
+  public var dimension: Int? {
+    switch self {
+    case .ellipse(let numbers), .box(let numbers): return numbers.count
+    case .rotatedEllipse(let matrix):
+      var d = 0
+      while d * d < matrix.count { d += 1 }
+      return d
+    case .spectral(let blocks): return blocks.reduce(0) { $0 + $1.rows * $1.columns }
+    case .undefined: return nil
+    }
+  }
+
   /// Why there is no ball; nil if there is one.
   public var reason: String? { if case .undefined(let reason) = self { reason } else { nil } }
 
@@ -43,6 +56,7 @@ public enum UnitBall: Sendable, Hashable {
   /// The origin for g = 0; nil if there is no ball, or `g` is not finite.
   public func furthest(along g: [Double]) -> [Double]? {
     guard g.allSatisfy(\.isFinite) else { return nil }
+    if let dimension { precondition(g.count == dimension, "a ball and a gradient have as many dimensions") }
     switch self {
     case .ellipse(let axes):
       return UnitBall.scaled(zip(axes, g).map { $0 * $0 * $1 }, along: g)

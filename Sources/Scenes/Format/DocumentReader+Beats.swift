@@ -21,57 +21,19 @@ extension DocumentReader {
       return nil
     }
     guard let x = draft.x, let y = draft.y else { return nil }
-    if x.quantity == y.quantity { fail(node["y"], "the axes of a map must vary two different things") }
+    if x.target == y.target { fail(node["y"], "the axes of a map must vary two different things") }
     return MapAxes(x: x, y: y)
   }
 
-  /// `NAME.KEY=LO:HI` with `:log` or `:linear`, or `start.x=LO:HI`.
-  mutating func axis(_ node: Node, _ what: String, _ context: SceneDraft) -> MapAxes.Axis? {
-    guard let text = text(node, what) else { return nil }
-    let rule =
-      "an axis is NAME.KEY=LO:HI, with :log or :linear after it if wanted, such as momentum.lr=1e-3:1:log, "
-      + "got '\(DocumentReader.shown(text))'"
-    guard let sign = text.firstIndex(of: "=") else {
-      fail(node, rule)
+  /// An axis as the command line writes it; nothing is said of it where entries or landscape are wrong.
+  mutating func axis(_ node: Node, _ what: String, _ context: SceneDraft) -> Axis? {
+    guard let text = text(node, what), let experiment = context.experiment else { return nil }
+    do {
+      return try Axis(text, in: experiment)
+    } catch {
+      fail(node, error.message)
       return nil
     }
-    let name = String(text[..<sign])
-    let parts = text[text.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), let low = Double(parts[0]), let high = Double(parts[1]),
-      low.isFinite,
-      high.isFinite
-    else {
-      fail(node, rule)
-      return nil
-    }
-    guard low < high else {
-      fail(node, "the ends of an axis must go up, got \(NumberText.exact(low)):\(NumberText.exact(high))")
-      return nil
-    }
-    var scale: MapAxes.Axis.Scale?
-    if parts.count == 3 {
-      scale = MapAxes.Axis.Scale(rawValue: String(parts[2]))
-      if scale == nil {
-        fail(
-          node, "the scale of an axis must be log or linear, got '\(DocumentReader.shown(String(parts[2])))'")
-        return nil
-      }
-    }
-    if scale == .log, low <= 0 {
-      fail(node, "a log scale needs ends above 0, got \(NumberText.exact(low))")
-      return nil
-    }
-    let quantity: MapAxes.Axis.Quantity
-    switch name {
-    case "start.x": quantity = .startX
-    case "start.y": quantity = .startY
-    default:
-      guard let target = knob(name, node, context) else { return nil }
-      // Both ends must be values that the knob can have.
-      for part in parts[..<2] where value(String(part), of: target, node, context) == nil { return nil }
-      quantity = .knob(target)
-    }
-    return MapAxes.Axis(quantity, low...high, scale: scale)
   }
 
   mutating func overlays(_ node: Node) -> [Overlay]? {

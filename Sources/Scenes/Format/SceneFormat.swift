@@ -203,6 +203,15 @@ struct SceneDraft {
   var beats: [Beat] = []
   var expectations: [Expectation] = []
 
+  /// What is run, as far as it matters to names and ranges; nil if that is not known.
+  var experiment: Experiment? {
+    guard let landscape, let entries else { return nil }
+    let starts = starts.flatMap { $0.isEmpty ? nil : $0 }
+    return Experiment(
+      landscape: landscape, window: window, entries: entries, starts: starts, budget: budget, noise: noise,
+      seed: seed ?? 0, changes: changes)
+  }
+
   /// The scene, if nothing is wrong.
   func scene(name: String, root: Node, _ reader: inout DocumentReader) -> Scene? {
     if landscape == nil, root["landscape"] == nil {
@@ -210,13 +219,11 @@ struct SceneDraft {
         root, "a scene needs a 'landscape': a name, or a formula as {formula: \"x^2 + y^2\"}")
     }
     if !isRacing { reader.fail(root, "a scene needs 'optimizers': a list of specs such as sgd:lr=0.01") }
-    guard let landscape, let entries, reader.errors.isEmpty else { return nil }
+    guard let landscape, let experiment, reader.errors.isEmpty else { return nil }
     return Scene(
       name: name, title: title ?? landscape.title, source: source ?? "", caption: caption ?? landscape.watch,
       notes: notes ?? "", order: order,
-      experiment: Experiment(
-        landscape: landscape, window: window, entries: entries, starts: starts, budget: budget, noise: noise,
-        seed: seed ?? 0, changes: changes),
+      experiment: experiment,
       speed: speed ?? Scene.defaultSpeed, view: view ?? .contour, map: map, overlays: overlays,
       controls: controls, beats: beats, expectations: expectations)
   }
@@ -261,8 +268,8 @@ struct EntryDraft {
 /// What has been read of the axes of a map.
 struct MapDraft {
   let context: SceneDraft
-  var x: MapAxes.Axis?
-  var y: MapAxes.Axis?
+  var x: Axis?
+  var y: Axis?
 }
 
 /// What has been read of a beat.

@@ -26,7 +26,13 @@ extension Scene {
     if scene.controls?.isEmpty == true, controls?.isEmpty == false { scene.controls = nil }
     if let map {
       for axis in [map.x, map.y] {
-        if case .knob(let target) = axis.quantity, !exists(target) { scene.map = nil }
+        switch axis.target {
+        case .knob(let entry, let key):
+          if !exists(.entry(name: entry, key: key)) { scene.map = nil }
+        case .constant(let name):
+          if !exists(.landscape(constant: name)) { scene.map = nil }
+        default: break
+        }
       }
     }
     return scene

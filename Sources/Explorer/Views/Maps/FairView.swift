@@ -19,9 +19,6 @@ struct FairView: View {
     case loss
   }
 
-  /// The starts of a fair race whose experiment has one: that one and so many more over the window, by the seed.
-  static let moreStarts = 8
-
   private var measure = Measure.evaluations
   private var board = SweepBoard()
   private var fair: FairRace?
@@ -50,10 +47,7 @@ struct FairView: View {
   func finishWork() { board.finish() }
 
   private mutating func refresh(_ explorer: Explorer) {
-    var experiment = explorer.mapExperiment()
-    if experiment.starts.count == 1 {
-      experiment.starts += Rain.points(.random, count: FairView.moreStarts, of: experiment)
-    }
+    let experiment = explorer.mapExperiment()
     if request != experiment {
       request = experiment
       do {
@@ -265,7 +259,7 @@ struct FairView: View {
       "each has \(NumberText.count(fair.experiment.budget.evaluations ?? 0)) gradient evaluations a run, \(fair.rates.count) learning rates, \(fair.experiment.starts.count) starts",
       "good: at most twice the evaluations of the best, in decades of η",
       explorer.race.experiment.starts.count == 1
-        ? "starts: the race's, and \(FairView.moreStarts) more over the window by the seed"
+        ? "starts: the race's, and \(FairRace.usualStarts - 1) more over the window by the seed"
         : "starts: the race's",
       fair.withoutRate.isEmpty
         ? ""

@@ -22,6 +22,8 @@ struct MapView: View {
 
   /// Whose map it is; another entry has other knobs.
   private var entry: Int
+  /// The entry that was selected when the last frame was made.
+  private var selected: Int?
   private var across: Axis?
   private var up: Axis?
   private var measure = Measure.steps
@@ -38,7 +40,14 @@ struct MapView: View {
   private var obstacle: String?
   private var area = PlotArea.none
 
-  init(_ explorer: Explorer) { entry = explorer.selectedEntry }
+  /// The axes of the scene, if it names some that fit the race as it is now.
+  init(_ explorer: Explorer) {
+    let experiment = explorer.mapExperiment()
+    let axes = explorer.scene.map
+    self.init(
+      explorer, x: axes.flatMap { try? Axis($0.x.description, in: experiment) },
+      y: axes.flatMap { try? Axis($0.y.description, in: experiment) }, target: nil)
+  }
 
   /// A map of one's own axes.
   init(_ explorer: Explorer, x: Axis?, y: Axis?, target: Double?) {
@@ -46,6 +55,10 @@ struct MapView: View {
     across = x
     up = y
     self.target = target
+    // Whose knobs they are is whose map it is.
+    for case .knob(let name, _)? in [x?.target, y?.target] {
+      if let index = explorer.race.experiment.entries.firstIndex(where: { $0.name == name }) { entry = index }
+    }
   }
 
   static func obstacle(in explorer: Explorer) -> String? {
@@ -282,10 +295,11 @@ struct MapView: View {
 
   /// Begins what is to be computed for a map of this size, and sees what is known.
   private mutating func refresh(_ explorer: Explorer, _ grid: GridPicture) -> Sweep? {
-    if entry != explorer.selectedEntry {
+    if let selected, selected != explorer.selectedEntry {
       entry = explorer.selectedEntry
       (across, up, values, cursor) = (nil, nil, nil, nil)
     }
+    selected = explorer.selectedEntry
     let experiment = explorer.mapExperiment()
     guard experiment.entries.indices.contains(entry) else {
       obstacle = "a map needs an entry: a adds one"
