@@ -55,24 +55,24 @@ extension Run {
 private final class ListeningOracle: DerivedOracle<Double> {
   private(set) var questions: [Question] = []
 
-  private func write(_ kind: Question.Kind, _ x: borrowing Span<Double>) {
+  private func note(_ kind: Question.Kind, _ x: borrowing Span<Double>) {
     questions.append(Question(kind: kind, parameters: x.indices.map { x[$0] }))
   }
 
   override func gradient(
     at x: borrowing Span<Double>, into gradient: inout MutableSpan<Double>
   ) -> Double {
-    write(.gradient, x)
+    note(.gradient, x)
     return base.gradient(at: x, into: &gradient)
   }
 
   override func value(at x: borrowing Span<Double>) -> Double {
-    write(.value, x)
+    note(.value, x)
     return base.value(at: x)
   }
 
   override func hessian(at x: borrowing Span<Double>, into hessian: inout MutableSpan<Double>) {
-    write(.hessian, x)
+    note(.hessian, x)
     base.hessian(at: x, into: &hessian)
   }
 }

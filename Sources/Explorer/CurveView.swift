@@ -1,6 +1,5 @@
 import Canvas
 import Experiments
-import Glibc
 import Landscapes
 import OptimizerCore
 
@@ -209,7 +208,7 @@ struct Curves {
   /// Values as the scale counts them: on a log axis what is not above 0 is −∞.
   private func scaled(_ value: Double) -> Double {
     guard isLogarithmic, !value.isNaN else { return value }
-    return value > 0 ? log10(value) : -.infinity
+    return value > 0 ? Elementary.log10(value) : -.infinity
   }
 
   /// Rows of a history for about as many points as there are columns, the playhead's and the last among them.
@@ -311,7 +310,9 @@ struct Curves {
       let isLabelled = (Int(high) - power) % stride == 0
       ticks.append(Tick(value: Double(power), label: isLabelled ? "1e\(power)" : ""))
       guard perDecade >= 4, Double(power) < high else { continue }
-      for factor in [2.0, 5.0] { ticks.append(Tick(value: Double(power) + log10(factor), label: "")) }
+      for factor in [2.0, 5.0] {
+        ticks.append(Tick(value: Double(power) + Elementary.log10(factor), label: ""))
+      }
     }
     return ticks
   }

@@ -131,7 +131,7 @@ struct ExportTests {
     ("a.cast --step 1000000 --speed 1", "--step N ends it earlier"),
     ("a.cast --speed 0", "--speed must be between"),
     ("a.txt --size 0x5", "--size takes columns and rows"),
-    ("a.svg --theme grey", "--theme must be dark or light"),
+    ("a.svg --theme grey", "--theme must be dark, light, contrast or projector"),
   ]) func refusedBeforeAnythingIsWritten(arguments: String, message: String) throws {
     let folder = try Folder()
     try FileManager.default.createDirectory(

@@ -414,7 +414,7 @@ import Testing
   }
 
   @Test func everyKeyOfTheTableIsInTheHelpAndCanBeSearched() throws {
-    var explorer = try explorer(height: 60)
+    var explorer = try explorer(height: 120)
     explorer.type("?")
     for text in ["play, pause", "slower, faster", "spotlight", "choose a landscape", "quit"] {
       #expect(explorer.shows(text), "\(text)")

@@ -1,6 +1,5 @@
 import Canvas
 import Experiments
-import Glibc
 import Landscapes
 import OptimizerCore
 import Scenes
@@ -127,11 +126,13 @@ struct FairView: View {
     for curve in curves {
       for place in curve.places {
         guard let value = value(place)?.median, value.isFinite, value > 0 else { continue }
-        low = min(low, log10(value))
-        high = max(high, log10(value))
+        low = min(low, Elementary.log10(value))
+        high = max(high, Elementary.log10(value))
       }
     }
-    if measure == .evaluations, let budget = curves.first?.budget { high = log10(Double(max(2, budget))) }
+    if measure == .evaluations, let budget = curves.first?.budget {
+      high = Elementary.log10(Double(max(2, budget)))
+    }
     guard low.isFinite, high.isFinite else {
       canvas.text(
         Text.truncated("no run has got anywhere yet", to: plot.width), x: plot.x, y: plot.y, style: look.muted
@@ -141,13 +142,14 @@ struct FairView: View {
     // Losses beyond this are the same to anyone.
     if measure == .loss { low = max(low, high - 16) }
     if high - low < 0.3 { (low, high) = (low - 0.15, high + 0.15) }
-    let (x0, x1) = (log10(first), log10(last))
+    let (x0, x1) = (Elementary.log10(first), Elementary.log10(last))
     let height = Double(plot.height)
     func place(_ rate: Double, _ value: Double) -> SIMD2<Double> {
       SIMD2(
-        (log10(rate) - x0) / (x1 - x0) * (Double(plot.width) - 0.51),
+        (Elementary.log10(rate) - x0) / (x1 - x0) * (Double(plot.width) - 0.51),
         value > 0 && value.isFinite
-          ? max(0, min(1, (high - max(log10(value), low)) / (high - low))) * (height - 0.26) + 0.125 : .nan)
+          ? max(0, min(1, (high - max(Elementary.log10(value), low)) / (high - low))) * (height - 0.26)
+            + 0.125 : .nan)
     }
     // The band first, so that no band hides a line.
     var bands = DotGrid(explorer.appearance.glyphs.lineDots, width: plot.width, height: plot.height)
@@ -185,7 +187,8 @@ struct FairView: View {
       for exponent in Int(y.low.rounded(.up))...max(Int(y.low.rounded(.up)), Int(y.high.rounded(.down))) {
         let row = Int((y.high - Double(exponent)) / (y.high - y.low) * (Double(rect.height) - 0.26))
         guard row >= 0, row < rect.height else { continue }
-        let label = measure == .loss ? "1e\(exponent)" : NumberText.brief(pow(10, Double(exponent)))
+        let label =
+          measure == .loss ? "1e\(exponent)" : NumberText.brief(Elementary.pow(10, Double(exponent)))
         canvas.text(
           rightAligned: Text.truncated(label, to: rect.width - 1), right: rect.right - 1, y: rect.y + row,
           style: look.muted)
@@ -199,7 +202,7 @@ struct FairView: View {
     var free = rect.x - 1
     for exponent in Int(x.low.rounded(.up))...Int(x.high.rounded(.down)) {
       let column = Int((Double(exponent) - x.low) / (x.high - x.low) * (Double(rect.width) - 0.51))
-      let label = NumberText.brief(pow(10, Double(exponent)))
+      let label = NumberText.brief(Elementary.pow(10, Double(exponent)))
       let start = max(rect.x, rect.x + column - Text.width(of: label) / 2)
       guard start > free, start + Text.width(of: label) + 2 <= rect.right else { continue }
       if rect.height >= 2 { canvas.text("┬", x: rect.x + column, y: rect.y, style: look.faint) }

@@ -1,6 +1,5 @@
 import Canvas
 public import Experiments
-import Glibc
 import Landscapes
 import OptimizerCore
 import Scenes
@@ -206,9 +205,10 @@ struct MapView: View {
       switch axis.scale {
       case .linear: return axis.low + (axis.high - axis.low) * position / Double(count - 1)
       case .log:
-        return axis.low * pow(axis.high / axis.low, position / Double(count - 1))
+        return axis.low * Elementary.pow(axis.high / axis.low, position / Double(count - 1))
       case .logOneMinus:
-        return 1 - (1 - axis.low) * pow((1 - axis.high) / (1 - axis.low), position / Double(count - 1))
+        return 1 - (1 - axis.low)
+          * Elementary.pow((1 - axis.high) / (1 - axis.low), position / Double(count - 1))
       }
     }
     var (low, high) = (end(centre - half), end(centre + half))
@@ -314,7 +314,7 @@ struct MapView: View {
     // Notches measure from the lowest known minimum, as the standard target does.
     if targetNotches != 0 {
       let lowest = experiment.landscape.minimisers.map { experiment.landscape.value(at: $0) }.min() ?? 0
-      target = lowest + (target - lowest) * pow(10, Double(targetNotches))
+      target = lowest + (target - lowest) * Elementary.pow(10, Double(targetNotches))
     }
     do {
       let sweep = try Sweep(
@@ -634,12 +634,14 @@ struct MapScale {
   /// What is shown of a run, as a logarithm; nil where there is nothing to show.
   private static func value(of cell: SweepCell, _ measure: MapView.Measure) -> Double? {
     switch measure {
-    case .steps, .minimum: return cell.outcome == .reached ? log10(Double(max(1, cell.steps))) : nil
-    case .evaluations: return cell.outcome == .reached ? log10(Double(max(1, cell.evaluations))) : nil
+    case .steps, .minimum:
+      return cell.outcome == .reached ? Elementary.log10(Double(max(1, cell.steps))) : nil
+    case .evaluations:
+      return cell.outcome == .reached ? Elementary.log10(Double(max(1, cell.evaluations))) : nil
     case .loss:
       guard cell.outcome == .reached || cell.outcome == .notReached, cell.loss.isFinite else { return nil }
       // What is deeper than this is the same to anyone; losses below 0 are compared by the target map.
-      return log10(max(cell.loss, 1e-16))
+      return Elementary.log10(max(cell.loss, 1e-16))
     }
   }
 
@@ -651,7 +653,7 @@ struct MapScale {
 
   private func label(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
-    let number = pow(10, value)
+    let number = Elementary.pow(10, value)
     return measure == .loss
       ? NumberText.scientific(number, digits: 1) : NumberText.count(Int(number.rounded()))
   }
