@@ -41,7 +41,7 @@ public struct MapTones: Sendable {
           let amount = 0.85 - 0.6 * Double(shade) / Double(shades - 1)
           tones.append(Tone(palette.ground.mixed(with: colour, amount: amount), sign: sign))
         case .indexed256:
-          tones.append(Tone(colour.stepped(by: palette.theme == .dark ? -shade : shade), sign: sign))
+          tones.append(Tone(colour.stepped(by: palette.theme.isDark ? -shade : shade), sign: sign))
         case .ansi16, .ansi8:
           tones.append(
             shade == 0
@@ -73,10 +73,10 @@ extension Palette {
   var unreachedTone: Tone {
     let ground: Colour =
       switch depth {
-      case .direct: Colour(hex: theme == .dark ? 0x262a33 : 0xdfe2e8)
-      case .indexed256: .indexed(theme == .dark ? 236 : 254)
-      case .ansi16: .ansi(theme == .dark ? 8 : 7)
-      case .ansi8: .ansi(theme == .dark ? 0 : 7)
+      case .direct: Colour(hex: theme.isDark ? 0x262a33 : 0xdfe2e8)
+      case .indexed256: .indexed(theme.isDark ? 236 : 254)
+      case .ansi16: .ansi(theme.isDark ? 8 : 7)
+      case .ansi8: .ansi(theme.isDark ? 0 : 7)
       case .none: .terminal
       }
     return Tone(ground, sign: ".")
@@ -86,8 +86,8 @@ extension Palette {
   var goneTone: Tone {
     let ground: Colour =
       switch depth {
-      case .direct: Colour(hex: theme == .dark ? 0x5c151d : 0xe39a9a)
-      case .indexed256: .indexed(theme == .dark ? 52 : 217)
+      case .direct: Colour(hex: theme.isDark ? 0x5c151d : 0xe39a9a)
+      case .indexed256: .indexed(theme.isDark ? 52 : 217)
       case .ansi16, .ansi8: .ansi(1)
       case .none: .terminal
       }

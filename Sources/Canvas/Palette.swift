@@ -2,16 +2,25 @@
 public enum Theme: String, CaseIterable, Sendable {
   /// Light on dark, for screens.
   case dark
-  /// Dark on light, for projectors and paper.
+  /// Dark on light, for bright rooms and paper.
   case light
+  /// White on black, all text at 7:1 and more.
+  case contrast
+  /// Black on white, with a pale landscape and deep colours: what a weak projector leaves of the others.
+  case projector
 
   /// What it is for, in a few words.
   public var summary: String {
     switch self {
     case .dark: "light on dark, for screens"
     case .light: "dark on light, for bright rooms and paper"
+    case .contrast: "white on black, for tired eyes"
+    case .projector: "black on white, pale ground and deep colours"
     }
   }
+
+  /// Whether the page is darker than what stands on it.
+  public var isDark: Bool { self == .dark || self == .contrast }
 }
 
 /// What a part of the picture means; the palette says how it looks.
@@ -104,7 +113,6 @@ public struct Palette: Sendable, Equatable {
   public init(theme: Theme = .dark, depth: ColourDepth = .direct) {
     self.theme = theme
     self.depth = depth
-    let dark = theme == .dark
     // Full colour, its neighbour in the table of 256, one of the sixteen, one of eight.
     let pick: (UInt32, Int, Int, Int) -> Colour = { hex, table, sixteen, eight in
       switch depth {
@@ -115,39 +123,70 @@ public struct Palette: Sendable, Equatable {
       case .none: .terminal
       }
     }
-    if dark {
+    switch theme {
+    case .dark:
       ground = pick(0x0d1017, 233, 0, 0)
       text = pick(0xd5d9e0, 253, 7, 7)
       strong = pick(0xffffff, 231, 15, 7)
       muted = pick(0x7d8390, 245, 8, 7)
-      faint = pick(0x5a606d, 241, 8, 4)
+      faint = pick(0x5a606d, 241, 8, 7)
       accent = pick(0x5ccfff, 81, 14, 6)
       caption = pick(0xece2b8, 230, 15, 7)
       good = pick(0x73d68b, 114, 10, 2)
       warning = pick(0xffc34d, 221, 11, 3)
       bad = pick(0xff6b7a, 204, 9, 1)
       keyText = pick(0xffffff, 231, 15, 7)
-      keyGround = pick(0x2b2f40, 237, 8, 4)
+      keyGround = pick(0x2b2f40, 237, 4, 4)
       ghost = pick(0x9aa0ab, 247, 7, 7)
       onEntry = pick(0x0a0c12, 16, 0, 0)
-    } else {
+    case .light:
       ground = pick(0xfafafa, 231, 15, 7)
       text = pick(0x23262d, 235, 0, 0)
       strong = pick(0x000000, 16, 0, 0)
       muted = pick(0x6a6f7a, 242, 8, 4)
-      faint = pick(0x9a9fa8, 247, 8, 4)
+      faint = pick(0x8a8f99, 245, 8, 4)
       accent = pick(0x005fae, 25, 4, 4)
-      caption = pick(0x7a4d00, 94, 5, 5)
+      caption = pick(0x7a4d00, 94, 5, 4)
       good = pick(0x00733a, 22, 4, 4)
-      warning = pick(0x8a5a00, 94, 5, 5)
+      warning = pick(0x8a5a00, 94, 5, 1)
       bad = pick(0xb3202e, 124, 1, 1)
       keyText = pick(0x000000, 16, 15, 7)
       keyGround = pick(0xd5d9e2, 253, 4, 4)
-      ghost = pick(0x7a7f89, 244, 8, 4)
+      ghost = pick(0x6e737d, 243, 8, 4)
+      onEntry = pick(0xffffff, 231, 15, 7)
+    case .contrast:
+      ground = pick(0x000000, 16, 0, 0)
+      text = pick(0xffffff, 231, 15, 7)
+      strong = pick(0xffffff, 231, 15, 7)
+      muted = pick(0xc8ccd4, 252, 7, 7)
+      faint = pick(0x8a90a0, 246, 8, 7)
+      accent = pick(0x7fe0ff, 123, 14, 6)
+      caption = pick(0xffe680, 228, 11, 7)
+      good = pick(0x7dff9c, 121, 10, 2)
+      warning = pick(0xffcc33, 220, 11, 3)
+      bad = pick(0xff9aa2, 217, 9, 3)
+      keyText = pick(0x000000, 16, 0, 0)
+      keyGround = pick(0xffffff, 231, 15, 7)
+      ghost = pick(0xb8bcc4, 250, 7, 7)
+      onEntry = pick(0x000000, 16, 0, 0)
+    case .projector:
+      ground = pick(0xffffff, 231, 15, 7)
+      text = pick(0x000000, 16, 0, 0)
+      strong = pick(0x000000, 16, 0, 0)
+      muted = pick(0x3c4048, 238, 0, 0)
+      faint = pick(0x6a6f7a, 242, 8, 4)
+      accent = pick(0x00458a, 24, 4, 4)
+      caption = pick(0x5c2e00, 52, 4, 4)
+      good = pick(0x005a2b, 22, 4, 4)
+      warning = pick(0x8a3a00, 94, 1, 1)
+      bad = pick(0xa00014, 88, 1, 1)
+      keyText = pick(0xffffff, 231, 15, 7)
+      keyGround = pick(0x1c2430, 235, 4, 4)
+      ghost = pick(0x5a5f69, 240, 8, 4)
       onEntry = pick(0xffffff, 231, 15, 7)
     }
-    entries = Palette.entries(dark: dark, depth: depth)
-    tones = Palette.tones(dark: dark, depth: depth)
+    entries = Palette.entries(theme, depth: depth)
+    tones = Palette.tones(theme, depth: depth)
     scale = Palette.mapScale(depth: depth)
   }
 
@@ -183,12 +222,16 @@ public struct Palette: Sendable, Equatable {
     var attributes: Attributes = []
     let colour: Colour
     var behind = ground
+    // Where colours say little, or little of them arrives, weight says it.
+    let isPlain = depth == .none || depth == .ansi8
+    let isBold = theme == .contrast || theme == .projector
     switch role {
     case .text: colour = text
-    case .strong: (colour, attributes) = (strong, depth == .none || depth == .ansi8 ? .bold : [])
+    case .strong: (colour, attributes) = (strong, isPlain || isBold ? .bold : [])
     case .muted: colour = muted
-    case .faint: (colour, attributes) = (faint, depth == .none ? .dim : [])
-    case .accent: (colour, attributes) = (accent, depth == .none || depth == .ansi8 ? .bold : [])
+    case .faint:
+      (colour, attributes) = (faint, depth == .none || depth == .ansi8 && faint == text ? .dim : [])
+    case .accent: (colour, attributes) = (accent, isPlain || isBold ? .bold : [])
     case .caption: colour = caption
     case .good: colour = good
     case .warning: (colour, attributes) = (warning, depth == .none ? .bold : [])
@@ -206,11 +249,12 @@ public struct Palette: Sendable, Equatable {
   public func head(_ colour: Colour) -> Style {
     switch depth {
     case .none: return Style(.terminal, on: .terminal, [.reverse, .bold])
-    case .direct, .indexed256: return Style(onEntry, on: colour)
+    case .direct, .indexed256:
+      return Style(onEntry.contrast(to: colour) >= 4.5 ? onEntry : strong, on: colour)
     case .ansi16, .ansi8:
       // Among so few colours some are too near to the usual ink.
       let ink =
-        onEntry.contrast(to: colour) >= 3
+        onEntry.contrast(to: colour) >= 4.5
         ? onEntry : [.ansi(0), .ansi(7)].max { $0.contrast(to: colour) < $1.contrast(to: colour) }
       return Style(ink ?? onEntry, on: colour)
     }
@@ -218,31 +262,47 @@ public struct Palette: Sendable, Equatable {
 
   // MARK: The numbers
 
-  private static func entries(dark: Bool, depth: ColourDepth) -> [Colour] {
+  private static func entries(_ theme: Theme, depth: ColourDepth) -> [Colour] {
     switch depth {
     case .direct, .indexed256:
       // Chosen by search over the cube of 256, so that neighbours stay apart to every kind of colour vision and in grey.
       let table: [UInt32] =
-        dark
-        ? [0xffd75f, 0xff5f87, 0x5fd7ff, 0x8787ff, 0xffff00, 0xffaf87, 0x87afff, 0xaf8700, 0xafffff]
-        : [0xaf8700, 0xaf0000, 0x0087af, 0x5f00d7, 0xaf5f5f, 0x5f0087, 0xaf00ff, 0x87005f, 0x005faf]
+        switch theme {
+        case .dark:
+          [0xffd75f, 0xff5f87, 0x5fd7ff, 0x8787ff, 0xffff00, 0xffaf87, 0x87afff, 0xaf8700, 0xafffff]
+        case .light:
+          [0xaf8700, 0xaf0000, 0x0087af, 0x5f00d7, 0xaf5f5f, 0x5f0087, 0xaf00ff, 0x87005f, 0x005faf]
+        case .contrast:
+          [0xffaf00, 0xffffd7, 0xff5f5f, 0xafff00, 0xd787ff, 0xafd7d7, 0x00af87, 0xffd787, 0xafafd7]
+        case .projector:
+          [0x5f00d7, 0xaf5f5f, 0x87005f, 0x005fff, 0x00005f, 0x5f0000, 0xaf0000, 0x5f0087, 0x5f5f87]
+        }
       return table.map { Colour(hex: $0).quantised(to: depth) }
-    case .ansi16: return (dark ? [11, 9, 15, 13, 10, 14, 7, 12] : [1, 4, 5, 2, 0, 6, 3, 8]).map(Colour.ansi)
-    case .ansi8: return (dark ? [3, 1, 7, 5, 2, 6] : [1, 4, 5, 2, 0, 6]).map(Colour.ansi)
+    // The order in which neighbours are furthest apart, searched in the same way.
+    case .ansi16:
+      return (theme.isDark ? [9, 11, 13, 10, 12, 7, 5, 14] : [1, 13, 8, 4, 9, 0, 5]).map(Colour.ansi)
+    case .ansi8: return (theme.isDark ? [2, 7, 5, 3, 1, 6] : [1, 0, 5, 2, 4, 6]).map(Colour.ansi)
     case .none: return [.terminal]
     }
   }
 
-  private static func tones(dark: Bool, depth: ColourDepth) -> [Tone] {
+  private static func tones(_ theme: Theme, depth: ColourDepth) -> [Tone] {
     // Not `.`, `+`, `x`, `o`, letters or digits: those are trails and markers.
     let signs: [Glyph] = [" ", "'", "-", "=", "%", "#"]
     let sign: (Int, Int) -> Glyph = { index, count in signs[index * signs.count / count] }
     switch depth {
     case .direct:
       let stops: [UInt32] =
-        dark
-        ? [0x080e2e, 0x0e2046, 0x123a5b, 0x185663, 0x256960, 0x3e7957, 0x5a8350, 0x7b8b4c, 0x96894b]
-        : [0xf6fbfc, 0xe3eef5, 0xd1e2f1, 0xbfd6ec, 0xaecce4, 0x9fc2da, 0x8fb4cc, 0x7ea4bd, 0x6f95ae]
+        switch theme {
+        case .dark:
+          [0x080e2e, 0x0e2046, 0x123a5b, 0x185663, 0x256960, 0x3e7957, 0x5a8350, 0x7b8b4c, 0x96894b]
+        case .light:
+          [0xf6fbfc, 0xe3eef5, 0xd1e2f1, 0xbfd6ec, 0xaecce4, 0x9fc2da, 0x8fb4cc, 0x7ea4bd, 0x6f95ae]
+        case .contrast:
+          [0x05071a, 0x08122e, 0x0c2040, 0x10304e, 0x164456, 0x20545e, 0x30626a, 0x446e74, 0x5a7c80]
+        case .projector:
+          [0xffffff, 0xedf5fb, 0xdce9f5, 0xccdeef, 0xbdd3e8, 0xaec7de, 0x9fbbd3, 0x8fadc6, 0x7d9db8]
+        }
       // As few as do not show: every change of tone within a row costs bytes.
       let count = 32
       return (0..<count).map {
@@ -251,12 +311,16 @@ public struct Palette: Sendable, Equatable {
     case .indexed256:
       // Picked by lightness in OKLab along the scale of full colours. The table has no dark blue between 18 and 24.
       let table =
-        dark ? [17, 18, 24, 23, 30, 66, 65, 101, 137] : [231, 195, 255, 189, 153, 117, 110, 74, 67]
+        switch theme {
+        case .dark: [17, 18, 24, 23, 30, 66, 65, 101, 137]
+        case .contrast: [16, 234, 235, 236, 237, 238, 239, 240]
+        case .light, .projector: [231, 195, 255, 189, 153, 117, 110, 74, 67]
+        }
       return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
     case .ansi16, .ansi8:
       // Three grounds, and between them the next one strewn over the last, twice.
       let bright = depth == .ansi16
-      let grounds = dark ? [0, 4, 6] : bright ? [15, 7, 6] : [7, 6, 4]
+      let grounds = theme.isDark ? [0, 4, 6] : bright ? [15, 7, 6] : [7, 6, 4]
       var tones: [Tone] = []
       for (here, next) in zip(grounds, grounds.dropFirst()) {
         tones.append(Tone(.ansi(here)))

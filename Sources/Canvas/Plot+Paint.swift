@@ -260,7 +260,7 @@ struct InkCache {
   /// A shade of the ground itself: lighter on the dark grounds of the dark theme, darker on all others, where white
   /// dots would outshine the trails.
   private func tint(of ground: Colour) -> Colour {
-    let lighter = palette.theme == .dark && ground.relativeLuminance < 0.13
+    let lighter = palette.theme.isDark && ground.relativeLuminance < 0.13
     return ground.mixed(with: Colour(hex: lighter ? 0xffffff : 0x04121c), amount: isBroad ? 0.1 : 0.3)
   }
 }

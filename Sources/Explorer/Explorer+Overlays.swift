@@ -8,7 +8,11 @@ extension Explorer {
   static let overlayChoices: [(overlays: Set<Overlay>, words: String)] = [
     ([], "nothing over the landscape but paths and marks; O draws arrows"),
     ([.arrows, .probes], "arrows of the last step of the selected entry; O draws its unit ball"),
-    ([.glyph, .axes], "the ball in which the step was measured, and the axes of the Hessian; O draws all"),
+    (
+      [.glyph, .axes],
+      "the ball in which the step was measured, and the axes of the Hessian; O draws the step as a sum"
+    ),
+    ([.terms], "the step as the sum of its terms, laid end to end; O draws all"),
     (
       [.arrows, .probes, .glyph, .axes], "arrows, the unit ball and the axes of the Hessian; O draws nothing"
     ),
@@ -20,7 +24,7 @@ extension Explorer {
       status = .note("that is drawn over the landscape seen from above: Esc goes there")
       return
     }
-    let mine = overlays.intersection(Explorer.overlayChoices.last?.overlays ?? [])
+    let mine = overlays.intersection(Explorer.overlayChoices.reduce(into: []) { $0.formUnion($1.overlays) })
     let present = Explorer.overlayChoices.firstIndex { $0.overlays == mine } ?? 0
     let next = Explorer.overlayChoices[(present + 1) % Explorer.overlayChoices.count]
     overlays.subtract(mine)
@@ -49,18 +53,23 @@ extension Explorer {
   func instruments(_ moment: StepMoment? = nil, alwaysArrows: Bool = false) -> Instruments {
     guard let run = selectedRun, race.experiment.entries[selectedEntry].isOn else { return Instruments() }
     let hasArrows = alwaysArrows || !overlays.isDisjoint(with: [.arrows, .probes])
-    let needsMoment = hasArrows || overlays.contains(.glyph)
+    let hasTerms = overlays.contains(.terms)
+    let needsMoment = hasArrows || hasTerms || overlays.contains(.glyph)
     let moment =
       moment
       ?? (needsMoment
-        ? StepMoment(of: run, past: nil, entry: selectedEntry, isDone: true, landscape: race.landscape) : nil)
+        ? overlayMemory.done(of: race, entry: selectedEntry, wantsPast: hasTerms) : nil)
     let landscape = race.nextLandscape
     // With arrows all is where the step began, without them where it led.
-    let isAtBeginning = hasArrows && (moment?.step ?? 0) > 0
+    let isAtBeginning = (hasArrows || hasTerms) && (moment?.step ?? 0) > 0
     let parameters = isAtBeginning ? moment?.before ?? run.parameters : run.parameters
     let place = landscape.project(parameters)
     var instruments = Instruments()
-    if hasArrows { instruments.picture = moment.map(StepPicture.init) }
+    if hasArrows { instruments.picture = moment.map { StepPicture($0) } }
+    if hasTerms, let moment, moment.step > 0, moment.isDone {
+      instruments.terms = StepPicture(termsOf: moment)
+      instruments.hasNoTerms = instruments.terms == nil
+    }
     if overlays.contains(.axes) { instruments.axes = HessianAxes(of: landscape, at: place, step: run.step) }
     if overlays.contains(.glyph), let moment, moment.step > 0 {
       instruments.ball = BallGlyph(
@@ -84,6 +93,10 @@ extension Explorer {
 /// What is drawn over the landscape of the selected entry's step.
 struct Instruments {
   var picture: StepPicture?
+  /// The step as a sum.
+  var terms: StepPicture?
+  /// Whether a sum was asked for and the step is none, or of one term alone.
+  var hasNoTerms = false
   var axes: HessianAxes?
   var ball: BallGlyph?
 
@@ -92,7 +105,9 @@ struct Instruments {
     var legend = InstrumentLegend()
     if let ball { legend.remarks += ball.draw(on: &plot, scale, look) }
     if let axes { legend.remarks += axes.draw(on: &plot, scale, look) }
-    if let picture { legend.arrows = picture.draw(on: &plot, scale, highlighted: highlighted) }
+    if let terms { legend.arrows += terms.draw(on: &plot, scale, highlighted: nil) }
+    if hasNoTerms { legend.remarks.append([("the step is one term, or no sum of terms", look.muted)]) }
+    if let picture { legend.arrows += picture.draw(on: &plot, scale, highlighted: highlighted) }
     return legend
   }
 }

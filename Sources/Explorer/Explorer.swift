@@ -71,6 +71,8 @@ public struct Explorer {
   var picture = PictureCache()
   /// What is drawn over the landscape besides paths and marks.
   var overlays: Set<Overlay> = []
+  /// The step that they show.
+  let overlayMemory = StepMemory()
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.

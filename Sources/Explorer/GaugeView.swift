@@ -36,9 +36,10 @@ extension Explorer {
         style: regimes.contains { $0.kind == .diverging } ? look.warning : look.muted)
     } else {
       canvas.text(
-        Text.truncated("λmin \(NumberText.brief(gauge.smallest, digits: 3))", to: rect.width), x: rect.x,
-        y: y,
-        style: look.muted)
+        Text.truncated(
+          "λmin \(NumberText.brief(gauge.smallest, digits: 3))"
+            + (saysFormula || gauge.formula.isEmpty ? "" : ", limit \(gauge.formula)"), to: rect.width),
+        x: rect.x, y: y, style: look.muted)
     }
   }
 

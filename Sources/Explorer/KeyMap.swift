@@ -139,7 +139,7 @@ enum KeyMap {
       ]),
     Binding(
       .view, "O",
-      "over the landscape: arrows of the last step, then its unit ball and the Hessian's axes, then all, then nothing",
+      "over the landscape: arrows of the last step, its unit ball and the Hessian's axes, its terms, all, nothing",
       [(.character("O"), .overlays)]),
     Binding(
       .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),

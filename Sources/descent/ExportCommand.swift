@@ -89,6 +89,7 @@ struct ExportCommand: ParsableCommand {
     let theme = try appearance.chosenTheme()
     let depth = try appearance.chosenDepth()
     let glyphs = try appearance.chosenGlyphs()
+    UnfinishedFiles.unblock()
     let files = try OutputFile.open(outputs, force: force)
     var race = Race(scene.experiment)
     race.seek(to: last ?? .max)
@@ -109,6 +110,29 @@ struct ExportCommand: ParsableCommand {
     }
     try OutputFile.keep(files)
     for file in files { Output.standard.write("\(Text.sanitised(file.path))\n") }
+  }
+
+  /// Writes what an explorer shows to a file whose ending says the kind: the race up to its playhead, the screen as it is.
+  ///
+  /// Returns the path. An animation shows the steps before the playhead in the view that is open.
+  static func write(_ explorer: Explorer, to path: String, force: Bool = false) throws -> String {
+    let kinds = try kinds(of: [path])
+    let look = explorer.appearance
+    let export = Export(scene: explorer.shown, race: explorer.race, theme: look.theme, depth: look.depth)
+    if kinds[0] == .animation { try check(export, path) }
+    let files = try OutputFile.open([path], force: force)
+    var screen = explorer
+    try export.write(kinds[0]) { step in
+      if step != screen.race.step {
+        screen.seek(to: step)
+        screen.finishWork()
+      }
+      return screen.frame()
+    } to: {
+      try files[0].write($0)
+    }
+    try OutputFile.keep(files)
+    return files[0].path
   }
 
   /// Writes one file; the screen is that of an explorer on the same scene.

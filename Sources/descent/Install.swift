@@ -47,6 +47,7 @@ struct Install: ParsableCommand {
     guard !prefix.isEmpty else { throw Failure(.usage, "--prefix must name a folder, such as ~/.local") }
     let prefix = Install.expanded(prefix)
     let items = try Install.items()
+    UnfinishedFiles.unblock()
     var files: [OutputFile] = []
     for item in items {
       let path = "\(prefix)/\(item.path)"

@@ -55,17 +55,18 @@ final class OutputFile {
     self.path = path
     self.target = target
     self.replaces = replaces
-    slot = UnfinishedFiles.reserve()
-    var template = Array(target.utf8CString.dropLast()) + Array(".unfinished-XXXXXX".utf8CString)
+    var template = Array(target.utf8CString.dropLast()) + Array(".unfinished-".utf8CString.dropLast())
+    // What mkstemp fills in.
+    template += Array(repeating: CChar(UInt8(ascii: "X")), count: 6) + [0]
     // No signal may fall between making the file and noting its name.
-    (descriptor, unfinished) = try UnfinishedFiles.undisturbed { [slot] in
+    (descriptor, unfinished, slot) = try UnfinishedFiles.undisturbed {
       let descriptor = mkstemp(&template)
       guard descriptor >= 0 else {
         let reason = String(cString: strerror(errno))
         throw Failure(.usage, "cannot write '\(Excerpt.of(path))': \(reason)")
       }
-      UnfinishedFiles.note(template, in: slot)
-      return (descriptor, template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+      let name = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+      return (descriptor, name, UnfinishedFiles.note(template))
     }
     var status = stat()
     if let mode {
@@ -162,71 +163,91 @@ final class OutputFile {
 /// The names of files that are being written, for a handler of signals that takes them away: plain memory, because a
 /// handler may not allocate.
 enum UnfinishedFiles {
-  private static let limit = 256
+  private static let limit = 1024
   nonisolated(unsafe) private static let names = {
     let names = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: limit)
     names.initialize(repeating: nil, count: limit)
     return names
   }()
+  /// What a signal did before, by its number.
+  nonisolated(unsafe) private static let before = {
+    let before = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
+    before.initialize(repeating: sigaction(), count: 65)
+    return before
+  }()
   nonisolated(unsafe) private static var count = 0
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ]
 
-  /// A place for a name.
-  static func reserve() -> Int {
-    precondition(count < limit, "at most \(limit) files are written at once")
+  /// Notes the name of a file that now exists; the number is for `forget` and `remove`.
+  static func note(_ name: [CChar]) -> Int {
     if count == 0 { watch() }
+    guard let slot = (0..<limit).first(where: { names[$0] == nil }) else {
+      preconditionFailure("at most \(limit) files are written at once")
+    }
     count += 1
-    return count - 1
-  }
-
-  /// Notes the name of a file that now exists.
-  static func note(_ name: [CChar], in slot: Int) {
     names[slot] = name.withUnsafeBufferPointer { strdup($0.baseAddress!) }
+    return slot
   }
 
   /// Forgets a file that is complete.
-  static func forget(_ slot: Int) { names[slot] = nil }
+  static func forget(_ slot: Int) {
+    guard let name = names[slot] else { return }
+    names[slot] = nil
+    free(name)
+    count -= 1
+    if count == 0 { unwatch() }
+  }
 
   /// Takes a file away.
   static func remove(_ slot: Int) {
-    guard let name = names[slot] else { return }
-    unlink(name)
-    names[slot] = nil
+    if let name = names[slot] { unlink(name) }
+    forget(slot)
   }
 
   /// Does something during which no signal comes in.
   static func undisturbed<Result>(_ body: () throws -> Result) rethrows -> Result {
     var all = sigset_t()
-    var before = sigset_t()
+    var mask = sigset_t()
     sigfillset(&all)
-    sigprocmask(SIG_BLOCK, &all, &before)
-    defer { sigprocmask(SIG_SETMASK, &before, nil) }
+    sigprocmask(SIG_BLOCK, &all, &mask)
+    defer { sigprocmask(SIG_SETMASK, &mask, nil) }
     return try body()
   }
 
-  /// A signal that would end the program first takes away what is unfinished, then ends it as it would have.
+  /// A signal takes away what is unfinished, and then does what it did before: as a rule, end the program.
   private static func watch() {
     // The memory is there before a handler could ask for it.
     _ = names
-    var watched = sigset_t()
-    sigemptyset(&watched)
     for number in signals {
-      var old = sigaction()
-      sigaction(number, nil, &old)
+      sigaction(number, nil, before + Int(number))
       // Whoever started the program may have it ignore the signal.
-      if unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+      if isIgnored(number) { continue }
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { number in
         for slot in 0..<UnfinishedFiles.limit {
           if let name = UnfinishedFiles.names[slot] { unlink(name) }
         }
-        signal(number, SIG_DFL)
+        sigaction(number, UnfinishedFiles.before + Int(number), nil)
         raise(number)
       }
       sigaction(number, &action, nil)
-      sigaddset(&watched, number)
     }
-    // Whoever started the program from a thread without signals had them blocked for it too, by chance.
+  }
+
+  private static func unwatch() {
+    for number in signals where !isIgnored(number) { sigaction(number, before + Int(number), nil) }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    unsafeBitCast(before[Int(number)].__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+
+  /// Lets through the signals that end the program: whoever started it from a thread that blocks them had them blocked
+  /// for it too, by chance.
+  static func unblock() {
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    for number in signals { sigaddset(&watched, number) }
     sigprocmask(SIG_UNBLOCK, &watched, nil)
   }
 }

@@ -89,6 +89,12 @@ import Testing
     for theme in Theme.allCases {
       for depth in [ColourDepth.ansi16, .ansi8] {
         let palette = Palette(theme: theme, depth: depth)
+        // As a common terminal shows them; a person may have set them to anything.
+        for eye in Eye.allCases {
+          for (here, next) in zip(palette.entries, palette.entries.dropFirst()) {
+            #expect(distance(here, next, eye) >= (eye == .grey ? 0.05 : 0.12), "\(theme) \(depth) to \(eye)")
+          }
+        }
         #expect(palette.entries.count >= 6)
         #expect(Set(palette.entries).count == palette.entries.count)
         #expect(!palette.entries.contains(palette.ground))
@@ -108,21 +114,31 @@ import Testing
     for role in Role.allCases {
       let style = palette.style(role)
       #expect(style == style.quantised(to: depth), "\(role) is a colour of \(depth)")
-      // Rules may be faint and remarks weaker; text is WCAG AA.
-      let least = role == .faint ? 1.5 : role == .text || role == .strong ? 4.5 : role == .key ? 4 : 2.3
+      // Text is WCAG AA, in the theme for it AAA; lines are 3:1. Among few colours there is not always one.
+      let hasMany = depth == .direct || depth == .indexed256
+      let least =
+        switch role {
+        case .faint: theme == .contrast && hasMany ? 4.5 : 3
+        case .text, .strong, .key: theme == .contrast ? 7.0 : 4.5
+        default: !hasMany ? 3.5 : theme == .contrast ? 7 : 4.5
+        }
       #expect(style.foreground.contrast(to: style.background) >= least, "\(role), \(theme), \(depth)")
     }
     for index in palette.entries.indices {
       let head = palette.head(index)
       #expect(
-        head.foreground.contrast(to: head.background) >= 1.9,
+        head.foreground.contrast(to: head.background) >= 4.4,
         "the digit of entry \(index + 1), \(theme), \(depth)")
+      let onPage = palette.entry(index).contrast(to: palette.ground)
+      #expect(
+        onPage >= (depth == .ansi8 && !theme.isDark ? 1.5 : 3),
+        "entry \(index + 1) on the page, \(theme), \(depth)")
     }
   }
 
   @Test(arguments: Theme.allCases)
   func shadingGoesOneWay(theme: Theme) {
-    let up = theme == .dark
+    let up = theme.isDark
     for depth in [ColourDepth.direct, .indexed256] {
       let palette = Palette(theme: theme, depth: depth)
       let lightness = palette.tones.map { lab($0.ground, .ordinary).x }

@@ -49,6 +49,17 @@ struct ExportTests {
     #expect(cast.count == 33)
   }
 
+  /// A view other than the contour is exported as it is rendered.
+  @Test func viewsAreExportedAsRendered() throws {
+    let folder = try Folder()
+    let finished = try Program.run("export ravine \(folder.path)/a.txt --step 12 --view slice --size 90x28")
+    #expect(finished.status == 0, "\(finished.errors)")
+    let rendered = try Program.run("render ravine --step 12 --view slice --size 90x28")
+    #expect(try text(folder, "a.txt") == rendered.text)
+    let unknown = try Program.run("export ravine \(folder.path)/b.txt --view cntour")
+    #expect(unknown.status == 64 && unknown.errors.contains("--view must be one of contour"))
+  }
+
   @Test func withoutAStepTheWholeBudgetIsShown() throws {
     let folder = try Folder()
     let finished = try Program.run(

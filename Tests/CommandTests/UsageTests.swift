@@ -84,8 +84,10 @@ struct UsageTests {
     ),
     ("render --step -1", 64, "--step must be a whole number from 0 on, got '-1'"),
     ("render --format png", 64, "--format must be text, ansi or svg, got 'png'"),
-    ("render --view moon", 64, "--view must be contour, got 'moon'"),
-    ("render --theme drak", 64, "--theme must be dark or light, got 'drak', did you mean 'dark'?"),
+    (
+      "render --theme drak", 64,
+      "--theme must be dark, light, contrast or projector, got 'drak', did you mean 'dark'?"
+    ),
     (
       "render --color 17", 64,
       "--color must be auto, direct, 256, 16, 8 or none, got '17', did you mean '16'?"
@@ -109,6 +111,13 @@ struct UsageTests {
     #expect(finished.status == Int32(status) && !finished.wasSignalled)
     #expect(finished.errors == "descent: error: \(message)\n")
     #expect(finished.output.isEmpty)
+  }
+
+  @Test func theViewsAreNamed() throws {
+    let finished = try Program.run("render --view moon")
+    #expect(finished.status == 64)
+    #expect(finished.errors.hasPrefix("descent: error: --view must be one of contour"))
+    #expect(finished.errors.hasSuffix(", got 'moon'\n"))
   }
 
   @Test func withoutWordsAndWithoutATerminalItNamesRender() throws {

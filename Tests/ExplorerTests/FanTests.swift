@@ -221,8 +221,10 @@ import Testing
     fast.status = nil
     slow.status = nil
     #expect(slow.frame().rows == fast.frame().rows)
-    // And back.
-    slow.type("N P")
+    // And back, with a frame of what is then taken away.
+    slow.type("N")
+    _ = slow.frame()
+    slow.type("P")
     fast.type("N P")
     #expect(slow.frame().rows == fast.frame().rows)
   }

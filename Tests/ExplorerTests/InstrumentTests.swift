@@ -35,7 +35,7 @@ import Testing
     #expect(!explorer.shows("ball "))
     explorer.type("O O")
     #expect(explorer.shows("ball \(shape), shape only"), "\(spec)")
-    explorer.type("O O")
+    explorer.type("O O O")
     #expect(!explorer.shows("shape only"))
     explorer.type("e O")
     #expect(explorer.shows("ball \(shape), shape only"), "\(spec) in the step view")
@@ -118,6 +118,39 @@ import Testing
     #expect(explorer.shows("search \(trials) trials"))
   }
 
+  @Test(arguments: [
+    ("momentum:lr=0.001,beta=0.8", ["v", "g"]), ("ema-momentum:lr=0.001", ["v", "g"]),
+    ("adam:lr=0.05", ["m", "g"]), ("adamw:lr=0.05,weight_decay=0.1", ["m", "g", "w"]),
+    ("sgd:lr=0.001", ["g"]),
+    ("nesterov:lr=0.001", ["v", "g"]), ("rmsprop:lr=0.01", ["g"]),
+    ("lion:lr=0.01,weight_decay=0.1", ["u", "w"]),
+  ])
+  func theStepIsTheSumOfItsTerms(_ spec: String, _ symbols: [String]) throws {
+    var explorer = try explorer([spec], on: "rosenbrock")
+    explorer.seek(to: 7)
+    let moment = StepMemory().done(of: explorer.race, entry: 0, wantsPast: true)
+    let terms = try #require(moment.terms)
+    #expect(terms.map(\.symbol) == symbols)
+    let run = explorer.race.run(entry: 0)
+    let way = run.lastStepRecord.displacement
+    for k in 0..<2 {
+      #expect(abs(terms.reduce(0) { $0 + $1.way[k] } - way[k]) <= 1e-9 * (1 + abs(way[k])))
+    }
+    if spec.hasPrefix("momentum") {
+      // By hand: −η β v of the step before, and −η g of this one.
+      var past = explorer.race
+      past.seek(to: 6)
+      let old = try #require(past.run(entry: 0).optimizer.state.first { $0.symbol == "v" }).values
+      let g = try #require(run.optimizer.state.first { $0.symbol == "g" }).values
+      for k in 0..<2 {
+        #expect(abs(terms[0].way[k] + 0.001 * 0.8 * old[k]) <= 1e-12 * (1 + abs(old[k])))
+        #expect(abs(terms[1].way[k] + 0.001 * g[k]) <= 1e-12 * (1 + abs(g[k])))
+      }
+    }
+    explorer.type("O O O")
+    #expect(explorer.shows("the step is one term") == (symbols.count == 1))
+  }
+
   // MARK: The gauge
 
   @Test func theGaugeShowsTheCurvatureAgainstTheLimit() throws {
@@ -151,7 +184,7 @@ import Testing
 
   @Test func theGaugeBearsAnyCurvature() throws {
     // Far out on a quartic the curvature is beyond every limit, or no number at all.
-    for spec in ["sgd:lr=10", "momentum:lr=100", "adam:lr=1e6"] {
+    for spec in ["sgd:lr=10", "momentum:lr=100", "adam:lr=90"] {
       for landscape in ["rosenbrock", "cliff", "ravine"] {
         var explorer = try explorer([spec], on: landscape)
         for _ in 0..<12 {
@@ -240,7 +273,7 @@ import Testing
     var explorer = Explorer(
       scene: try scene("ravine"), appearance: appearance, width: parts[0], height: parts[1])
     explorer.seek(to: 6)
-    explorer.type("Tab O O O")
+    explorer.type("Tab O O O O")
     try FrameTests().compare(
       explorer.rows().joined(separator: "\n") + "\n", with: "overlays-\(size)-\(kind).txt")
   }

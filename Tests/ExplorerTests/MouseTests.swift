@@ -74,6 +74,8 @@ extension Explorer {
       let table = view.keyTable
       for binding in table {
         #expect(!binding.keys.isEmpty, "\(binding.shown) in \(view.name)")
+        // A cursor that arrows move goes where the picture is clicked.
+        if binding.shown == "arrows" { continue }
         #expect(
           binding.shown.split(separator: " ").contains { binding.key(named: $0) != nil },
           "no word of '\(binding.shown)' in \(view.name) is a key")

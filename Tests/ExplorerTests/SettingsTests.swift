@@ -23,7 +23,8 @@ import Testing
     let old = "---\n# mine\n\ntheme: 'light'   # for the beamer\r\nglyphs: \"half\"\n"
     let settings = try Settings(text: old)
     #expect(settings == Settings(theme: .light, glyphs: .half))
-    #expect(settings.text(updating: old) == old.replacing("\r", with: ""))
+    #expect(
+      settings.text(updating: old) == "---\n# mine\n\ntheme: 'light'   # for the beamer\nglyphs: \"half\"\n")
     var changed = settings
     changed.glyphs = .ascii
     changed.hidesPanels = true
@@ -72,7 +73,8 @@ import Testing
     var next = try self.explorer()
     next.apply(settings)
     #expect(next.settings == settings && next.appearance.glyphs == .half)
-    #expect(next.rows() == explorer.rows() || next.race.step != explorer.race.step)
+    explorer.type("0 Esc")
+    #expect(next.rows() == explorer.rows())
   }
 
   /// What was asked for this once on the shell's command line is not what is remembered, unless it is changed here.

@@ -331,7 +331,7 @@ import Testing
     let hessian = explorer.race.landscape.hessian(at: explorer.race.run(entry: 0).point)
     #expect(explorer.shows("λ \(NumberText.brief(hessian.eigenvalues.larger, digits: 3))"))
     #expect(explorer.shows("λ \(NumberText.brief(hessian.eigenvalues.smaller, digits: 3))"))
-    explorer.type("O O")
+    explorer.type("O O O")
     #expect(!explorer.shows("1/√|λ|"))
   }
 

@@ -24,7 +24,7 @@ public struct FairRace: Sendable, Hashable {
   public static let usualCount = 49
 
   /// From how many starts it goes where the experiment has one.
-  public static let usualStarts = 8
+  public static let usualStarts = 9
 
   /// A fair race of the entries that are on.
   ///

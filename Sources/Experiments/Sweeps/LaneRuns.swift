@@ -9,6 +9,9 @@ final class LaneRuns {
   private let landscape: Landscape
   /// The optimizer with the entry's settings, before its first step: copied for every block.
   private let template: any Optimizer<Lanes>
+  /// Turn the knobs of the axes.
+  private let turnX: Turn
+  private let turnY: Turn
   private let changes: [Change]
   private let noise: Noise
   /// The oracle of blocks on the sweep's own landscape.
@@ -32,6 +35,8 @@ final class LaneRuns {
       preconditionFailure("runs side by side need an optimizer for eight")
     }
     self.template = template
+    turnX = LaneRuns.turn(sweep.x, of: template)
+    turnY = LaneRuns.turn(sweep.y, of: template)
     changes = sweep.experiment.changes(concerning: entry)
     noise = sweep.experiment.noise
     oracle = landscape.makeLanesOracle()
@@ -49,6 +54,26 @@ final class LaneRuns {
   }
 
   deinit { for memory in [x, before, gradient, centre] { memory.deallocate() } }
+
+  private typealias Turn = (inout any Optimizer<Lanes>, Lanes) -> Void
+
+  /// How to turn the knob of an axis, found once: looking it up by its key costs as much as hundreds of steps.
+  private static func turn(_ axis: Axis, of template: any Optimizer<Lanes>) -> Turn {
+    guard case .knob(_, let key) = axis.target else { return { _, _ in } }
+    return turn(key, of: template)
+  }
+
+  private static func turn<Rule: Optimizer<Lanes>>(_ key: String, of template: Rule) -> Turn {
+    // A knob of a base or of what a schedule drives is not among the rule's own.
+    guard let found = Rule.hyperparameters.first(where: { $0.knob.key == key }) else {
+      return { $0.set(key, to: $1) }
+    }
+    return { optimizer, value in
+      guard var rule = optimizer as? Rule else { preconditionFailure("a block steps the sweep's own rule") }
+      found.write(&rule, value)
+      optimizer = rule
+    }
+  }
 
   private func prepare(_ oracle: ObjectiveOracle<Lanes>) {
     oracle.seed([sweep.experiment.seed])
@@ -107,9 +132,9 @@ final class LaneRuns {
     }
     var setsConstants = false
     var movesStart = false
-    for (axis, values) in [(sweep.x, xs), (sweep.y, ys)] {
+    for (axis, turn, values) in [(sweep.x, turnX, xs), (sweep.y, turnY, ys)] {
       switch axis.target {
-      case .knob(_, let key): optimizer.set(key, to: values)
+      case .knob: turn(&optimizer, values)
       case .constant: setsConstants = true
       case .startX, .startY, .startDistance, .startNumber: movesStart = true
       }

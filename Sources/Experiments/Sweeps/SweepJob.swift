@@ -63,7 +63,7 @@ public final class SweepJob: Sendable {
   /// Calls it off; the threads stop within a few milliseconds, and nothing waits for them.
   public func cancel() { board.cancel() }
 
-  /// Blocks until all is computed, or called off and quiet. Never for a thread that draws.
+  /// Blocks until all is computed, or called off and quiet. Never for a thread that draws, nor for two at once.
   @discardableResult
   public func wait() -> Snapshot {
     workers.wait()

@@ -46,7 +46,7 @@ enum Quantity: Hashable, CaseIterable {
   /// Its colour. They stand out from the shading of their theme; where there are few colours some share one, and the
   /// letters tell them apart.
   func colour(in palette: Palette) -> Colour {
-    let isDark = palette.theme == .dark
+    let isDark = palette.theme.isDark
     let (hex, sixteen, eight): (UInt32, Int, Int) =
       switch self {
       case .gradient: isDark ? (0xff9f43, 11, 3) : (0xb34700, 1, 1)

@@ -14,6 +14,8 @@ struct StepPicture {
     let quantity: Quantity
     /// Where the arrow begins, as a point of the picture; nil for a place.
     let origin: Point?
+    /// How far from there, in the units of the arrow: terms stand one at the end of the other.
+    var offset = Point(0, 0)
     /// What it points along, or the place.
     let vector: Point
     let family: Family
@@ -89,6 +91,25 @@ struct StepPicture {
       for slot in moment.slots where !moment.lines.contains(where: { $0.symbol == slot.symbol }) {
         add(slot.symbol, slot.quantity, slot.drawing, slot.values)
       }
+    }
+    self.marks = marks
+    start = before
+  }
+
+  /// The step as the sum of its terms, laid end to end; nil where it is no such sum.
+  init?(termsOf moment: StepMoment) {
+    guard let terms = moment.terms, terms.count > 1 else { return nil }
+    let before = moment.landscape.project(moment.before)
+    var end = Point(0, 0)
+    var marks: [Mark] = []
+    for term in terms {
+      let way = moment.landscape.component(of: term.way)
+      guard way.isFinite else { return nil }
+      marks.append(
+        Mark(
+          symbol: term.symbol, quantity: term.quantity, origin: before, offset: end, vector: way,
+          family: .ways))
+      end = Point(x: end.x + way.x, y: end.y + way.y)
     }
     self.marks = marks
     start = before
@@ -184,9 +205,10 @@ struct StepPicture {
       return
     }
     let factor = factors[mark.family] ?? 1
-    let from = scale.place(origin)
+    let begin = Point(x: origin.x + factor * mark.offset.x, y: origin.y + factor * mark.offset.y)
+    let from = scale.place(begin)
     let to = scale.place(
-      Point(x: origin.x + factor * mark.vector.x, y: origin.y + factor * mark.vector.y))
+      Point(x: begin.x + factor * mark.vector.x, y: begin.y + factor * mark.vector.y))
     let way = to - from
     let rows = Point(x: way.x / 2, y: way.y).norm
     guard rows > 0, rows.isFinite else { return }

@@ -358,12 +358,12 @@ private struct Shades {
           Tone(palette.ground.mixed(with: palette.faint, amount: 0.45).quantised(to: .indexed256))
         ]
       (heights, lights) = (palette.tones.count, 1)
-      (isOrdered, isReversed, isMixed) = (false, palette.theme == .light, true)
+      (isOrdered, isReversed, isMixed) = (false, !palette.theme.isDark, true)
     case .ansi16, .ansi8, .none:
       tones = palette.tones
       (heights, lights) = (1, palette.tones.count)
       // The tones of the light theme go from white to blue.
-      isReversed = palette.theme == .light && palette.depth != .none
+      isReversed = !palette.theme.isDark && palette.depth != .none
       wall = isReversed ? palette.tones.count - 1 : 0
       (isOrdered, isMixed) = (true, false)
     }
