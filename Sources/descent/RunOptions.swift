@@ -103,13 +103,30 @@ struct RunOptions: ParsableArguments {
         x: try viewX.map { try RunOption.viewX.side($0) } ?? window.x,
         y: try viewY.map { try RunOption.viewY.side($0) } ?? window.y)
     }
-    scene.experiment.changes = try changes.map { try RunOption.change($0, in: scene.experiment) }
-    // Earlier first; those of one step in the order given.
-    scene.experiment.changes.sort { $0.step < $1.step }
+    if changes.isEmpty {
+      // What the scene itself turns stays, as far as the options have left it there.
+      let experiment = scene.experiment
+      scene.experiment.changes.removeAll { !RunOptions.isPossible($0, in: experiment) }
+    } else {
+      scene.experiment.changes = try changes.map { try RunOption.change($0, in: scene.experiment) }
+      // Earlier first; those of one step in the order given.
+      scene.experiment.changes.sort { $0.step < $1.step }
+    }
     for entry in scene.experiment.entries {
       try RunOption.checkNeeds(of: entry.spec, on: scene.experiment.landscape)
     }
     return scene
+  }
+
+  /// Whether there is such a knob, and whether it can have the value.
+  private static func isPossible(_ change: Change, in experiment: Experiment) -> Bool {
+    switch change.target {
+    case .landscape(let constant):
+      return (try? experiment.landscape.setting(constant, to: change.value)) != nil
+    case .entry(let name, let key):
+      let knobs = experiment.entries.first { $0.name == name }?.spec.knobs ?? []
+      return knobs.contains { $0.key == key && $0.range.contains(change.value) }
+    }
   }
 
   private func baseScene() throws -> Scene {

@@ -64,6 +64,20 @@ struct CheckTests {
     #expect(done.lines.first == "FAIL  ravne  not there")
   }
 
+  /// What a scene turns during the run is part of every run of it, unless the options say otherwise.
+  @Test func theChangesOfASceneAreRun() throws {
+    let file = try File(Self.head + "changes: [\"5:sgd.lr=0.01\", \"8:landscape.kappa=5\"]\n")
+    let plain = try Program.run(["trace", file.path])
+    let same = try Program.run(
+      ["trace", file.path, "--change", "5:sgd.lr=0.01", "--change", "8:landscape.kappa=5"])
+    let other = try Program.run(["trace", file.path, "--change", "6:sgd.lr=0.01"])
+    #expect(plain.status == 0 && plain.text == same.text && plain.text != other.text)
+    // What the options take away is no longer turned.
+    let bowl = try Program.run(["trace", file.path, "--landscape", "bowl", "-o", "adam", "--steps", "9"])
+    let alone = try Program.run(["trace", "--landscape", "bowl", "-o", "adam", "--steps", "9"])
+    #expect(bowl.status == 0 && bowl.text == alone.text)
+  }
+
   /// A folder of the user's own is checked with the rest.
   @Test func ownScenesAreFound() throws {
     let file = try File(Self.head + "expect: [sgd.loss < 1]\n", name: "mine.yaml")

@@ -37,6 +37,13 @@ struct SceneWriterTests {
     #expect(try reread(scene) == scene)
   }
 
+  /// A budget in evaluations alone is no run of no steps.
+  @Test func theReplayLineRunsToTheEnd() throws {
+    let scene = try scene("landscape: bowl\noptimizers: [sgd]\nevaluations: 70\n")
+    #expect(scene.document.contains("--steps 70 --evaluations 70"))
+    #expect(try reread(scene) == scene)
+  }
+
   /// A formula over several lines does not break out of its comment.
   @Test func commentsAreOneLineEach() throws {
     let scene = try scene("landscape: {formula: \"x^2\\n+ y^2\"}\noptimizers: [sgd]\ntitle: \"a\\nb: c\"\n")

@@ -90,10 +90,12 @@ struct StageTests {
 
   /// A knob turned at the start does away with what waited for the same run later, as by hand.
   @Test func settingsAtTheStartReplaceLaterChanges() throws {
-    let head = "changes: [\"5:sgd.lr=0.001\", \"7:momentum.lr=0.001\", \"9:landscape.kappa=7\"]\n" + Self.head
+    let head =
+      "changes: [\"1:momentum.beta=0.5\", \"5:sgd.lr=0.001\", \"7:momentum.lr=0.001\", \"9:landscape.kappa=7\"]\n"
+      + Self.head
     for (set, knob) in [("sgd.lr: 0.015", 0), ("landscape.kappa: 20", 1)] {
       let scene = try scene(head + "  - {set: {\(set)}}\n")
-      #expect(scene.experiment.changes.count == 3)
+      #expect(scene.experiment.changes.count == 4)
       var race = Race(scene.experiment)
       if knob == 0 { race.turn(entry: 0, key: "lr", to: 0.015) } else { race.turn(constant: "kappa", to: 20) }
       #expect(scene.stage(0).experiment == race.experiment)

@@ -21,9 +21,14 @@ final class ExpectationRunner {
   /// The most parts that are evaluated for one expectation.
   static let workLimit = 2_000_000
 
+  /// The most steps of all runs of a scene together: they are kept, some fifty bytes each.
+  static let stepLimit = 20_000_000
+
   private var experiments: [Experiment]
   private var records: [RunKey: RunRecord] = [:]
   private var work = 0
+  /// The steps of all runs made so far.
+  private var steps = 0
 
   init(_ experiment: Experiment) { experiments = [experiment] }
 
@@ -135,6 +140,12 @@ final class ExpectationRunner {
     let key = RunKey(experiment: scope.experiment, entry: entry, start: scope.start)
     if let record = records[key] { return record }
     let record = RunRecord(experiment, entry: entry, start: scope.start)
+    steps += record.history.count
+    guard steps <= ExpectationRunner.stepLimit else {
+      throw ExpectationError(
+        "the scene's expectations take more than \(ExpectationRunner.stepLimit) steps; ask for fewer seeds or steps",
+        at: part.offset)
+    }
     records[key] = record
     return record
   }

@@ -47,7 +47,8 @@ private struct SceneWriter {
   init(_ scene: Scene) {
     let experiment = scene.experiment
     comment("A scene of Descent. Open it with `descent FILE`, teach it with `descent present FILE`.")
-    let last = experiment.budget.steps ?? 0
+    // No step is cheaper than one evaluation; without any budget, as many as a race without one gets.
+    let last = experiment.budget.steps ?? experiment.budget.evaluations ?? 400
     comment("The same run from a shell:")
     comment("  " + experiment.replayLine(steps: max(last, experiment.changes.map(\.step).max() ?? 0)))
     add("title", YAMLText.scalar(scene.title))
