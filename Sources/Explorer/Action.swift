@@ -25,6 +25,7 @@ enum Action: Hashable {
   case keepGhost, clearGhosts
   case fan
   case theme, glyphs, hidePanels, blind
+  case export
   case help, commandLine
   case backToScene
   case view(ViewName)

@@ -6,6 +6,8 @@ enum Dialog {
   case landscapes(PickList)
   case optimizers(PickList)
   case formula(Prompt)
+  /// The name of a file to write.
+  case export(Prompt)
   case command(CommandPrompt)
   /// The event log; an item is a step.
   case log(PickList)
@@ -29,6 +31,9 @@ enum Dialog {
     case .formula(var prompt):
       prompt.insert(line)
       self = .formula(prompt)
+    case .export(var prompt):
+      prompt.insert(line)
+      self = .export(prompt)
     case .command(var command):
       command.insert(line)
       self = .command(command)
@@ -56,6 +61,9 @@ enum Dialog {
     case .formula(var prompt):
       prompt.moveCursor(to: index)
       self = .formula(prompt)
+    case .export(var prompt):
+      prompt.moveCursor(to: index)
+      self = .export(prompt)
     case .command(var command):
       command.moveCursor(to: index)
       self = .command(command)
@@ -87,7 +95,7 @@ enum Dialog {
       list.select(index)
       list.firstRow = firstRow
       self = .jump(list)
-    case .help, .formula, .command: break
+    case .help, .formula, .export, .command: break
     }
   }
 }

@@ -9,6 +9,7 @@ extension Explorer {
     case .landscapes(let list), .optimizers(let list), .log(let list), .jump(let list):
       paint(list, on: &canvas, layout, look)
     case .formula(let prompt): paintFormula(prompt, on: &canvas, layout, look)
+    case .export(let prompt): paintExport(prompt, on: &canvas, layout, look)
     case .command(let command): paint(command, on: &canvas, layout, look)
     case nil: break
     }
@@ -175,6 +176,26 @@ extension Explorer {
         [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)], on: &canvas,
         inside, look)
     }
+  }
+
+  /// The name of a file, with the kinds there are.
+  private func paintExport(_ prompt: Prompt, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+    let rect = layout.screen.centred(width: layout.dialog.width, height: min(9, layout.dialog.height))
+    let inside = paintBox("Export, or save as a scene", rect, on: &canvas, look)
+    guard inside.height >= 1 else { return }
+    let used = canvas.text("file ", x: inside.x, y: inside.y, style: look.muted, width: inside.width)
+    _ = paint(prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look)
+    let kinds =
+      ".svg figure   .screen.svg .txt .ansi this screen   .cast animation   .csv .json every step   .yaml scene"
+    for (row, line) in Text.wrapped(kinds, to: inside.width).prefix(max(0, inside.height - 3)).enumerated() {
+      canvas.text(line, x: inside.x, y: inside.y + 2 + row, style: look.muted)
+    }
+    paintActions(
+      [
+        ("Enter writes it", .enter), ("! behind the name overwrites", .character("!")),
+        ("Esc leaves", .escape),
+      ],
+      on: &canvas, inside, look)
   }
 
   /// The command line, with what it may go on with below it.

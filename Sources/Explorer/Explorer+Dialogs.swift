@@ -80,6 +80,20 @@ extension Explorer {
         _ = prompt.edit(with: key)
         dialog = .formula(prompt)
       }
+    case .export(var prompt):
+      if key == .enter {
+        // An exclamation mark behind the name stands for the word yes.
+        let isForced = prompt.text.hasSuffix("!")
+        let path = String(isForced ? prompt.text.dropLast() : prompt.text[...])
+        dialog = nil
+        guard !path.isEmpty else {
+          status = .note("nothing was written: the file had no name")
+          return nil
+        }
+        return .export(path: path, overwriting: isForced)
+      }
+      _ = prompt.edit(with: key)
+      dialog = .export(prompt)
     case .command(var command):
       if key == .enter { return enter(command) }
       // Backspace on an empty line leaves it, as in other programs with such a line.

@@ -12,4 +12,9 @@ extension Explorer {
     scene.speed = speed
     return scene
   }
+
+  /// The same as a scene document of a name, with its view: the explorer opens on it as it stands at the start.
+  public func document(named name: String) -> String {
+    shown.saved(as: name, experiment: shown.experiment, view: openView).document
+  }
 }

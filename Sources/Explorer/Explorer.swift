@@ -11,6 +11,9 @@ public enum Effect: Sendable, Hashable {
   case redraw
   /// The looks have changed, and are to be the same the next time.
   case remember(Settings)
+  /// What is shown is to be written to a file, its kind chosen by its ending; one that exists only if it may be
+  /// overwritten.
+  case export(path: String, overwriting: Bool)
 }
 
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
@@ -302,6 +305,7 @@ public struct Explorer {
     case .theme: nextTheme()
     case .glyphs: nextGlyphs()
     case .hidePanels: hidesPanels.toggle()
+    case .export: dialog = .export(Prompt(text: "\(scene.name).svg"))
     case .blind: switchBlind()
     case .help: dialog = .help(HelpScreen(of: self))
     case .commandLine: openCommandLine()

@@ -151,6 +151,9 @@ enum KeyMap {
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
 
     Binding(
+      .screen, "X", "export to a file, its kind by its ending, or save as a scene (.yaml)",
+      [(.character("X"), .export)]),
+    Binding(
       .screen, "T / G / H", "theme, glyphs, hide the panels",
       [(.character("T"), .theme), (.character("G"), .glyphs), (.character("H"), .hidePanels)]),
     Binding(

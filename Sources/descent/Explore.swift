@@ -99,6 +99,31 @@ struct TerminalOptions: ParsableArguments {
   }
 }
 
+extension Explore {
+  /// Writes what an explorer shows; returns what to say of it.
+  fileprivate static func export(_ explorer: Explorer, to name: String, force: Bool) -> String {
+    var path = name
+    if name.hasPrefix("~/"), let home = getenv("HOME").map({ String(cString: $0) }) {
+      path = home + name.dropFirst()
+    }
+    do {
+      if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+        let file = path.split(separator: "/").last ?? "scene.yaml"
+        let files = try OutputFile.open([path], force: force)
+        try files[0].write(explorer.document(named: String(file.prefix { $0 != "." })))
+        try OutputFile.keep(files)
+        return "wrote \(path)"
+      }
+      return "wrote \(try ExportCommand.write(explorer, to: path, force: force))"
+    } catch let failure as Failure {
+      return failure.message.replacing(
+        "--force overwrites it", with: "type ! behind the name to overwrite it")
+    } catch {
+      return "\(path) could not be written: \(error)"
+    }
+  }
+}
+
 /// Events in, frames out, as fast as the terminal takes them and no faster than 60 a second.
 enum ExplorerLoop {
   /// Why the loop ended.
@@ -138,6 +163,8 @@ enum ExplorerLoop {
               explorer.note(reason)
               complaint = reason
             }
+          case .export(let path, let isForced):
+            explorer.note(Explore.export(explorer, to: path, force: isForced))
           case .suspend:
             terminal.suspend()
             explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))

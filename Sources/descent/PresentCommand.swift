@@ -34,8 +34,15 @@ struct PresentCommand: ParsableCommand {
   /// The scenes that are named; with none, those with a place in the course.
   static func scenes(_ names: [String]) throws -> [Scene] {
     if !names.isEmpty { return try names.map { try Scene.find($0) } }
-    let all = try SceneLibrary.standard.names.map { try Scene.find($0) }
-    let course = all.filter { $0.order != nil }.sorted { ($0.order ?? 0, $0.name) < ($1.order ?? 0, $1.name) }
+    let course: [Scene]
+    do {
+      course = try SceneLibrary.standard.course()
+    } catch {
+      switch error {
+      case .malformed(let errors): throw Failure(.data, errors.description)
+      case .notFound(let message), .unreadable(let message): throw Failure(.noInput, message)
+      }
+    }
     guard !course.isEmpty else {
       throw Failure(.noInput, "no scene has an order, so there is no course; name the scenes to present")
     }
