@@ -183,12 +183,14 @@ import Testing
     for (index, minimum) in rain.counts.converged.dropFirst().enumerated() {
       #expect(late.contains { $0.contains("minimum \(index + 1)") && $0.contains(" \(minimum) ") })
     }
+    // The curves in the panel go on showing what was run ahead.
+    func stage(_ rows: [String]) -> [Substring] { rows[2..<30].map { $0.prefix(72) } }
     explorer.type("0")
     explorer.finishWork()
-    #expect(explorer.rows() == start)
+    #expect(stage(explorer.rows()) == stage(start))
     explorer.type("N N N N N N")
     explorer.finishWork()
-    #expect(explorer.rows() == late)
+    #expect(stage(explorer.rows()) == stage(late))
   }
 
   @Test func rainForTwoSideBySide() throws {

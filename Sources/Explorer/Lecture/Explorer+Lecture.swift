@@ -122,7 +122,9 @@ extension Explorer {
     dialog = nil
     status = nil
     self.lecture?.isRevealed = false
-    race.resume(stage.experiment, at: stage.step)
+    // Afresh: the curves show what was run ahead of the playhead, and nobody has yet.
+    race.start(stage.experiment)
+    race.seek(to: stage.step)
     title = scene.title
     caption = stage.caption
     window = scene.experiment.window
@@ -140,7 +142,7 @@ extension Explorer {
     undo = UndoStack()
     untouched = [:]
     if stage.isBlind { switchBlind() }
-    if type(of: view).name == stage.view { open(ContourView(self)) }
+    open(ContourView(self))
     if stage.view != .contour { open(stage.view) }
     if stage.question == nil { playBeat() }
   }
@@ -194,11 +196,12 @@ extension Explorer {
     guard let lecture else { return [] }
     let stage = lecture.stage
     var lines: [LectureLine] = []
-    func add(_ text: String, _ role: Role, choice: Int? = nil, indent: Int = 0) {
+    func add(_ text: String, _ role: Role, choice: Int? = nil, prefix: String = "") {
+      let indent = Text.width(of: prefix)
       for (row, part) in Text.wrapped(Text.sanitised(text), to: max(8, width - indent)).enumerated() {
         lines.append(
           LectureLine(
-            text: String(repeating: " ", count: row > 0 ? indent : 0) + part, role: role,
+            text: (row == 0 ? prefix : String(repeating: " ", count: indent)) + part, role: role,
             choice: row == 0 ? choice : nil))
       }
     }
@@ -213,7 +216,7 @@ extension Explorer {
       let mark =
         lecture.isRevealed
         ? (isRight ? "✓" : lecture.picked == number ? "✗" : " ") : lecture.picked == number ? "▸" : " "
-      add("\(mark) \(number)  \(choice)", role, choice: number, indent: 5)
+      add(choice, role, choice: number, prefix: "\(mark) \(number)  ")
     }
     return lines
   }
