@@ -282,6 +282,15 @@ public struct Run {
     log.add(LogEntry(step: step, lastStep: step, kind: kind, text: text))
   }
 
+  /// The run as its next step will find it, with the knobs that wait to be turned before it.
+  func waiting(for changes: [Change]) -> Run {
+    var run = self
+    for change in changes where change.step == step + 1 {
+      if case .entry(entry.name, let key) = change.target { run.now.optimizer.set(key, to: change.value) }
+    }
+    return run
+  }
+
   /// The landscape and the knobs as they are before step `next`.
   private mutating func apply(_ experiment: Experiment, before next: Int) {
     let hasChanges = changesFall(on: next, in: experiment.changeSteps)

@@ -9,7 +9,8 @@ extension Explorer {
   /// The curvature at the selected entry's iterate against what its rule can bear, and on a quadratic the regimes along
   /// the eigenvectors.
   func paintGauge(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    guard !isBlind, rect.height > 0, let run = selectedRun else { return }
+    guard !isBlind, rect.height > 0, selectedRun != nil else { return }
+    let run = race.waitingRun(entry: selectedEntry)
     let landscape = race.nextLandscape
     let gauge = Gauge(of: run, on: landscape)
     let saysFormula = paint(gauge, on: &canvas, rect.splitTop(1).top, look)

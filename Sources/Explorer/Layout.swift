@@ -58,7 +58,8 @@ struct Layout {
       ?? .none
   }
 
-  /// - Parameter captionRows: the rows that what is said to the class would take; it has a third of the screen at most.
+  /// - Parameter captionRows: the rows that what is said to the class would take; it has a third of
+  ///   the screen at most, half of a low one.
   init(width: Int, height: Int, hidesPanels: Bool, captionRows: Int = 1) {
     screen = Rect(x: 0, y: 0, width: width, height: height)
     guard width >= Layout.smallest.width, height >= Layout.smallest.height else { return }
@@ -82,7 +83,7 @@ struct Layout {
       bottom -= 1
       knobStrip = row(bottom)
     }
-    let captionRows = max(1, min(captionRows, height / 3))
+    let captionRows = max(1, min(captionRows, height < 18 ? height / 2 : height / 3))
     bottom -= captionRows
     caption = Rect(x: inner.x, y: bottom, width: inner.width, height: captionRows)
 

@@ -6,6 +6,8 @@ import OptimizerCore
 /// The colours and styles of one frame.
 struct Look {
   let palette: Palette
+  /// From one number to another: the likeness of an arrow in ASCII would read as "greater than".
+  let arrow: String
   let text: Style
   let strong: Style
   let muted: Style
@@ -18,6 +20,7 @@ struct Look {
 
   init(_ appearance: Appearance) {
     palette = Palette(theme: appearance.theme, depth: appearance.depth)
+    arrow = appearance.glyphs == .ascii ? "to" : "→"
     text = palette.style(.text)
     strong = palette.style(.strong)
     muted = palette.style(.muted)
@@ -173,7 +176,7 @@ extension Explorer {
     let own = ownBindings.filter { $0.hint != nil }
     // A key that means something of its own here has that meaning alone.
     let others = KeyMap.bindings.filter { binding in
-      binding.hint != nil && !own.contains { $0.hint?.keys == binding.hint?.keys }
+      binding.hint != nil && Set(binding.keys).isDisjoint(with: own.flatMap(\.keys))
     }
     var hints = (own + others).compactMap { binding in binding.hint.map { (binding: binding, hint: $0) } }
       .sorted { $0.hint.place < $1.hint.place }

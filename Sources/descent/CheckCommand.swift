@@ -30,9 +30,9 @@ struct CheckCommand: ParsableCommand {
     Output.standard.write(CheckCommand.report(names, results))
     Output.standard.flush()
     let complaints = results.flatMap(CheckCommand.complaints)
-    guard let status = results.compactMap(CheckCommand.status).max(by: { $0.rawValue < $1.rawValue }) else {
-      return
-    }
+    // What is malformed weighs most, then what is not there.
+    let found = results.compactMap(CheckCommand.status)
+    guard let status = [Failure.Status.data, .noInput, .check].first(where: found.contains) else { return }
     throw Failure(status, complaints.joined(separator: "\n"))
   }
 

@@ -81,6 +81,8 @@ struct Failure: Error {
 enum Main {
   static func main() {
     setlocale(LC_CTYPE, "")
+    // The language's runtime would print a backtrace for it and go on.
+    signal(SIGQUIT, SIG_DFL)
     do {
       // Building the tree of commands takes longer than the first frame, and without arguments there is nothing to parse.
       if CommandLine.arguments.count <= 1 {

@@ -176,7 +176,7 @@ enum UnfinishedFiles {
     return before
   }()
   nonisolated(unsafe) private static var count = 0
-  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ]
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGXFSZ]
 
   /// Notes the name of a file that now exists; the number is for `forget` and `remove`.
   static func note(_ name: [CChar]) -> Int {

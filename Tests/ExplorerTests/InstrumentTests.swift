@@ -287,3 +287,25 @@ import Testing
     try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "dialog-log.txt")
   }
 }
+
+/// The gauge speaks of the step to come.
+@Suite struct WaitingKnobTests {
+  @Test func theGaugeFollowsAKnobThatWaits() throws {
+    var explorer = try explorer()
+    explorer.type("N N c")
+    #expect(explorer.shows("≥ 30 = 2/η"))
+    #expect(explorer.race.value(entry: 0, key: "lr") == 2.0 / 30)
+    explorer.type("u")
+    #expect(explorer.shows("< 33.3 = 2/η"))
+  }
+
+  @Test func anArrowKeyHasOneHint() throws {
+    for key in ["m", "M", "D"] {
+      var explorer = try explorer()
+      explorer.type(key)
+      let hints = try #require(explorer.rows().last)
+      #expect(hints.contains("cursor"))
+      #expect(!hints.contains(" turn ") && !hints.contains(" knob "), "\(key): \(hints)")
+    }
+  }
+}

@@ -12,7 +12,20 @@ extension Explorer {
   }
 
   /// The keys that mean something of their own now: of the lecture, and of the view that is open.
-  var ownBindings: [Binding] { (lecture == nil ? [] : Explorer.lectureBindings) + type(of: view).keyTable }
+  var ownBindings: [Binding] {
+    guard let lecture else { return type(of: view).keyTable }
+    var bindings = Explorer.lectureBindings
+    // What an open question waits for comes first.
+    if let question = lecture.openQuestion {
+      for index in bindings.indices {
+        if bindings[index].keys == [.enter] { bindings[index].hint = (-3000, "Enter", "reveal") }
+        if bindings[index].keys.count == 9, !question.choices.isEmpty {
+          bindings[index].hint = (-2999, "1…\(question.choices.count)", "answer")
+        }
+      }
+    }
+    return bindings + type(of: view).keyTable
+  }
 
   /// The keys of a lecture, as the help prints them. They come before all others.
   static let lectureBindings: [Binding] = [
@@ -205,8 +218,10 @@ extension Explorer {
             choice: row == 0 ? choice : nil))
       }
     }
-    if !stage.caption.isEmpty, stage.question == nil || lecture.isRevealed { add(stage.caption, .caption) }
-    guard let question = stage.question else { return lines }
+    guard let question = stage.question else {
+      if !stage.caption.isEmpty { add(stage.caption, .caption) }
+      return lines
+    }
     add(question.text, .strong)
     for (index, choice) in question.choices.enumerated() {
       let number = index + 1
@@ -218,6 +233,8 @@ extension Explorer {
         ? (isRight ? "✓" : lecture.picked == number ? "✗" : " ") : lecture.picked == number ? "▸" : " "
       add(choice, role, choice: number, prefix: "\(mark) \(number)  ")
     }
+    // Below the answer, so that where there is little room the answer is what stays.
+    if lecture.isRevealed, !stage.caption.isEmpty { add(stage.caption, .caption) }
     return lines
   }
 

@@ -148,22 +148,23 @@ struct SliceView: View {
     let isBad = (slice.overshoot ?? 0) > 2 || (slice.overshoot ?? 0) < 0
     canvas.text(
       Text.truncated(words, to: room), x: x, y: rect.y, style: isBad ? look.warning : look.strong)
-    for (row, line) in numbers(slice, rect.width - 2).enumerated() where row + 1 < rect.height {
+    for (row, line) in numbers(slice, rect.width - 2, arrow: look.arrow).enumerated()
+    where row + 1 < rect.height {
       canvas.text(
         Text.truncated(line, to: rect.width - 2), x: rect.x + 2, y: rect.y + 1 + row, style: look.muted)
     }
   }
 
   /// The numbers of the step and of the model, a line each.
-  private func numbers(_ slice: Slice, _ width: Int) -> [String] {
+  private func numbers(_ slice: Slice, _ width: Int, arrow: String) -> [String] {
     func brief(_ value: Double) -> String { NumberText.brief(value, digits: 4) }
     var lines: [String] = []
     if let length = slice.length {
       let reached = slice.loss(at: length)
       let what = slice.endsOnLine ? "loss" : "loss on this line"
       let texts = [
-        "step \(brief(length)), \(what) \(brief(slice.value)) → \(brief(reached)), model \(brief(slice.model(at: length)))",
-        "step \(brief(length)), \(brief(slice.value)) → \(brief(reached))", "step \(brief(length))",
+        "step \(brief(length)), \(what) \(brief(slice.value)) \(arrow) \(brief(reached)), model \(brief(slice.model(at: length)))",
+        "step \(brief(length)), \(brief(slice.value)) \(arrow) \(brief(reached))", "step \(brief(length))",
       ]
       lines.append(texts.first { Text.width(of: $0) <= width } ?? texts[2])
     } else {

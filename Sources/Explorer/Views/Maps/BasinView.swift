@@ -72,7 +72,10 @@ struct BasinView: View {
       map.grid.paintAxes(x: x, y: y, on: &canvas, look)
     }
     let above = StartMap.rowsAbove(in: stage)
-    if above >= 1 {
+    if above == 1 {
+      canvas.text(
+        Text.truncated(cursorWords(grid, race), to: stage.width), x: stage.x, y: stage.y, style: look.text)
+    } else if above >= 2 {
       paintLegend(grid, tones, minima, on: &canvas, stage.splitTop(1).top, look)
     }
     if above >= 2 {
@@ -142,7 +145,7 @@ struct BasinView: View {
   private func cursorWords(_ grid: SweepGrid, _ race: Race) -> String {
     let start = "from (\(NumberText.brief(map.cursor.x)), \(NumberText.brief(map.cursor.y)))"
     let outcome = race.run(entry: 0).outcome(on: race.landscape, in: race.experiment.window)
-    return "\(start): \(outcome.words) after \(NumberText.count(race.run(entry: 0).step)) steps"
+    return "\(start): \(outcome.words) within \(NumberText.count(race.run(entry: 0).step)) steps"
   }
 
   mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {

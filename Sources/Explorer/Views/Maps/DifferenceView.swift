@@ -120,7 +120,7 @@ struct DifferenceView: View {
     if above >= 1 {
       let counts = difference.counts
       let known = max(1, DifferenceView.order.reduce(0) { $0 + (counts[$1] ?? 0) })
-      let words = ["same end", "different minima", "only \(labels.0) arrives", "only \(labels.1) arrives"]
+      let words = ["same end", "other minimum", "only \(labels.0)", "only \(labels.1)"]
       var x = stage.x
       for (index, kind) in DifferenceView.order.enumerated() {
         let count = counts[kind] ?? 0

@@ -95,7 +95,7 @@ struct FairView: View {
       measure == .evaluations
       ? "evaluations to loss < \(NumberText.brief(fair.target, digits: 3))"
       : "loss after \(NumberText.count(fair.experiment.budget.evaluations ?? 0)) evaluations"
-    let right = "median of \(fair.experiment.starts.count) starts"
+    let right = "median of \(fair.experiment.starts.count) starts, grey the selected's quartiles"
     canvas.text(Text.truncated(title, to: stage.width), x: stage.x, y: stage.y, style: look.strong)
     if Text.width(of: title) + Text.width(of: right) + 16 <= stage.width {
       canvas.text(rightAligned: right, right: stage.right - 14, y: stage.y, style: look.muted)

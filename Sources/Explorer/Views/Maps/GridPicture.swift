@@ -48,12 +48,9 @@ struct GridPicture {
     if rect.height >= 2 { canvas.rule(x: rect.x, y: rect.y, width: rect.width, style: look.faint) }
     let long = "→ \(x.name)   ↑ \(y.name)"
     let name = Text.width(of: long) * 3 <= rect.width ? long : "→ \(x.symbol)  ↑ \(y.symbol)"
-    var end = rect.right
-    if Text.width(of: name) + 12 <= rect.width {
-      end -= Text.width(of: name) + 1
-      canvas.text(rightAligned: name, right: rect.right, y: labels, style: look.text)
-    }
+    let end = rect.right
     var free = rect.x - 4
+    var gap = (start: rect.x, end: rect.x)
     for tick in x.ticks(of: columns, atMost: max(2, rect.width / 9)) {
       let column = Int(place(column: tick.position, row: 0).x)
       guard column >= 0, column < rect.width else { continue }
@@ -62,8 +59,14 @@ struct GridPicture {
       let start = max(rect.x, min(rect.x + column - (width - 1) / 2, rect.right - width))
       guard start > free, start + width <= end else { continue }
       canvas.text(tick.label, x: start, y: labels, style: look.muted)
+      if start - free > gap.end - gap.start { gap = (max(rect.x, free), start) }
       free = start + width
     }
+    // The names stand where the ticks leave most room, the right end before others.
+    if end - free >= min(gap.end - gap.start, Text.width(of: name) + 2) { gap = (free, end) }
+    guard gap.end - gap.start >= Text.width(of: name) + 2 else { return }
+    let x = gap.end == end ? end - Text.width(of: name) : (gap.start + gap.end - Text.width(of: name)) / 2
+    canvas.text(name, x: x, y: labels, style: look.text)
   }
 }
 

@@ -389,7 +389,13 @@ struct MapView: View {
     }
     paintGrid(sweep, snapshot.grid, on: &canvas, grid, explorer, look)
     grid.paintAxes(x: sweep.x, y: sweep.y, on: &canvas, look)
-    if rowsAbove >= 1 { paintLegend(sweep, snapshot, on: &canvas, head, explorer, look) }
+    if rowsAbove == 1 {
+      canvas.text(
+        Text.truncated(cursorWords(sweep, snapshot.grid), to: head.width), x: head.x, y: head.y,
+        style: look.text)
+    } else if rowsAbove >= 2 {
+      paintLegend(sweep, snapshot, on: &canvas, head, explorer, look)
+    }
     if rowsAbove >= 2 {
       let row = Rect(x: head.x, y: head.y + 1, width: head.width, height: 1)
       if hasPanel {
@@ -491,7 +497,7 @@ struct MapView: View {
     swatch(tones.unreached, 2)
     text(measure == .loss ? " unknown  " : measure == .minimum ? " at none  " : " not in time  ", look.muted)
     swatch(tones.gone, 2)
-    text(" grew or diverged", look.muted)
+    text(row.width >= 90 ? " grew or diverged" : " diverged", look.muted)
   }
 
   private func paintTheory(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
@@ -590,7 +596,9 @@ struct MapView: View {
         "\(sweep.x.symbol) \(sweep.x.brief(values.x))  \(sweep.y.symbol) \(sweep.y.brief(values.y))"
       let cost =
         cell.outcome == .reached ? "\(NumberText.count(cell.steps)) steps" : NumberText.scientific(cell.loss)
-      line("* best", "\(place): \(cost)", look.warning)
+      let isAtEdge =
+        best.column == 0 || best.column == grid.columns - 1 || best.row == 0 || best.row == grid.rows - 1
+      line("* best", "\(place): \(cost)\(isAtEdge ? " (edge)" : "")", look.warning)
     } else {
       line("* best", "none got there yet", look.muted)
     }

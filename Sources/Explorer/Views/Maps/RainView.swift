@@ -178,7 +178,7 @@ struct RainView: View {
     for (index, minimum) in explorer.race.landscape.minima.enumerated() {
       let count = rain.counts.converged[index + 1]
       let spot = scale.place(minimum)
-      let text = " \(NumberText.count(count)) "
+      let text = "×\(NumberText.count(count)) "
       let (x, y) = (area.plot.x + Int(spot.x) + 1, area.plot.y + Int(spot.y))
       guard count > 0, spot.x >= 0, spot.y >= 0, area.plot.contains(x: x, y: y),
         x + Text.width(of: text) <= area.plot.right
