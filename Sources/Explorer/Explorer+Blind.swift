@@ -31,7 +31,7 @@ extension Explorer {
     status = isBlind ? nil : .note("revealed")
     guard isBlind else { return }
     if !Explorer.isSilent(openView) { open(.contour) }
-    overlays = []
+    overlays.formIntersection(Overlay.usual)
     curveQuantity = .loss
   }
 

@@ -80,7 +80,7 @@ extension Explorer {
 
   /// The landscape from above with what the overlays ask for.
   mutating func paintContourWithInstruments(on canvas: inout Canvas, _ area: PlotArea, _ look: Look) {
-    guard !overlays.isEmpty else { return paintContour(on: &canvas, area, look) }
+    guard !overlays.isSubset(of: Overlay.usual) else { return paintContour(on: &canvas, area, look) }
     let instruments = instruments()
     var legend = InstrumentLegend()
     paintContour(on: &canvas, area, look) { plot, scale in

@@ -72,8 +72,8 @@ public struct Explorer {
   var undo = UndoStack()
   /// The sampled landscape of the last frame.
   var picture = PictureCache()
-  /// What is drawn over the landscape besides paths and marks.
-  var overlays: Set<Overlay> = []
+  /// What is drawn over the landscape.
+  var overlays = Overlay.usual
   /// The step that they show.
   let overlayMemory = StepMemory()
   /// What fills the stage.
@@ -114,7 +114,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
-    overlays = Set(scene.overlays ?? [])
+    overlays = scene.overlays.map { Set($0) } ?? Overlay.usual
     for entry in scene.experiment.entries { untouched[entry.name] = entry.spec }
     if scene.view != .contour { open(scene.view) }
   }
@@ -423,7 +423,7 @@ public struct Explorer {
     caption = scene.caption
     window = scene.experiment.window
     speed = scene.speed
-    overlays = Set(scene.overlays ?? [])
+    overlays = scene.overlays.map { Set($0) } ?? Overlay.usual
     selectedEntry = 0
     selectedKnob = 0
     isSpotlit = false

@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Landscapes
+import Scenes
 
 /// The shaded landscape of the last frame, kept while nothing that it depends on changes.
 struct PictureCache {
@@ -105,7 +106,7 @@ extension Explorer {
     // The selected entry comes last, over the others.
     let order = race.experiment.entries.indices.filter { withPaths && race.experiment.entries[$0].isOn }
       .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
-    for index in order {
+    for index in order where overlays.contains(.trail) {
       let entry = race.experiment.entries[index]
       let isDimmed = isSpotlit && index != selectedEntry
       let colour = isDimmed ? look.palette.ghost : look.palette.entry(entry.colour)
@@ -115,8 +116,10 @@ extension Explorer {
       }
     }
     let mark = look.strong.on(.terminal)
-    for saddle in landscape.saddles { plot.marker("×", at: scale.place(saddle), style: mark) }
-    for minimum in landscape.minima { plot.marker("+", at: scale.place(minimum), style: mark) }
+    if overlays.contains(.minima) {
+      for saddle in landscape.saddles { plot.marker("×", at: scale.place(saddle), style: mark) }
+      for minimum in landscape.minima { plot.marker("+", at: scale.place(minimum), style: mark) }
+    }
     let startMark: Glyph = appearance.glyphs == .ascii ? "S" : "◆"
     for start in race.experiment.starts {
       // A start is a point of the plane at the start, and a turned constant may have moved the plane since.

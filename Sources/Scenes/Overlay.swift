@@ -12,10 +12,11 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
   case axes
   /// The unit ball in which the optimizer measured its step.
   case glyph
-  /// Arrows over the whole plane: where the rule would go from there.
-  case field
   /// Where a rule looks besides its own point: look-ahead, SAM's probe, slow weights.
   case probes
+
+  /// What is drawn where nothing is said.
+  public static let usual: Set<Overlay> = [.trail, .minima]
 
   /// What it draws, in a few words.
   public var meaning: String {
@@ -26,7 +27,6 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
     case .terms: "the step as a sum of its terms"
     case .axes: "the eigen-axes of the Hessian at the head"
     case .glyph: "the unit ball in which the step was measured"
-    case .field: "where the rule would go from everywhere"
     case .probes: "where a rule looks besides its own point"
     }
   }

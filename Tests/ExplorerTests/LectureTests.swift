@@ -154,6 +154,20 @@ import Testing
     #expect(explorer.shows("1 min"))
   }
 
+  @Test func aSceneSaysWhatIsDrawnOverThePicture() throws {
+    var scene = try scene("ravine")
+    func dots(_ overlays: [Overlay]?) -> Int {
+      scene.overlays = overlays
+      var explorer = Explorer(
+        scene: scene, appearance: Appearance(glyphs: .ascii, depth: .none, isUnicode: false), width: 80,
+        height: 24)
+      explorer.seek(to: 24)
+      return explorer.rows()[2..<18].reduce(0) { $0 + $1.count { "o.1234".contains($0) } }
+    }
+    #expect(dots(nil) == dots([.trail, .minima]))
+    #expect(dots([.minima]) < dots([.trail, .minima]) - 20)
+  }
+
   @Test func onlyTheControlsOfASceneAreLive() throws {
     var scene = try scene("ravine")
     scene.controls = [.entry(name: "sgd", key: "lr")]

@@ -142,7 +142,7 @@ extension Explorer {
     caption = stage.caption
     window = scene.experiment.window
     speed = scene.speed
-    overlays = Set(scene.overlays ?? [])
+    overlays = scene.overlays.map { Set($0) } ?? Overlay.usual
     ghosts = []
     fan.count = nil
     isSpotlit = false
