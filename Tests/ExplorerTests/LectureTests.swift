@@ -94,6 +94,18 @@ import Testing
     #expect(explorer.rows() == there)
   }
 
+  @Test func noBeatIsSkipped() throws {
+    var lecture = Lecture([try scene("ravine"), try scene("saddle")])
+    var places: [[Int]] = [[lecture.sceneIndex, lecture.beat]]
+    while lecture.goOn() { places.append([lecture.sceneIndex, lecture.beat]) }
+    let all = lecture.scenes.enumerated().flatMap { index, scene in
+      (-1..<scene.beats.count).map { [index, $0] }
+    }
+    #expect(places == all)
+    while lecture.goBack() {}
+    #expect(lecture.sceneIndex == 0 && lecture.beat == -1)
+  }
+
   @Test func beatsGoOverTheEdgesOfScenesBothWays() throws {
     var explorer = try lecture()
     explorer.lecture?.go(toScene: 0, beat: 3)
