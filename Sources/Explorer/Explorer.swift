@@ -142,7 +142,7 @@ public struct Explorer {
   public var replayLine: String { race.experiment.replayLine(steps: race.step) }
 
   /// Seconds between two frames that show what is being computed.
-  static let workInterval = 1.0 / 30
+  static let workInterval = 1.0 / 45
 
   /// Seconds until the picture changes by itself: playing brings the next step, or more has been computed; nil while
   /// nothing moves by itself.
