@@ -98,6 +98,16 @@ import Testing
     #expect(!explorer.rows().contains(lower))
   }
 
+  @Test func everyPairOfAxesCanBeShown() throws {
+    var explorer = try opened("m", selecting: 0)
+    for _ in 0..<6 {
+      explorer.type(",")
+      #expect(explorer.frame().rows.count == 36)
+      explorer.type(".")
+      #expect(explorer.frame().rows.count == 36)
+    }
+  }
+
   @Test func aClickMovesTheCursorAndASecondOneAdopts() throws {
     var explorer = try opened("m")
     explorer.handle(.mouse(Mouse(.press, x: 30, y: 12)))

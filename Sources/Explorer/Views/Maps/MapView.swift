@@ -172,6 +172,8 @@ struct MapView: View {
       let path = candidates[(index + offset) % candidates.count]
       guard path != taken, let axis = MapView.axis(path, in: experiment, entry: entry) else { continue }
       if isAcross { across = axis } else { up = axis }
+      // The value that the cursor kept is one of the axis before.
+      (values, cursor) = (nil, nil)
       explorer.status = .note("\(isAcross ? "across" : "upwards"): \(axis)")
       return
     }
