@@ -2,7 +2,7 @@ import Canvas
 
 extension Explorer {
   /// A dialog stands over the picture, in the middle. A click beside it leaves it.
-  func paintDialog(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  func paintDialog(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     hits.add(layout.screen, key: .escape)
     switch dialog {
     case .help(let help): paintHelp(help, on: &canvas, layout, look)
@@ -84,7 +84,7 @@ extension Explorer {
 
   // MARK: Lists
 
-  private func paint(_ list: PickList, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paint(_ list: PickList, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     let inside = paintBox(list.title, layout.dialog, on: &canvas, look)
     guard inside.height >= 2 else { return }
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
@@ -158,7 +158,7 @@ extension Explorer {
     }
   }
 
-  private func paintFormula(_ prompt: Prompt, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paintFormula(_ prompt: Prompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     let rect = layout.screen.centred(width: layout.dialog.width, height: min(8, layout.dialog.height))
     let inside = paintBox("A formula in x and y", rect, on: &canvas, look)
     guard inside.height >= 1 else { return }
@@ -179,7 +179,7 @@ extension Explorer {
   }
 
   /// The name of a file, with the kinds there are.
-  private func paintExport(_ prompt: Prompt, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paintExport(_ prompt: Prompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     let rect = layout.screen.centred(width: layout.dialog.width, height: min(9, layout.dialog.height))
     let inside = paintBox("Export, or save as a scene", rect, on: &canvas, look)
     guard inside.height >= 1 else { return }
@@ -199,7 +199,8 @@ extension Explorer {
   }
 
   /// The command line, with what it may go on with below it.
-  private func paint(_ command: CommandPrompt, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paint(_ command: CommandPrompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look)
+  {
     let inside = paintBox("Command", layout.dialog, on: &canvas, look)
     guard inside.height >= 1 else { return }
     let used = canvas.text(": ", x: inside.x, y: inside.y, style: look.accent)
@@ -255,7 +256,7 @@ extension Explorer {
 
   // MARK: Help
 
-  private func paintHelp(_ help: HelpScreen, on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paintHelp(_ help: HelpScreen, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     let inside = paintBox("Keys", layout.dialog, on: &canvas, look)
     guard inside.height >= 2 else { return }
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)

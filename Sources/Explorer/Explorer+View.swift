@@ -31,7 +31,7 @@ extension Explorer {
 
   /// A key while the start is being moved: nil if the key has its usual meaning.
   mutating func moveStart(with key: Key) -> Effect?? {
-    let layout = Layout(self)
+    let layout = ScreenLayout(self)
     let dx = window.width / Double(max(1, layout.plot.width))
     let dy = window.height / Double(max(1, layout.plot.height))
     let start = race.experiment.starts[0]

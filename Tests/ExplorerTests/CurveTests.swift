@@ -146,7 +146,7 @@ import Testing
     let rows = explorer.rows()
     let top = try #require(rows.firstIndex { $0.contains("─ Loss") })
     let start = try #require(Array(rows[top]).lastIndex(of: "L")) - 2
-    let layout = Layout(explorer)
+    let layout = ScreenLayout(explorer)
     let right = try #require(layout.panel ?? layout.curve).right
     return Rect(x: start + 7, y: top + 1, width: right - start - 7, height: 4)
   }

@@ -196,7 +196,7 @@ import Testing
       for x in plot.x..<plot.right where with[x, y] != without[x, y] { changed += 1 }
     }
     #expect(changed > 20)
-    let panel = try #require(Layout(explorer).panel)
+    let panel = try #require(ScreenLayout(explorer).panel)
     let parts = PanelLayout(
       panel, entries: explorer.race.experiment.entries.count, ghosts: 0, knobs: explorer.knobs.count,
       recipe: explorer.recipeRows)

@@ -108,7 +108,7 @@ import Testing
     explorer.set(knob, to: knob.value / 4)
     explorer.type("n")
     let frame = explorer.frame()
-    let scale = PlotScale(Layout(explorer).area, showing: explorer.window)
+    let scale = PlotScale(ScreenLayout(explorer).area, showing: explorer.window)
     let place = scale.place(explorer.ghosts[0].run().point)
     let plot = explorer.plotArea
     let cell = frame[plot.x + Int(place.x), plot.y + Int(place.y)]

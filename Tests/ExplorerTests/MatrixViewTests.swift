@@ -68,7 +68,7 @@ import Testing
       #expect(bits(explorer) == before)
       // The head of the first entry stands where its projection is drawn.
       let run = explorer.race.run(entry: 0)
-      let layout = Layout(explorer)
+      let layout = ScreenLayout(explorer)
       let scale = PlotScale(layout.area, showing: explorer.window)
       let (column, row) = (Int(scale.x(run.point.x)), Int(scale.y(run.point.y)))
       if column >= 0, column < layout.plot.width, row >= 0, row < layout.plot.height {

@@ -291,7 +291,7 @@ extension Explorer {
       let plot = explorer.plotArea
       explorer.mouse(button, plot.x + 20, plot.y + 10)
       explorer.mouse(.otherDrag, plot.x + 30, plot.y + 12)
-      let shown = Layout(explorer).area.shown(before)
+      let shown = ScreenLayout(explorer).area.shown(before)
       // Ten columns and two rows: what was under the mouse still is.
       #expect(
         abs(explorer.window.x.lowerBound - before.x.lowerBound + 10 * shown.width / Double(plot.width)) < 1e-9

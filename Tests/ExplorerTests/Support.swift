@@ -42,7 +42,7 @@ extension Explorer {
   }
 
   /// Where the plot stands on the screen.
-  var plotArea: Rect { Layout(self).plot }
+  var plotArea: Rect { ScreenLayout(self).plot }
 
   /// Whether no dialog stands over the picture.
   var dialogIsClosed: Bool { !rows().contains { $0.contains("┌─") } }

@@ -177,7 +177,7 @@ import Testing
     var explorer = try explorer("rotated-ravine", ["sgd:lr=0.018", "adam:lr=0.2"], steps: 9)
     explorer.type("V")
     let frame = explorer.frame()
-    let layout = Layout(explorer)
+    let layout = ScreenLayout(explorer)
     let parts = TwinLayout(layout.stage)
     let area = PlotArea(parts.right, isShort: false)
     let view = try #require(explorer.view as? TwinView)
@@ -199,7 +199,7 @@ import Testing
     var explorer = try explorer("rotated-ravine", ["sgd:lr=0.06"], steps: 4)
     explorer.type("V")
     _ = explorer.frame()
-    let area = PlotArea(TwinLayout(Layout(explorer).stage).right, isShort: false)
+    let area = PlotArea(TwinLayout(ScreenLayout(explorer).stage).right, isShort: false)
     let space = try #require(
       TwinSpace(of: explorer.race.run(entry: 0), on: explorer.race.landscape, asked: nil))
     let view = try #require(explorer.view as? TwinView)

@@ -239,7 +239,7 @@ extension Explorer {
   }
 
   /// The caption in large, and below it where the lecture is.
-  func paintLecture(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  func paintLecture(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     guard let lecture else { return }
     let area = layout.caption
     let lines = lectureLines(width: area.width - 2)

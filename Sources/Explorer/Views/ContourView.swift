@@ -15,6 +15,6 @@ struct ContourView: View {
   func contour(in stage: Rect) -> Rect? { stage }
 
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    explorer.paintContourWithInstruments(on: &canvas, Layout(explorer).area, look)
+    explorer.paintContourWithInstruments(on: &canvas, ScreenLayout(explorer).area, look)
   }
 }

@@ -43,7 +43,7 @@ struct BasinView: View {
   }
 
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    map.place(Layout(explorer).area, explorer)
+    map.place(ScreenLayout(explorer).area, explorer)
     let experiment = explorer.mapExperiment()
     guard experiment.entries.indices.contains(explorer.selectedEntry) else { return }
     do {

@@ -83,7 +83,7 @@ struct DifferenceView: View {
   }
 
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    map.place(Layout(explorer).area, explorer)
+    map.place(ScreenLayout(explorer).area, explorer)
     let experiment = explorer.mapExperiment()
     guard let pair = pair(explorer) else {
       canvas.text(

@@ -87,7 +87,7 @@ struct FairView: View {
       return
     }
     let curves = curves
-    let hasPanel = Layout(explorer).panel != nil
+    let hasPanel = ScreenLayout(explorer).panel != nil
     let tableRows = hasPanel ? 0 : min(curves.count + 1, max(0, stage.height - 8))
     let parts = stage.splitBottom(tableRows)
     let body = parts.rest

@@ -137,7 +137,7 @@ struct RainView: View {
     follow(explorer)
     guard !cloud.rains.isEmpty else { return }
     let isShort = explorer.height < 20
-    let first = Layout(explorer).area
+    let first = ScreenLayout(explorer).area
     paint(0, on: &canvas, first, in: &explorer, look)
     if cloud.rains.count > 1 {
       let body = StartMap.body(of: stage)

@@ -128,7 +128,7 @@ struct StepView: View {
   func contour(in stage: Rect, panel: Rect?) -> Rect? { Parts(stage, panel: panel).contour }
 
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    let layout = Layout(explorer)
+    let layout = ScreenLayout(explorer)
     let parts = Parts(stage, panel: layout.panel)
     let moment = moment(in: explorer)
     if parts.contour != nil {

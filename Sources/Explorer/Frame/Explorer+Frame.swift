@@ -3,39 +3,6 @@ import Experiments
 import Landscapes
 import OptimizerCore
 
-/// The colours and styles of one frame.
-struct Look {
-  let palette: Palette
-  /// From one number to another: the likeness of an arrow in ASCII would read as "greater than".
-  let arrow: String
-  let text: Style
-  let strong: Style
-  let muted: Style
-  let faint: Style
-  let accent: Style
-  let caption: Style
-  let good: Style
-  let warning: Style
-  let key: Style
-
-  init(_ appearance: Appearance) {
-    palette = Palette(theme: appearance.theme, depth: appearance.depth)
-    arrow = appearance.glyphs == .ascii ? "to" : "→"
-    text = palette.style(.text)
-    strong = palette.style(.strong)
-    muted = palette.style(.muted)
-    faint = palette.style(.faint)
-    accent = palette.style(.accent)
-    caption = palette.style(.caption)
-    good = palette.style(.good)
-    warning = palette.style(.warning)
-    key = palette.style(.key)
-  }
-
-  /// The style of an entry's colour on the page.
-  func entry(_ index: Int) -> Style { text.with(palette.entry(index)) }
-}
-
 extension Explorer {
   /// The frame as it is now. What it computes for the plot is kept for the next one.
   public mutating func frame() -> Canvas {
@@ -47,9 +14,9 @@ extension Explorer {
       return Canvas(width: width, height: height, style: Style(.ansi(0), on: .ansi(0)))
     }
     var canvas = Canvas(width: width, height: height, style: look.text)
-    let layout = Layout(self)
+    let layout = ScreenLayout(self)
     guard !layout.isTooSmall else {
-      let smallest = Layout.smallest
+      let smallest = ScreenLayout.smallest
       for (row, line) in ["descent", "needs \(smallest.width)x\(smallest.height)", "has \(width)x\(height)"]
         .enumerated()
       {
@@ -83,7 +50,7 @@ extension Explorer {
 
   // MARK: Header and footer
 
-  private func paintHeader(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paintHeader(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     let row = layout.header
     var right = "step \(NumberText.count(race.step))"
     if row.width >= 40 { right += isPlaying ? "  ▶ \(NumberText.brief(speed))/s" : "  paused" }
@@ -136,7 +103,7 @@ extension Explorer {
     }
   }
 
-  private func paintFooter(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+  private func paintFooter(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
     let row = layout.caption
     if lecture != nil {
       paintLecture(on: &canvas, layout, look)

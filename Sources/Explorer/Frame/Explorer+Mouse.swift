@@ -38,7 +38,7 @@ extension Explorer {
 
   /// The plot of the landscape from above: a click sets the start, the wheel zooms, the other buttons pan.
   private mutating func handleInPlot(_ mouse: Mouse) {
-    let area = Layout(self).area
+    let area = ScreenLayout(self).area
     guard area.plot.contains(x: mouse.x, y: mouse.y) else {
       if mouse.kind == .press { status = nil }
       return
@@ -49,7 +49,7 @@ extension Explorer {
       undo.breakRow()
       setStart(area.point(atColumn: mouse.x, row: mouse.y, in: window))
       held = { explorer, mouse in
-        let area = Layout(explorer).area
+        let area = ScreenLayout(explorer).area
         guard area.plot.contains(x: mouse.x, y: mouse.y) else { return }
         explorer.setStart(area.point(atColumn: mouse.x, row: mouse.y, in: explorer.window))
       }
@@ -58,7 +58,7 @@ extension Explorer {
       undo.breakRow()
       let (origin, before) = (mouse, window)
       held = { explorer, mouse in
-        let area = Layout(explorer).area
+        let area = ScreenLayout(explorer).area
         guard area.plot.width > 0, area.plot.height > 0 else { return }
         let shown = area.shown(before)
         explorer.remember(.window)

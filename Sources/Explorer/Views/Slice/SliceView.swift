@@ -68,7 +68,7 @@ struct SliceView: View {
   }
 
   mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool {
-    guard Layout(explorer).stage.contains(x: mouse.x, y: mouse.y) else { return false }
+    guard ScreenLayout(explorer).stage.contains(x: mouse.x, y: mouse.y) else { return false }
     switch mouse.kind {
     case .wheelUp: magnify(by: 1.25, explorer: &explorer)
     case .wheelDown: magnify(by: 0.8, explorer: &explorer)
@@ -316,123 +316,5 @@ struct SliceView: View {
       x += canvas.text(sign, x: x, y: row.y, style: style)
       x += canvas.text(" \(word)", x: x, y: row.y, style: look.muted) + 3
     }
-  }
-}
-
-/// Where the parts of the slice stand. With fewer rows go, in this order: the legend, the second row of numbers, the
-/// rule of the axis, the first row of numbers, the bar, the axis, the tabs; last comes the picture, and the words stay.
-struct SliceLayout {
-  let tabs: Rect?
-  /// The curves.
-  let plot: Rect
-  let yAxis: Rect?
-  let xAxis: Rect?
-  let bar: Rect?
-  let legend: Rect?
-  let words: Rect
-
-  init(_ stage: Rect) {
-    var rest = stage
-    func take(_ rows: Int, if isRoom: Bool) -> Rect? {
-      guard isRoom else { return nil }
-      let split = rest.splitBottom(rows)
-      rest = split.rest
-      return split.bottom
-    }
-    let height = stage.height
-    words = take(height >= 17 ? 3 : height >= 11 ? 2 : min(1, height), if: true) ?? stage
-    legend = take(1, if: height >= 18 && stage.width >= 50)
-    let axis = take(height >= 13 ? 2 : 1, if: height >= 8)
-    let bar = take(1, if: height >= 9)
-    if height >= 6 {
-      let split = rest.splitTop(1)
-      tabs = split.top
-      rest = split.rest
-    } else {
-      tabs = nil
-    }
-    let columns = stage.width >= 60 ? 9 : stage.width >= 36 ? 7 : 0
-    let sides = rest.splitLeft(columns)
-    yAxis = columns > 0 && sides.rest.height >= 3 ? sides.left : nil
-    plot = sides.rest
-    xAxis = axis.map { $0.inset(left: columns) }
-    self.bar = bar.map { $0.inset(left: columns) }
-  }
-}
-
-/// A slice ready to be drawn: sampled, with the ends of its axes.
-struct SlicePicture {
-  let slice: Slice
-  let range: ClosedRange<Double>
-  let places: [Double]
-  let losses: [Double]
-  /// The ends of the vertical axis.
-  let low: Double
-  let high: Double
-
-  init(_ slice: Slice, range: ClosedRange<Double>, columns: Int) {
-    self.slice = slice
-    self.range = range
-    let span = range.upperBound - range.lowerBound
-    let places = (0...max(1, columns)).map {
-      range.lowerBound + span * Double($0) / Double(max(1, columns))
-    }
-    self.places = places
-    let losses = slice.losses(at: places)
-    self.losses = losses
-    // What matters is shown whole; the curve may leave the picture upwards, and far downwards.
-    var lowest = slice.value
-    var highest = slice.value
-    func include(_ value: Double) {
-      guard value.isFinite else { return }
-      lowest = min(lowest, value)
-      highest = max(highest, value)
-    }
-    var marks = slice.trials
-    if let length = slice.length { marks.append(length) }
-    if let minimum = slice.modelMinimum {
-      marks.append(minimum)
-      if range.contains(minimum) { include(slice.model(at: minimum)) }
-    }
-    for loss in slice.losses(at: marks.filter { range.contains($0) }) { include(loss) }
-    let finite = losses.filter(\.isFinite)
-    var spread = highest - lowest
-    if !(spread > 1e-12 * max(lowest.magnitude, highest.magnitude)) {
-      spread = (finite.max() ?? 0) - (finite.min() ?? 0)
-    }
-    if !(spread > 0) || !spread.isFinite { spread = 1 }
-    let deepest = max(finite.min() ?? lowest, lowest - 2 * spread)
-    low = min(lowest, deepest) - 0.12 * spread
-    high = max(highest, min(finite.max() ?? highest, highest + 0.6 * spread)) + 0.08 * spread
-  }
-
-  /// From the model's minimum to the end of a step that went beyond it, as far as the picture shows.
-  var beyond: (Double, Double)? {
-    guard let length = slice.length, let minimum = slice.modelMinimum, let ratio = slice.overshoot, ratio > 1
-    else { return nil }
-    return (minimum, length)
-  }
-
-  func x(_ place: Double, _ plot: Rect) -> Double {
-    (place - range.lowerBound) / (range.upperBound - range.lowerBound) * (Double(plot.width) - 0.01)
-  }
-
-  func y(_ value: Double, _ plot: Rect) -> Double {
-    (high - value) / (high - low) * (Double(plot.height) - 0.01)
-  }
-
-  func place(_ place: Double, _ value: Double, _ plot: Rect) -> SIMD2<Double> {
-    SIMD2(x(place, plot), y(value, plot))
-  }
-
-  /// The columns between two places, those of both ends included, within the picture.
-  func columns(_ a: Double, _ b: Double, in plot: Rect) -> Range<Int> {
-    guard plot.width > 0 else { return plot.x..<plot.x }
-    let (left, right) = (x(min(a, b), plot), x(max(a, b), plot))
-    guard right >= 0, left < Double(plot.width) else { return plot.x..<plot.x }
-    let last = plot.width - 1
-    let from = plot.x + min(max(Int(max(left, 0)), 0), last)
-    let to = plot.x + min(max(Int(min(right, Double(last))), 0), last)
-    return from..<(max(from, to) + 1)
   }
 }

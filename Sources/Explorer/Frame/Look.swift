@@ -1,0 +1,50 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// The colours and styles of one frame.
+struct Look {
+  let palette: Palette
+  /// From one number to another: the likeness of an arrow in ASCII would read as "greater than".
+  let arrow: String
+  let text: Style
+  let strong: Style
+  let muted: Style
+  let faint: Style
+  let accent: Style
+  let caption: Style
+  let good: Style
+  let warning: Style
+  let key: Style
+
+  init(_ appearance: Appearance) {
+    palette = Palette(theme: appearance.theme, depth: appearance.depth)
+    arrow = appearance.glyphs == .ascii ? "to" : "→"
+    text = palette.style(.text)
+    strong = palette.style(.strong)
+    muted = palette.style(.muted)
+    faint = palette.style(.faint)
+    accent = palette.style(.accent)
+    caption = palette.style(.caption)
+    good = palette.style(.good)
+    warning = palette.style(.warning)
+    key = palette.style(.key)
+  }
+
+  /// The style of an entry's colour on the page.
+  func entry(_ index: Int) -> Style { text.with(palette.entry(index)) }
+}
+
+extension Look {
+  /// A colour for what lies ahead: closer to the page where there are colours for that.
+  func fainter(_ colour: Colour) -> Colour {
+    switch palette.depth {
+    case .direct, .indexed256:
+      palette.ground.mixed(with: colour, amount: palette.depth == .direct ? 0.45 : 0.6).quantised(
+        to: palette.depth)
+    case .ansi16: palette.faint
+    case .ansi8, .none: colour
+    }
+  }
+}
