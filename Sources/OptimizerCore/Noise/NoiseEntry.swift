@@ -1,0 +1,16 @@
+/// A noise as everybody else sees it.
+public struct NoiseEntry: Sendable {
+  /// Name, texts and arguments.
+  public let declaration: NoiseDeclaration
+  let make: @Sendable (Arguments) -> Result<any NoiseSource, SpecError>
+
+  static func noise<Source: NoiseSource>(_ source: Source.Type) -> NoiseEntry {
+    NoiseEntry(declaration: Source.declaration) { arguments in
+      do throws(SpecError) {
+        return .success(try Source(arguments))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}
