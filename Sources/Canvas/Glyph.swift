@@ -71,16 +71,11 @@ public struct Glyph: Hashable, Sendable, ExpressibleByUnicodeScalarLiteral {
   }
 }
 
-/// One cell of the canvas.
-public struct Cell: Hashable, Sendable {
-  /// What it shows.
-  public var glyph: Glyph
-  /// How it is drawn.
-  public var style: Style
-
-  /// A cell that shows a glyph in a style.
-  public init(_ glyph: Glyph = .space, _ style: Style = .plain) {
-    self.glyph = glyph
-    self.style = style
-  }
+extension Glyph {
+  /// ▀, what shading is made of.
+  public static let upperHalf = Glyph(block: 0x2580)
+  /// ▄.
+  public static let lowerHalf = Glyph(block: 0x2584)
+  /// █.
+  public static let fullBlock = Glyph(block: 0x2588)
 }

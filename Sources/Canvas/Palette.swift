@@ -1,70 +1,3 @@
-/// The ground on which everything is drawn.
-public enum Theme: String, CaseIterable, Sendable {
-  /// Light on dark, for screens.
-  case dark
-  /// Dark on light, for bright rooms and paper.
-  case light
-  /// White on black, all text at 7:1 and more.
-  case contrast
-  /// Black on white, with a pale landscape and deep colours: what a weak projector leaves of the others.
-  case projector
-
-  /// What it is for, in a few words.
-  public var summary: String {
-    switch self {
-    case .dark: "light on dark, for screens"
-    case .light: "dark on light, for bright rooms and paper"
-    case .contrast: "white on black, for tired eyes"
-    case .projector: "black on white, pale ground and deep colours"
-    }
-  }
-
-  /// Whether the page is darker than what stands on it.
-  public var isDark: Bool { self == .dark || self == .contrast }
-}
-
-/// What a part of the picture means; the palette says how it looks.
-public enum Role: CaseIterable, Sendable {
-  /// Ordinary text.
-  case text
-  /// Names and numbers that matter.
-  case strong
-  /// Remarks.
-  case muted
-  /// Rules, axes, ticks.
-  case faint
-  /// What is selected.
-  case accent
-  /// What is said to the audience.
-  case caption
-  /// Something went well, needs care, went wrong.
-  case good, warning, bad
-  /// A key in the hints.
-  case key
-  /// What is kept from an earlier run.
-  case ghost
-}
-
-/// A tone of the shading: a ground and, where there are too few colours, a glyph strewn over it.
-public struct Tone: Hashable, Sendable {
-  /// The colour of the ground.
-  public var ground: Colour
-  /// What is strewn over it; a blank where the colours suffice.
-  public var stipple: Glyph
-  /// The colour of what is strewn.
-  public var ink: Colour
-  /// The sign for this tone where there are neither colours nor blocks.
-  public var sign: Glyph
-
-  /// A tone; without a stipple it is a plain ground.
-  public init(_ ground: Colour, stipple: Glyph = .space, ink: Colour = .terminal, sign: Glyph = .space) {
-    self.ground = ground
-    self.stipple = stipple
-    self.ink = ink
-    self.sign = sign
-  }
-}
-
 /// The colours of a theme as a terminal of some depth can show them, each part of the picture by its role. With 256
 /// colours, with 16, with 8 and with none they are chosen for that number, not derived from the full ones.
 public struct Palette: Sendable, Equatable {
@@ -113,78 +46,21 @@ public struct Palette: Sendable, Equatable {
   public init(theme: Theme = .dark, depth: ColourDepth = .direct) {
     self.theme = theme
     self.depth = depth
-    // Full colour, its neighbour in the table of 256, one of the sixteen, one of eight.
-    let pick: (UInt32, Int, Int, Int) -> Colour = { hex, table, sixteen, eight in
-      switch depth {
-      case .direct: Colour(hex: hex)
-      case .indexed256: .indexed(table)
-      case .ansi16: .ansi(sixteen)
-      case .ansi8: .ansi(eight)
-      case .none: .terminal
-      }
-    }
-    switch theme {
-    case .dark:
-      ground = pick(0x0d1017, 233, 0, 0)
-      text = pick(0xd5d9e0, 253, 7, 7)
-      strong = pick(0xffffff, 231, 15, 7)
-      muted = pick(0x7d8390, 245, 8, 7)
-      faint = pick(0x5a606d, 241, 8, 7)
-      accent = pick(0x5ccfff, 81, 14, 6)
-      caption = pick(0xece2b8, 230, 15, 7)
-      good = pick(0x73d68b, 114, 10, 2)
-      warning = pick(0xffc34d, 221, 11, 3)
-      bad = pick(0xff6b7a, 204, 9, 1)
-      keyText = pick(0xffffff, 231, 15, 7)
-      keyGround = pick(0x2b2f40, 237, 4, 4)
-      ghost = pick(0x9aa0ab, 247, 7, 7)
-      onEntry = pick(0x0a0c12, 16, 0, 0)
-    case .light:
-      ground = pick(0xfafafa, 231, 15, 7)
-      text = pick(0x23262d, 235, 0, 0)
-      strong = pick(0x000000, 16, 0, 0)
-      muted = pick(0x6a6f7a, 242, 8, 4)
-      faint = pick(0x8a8f99, 245, 8, 4)
-      accent = pick(0x005fae, 25, 4, 4)
-      caption = pick(0x7a4d00, 94, 5, 4)
-      good = pick(0x00733a, 22, 4, 4)
-      warning = pick(0x8a5a00, 94, 5, 1)
-      bad = pick(0xb3202e, 124, 1, 1)
-      keyText = pick(0x000000, 16, 15, 7)
-      keyGround = pick(0xd5d9e2, 253, 4, 4)
-      ghost = pick(0x6e737d, 243, 8, 4)
-      onEntry = pick(0xffffff, 231, 15, 7)
-    case .contrast:
-      ground = pick(0x000000, 16, 0, 0)
-      text = pick(0xffffff, 231, 15, 7)
-      strong = pick(0xffffff, 231, 15, 7)
-      muted = pick(0xc8ccd4, 252, 7, 7)
-      faint = pick(0x8a90a0, 246, 8, 7)
-      accent = pick(0x7fe0ff, 123, 14, 6)
-      caption = pick(0xffe680, 228, 11, 7)
-      good = pick(0x7dff9c, 121, 10, 2)
-      warning = pick(0xffcc33, 220, 11, 3)
-      bad = pick(0xff9aa2, 217, 9, 3)
-      keyText = pick(0x000000, 16, 0, 0)
-      keyGround = pick(0xffffff, 231, 15, 7)
-      ghost = pick(0xb8bcc4, 250, 7, 7)
-      onEntry = pick(0x000000, 16, 0, 0)
-    case .projector:
-      ground = pick(0xffffff, 231, 15, 7)
-      text = pick(0x000000, 16, 0, 0)
-      strong = pick(0x000000, 16, 0, 0)
-      muted = pick(0x3c4048, 238, 0, 0)
-      faint = pick(0x6a6f7a, 242, 8, 4)
-      accent = pick(0x00458a, 24, 4, 4)
-      caption = pick(0x5c2e00, 52, 4, 4)
-      good = pick(0x005a2b, 22, 4, 4)
-      warning = pick(0x8a3a00, 94, 1, 1)
-      bad = pick(0xa00014, 88, 1, 1)
-      keyText = pick(0xffffff, 231, 15, 7)
-      keyGround = pick(0x1c2430, 235, 4, 4)
-      ghost = pick(0x5a5f69, 240, 8, 4)
-      onEntry = pick(0xffffff, 231, 15, 7)
-    }
+    let colours = ThemeColours.of(theme)
+    ground = colours.ground.colour(at: depth)
+    text = colours.text.colour(at: depth)
+    strong = colours.strong.colour(at: depth)
+    muted = colours.muted.colour(at: depth)
+    faint = colours.faint.colour(at: depth)
+    accent = colours.accent.colour(at: depth)
+    caption = colours.caption.colour(at: depth)
+    good = colours.good.colour(at: depth)
+    warning = colours.warning.colour(at: depth)
+    bad = colours.bad.colour(at: depth)
+    keyText = colours.keyText.colour(at: depth)
+    keyGround = colours.keyGround.colour(at: depth)
+    ghost = colours.ghost.colour(at: depth)
+    onEntry = colours.onEntry.colour(at: depth)
     entries = Palette.entries(theme, depth: depth)
     tones = Palette.tones(theme, depth: depth)
     scale = Palette.mapScale(depth: depth)

@@ -165,121 +165,12 @@ extension Plot {
 extension GlyphSet {
   /// The contrast of contour lines to their ground. Fine dots need 3:1 to be seen; lines as broad as a dot of the shading
   /// would drown the trails with it.
-  fileprivate var lineContrast: Double {
+  var lineContrast: Double {
     switch self {
     case .half: 1.2
     case .quadrant: 1.35
     case .sextant: 1.5
     case .auto, .braille, .ascii: 3
     }
-  }
-}
-
-extension Glyph {
-  /// ▀, what shading is made of.
-  public static let upperHalf = Glyph(block: 0x2580)
-  /// ▄.
-  public static let lowerHalf = Glyph(block: 0x2584)
-  /// █.
-  public static let fullBlock = Glyph(block: 0x2588)
-}
-
-/// The colours of lines on the grounds met so far: finding one that stands out takes a search.
-struct InkCache {
-  let palette: Palette
-  private var found: [UInt64: Colour] = [:]
-  private var last: (key: UInt64, ink: Colour) = (.max, .terminal)
-
-  /// The contrast that a line has to its ground at least.
-  let contrast: Double
-
-  init(palette: Palette, contrast: Double) {
-    self.palette = palette
-    self.contrast = contrast
-  }
-
-  mutating func ink(_ colour: Colour, on ground: Colour) -> Colour {
-    let key = UInt64(colour.bits) << 32 | UInt64(ground.bits)
-    if key == last.key { return last.ink }
-    let ink: Colour
-    if let known = found[key] {
-      ink = known
-    } else {
-      ink = search(colour, on: ground)
-      found[key] = ink
-    }
-    last = (key, ink)
-    return ink
-  }
-
-  /// Whether lines are as broad as what is drawn over them.
-  private var isBroad: Bool { contrast < 3 }
-
-  /// A line a little brighter (in the light theme darker) than its ground.
-  mutating func line(on ground: Colour) -> Colour { ink(.terminal, on: ground) }
-
-  private func search(_ colour: Colour, on ground: Colour) -> Colour {
-    if isBroad, colour == .terminal, palette.depth != .direct, let next = neighbour(of: ground) {
-      return next
-    }
-    switch palette.depth {
-    case .none: return .terminal
-    case .direct:
-      if colour == .terminal, let shared = sharedInk(on: ground) { return shared }
-      return (colour == .terminal ? tint(of: ground) : colour).standingOut(from: ground, by: contrast)
-    case .indexed256:
-      let wish = (colour == .terminal ? tint(of: ground) : colour).quantised(to: .indexed256)
-      if wish.contrast(to: ground) >= contrast { return wish }
-      return Colour.nearestStandingOut(
-        wish.standingOut(from: ground, by: contrast), from: ground, by: contrast)
-    case .ansi16, .ansi8:
-      if colour != .terminal && colour != ground { return colour }
-      let choices: [Colour] =
-        palette.depth == .ansi16 ? [.ansi(7), .ansi(0), .ansi(15)] : [.ansi(7), .ansi(0)]
-      return choices.first { $0.contrast(to: ground) >= contrast } ?? .ansi(7)
-    }
-  }
-
-  /// One ink for four neighbouring tones, if it stands out from each of them: a colour that stays costs no bytes.
-  private func sharedInk(on ground: Colour) -> Colour? {
-    guard let tone = palette.tones.firstIndex(where: { $0.ground == ground }) else { return nil }
-    let first = tone / 4 * 4
-    let grounds = palette.tones[first..<min(first + 4, palette.tones.count)].map(\.ground)
-    return grounds.lazy.map { tint(of: $0).standingOut(from: $0, by: contrast) }
-      .first { ink in grounds.allSatisfy { ink.contrast(to: $0) >= contrast } }
-  }
-
-  /// The next tone of the shading, or for the last the one before it. What else stands out a little from a tone is, among
-  /// few colours, of another hue.
-  private func neighbour(of ground: Colour) -> Colour? {
-    guard let last = palette.tones.lastIndex(where: { $0.ground == ground }) else { return nil }
-    if last + 1 < palette.tones.count { return palette.tones[last + 1].ground }
-    return palette.tones.last { $0.ground != ground }?.ground
-  }
-
-  /// A shade of the ground itself: lighter on the dark grounds of the dark theme, darker on all others, where white
-  /// dots would outshine the trails.
-  private func tint(of ground: Colour) -> Colour {
-    let lighter = palette.theme.isDark && ground.relativeLuminance < 0.13
-    return ground.mixed(with: Colour(hex: lighter ? 0xffffff : 0x04121c), amount: isBroad ? 0.1 : 0.3)
-  }
-}
-
-extension Colour {
-  /// The luminance of the entries of the 256-colour table from 16 on.
-  private static let tableLuminance: [Double] = (16..<256).map { Colour.indexed($0).relativeLuminance }
-
-  /// The entry of the 256-colour table nearest to a colour among those that have this contrast to a ground; if there is
-  /// none, the nearest of all.
-  static func nearestStandingOut(_ target: Colour, from ground: Colour, by contrast: Double) -> Colour {
-    let own = ground.relativeLuminance + 0.05
-    var best: (entry: Int, distance: Int)?
-    for entry in 16..<256 {
-      let other = tableLuminance[entry - 16] + 0.05
-      guard max(own, other) >= min(own, other) * contrast else { continue }
-      let distance = distance(tableValue(entry), target.hex)
-      if distance < best?.distance ?? .max { best = (entry, distance) }
-    }
-    return best.map { .indexed($0.entry) } ?? target.quantised(to: .indexed256)
   }
 }
