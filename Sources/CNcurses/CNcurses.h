@@ -52,14 +52,8 @@ static inline void cnc_set_cell(cchar_t *cell, unsigned int base, unsigned int f
 /* An anonymous file in memory. */
 static inline int cnc_memory_file(void) { return (int)syscall(SYS_memfd_create, "frame", 1u /* MFD_CLOEXEC */); }
 
-/* The size the kernel has for a terminal, in cells; 0 on success. */
-static inline int cnc_window_size(int fd, int *width, int *height) {
-  struct winsize size;
-  if (ioctl(fd, TIOCGWINSZ, &size) != 0) return -1;
-  *width = size.ws_col;
-  *height = size.ws_row;
-  return 0;
-}
+/* The size the kernel has for a terminal, in cells and in pixels; 0 on success. */
+static inline int cnc_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
 
 /*
  * Signals. What a handler touches is C with constant initialisers, because the lazy initialisation of Swift globals is
@@ -73,15 +67,20 @@ struct cnc_rescue {
   int length;
   struct termios cooked;
   char reset[512];
+  /* What is left of a character that was cut in two by a write that the terminal took only in part. */
+  volatile sig_atomic_t cut;
+  char rest[4];
 };
 /* Weak, because every object file that includes the header emits it, and all of them must mean the same one. */
-__attribute__((weak, visibility("hidden"))) struct cnc_rescue cnc_rescue = {0, 0, -1, -1, 0};
+__attribute__((weak, visibility("hidden"))) struct cnc_rescue cnc_rescue = {0, 0, -1, -1};
 
 /* A fatal signal: put the terminal back, then die of it. Only calls that POSIX allows in a handler. */
 static void cnc_on_fatal(int number) {
   if (cnc_rescue.armed) {
     cnc_rescue.armed = 0;
-    ssize_t ignored = write(cnc_rescue.tty, cnc_rescue.reset, (size_t)cnc_rescue.length);
+    ssize_t ignored = 0;
+    if (cnc_rescue.cut > 0) ignored += write(cnc_rescue.tty, cnc_rescue.rest, (size_t)cnc_rescue.cut);
+    ignored += write(cnc_rescue.tty, cnc_rescue.reset, (size_t)cnc_rescue.length);
     (void)ignored;
     tcsetattr(cnc_rescue.tty, TCSANOW, &cnc_rescue.cooked);
   }
@@ -122,11 +121,20 @@ static inline void cnc_default(int number) { signal(number, SIG_DFL); }
 static inline void cnc_rescue_prepare(int tty, int notices, const struct termios *cooked, const char *reset, int length) {
   cnc_rescue.armed = 0;
   cnc_rescue.asked = 0;
+  cnc_rescue.cut = 0;
   cnc_rescue.tty = tty;
   cnc_rescue.notices = notices;
   cnc_rescue.cooked = *cooked;
   cnc_rescue.length = length < (int)sizeof cnc_rescue.reset ? length : (int)sizeof cnc_rescue.reset;
   memcpy(cnc_rescue.reset, reset, (size_t)cnc_rescue.length);
+}
+
+/* Says how the character ends whose beginning the terminal has; nothing, where it has whole ones. */
+static inline void cnc_rescue_cut(const char *rest, int length) {
+  cnc_rescue.cut = 0;
+  if (length <= 0 || length > (int)sizeof cnc_rescue.rest) return;
+  memcpy(cnc_rescue.rest, rest, (size_t)length);
+  cnc_rescue.cut = length;
 }
 
 static inline void cnc_rescue_arm(int armed) { cnc_rescue.armed = armed; }

@@ -1,0 +1,118 @@
+internal import Canvas
+
+/// Frames on their way to the terminal: what differs from the frame before goes out in one write, or not at all.
+final class TerminalOutput {
+  let screen: CursesScreen
+  let line: LineWriter
+  private let description: TerminalDescription
+
+  /// The canvas whose difference to the next is to be sent; nil if what the screen shows is not known.
+  private var shown: Canvas?
+  /// The canvas that was last asked for, shown or not.
+  private var wanted: Canvas?
+  private var mustClear = true
+  /// Whether the screen was cleared on entering it, and nothing shown since.
+  private var isBlank = false
+  /// Written in front of the next frame: entering the screen.
+  private var prefix: [UInt8] = []
+  /// Whether the last frame was left out because the terminal was not ready.
+  private(set) var isBehind = false
+  /// The size of the window.
+  private(set) var size: WindowSize
+
+  init(_ screen: CursesScreen, _ line: LineWriter, _ description: TerminalDescription, size: WindowSize) {
+    self.screen = screen
+    self.line = line
+    self.description = description
+    self.size = size
+    // Until a first endwin and doupdate ncurses writes at every move of the cursor. The terminal need not see that: only
+    // the second entering is kept, for the first frame, so that all of it is one write.
+    screen.suspend()
+  }
+
+  /// Shows a canvas: sends what differs from the frame before in one write, nothing if nothing does.
+  ///
+  /// - Parameter marksFrames: whether the terminal knows the mark of a frame that is drawn at once.
+  func show(_ canvas: Canvas, marksFrames: Bool) -> Terminal.Frame {
+    wanted = canvas
+    isBehind = true
+    let isFree = line.sendRest()
+    if let shown, shown == canvas, !mustClear {
+      isBehind = false
+      return Terminal.Frame(bytes: 0, dropped: false)
+    }
+    guard isFree, line.isWritable else { return Terminal.Frame(bytes: 0, dropped: true) }
+    let isCleared = mustClear
+    let (bytes, rows) = screen.drawn(
+      canvas, over: shown, within: size, isWhole: isCleared, clearing: isCleared && !isBlank)
+    shown = canvas
+    isBehind = false
+    mustClear = false
+    isBlank = false
+    guard !bytes.isEmpty || !prefix.isEmpty else { return Terminal.Frame(bytes: 0, dropped: false) }
+    var frame = prefix
+    prefix = []
+    // Marked as one only where it pays: some multiplexers redraw everything at the end of a mark, and an erased screen
+    // within one is lost in others.
+    let isMarked = marksFrames && !isCleared && (bytes.count > 2048 || rows > 1)
+    if isMarked { frame += "\u{1b}[?2026h".utf8 }
+    frame += bytes
+    if isMarked { frame += "\u{1b}[?2026l".utf8 }
+    line.send(frame)
+    return Terminal.Frame(bytes: frame.count, dropped: false)
+  }
+
+  /// Sends the whole of the last canvas again, whatever the screen shows.
+  func redraw(marksFrames: Bool) -> Terminal.Frame {
+    forget()
+    guard let wanted else { return Terminal.Frame(bytes: 0, dropped: false) }
+    return show(wanted, marksFrames: marksFrames)
+  }
+
+  /// Sends what the terminal did not take when it was sent; a frame that was left out only if asked to.
+  func catchUp(withFrame: Bool, marksFrames: Bool) {
+    _ = line.sendRest()
+    if isBehind, withFrame, let wanted { _ = show(wanted, marksFrames: marksFrames) }
+  }
+
+  /// Whether there is something to send as soon as the terminal takes it.
+  var isWaiting: Bool { isBehind || !line.unsent.isEmpty }
+
+  /// Takes the screen: entered, blank and with these modes, in front of the next frame.
+  func enter(modes: [UInt8]) {
+    // The first update repaints all that was there: nothing, so that only the frame to come is seen.
+    prefix = screen.entered()
+    let clear = description.clear
+    isBlank = !clear.isEmpty && prefix.indices.contains { prefix[$0...].starts(with: clear) }
+    prefix += modes
+  }
+
+  /// Gives the screen back.
+  func leave() {
+    // ncurses is told; what goes to the terminal is what a fatal signal would send too.
+    screen.suspend()
+    line.insist(description.leaveSequence)
+    prefix = []
+    forget()
+  }
+
+  /// What the screen shows is not known any more: somebody else had it.
+  func forget() {
+    shown = nil
+    mustClear = true
+  }
+
+  /// The window has another size, or may have.
+  func resize(to size: WindowSize) {
+    // ncurses must know even if the size is as before: what the terminal shows after a change is not known.
+    screen.resize(to: size)
+    forget()
+    isBlank = false
+    self.size = size
+  }
+
+  func close() {
+    screen.close()
+    line.close()
+  }
+}
