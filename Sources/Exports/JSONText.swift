@@ -1,3 +1,5 @@
+import Experiments
+
 /// JSON written by hand: a few shapes need no library.
 public enum JSONText {
   /// A string literal, without what a terminal would obey: controls and changes of the writing direction are escaped.

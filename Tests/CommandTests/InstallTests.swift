@@ -6,6 +6,8 @@ import Testing
 
 /// The manual page, the completions, and the program installed with them.
 struct InstallTests {
+  private let documents = ProgramDocuments(root: Descent.self)
+
   /// Whether a program is on this machine.
   private func has(_ tool: String) throws -> Bool {
     try Program.shell("command -v \(tool)", environment: ["PATH": "/usr/bin:/bin"]).status == 0
@@ -53,7 +55,7 @@ struct InstallTests {
     // Again over itself, as an update does.
     let again = try Program.shell("'\(prefix)/bin/descent' install --prefix '\(prefix)'")
     #expect(again.status == 0 && again.lines == finished.lines)
-    #expect(try Program.shell("'\(prefix)/bin/descent' --version").text == "\(Descent.version)\n")
+    #expect(try Program.shell("'\(prefix)/bin/descent' --version").text == "\(Version.current)\n")
   }
 
   @Test func aPrefixThatCannotBeIsRefused() throws {
@@ -75,16 +77,16 @@ struct InstallTests {
   /// Every command, option and argument of the definitions is on the page, with what it does.
   @Test func thePageHoldsEveryDefinition() throws {
     let page = try Program.run("manual").text
-    #expect(page == Manual.page)
+    #expect(page == documents.manual)
     #expect(page.utf8.allSatisfy { $0 < 0x80 })
-    let tree = CommandTree.program()
+    let tree = documents.commands
     #expect(tree.commands.map(\.name) == Descent.configuration.subcommands.map { $0._commandName })
     for command in tree.commands {
       #expect(page.contains(".SS \(ManualPage.escaped(command.name))\n"))
       #expect(page.contains(ManualPage.escaped(command.abstract)))
       // What the help names, the page names.
       let type = try #require(Descent.configuration.subcommands.first { $0._commandName == command.name })
-      let names = Set(Descent.optionNames(of: type))
+      let names = Set(ParserComplaint("", of: Descent.self).optionNames(of: type))
       #expect(names.isSubset(of: Set((command.arguments + tree.arguments).flatMap(\.names))))
       for name in names { #expect(page.contains("\\fB\(ManualPage.escaped(name))\\fR")) }
       for argument in command.arguments { #expect(page.contains(ManualPage.escaped(argument.abstract))) }
@@ -94,7 +96,7 @@ struct InstallTests {
 
   /// An option of several commands stands on the page once.
   @Test func sharedOptionsStandOnce() {
-    let page = Manual.page
+    let page = documents.manual
     #expect(page.ranges(of: "\n\\fB\\-\\-landscape\\fR").count == 1)
     #expect(page.ranges(of: "(explore, trace, render").count >= 10)
     #expect(page.ranges(of: "\\fB\\-\\-force\\fR").count == 1)
@@ -142,19 +144,6 @@ struct InstallTests {
     let path = try folder.write(script, to: "script")
     let finished = try Program.shell("PATH='\(folder.path)':$PATH bash '\(path)'")
     #expect(finished.text == "rosenbrock\n", "\(finished.errors)")
-  }
-
-  @Test(arguments: [
-    ("null", JSONValue.null), (" [1, \"a\\u00e9\\n\", {\"k\": [true, false]}] ", nil), ("{\"a\": 1,}", nil),
-    ("[1 2]", nil), ("\"\\ud83d\\ude00\"", .string("😀")), ("", nil), ("tru", nil), ("[]x", nil),
-  ]) func jsonIsRead(text: String, value: JSONValue?) {
-    if text.contains("é") || text.contains("u00e9") {
-      #expect(
-        JSONValue(text)
-          == .array([.number("1"), .string("aé\n"), .object(["k": .array([.bool(true), .bool(false)])])]))
-    } else {
-      #expect(JSONValue(text) == value)
-    }
   }
 
   /// A scene that is there and wrong is not said to be missing.

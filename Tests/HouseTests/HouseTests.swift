@@ -55,7 +55,7 @@ struct HouseTests {
       "Canvas": [],
       "Explorer": ["Glibc"],
       "Scenes": ["Glibc", "Yams"], "Exports": [], "Terminal": ["Glibc"],
-      "descent": ["Glibc", "ArgumentParser"],
+      "descent": ["Glibc", "ArgumentParser", "FoundationEssentials"],
       "SceneEmbedder": ["Glibc"], "EmbedScenes": ["Foundation", "PackagePlugin"],
     ]
     for source in Self.sources {

@@ -2,7 +2,7 @@
 import Glibc
 
 /// Threads that do one piece of work each, at a lower priority than the program's own.
-final class Workers: Sendable {
+package final class Workers: Sendable {
   /// How many there are.
   let count: Int
   // Allocated here and freed when the last thread and the owner have let go.

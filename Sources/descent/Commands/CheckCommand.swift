@@ -1,12 +1,11 @@
 import ArgumentParser
-import Glibc
-import OptimizerCore
+import Experiments
 import Scenes
 
 /// `descent check`: whether scenes are right, and what they promise comes true.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Validate scenes and prove their expectations.",
+    commandName: CommandName.check.rawValue, abstract: "Validate scenes and prove their expectations.",
     discussion: """
       Without a name, all scenes there are. One line a scene and a summary go to standard output; what is wrong goes to
       standard error, with file, line and column. The status is 65 if a scene is malformed, 1 if an expectation fails.
@@ -26,8 +25,8 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let library = SceneLibrary.standard
     let names = scenes.isEmpty ? library.names : scenes
-    let results = Cores.map(names.count) { CheckCommand.result(of: names[$0], in: library) }
-    Output.standard.write(CheckCommand.report(names, results))
+    let results = Workers.map(names.count) { CheckCommand.result(of: names[$0], in: library) }
+    Output.standard.show(CheckCommand.report(names, results))
     Output.standard.flush()
     let complaints = results.flatMap(CheckCommand.complaints)
     // What is malformed weighs most, then what is not there.
@@ -40,12 +39,8 @@ struct CheckCommand: ParsableCommand {
     do throws(SceneLibrary.Failure) {
       return .checked(try library.scene(name).check())
     } catch {
-      switch error {
-      case .notFound(let message):
-        return .notThere(message + (message.hasSuffix("?") ? "" : "; `descent list scenes` names them all"))
-      case .unreadable(let message): return .notThere(message)
-      case .malformed(let errors): return .malformed(errors.description)
-      }
+      if case .malformed(let errors) = error { return .malformed(errors.description) }
+      return .notThere(Failure(error).message)
     }
   }
 
@@ -102,68 +97,6 @@ struct CheckCommand: ParsableCommand {
     case .checked(let findings): findings.allSatisfy(\.holds) ? nil : .check
     case .notThere: .noInput
     case .malformed: .data
-    }
-  }
-}
-
-/// Work on all cores.
-enum Cores {
-  /// The results of a function for 0, 1, … `count` − 1, in order, whoever computed them.
-  static func map<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result] {
-    let job = Job(count, body)
-    let workers = max(1, min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    var threads: [pthread_t] = []
-    for _ in 1..<workers {
-      var thread = pthread_t()
-      let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
-        guard let argument else { return nil }
-        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().work()
-        return nil
-      }
-      let argument = Unmanaged<Work>.passRetained(job)
-      if pthread_create(&thread, nil, start, argument.toOpaque()) == 0 {
-        threads.append(thread)
-      } else {
-        argument.release()
-      }
-    }
-    job.work()
-    for thread in threads { pthread_join(thread, nil) }
-    return job.results.compactMap { $0 }
-  }
-
-  /// What a thread does, whatever comes of it.
-  private class Work {
-    func work() {}
-  }
-
-  /// The indices are handed out one by one under a lock, so that a long one holds up nobody.
-  private final class Job<Result: Sendable>: Work {
-    private let count: Int
-    private let body: @Sendable (Int) -> Result
-    private var next = 0
-    private var lock = pthread_mutex_t()
-    private(set) var results: [Result?]
-
-    init(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) {
-      self.count = count
-      self.body = body
-      results = Array(repeating: nil, count: count)
-      pthread_mutex_init(&lock, nil)
-    }
-
-    override func work() {
-      while true {
-        pthread_mutex_lock(&lock)
-        let index = next
-        next += 1
-        pthread_mutex_unlock(&lock)
-        guard index < count else { return }
-        let result = body(index)
-        pthread_mutex_lock(&lock)
-        results[index] = result
-        pthread_mutex_unlock(&lock)
-      }
     }
   }
 }

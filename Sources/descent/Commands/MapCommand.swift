@@ -8,7 +8,7 @@ import Scenes
 /// `descent map`: many runs over two axes, as numbers.
 struct MapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "map",
+    commandName: CommandName.map.rawValue,
     abstract: "Run a grid of runs over two axes and write what became of each to standard output.",
     discussion: """
       An axis is NAME.KEY=LO:HI, with :log or :linear behind it where the knob's own scale is not meant: a knob of an \
@@ -85,8 +85,8 @@ struct MapCommand: ParsableCommand {
       throw Failure(.usage, error.message)
     }
     if loss == nil {
-      Output.writeError(
-        "descent: the target is a loss of \(NumberText.exact(sweeps[0].target)); --target sets another\n")
+      Output.remark(
+        "the target is a loss of \(NumberText.exact(sweeps[0].target)); --target sets another")
     }
     let text = SweepText(
       sweeps, form: format == "csv" ? .csv : .json, namesOptimizer: fair,
@@ -99,11 +99,11 @@ struct MapCommand: ParsableCommand {
     guard cells == nil, shard == nil else {
       throw Failure(.usage, "a frame takes neither --cells nor --shard: give its --size, or --format csv")
     }
-    let (width, height) = try Render.cells(size)
+    let frame = FrameText(format, size: try FrameSize(size), appearance: appearance, config: config)
     let loss = try chosenTarget()
     let scene = try options.makeScene()
     guard !fair else {
-      return try Render.write(scene, format, width, height, appearance, config) { explorer in
+      return try frame.write(scene) { explorer in
         explorer.show(.fair)
       }
     }
@@ -116,7 +116,7 @@ struct MapCommand: ParsableCommand {
     } catch {
       throw Failure(.usage, error.message)
     }
-    try Render.write(scene, format, width, height, appearance, config) { explorer in
+    try frame.write(scene) { explorer in
       explorer.openMap(x: axes.x, y: axes.y, target: loss)
     }
   }

@@ -8,7 +8,8 @@ import Scenes
 /// `descent trace`: the race without a screen.
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "trace", abstract: "Run headless and write the trajectories to standard output.",
+    commandName: CommandName.trace.rawValue,
+    abstract: "Run headless and write the trajectories to standard output.",
     discussion: """
       CSV with one row a step: run, optimizer, step, evaluations, x, y, loss, gradient_norm, lr. Loss and gradient norm
       are those of the true loss; lr is the rate used to arrive at the row.
@@ -75,6 +76,6 @@ struct TraceCommand: ParsableCommand {
   private func report(_ end: Experiment.TraceEnd) {
     guard case .diverged(let step) = end.outcome else { return }
     Output.standard.flush()
-    Output.writeError("descent: \(end.entry.name) diverged at step \(step)\n")
+    Output.remark("\(end.entry.name) diverged at step \(step)")
   }
 }

@@ -1,19 +1,6 @@
-import ArgumentParser
-import Canvas
 import Explorer
 import Glibc
 import OptimizerCore
-
-/// The option that leaves the remembered looks aside.
-struct ConfigOptions: ParsableArguments {
-  @Flag(
-    name: .customLong("no-config"),
-    help: "Neither read nor write the settings file, $XDG_CONFIG_HOME/descent/config.yaml.")
-  var withoutConfig = false
-
-  /// The file, unless it is to be left alone or there is no place for it.
-  var file: ConfigFile? { withoutConfig ? nil : ConfigFile.standard }
-}
 
 /// The file in which the looks are remembered: `descent/config.yaml` in the person's folder for such files.
 ///
@@ -24,10 +11,10 @@ struct ConfigFile {
 
   /// By the rules for such folders: `XDG_CONFIG_HOME` if it is an absolute path, else `~/.config`; nil without either.
   static var standard: ConfigFile? {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    func folder(_ name: String) -> String? {
+      Environment.variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    guard let folder = variable("XDG_CONFIG_HOME") ?? variable("HOME").map({ "\($0)/.config" }) else {
+    guard let folder = folder("XDG_CONFIG_HOME") ?? folder("HOME").map({ "\($0)/.config" }) else {
       return nil
     }
     return ConfigFile(path: "\(folder)/descent/config.yaml")
@@ -67,7 +54,13 @@ struct ConfigFile {
     }
     let text = settings.text(updating: old)
     if text == old { return nil }
-    return write(text).map { "not remembered: \(path): \($0)" }
+    do {
+      try OutputFile.makeFolder(of: path, mode: 0o700)
+      try OutputFile.replace(path, with: text, mode: 0o600)
+      return nil
+    } catch {
+      return "not remembered: \((error as? Failure)?.message ?? "\(error)")"
+    }
   }
 
   // MARK: Input and output
@@ -104,37 +97,5 @@ struct ConfigFile {
     }
     guard length <= ConfigFile.longest else { return .failed("longer than \(ConfigFile.longest) bytes") }
     return .text(String(decoding: bytes[..<length], as: UTF8.self))
-  }
-
-  /// Writes beside the file and then takes its place, so that no reader sees half of it. Returns what stood in the way.
-  private func write(_ text: String) -> String? {
-    // A link stays a link: what it leads to is replaced.
-    var target = path
-    if let real = realpath(path, nil) {
-      target = String(cString: real)
-      free(real)
-    }
-    let folder = target.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    for count in 1...max(1, folder.count) {
-      let part = folder.prefix(count).joined(separator: "/")
-      if !part.isEmpty, mkdir(part, 0o700) != 0, errno != EEXIST, errno != EROFS, errno != EACCES {
-        return ConfigFile.reason
-      }
-    }
-    let draft = "\(target).\(getpid())"
-    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return ConfigFile.reason }
-    let bytes = Array(text.utf8)
-    var offset = 0
-    var failure: String?
-    while offset < bytes.count, failure == nil {
-      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + offset, $0.count - offset) }
-      if count < 0, errno != EINTR { failure = ConfigFile.reason }
-      offset += max(0, count)
-    }
-    if close(file) != 0, failure == nil { failure = ConfigFile.reason }
-    if failure == nil, rename(draft, target) != 0 { failure = ConfigFile.reason }
-    if failure != nil { unlink(draft) }
-    return failure
   }
 }

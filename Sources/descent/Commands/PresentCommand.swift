@@ -1,11 +1,10 @@
 import ArgumentParser
-import Explorer
 import Scenes
 
 /// `descent present`: a lecture on a terminal.
 struct PresentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "present", abstract: "Open lecture mode on scenes, in order.",
+    commandName: CommandName.present.rawValue, abstract: "Open lecture mode on scenes, in order.",
     discussion: """
       Without a name, the scenes of the course, in their order. PageDown and PageUp go from beat to beat, as presenter \
       remotes do; Enter reveals an answer, b blacks the screen, J jumps, Backspace returns to the beat after exploring, \
@@ -17,19 +16,9 @@ struct PresentCommand: ParsableCommand {
     completion: .custom(Completions.scenes))
   var scenes: [String] = []
 
-  @OptionGroup var appearance: AppearanceOptions
-  @OptionGroup var config: ConfigOptions
-  @OptionGroup var terminal: TerminalOptions
+  @OptionGroup var screen: ScreenOptions
 
-  mutating func run() throws {
-    let terminal = try terminal.configuration(depth: try appearance.chosenDepth())
-    let file = config.file
-    let (settings, remembered, notice) = try appearance.settings(from: file)
-    try Explore.open(
-      try PresentCommand.scenes(scenes), asLecture: true, settings: settings, over: remembered,
-      notice: notice,
-      file: file, terminal: terminal)
-  }
+  mutating func run() throws { try screen.open(try PresentCommand.scenes(scenes), asLecture: true) }
 
   /// The scenes that are named; with none, those with a place in the course.
   static func scenes(_ names: [String]) throws -> [Scene] {
@@ -38,10 +27,7 @@ struct PresentCommand: ParsableCommand {
     do {
       course = try SceneLibrary.standard.course()
     } catch {
-      switch error {
-      case .malformed(let errors): throw Failure(.data, errors.description)
-      case .notFound(let message), .unreadable(let message): throw Failure(.noInput, message)
-      }
+      throw Failure(error)
     }
     guard !course.isEmpty else {
       throw Failure(.noInput, "no scene has an order, so there is no course; name the scenes to present")

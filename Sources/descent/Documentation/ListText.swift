@@ -15,7 +15,7 @@ enum ListText {
 
   /// A text for people, in ASCII where the locale shows no more.
   static func readable(_ text: String) -> String {
-    AppearanceOptions.localeIsUnicode ? text : Text.ascii(text)
+    Environment.isUnicode ? text : Text.ascii(text)
   }
 
   /// Two columns, the first as wide as its widest text.
@@ -172,16 +172,5 @@ enum ListText {
       ("landscape", JSONText.string(scene.experiment.landscape.id)),
       ("optimizers", JSONText.array(scene.experiment.entries.map { JSONText.string($0.spec.description) })),
     ])
-  }
-}
-
-extension ScheduleDeclaration {
-  /// The form in a spec: `cosine(steps, end=0, periodic=off)`.
-  var form: String {
-    let arguments = arguments.map { argument in
-      argument.isRequired
-        ? argument.knob.key : "\(argument.knob.key)=\(argument.knob.format(argument.knob.defaultValue))"
-    }
-    return "\(name)(\(arguments.joined(separator: ", ")))"
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Canvas
 import Explorer
-import Glibc
 import OptimizerCore
 
 /// The options that say how it looks, shared by every command that draws.
@@ -84,10 +83,4 @@ struct AppearanceOptions: ParsableArguments {
     "\(option) must be \(AppearanceOptions.list(words)), got '\(Excerpt.of(got))'"
       + Spelling.suggestion(for: got, in: words)
   }
-
-  /// Whether this process's locale can show more than ASCII.
-  static var localeIsUnicode: Bool { nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8" }
-
-  /// Whether the environment asks for no colours (no-color.org).
-  static var environmentAsksForNoColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
 }

@@ -4,8 +4,9 @@ import OptimizerCore
 import Scenes
 
 /// `descent install`: the program with everything that belongs to it, under a prefix.
-struct Install: ParsableCommand {
+struct InstallCommand: DocumentingCommand {
   static let configuration = CommandConfiguration(
+    commandName: CommandName.install.rawValue,
     abstract: "Install the program, its scenes, manual page and shell completions under a prefix.",
     discussion: """
       Under the prefix it writes:
@@ -43,52 +44,36 @@ struct Install: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
+  func run(_ documents: ProgramDocuments) throws {
     guard !prefix.isEmpty else { throw Failure(.usage, "--prefix must name a folder, such as ~/.local") }
-    let prefix = Install.expanded(prefix)
-    let items = try Install.items()
+    // The shell leaves the tilde of `--prefix=~/.local` alone.
+    let prefix = Environment.expandingHome(prefix)
+    let items = try InstallCommand.items(documents)
     UnfinishedFiles.unblock()
     var files: [OutputFile] = []
     for item in items {
       let path = "\(prefix)/\(item.path)"
-      try Install.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try OutputFile.makeFolder(of: path)
       let file = try OutputFile(
         path: path, target: try OutputFile.target(of: path), replaces: true, mode: item.mode)
       try file.write(item.bytes)
       files.append(file)
     }
     try OutputFile.keep(files)
-    for file in files { Output.standard.write("\(file.path)\n") }
+    for file in files { Output.standard.show("\(file.path)\n") }
   }
 
   /// Everything that belongs to the program.
-  static func items() throws -> [Item] {
+  private static func items(_ documents: ProgramDocuments) throws -> [Item] {
     var items = [Item("bin/descent", program: try bytes(of: "/proc/self/exe"))]
     items += SceneLibrary.bundled.map { Item("share/descent/scenes/\($0.name).yaml", text: $0.text) }
-    items.append(Item("share/man/man1/descent.1", text: Manual.page))
+    items.append(Item("share/man/man1/descent.1", text: documents.manual))
     let shells: [(String, CompletionShell)] = [
       ("share/bash-completion/completions/descent", .bash), ("share/zsh/site-functions/_descent", .zsh),
       ("share/fish/vendor_completions.d/descent.fish", .fish),
     ]
-    items += shells.map { Item($0.0, text: Descent.completionScript(for: $0.1) + "\n") }
+    items += shells.map { Item($0.0, text: documents.completions(for: $0.1)) }
     return items
-  }
-
-  /// `~` stands for the home folder also where the shell leaves it, as in `--prefix=~/.local`.
-  private static func expanded(_ path: String) -> String {
-    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-    return String(cString: home) + path.dropFirst()
-  }
-
-  private static func makeFolder(_ path: String) throws {
-    var end = path.startIndex
-    while end < path.endIndex {
-      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
-      let folder = String(path[..<end])
-      if mkdir(folder, 0o777) == 0 || errno == EEXIST { continue }
-      let reason = String(cString: strerror(errno))
-      throw Failure(.usage, "cannot make the folder '\(Excerpt.of(folder))': \(reason)")
-    }
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {
@@ -109,15 +94,4 @@ struct Install: ParsableCommand {
       bytes += chunk[..<count]
     }
   }
-}
-
-/// `descent manual`: the manual page.
-struct Manual: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Write the manual page to standard output, for man -l -.")
-
-  mutating func run() throws { Output.standard.write(Manual.page) }
-
-  /// The manual page of this program.
-  static var page: String { ManualPage(program: .program(), version: Descent.version).text }
 }

@@ -9,6 +9,7 @@ final class OutputFile {
   let path: String
   /// Where it is until it is complete.
   private let unfinished: String
+  private let target: String
   private let descriptor: Int32
   private let replaces: Bool
   private let slot: Int
@@ -48,25 +49,16 @@ final class OutputFile {
     for file in files { try file.rename() }
   }
 
-  private let target: String
-
   /// - Parameter mode: the permissions; nil gives those that a new file gets, or those of the file that is replaced.
   init(path: String, target: String, replaces: Bool, mode: mode_t? = nil) throws {
     self.path = path
     self.target = target
     self.replaces = replaces
-    var template = Array(target.utf8CString.dropLast()) + Array(".unfinished-".utf8CString.dropLast())
-    // What mkstemp fills in.
-    template += Array(repeating: CChar(UInt8(ascii: "X")), count: 6) + [0]
-    // No signal may fall between making the file and noting its name.
-    (descriptor, unfinished, slot) = try UnfinishedFiles.undisturbed {
-      let descriptor = mkstemp(&template)
-      guard descriptor >= 0 else {
-        let reason = String(cString: strerror(errno))
-        throw Failure(.usage, "cannot write '\(Excerpt.of(path))': \(reason)")
-      }
-      let name = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-      return (descriptor, name, UnfinishedFiles.note(template))
+    UnfinishedFiles.removeLeftovers(of: target)
+    do throws(UnfinishedFiles.Obstacle) {
+      (descriptor, unfinished, slot) = try UnfinishedFiles.make(for: target)
+    } catch {
+      throw Failure(.usage, "cannot write '\(Excerpt.of(path))': \(error.reason)")
     }
     var status = stat()
     if let mode {
@@ -84,6 +76,29 @@ final class OutputFile {
     if !isDone {
       close(descriptor)
       UnfinishedFiles.remove(slot)
+    }
+  }
+
+  /// Writes one file, in the place of what is there.
+  static func replace(_ path: String, with text: String, mode: mode_t) throws {
+    let file = try OutputFile(path: path, target: try target(of: path), replaces: true, mode: mode)
+    try file.write(text)
+    try keep([file])
+  }
+
+  /// Makes the folders in which a file is to lie.
+  static func makeFolder(of path: String, mode: mode_t = 0o777) throws {
+    guard let end = path.lastIndex(of: "/"), end != path.startIndex else { return }
+    let folder = path[..<end]
+    var part = folder.startIndex
+    while part < folder.endIndex {
+      part = folder[folder.index(after: part)...].firstIndex(of: "/") ?? folder.endIndex
+      let name = String(folder[..<part])
+      // What is there already may lie on a disk that cannot be written.
+      var status = stat()
+      if mkdir(name, mode) == 0 || stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR { continue }
+      let reason = stat(name, &status) == 0 ? "it is there and no folder" : String(cString: strerror(errno))
+      throw Failure(.usage, "cannot make the folder '\(Excerpt.of(name))': \(reason)")
     }
   }
 
@@ -157,97 +172,5 @@ final class OutputFile {
     UnfinishedFiles.forget(slot)
     close(descriptor)
     isDone = true
-  }
-}
-
-/// The names of files that are being written, for a handler of signals that takes them away: plain memory, because a
-/// handler may not allocate.
-enum UnfinishedFiles {
-  private static let limit = 1024
-  nonisolated(unsafe) private static let names = {
-    let names = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: limit)
-    names.initialize(repeating: nil, count: limit)
-    return names
-  }()
-  /// What a signal did before, by its number.
-  nonisolated(unsafe) private static let before = {
-    let before = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
-    before.initialize(repeating: sigaction(), count: 65)
-    return before
-  }()
-  nonisolated(unsafe) private static var count = 0
-  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGXFSZ]
-
-  /// Notes the name of a file that now exists; the number is for `forget` and `remove`.
-  static func note(_ name: [CChar]) -> Int {
-    if count == 0 { watch() }
-    guard let slot = (0..<limit).first(where: { names[$0] == nil }) else {
-      preconditionFailure("at most \(limit) files are written at once")
-    }
-    count += 1
-    names[slot] = name.withUnsafeBufferPointer { strdup($0.baseAddress!) }
-    return slot
-  }
-
-  /// Forgets a file that is complete.
-  static func forget(_ slot: Int) {
-    guard let name = names[slot] else { return }
-    names[slot] = nil
-    free(name)
-    count -= 1
-    if count == 0 { unwatch() }
-  }
-
-  /// Takes a file away.
-  static func remove(_ slot: Int) {
-    if let name = names[slot] { unlink(name) }
-    forget(slot)
-  }
-
-  /// Does something during which no signal comes in.
-  static func undisturbed<Result>(_ body: () throws -> Result) rethrows -> Result {
-    var all = sigset_t()
-    var mask = sigset_t()
-    sigfillset(&all)
-    sigprocmask(SIG_BLOCK, &all, &mask)
-    defer { sigprocmask(SIG_SETMASK, &mask, nil) }
-    return try body()
-  }
-
-  /// A signal takes away what is unfinished, and then does what it did before: as a rule, end the program.
-  private static func watch() {
-    // The memory is there before a handler could ask for it.
-    _ = names
-    for number in signals {
-      sigaction(number, nil, before + Int(number))
-      // Whoever started the program may have it ignore the signal.
-      if isIgnored(number) { continue }
-      var action = sigaction()
-      action.__sigaction_handler.sa_handler = { number in
-        for slot in 0..<UnfinishedFiles.limit {
-          if let name = UnfinishedFiles.names[slot] { unlink(name) }
-        }
-        sigaction(number, UnfinishedFiles.before + Int(number), nil)
-        raise(number)
-      }
-      sigaction(number, &action, nil)
-    }
-  }
-
-  private static func unwatch() {
-    for number in signals where !isIgnored(number) { sigaction(number, before + Int(number), nil) }
-  }
-
-  private static func isIgnored(_ number: Int32) -> Bool {
-    unsafeBitCast(before[Int(number)].__sigaction_handler.sa_handler, to: Int.self) == 1
-  }
-
-  /// Lets through the signals that end the program: whoever started it from a thread that blocks them had them blocked
-  /// for it too, by chance.
-  static func unblock() {
-    var watched = sigset_t()
-    sigemptyset(&watched)
-    for number in signals { sigaddset(&watched, number) }
-    sigprocmask(SIG_UNBLOCK, &watched, nil)
   }
 }

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Exports
+import Landscapes
+import OptimizerCore
+import Scenes
+
+/// `descent describe`: all there is to say about one of them.
+struct DescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: CommandName.describe.rawValue,
+    abstract: "Describe a landscape, an optimizer, a schedule or a scene.")
+
+  @Argument(help: ArgumentHelp("Its name.", valueName: "name"), completion: .custom(Completions.names))
+  var name: String
+
+  @Option(help: ArgumentHelp("text or json.", valueName: "format"))
+  var format: String = "text"
+
+  mutating func run() throws {
+    guard ["text", "json"].contains(format) else {
+      throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
+    }
+    let isJSON = format == "json"
+    var found: [String] = []
+    if let entry = OptimizerRegistry.entry(name) {
+      found.append(isJSON ? ListText.json(entry) : ListText.description(entry))
+    }
+    if let landscape = LandscapeCatalog.named(name) {
+      found.append(isJSON ? ListText.json(landscape) : ListText.description(landscape))
+    }
+    if let schedule = ScheduleRegistry.all.first(where: { $0.declaration.name == name }) {
+      found.append(isJSON ? ListText.json(schedule.declaration) : ListText.description(schedule.declaration))
+    }
+    do throws(SceneLibrary.Failure) {
+      let scene = try SceneLibrary.standard.scene(name)
+      found.append(isJSON ? ListText.json(scene) : ListText.description(scene))
+    } catch {
+      if case .notFound = error {} else { throw Failure(error) }
+    }
+    guard !found.isEmpty else {
+      let names =
+        OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
+        + ScheduleRegistry.all.map(\.declaration.name) + SceneLibrary.standard.names
+      let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
+      throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
+    }
+    // One name may stand for a landscape and a scene.
+    Output.standard.write(
+      isJSON
+        ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n"
+        : ListText.readable(found.joined(separator: "\n")))
+  }
+}

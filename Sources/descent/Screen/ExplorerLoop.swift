@@ -1,0 +1,75 @@
+import Canvas
+import Explorer
+import Glibc
+import Terminal
+
+/// Events in, frames out, as fast as the terminal takes them and no faster than 60 a second.
+enum ExplorerLoop {
+  /// Why the loop ended.
+  enum End {
+    case quit
+    case hangup
+    case signal(Int32)
+  }
+
+  /// Seconds between two frames while something moves.
+  static let interval = 1.0 / 60
+
+  static func run(_ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?) -> End {
+    /// What was said of a file that cannot be written is not said again.
+    var complaint: String?
+    var last = now()
+    var needsFrame = true
+    while true {
+      if needsFrame {
+        terminal.show(explorer.frame())
+        needsFrame = false
+      }
+      // Woken for the next step, though not more often than frames are shown; never, while nothing moves.
+      let timeout = explorer.timeToNextStep.map { step in
+        Duration.seconds(max(0, max(step, interval) - (now() - last)))
+      }
+      switch terminal.nextEvents(timeout: timeout) {
+      case .events(let events):
+        let wasAnimating = explorer.isAnimating
+        for event in events {
+          needsFrame = true
+          switch explorer.handle(event) {
+          case .quit: return .quit
+          case .redraw: terminal.redraw()
+          case .remember(let settings):
+            if let reason = file?.save(settings), reason != complaint {
+              explorer.note(reason)
+              complaint = reason
+            }
+          case .export(let path, let isForced):
+            explorer.note(explorer.export(to: path, force: isForced))
+          case .suspend:
+            terminal.suspend()
+            explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))
+            last = now()
+          case nil: break
+          }
+        }
+        if !wasAnimating { last = now() }
+      case .hangup: return .hangup
+      case .signal(let number): return .signal(number)
+      }
+      if explorer.isAnimating {
+        let time = now()
+        if time - last >= interval {
+          // A machine that slept does not make up for it in one frame.
+          if explorer.advance(by: min(time - last, 1.25), elapsed: time - last) { needsFrame = true }
+          last = time
+        }
+      }
+    }
+  }
+
+  /// Seconds of a clock that only goes forward.
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

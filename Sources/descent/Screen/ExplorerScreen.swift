@@ -1,0 +1,58 @@
+import Canvas
+import Explorer
+import Scenes
+import Terminal
+
+/// The explorer on the terminal of standard input and output, from the first frame to the replay line.
+enum ExplorerScreen {
+  /// Opens the scene that is shown without a word on the command line, with what was remembered.
+  static func openStandardScene() throws {
+    let file = ConfigFile.standard
+    let (settings, notice) = file?.load() ?? (Settings(), nil)
+    try open([try Scene.find(SceneLibrary.defaultName)], settings: settings, notice: notice, file: file)
+  }
+
+  /// Opens a scene on the terminal, or a lecture of several, and returns when the person quits; the replay line is then
+  /// printed.
+  ///
+  /// - Parameter scenes: the scene; of a lecture all of them, in order.
+  /// - Parameter remembered: the settings of the last session, where others were asked for this once.
+  /// - Parameter notice: what is to be said of the settings.
+  /// - Parameter file: where settings that are changed are remembered; nil for nowhere.
+  static func open(
+    _ scenes: [Scene], asLecture: Bool = false, settings: Settings, over remembered: Settings? = nil,
+    notice: String? = nil,
+    file: ConfigFile? = nil,
+    terminal configuration: Terminal.Configuration = Terminal.Configuration()
+  ) throws {
+    let terminal: Terminal
+    do {
+      terminal = try Terminal(configuration)
+    } catch {
+      throw Failure(.noTerminal, "\(error)")
+    }
+    let size = terminal.size
+    let appearance = Appearance(
+      theme: settings.theme, glyphs: terminal.glyphs, depth: terminal.depth,
+      isUnicode: terminal.supportsUnicode)
+    var explorer =
+      asLecture
+      ? Explorer(lecture: scenes, appearance: appearance, width: size.width, height: size.height)
+      : Explorer(scene: scenes[0], appearance: appearance, width: size.width, height: size.height)
+    explorer.apply(settings, over: remembered)
+    let notices = [
+      terminal.notice, notice,
+      AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
+    ].compactMap(\.self)
+    if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
+    let end = ExplorerLoop.run(&explorer, on: terminal, remembering: file)
+    terminal.close()
+    switch end {
+    case .quit:
+      Output.standard.show(explorer.replayLine + "\n")
+      Output.standard.flush()
+    case .hangup: break
+    case .signal(let number): Terminal.die(by: number)
+    }
+  }
+}
