@@ -1,13 +1,5 @@
 internal import Canvas
 
-/// A cell as it goes to ncurses: glyph, attributes, and the numbers of its colours there, -1 for the terminal's own.
-struct EncodedCell: Equatable {
-  var glyph: Glyph
-  var foreground: Int32
-  var background: Int32
-  var attributes: Attributes
-}
-
 /// Chooses for each cell of a row the one of several ways in which it costs least to send.
 ///
 /// A half-block ▀ shows the same as ▄ with its colours exchanged, and one with equal halves the same as a blank or a full
