@@ -14,9 +14,6 @@ extension Explorer {
   /// Why a key does nothing while it would tell.
   static let blindObstacle = "blind: that would tell which is which; B reveals"
 
-  /// Whether a view says nothing of the optimizers but where they are.
-  static func isSilent(_ view: ViewName) -> Bool { view == .contour || view == .surface }
-
   /// Whether a key would bring names, rules or numbers of the optimizers onto the screen.
   static func tells(_ action: Action) -> Bool {
     switch action {
@@ -25,14 +22,16 @@ extension Explorer {
     }
   }
 
+  /// Hides the names, or reveals them.
   mutating func switchBlind() {
-    isBlind.toggle()
+    if isBlind {
+      session.isBlind = false
+    } else {
+      session.hideNames()
+      if session.viewName != type(of: view).name { openSessionView() }
+    }
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
     status = isBlind ? nil : .note("revealed")
-    guard isBlind else { return }
-    if !Explorer.isSilent(openView) { open(.contour) }
-    overlays.formIntersection(Overlay.usual)
-    curveQuantity = .loss
   }
 
   /// What the screen calls an entry.

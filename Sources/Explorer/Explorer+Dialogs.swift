@@ -136,7 +136,7 @@ extension Explorer {
   /// The same race on another landscape, from that landscape's start. Learning rates that nobody has turned are fitted
   /// to it, and that is said: a rate that suits one landscape mostly diverges on another.
   mutating func open(_ landscape: Landscape, caption: String) {
-    remember(.other)
+    remember(.race)
     var experiment = race.experiment
     for i in experiment.entries.indices {
       experiment.entries[i].spec = experiment.spec(of: experiment.entries[i], at: race.step + 1)
@@ -148,12 +148,12 @@ extension Explorer {
     var isFitted = false
     for i in experiment.entries.indices {
       let entry = experiment.entries[i]
-      guard untouched[entry.name] == entry.spec,
+      guard session.untouched[entry.name] == entry.spec,
         let rate = StandardRace.rate(for: entry.spec.id, on: landscape, from: landscape.start),
         rate != entry.spec.setting("lr")
       else { continue }
       experiment.entries[i].spec.set("lr", to: rate)
-      untouched[entry.name] = experiment.entries[i].spec
+      session.untouched[entry.name] = experiment.entries[i].spec
       isFitted = true
     }
     race.start(experiment)

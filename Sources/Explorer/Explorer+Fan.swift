@@ -87,40 +87,6 @@ extension Explorer {
     )
   }
 
-  // MARK: The runs
-
-  /// How many runs the fan shows now: none while it is closed, without noise, or for an entry that is off.
-  private var fanSize: Int? {
-    guard let count = fan.count, !race.experiment.noise.isNone,
-      race.experiment.entries.indices.contains(selectedEntry), race.experiment.entries[selectedEntry].isOn
-    else { return nil }
-    return count
-  }
-
-  /// The fan as it has been run, if it is the one to be shown.
-  var shownFan: Fan? { fanSize == nil ? nil : fan.runs }
-
-  /// Whether runs of the fan have yet to come to the playhead.
-  var fanIsBehind: Bool {
-    guard let count = fanSize else { return false }
-    guard let runs = fan.runs, runs.runs.count == count, runs.entry == selectedEntry,
-      runs.experiment == race.experiment
-    else { return true }
-    return runs.completeStep < race.step
-  }
-
-  /// Brings the ghosts to the playhead, and the fan as far towards it as one frame may take.
-  mutating func followPlayhead() {
-    for index in ghosts.indices { ghosts[index].follow(race.step, race.experiment.budget) }
-    guard let count = fanSize else { return }
-    if fan.runs == nil {
-      fan.runs = Fan(race.experiment, entry: selectedEntry, count: count)
-    } else {
-      fan.runs?.update(race.experiment, entry: selectedEntry, count: count)
-    }
-    fan.runs?.advance(to: race.step, work: FanDisplay.work)
-  }
-
   // MARK: The picture
 
   /// The colour of the fan: the entry's on paths of fine dots, and fainter where a mixture keeps its hue.

@@ -48,13 +48,6 @@ extension Explorer {
     status = .note("the ghosts are gone; u brings them back")
   }
 
-  /// Makes the ghosts those that were, without running again what is still here.
-  mutating func restore(ghosts frozen: [Ghost.Frozen]) {
-    guard frozen != ghosts.map(\.frozen) else { return }
-    let before = ghosts
-    ghosts = frozen.map { frozen in before.first { $0.frozen == frozen } ?? Ghost(frozen) }
-  }
-
   /// Whether a ghost's path can be drawn on the landscape that is shown: its formula is the same, its constants may differ.
   func isAtHome(_ ghost: Ghost) -> Bool {
     let (mine, its) = (race.experiment.landscape, ghost.frozen.experiment.landscape)

@@ -59,7 +59,7 @@ extension Explorer {
     remember(.entries)
     let taken = Set(entries.map(\.colour))
     let colour = (0...).first { !taken.contains($0) } ?? entries.count
-    untouched[Entry.freeName(for: spec, among: entries)] = spec
+    session.untouched[Entry.freeName(for: spec, among: entries)] = spec
     race.add(
       Entry(
         spec: spec, name: Entry.freeName(for: spec, among: entries),

@@ -40,7 +40,7 @@ extension Explorer {
 
   /// Begins the race anew as a run of a map: what Enter does there.
   mutating func adopt(_ experiment: Experiment, saying words: String) {
-    remember(.other)
+    remember(.race)
     isPlaying = false
     var next = race.experiment
     next.landscape = experiment.landscape

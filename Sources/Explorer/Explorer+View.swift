@@ -29,6 +29,14 @@ extension Explorer {
 
   // MARK: The start
 
+  /// From now on the arrows move the start.
+  mutating func beginMovingStart() {
+    startsBeforeMoving = race.experiment.starts
+    isPlaying = false
+    status = .note("arrows move the start, Enter or s ends, Esc takes it back")
+    undo.breakRow()
+  }
+
   /// A key while the start is being moved: nil if the key has its usual meaning.
   mutating func moveStart(with key: Key) -> Effect?? {
     let layout = ScreenLayout(self)
@@ -41,15 +49,16 @@ extension Explorer {
     case .up: setStart(Point(x: start.x, y: start.y + dy))
     case .down: setStart(Point(x: start.x, y: start.y - dy))
     case .enter, .character("s"):
-      isMovingStart = false
+      startsBeforeMoving = nil
       undo.breakRow()
     case .escape:
-      isMovingStart = false
+      let before = startsBeforeMoving
+      startsBeforeMoving = nil
       undo.breakRow()
       // What the arrows did is taken back as if it had not been; a start that was not moved leaves nothing to take back.
-      if race.experiment.starts != startBeforeMoving, let memento = undo.drop() { restore(memento, .start) }
+      if race.experiment.starts != before, let memento = undo.drop() { restore(memento, .start) }
     default:
-      isMovingStart = false
+      startsBeforeMoving = nil
       undo.breakRow()
       return nil
     }

@@ -77,6 +77,15 @@ import Testing
     #expect(next.rows() == explorer.rows())
   }
 
+  /// The command line and the key choose in one way.
+  @Test func wordsForTheLooksAreRememberedAsKeysAre() throws {
+    var explorer = try explorer()
+    #expect(explorer.command("glyphs quadrant") == .remember(Settings(glyphs: .quadrant)))
+    #expect(explorer.appearance.glyphs == .quadrant)
+    #expect(
+      explorer.command("theme light") == .remember(Settings(theme: .light, glyphs: .quadrant)))
+  }
+
   /// What was asked for this once on the shell's command line is not what is remembered, unless it is changed here.
   @Test func whatWasAskedForOnceIsNotRemembered() throws {
     var explorer = try explorer()

@@ -163,7 +163,7 @@ struct Command: Sendable {
         throw OptionError("--glyphs must be " + Command.oneOf(words, got: value))
       }
       if let obstacle = explorer.obstacle(to: .glyphs), glyphs != .ascii { throw OptionError(obstacle) }
-      explorer.appearance.glyphs = glyphs
+      explorer.choose(glyphs: glyphs)
       return nil
     },
     Command(
@@ -225,7 +225,7 @@ extension Explorer {
 
   /// Replaces what is run and goes on where the playhead stands.
   fileprivate mutating func resume(_ change: (inout Experiment) -> Void) {
-    remember(.other)
+    remember(.race)
     var experiment = race.experiment
     change(&experiment)
     race.resume(experiment, at: race.step)
@@ -280,9 +280,6 @@ extension Explorer {
     if let obstacle = obstacle(to: name) { throw OptionError(obstacle) }
     if openView != name { open(name) }
   }
-
-  /// The view that fills the stage.
-  var openView: ViewName { type(of: view).name }
 
   fileprivate mutating func setBudget(_ budget: Budget) {
     remember(.entries)

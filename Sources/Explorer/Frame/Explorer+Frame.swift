@@ -7,7 +7,7 @@ extension Explorer {
   /// The frame as it is now. What it computes for the plot is kept for the next one.
   public mutating func frame() -> Canvas {
     let look = Look(appearance)
-    followPlayhead()
+    session.followPlayhead()
     hits = HitMap()
     if lecture?.isBlack ?? false {
       hits.add(Rect(x: 0, y: 0, width: width, height: height), key: .character("b"))

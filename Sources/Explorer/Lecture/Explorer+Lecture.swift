@@ -99,10 +99,9 @@ extension Explorer {
     guard let lecture else { return }
     if lecture.openQuestion != nil, isAtBeat {
       reveal()
-    } else if let until = playsUntil, isPlaying {
-      isPlaying = false
-      playsUntil = nil
-      race.seek(to: until)
+    } else if let until = session.playback.until, isPlaying {
+      session.playback.until = nil
+      pause(at: until)
     } else if self.lecture?.goOn() ?? false {
       showBeat()
     } else {
@@ -119,7 +118,7 @@ extension Explorer {
   /// Plays as far as the beat asks for.
   private mutating func playBeat() {
     guard let stage = lecture?.stage, stage.until > race.step else { return }
-    playsUntil = stage.until
+    session.playback.until = stage.until
     isPlaying = race.canStep
   }
 
@@ -127,36 +126,15 @@ extension Explorer {
   mutating func showBeat() {
     guard let lecture else { return }
     let stage = lecture.stage
-    scene = lecture.scene
-    isPlaying = false
-    playsUntil = nil
-    due = 0
-    isMovingStart = false
+    // Afresh: the curves show what was run ahead of the playhead, and nobody has yet.
+    session = Session(lecture.scene, at: stage)
+    undo = UndoStack()
+    curveByEvaluations = false
+    curveIsLogarithmic = true
     dialog = nil
     status = nil
     self.lecture?.isRevealed = false
-    // Afresh: the curves show what was run ahead of the playhead, and nobody has yet.
-    race.start(stage.experiment)
-    race.seek(to: stage.step)
-    title = scene.title
-    caption = stage.caption
-    window = scene.experiment.window
-    speed = scene.speed
-    overlays = scene.overlays.map { Set($0) } ?? Overlay.usual
-    ghosts = []
-    fan.count = nil
-    isSpotlit = false
-    isBlind = false
-    curveQuantity = .loss
-    curveByEvaluations = false
-    curveIsLogarithmic = true
-    selectedEntry = 0
-    selectedKnob = 0
-    undo = UndoStack()
-    untouched = [:]
-    if stage.isBlind { switchBlind() }
-    open(ContourView(self))
-    if stage.view != .contour { open(stage.view) }
+    openSessionView()
     if stage.question == nil { playBeat() }
   }
 
@@ -164,7 +142,7 @@ extension Explorer {
   var isAtBeat: Bool {
     guard let lecture else { return true }
     let stage = lecture.stage
-    return race.experiment == stage.experiment && type(of: view).name == stage.view
+    return race.experiment == stage.experiment && openView == stage.view
       && (stage.step...max(stage.step, stage.until)).contains(race.step) && window == scene.experiment.window
   }
 

@@ -1,23 +1,3 @@
-import Experiments
-
-/// What undo brings back. Runs are not kept: the experiment determines them.
-struct Memento {
-  var experiment: Experiment
-  var step: Int
-  var view: View
-  var selectedEntry: Int
-  var ghosts: [Ghost.Frozen]
-  /// How many runs the fan has, nil without one.
-  var fan: Int?
-
-  /// The title and the window that go with the landscape.
-  struct View: Hashable {
-    var title: String
-    var caption: String
-    var window: PlotWindow
-  }
-}
-
 /// The states to go back to, and forward again.
 struct UndoStack {
   /// Turning one knob ten notches is one thing to undo.
@@ -34,7 +14,18 @@ struct UndoStack {
     /// The fan was opened, closed or resized; the race stays.
     case fan
     case noise
-    case other
+    /// The landscape was chosen, or the race was run anew.
+    case race
+    /// Everything went back to the scene.
+    case scene
+
+    /// Whether changes of this kind in a row are one thing to undo.
+    var formsRow: Bool {
+      switch self {
+      case .knob, .constant, .start, .window, .plane, .fan, .noise: true
+      case .entries, .ghosts, .race, .scene: false
+      }
+    }
   }
 
   /// The most states kept.
@@ -42,25 +33,26 @@ struct UndoStack {
 
   private var past: [(memento: Memento, reason: Reason)] = []
   private var future: [(memento: Memento, reason: Reason)] = []
-  private var lastReason = Reason.other
+  /// The kind of the row that goes on; nil where a change begins anew.
+  private var row: Reason?
 
   /// Keeps the state before a change; changes of one kind in a row are kept once.
   mutating func push(_ memento: Memento, reason: Reason) {
     future = []
-    if reason != .other, reason != .entries, reason != .ghosts, reason == lastReason, !past.isEmpty { return }
+    if reason.formsRow, reason == row, !past.isEmpty { return }
     past.append((memento, reason))
     if past.count > UndoStack.limit { past.removeFirst() }
-    lastReason = reason
+    row = reason
   }
 
   /// Ends a row of changes of one kind.
-  mutating func breakRow() { lastReason = .other }
+  mutating func breakRow() { row = nil }
 
   /// The last state kept, and what was changed since; the present one can be redone.
   mutating func undo(from present: Memento) -> (memento: Memento, reason: Reason)? {
     guard let last = past.popLast() else { return nil }
     future.append((present, last.reason))
-    lastReason = .other
+    row = nil
     return last
   }
 
@@ -68,7 +60,7 @@ struct UndoStack {
   mutating func redo(from present: Memento) -> (memento: Memento, reason: Reason)? {
     guard let next = future.popLast() else { return nil }
     past.append((present, next.reason))
-    lastReason = .other
+    row = nil
     return next
   }
 
