@@ -137,14 +137,10 @@ extension Explorer {
   /// to it, and that is said: a rate that suits one landscape mostly diverges on another.
   mutating func open(_ landscape: Landscape, caption: String) {
     remember(.race)
-    var experiment = race.experiment
-    for i in experiment.entries.indices {
-      experiment.entries[i].spec = experiment.spec(of: experiment.entries[i], at: race.step + 1)
-    }
+    var experiment = race.experiment.settled(at: race.step + 1)
     experiment.landscape = landscape
     experiment.window = landscape.window
     experiment.starts = [landscape.start]
-    experiment.changes = []
     var isFitted = false
     for i in experiment.entries.indices {
       let entry = experiment.entries[i]

@@ -11,8 +11,7 @@ extension Explorer {
     if !isBlind, race.experiment.entries.indices.contains(selectedEntry) {
       for knob in race.experiment.entries[selectedEntry].spec.knobs {
         let value = race.value(entry: selectedEntry, key: knob.key) ?? knob.defaultValue
-        let used =
-          knob.key.split(separator: ".").last == "lr" ? race.run(entry: selectedEntry).learningRate : nil
+        let used = KnobKey.isRate(knob.key) ? race.run(entry: selectedEntry).learningRate : nil
         let isMoved = race.experiment.entries[selectedEntry].spec.isRateMoved && used != nil
         knobs.append(
           PanelKnob(owner: .entry(selectedEntry), knob: knob, value: value, moved: isMoved ? used : nil))
@@ -90,7 +89,7 @@ extension Explorer {
   /// Sets a knob at the playhead; what was run beyond it is forgotten, and undo brings it back.
   mutating func set(_ knob: PanelKnob, to value: Double) {
     guard isLive(knob) else {
-      let live = (scene.controls ?? []).map(\.name).joined(separator: ", ")
+      let live = (scene.controls ?? []).map(\.description).joined(separator: ", ")
       status = .note(
         live.isEmpty
           ? "this scene keeps every knob as it is" : "this scene keeps that knob as it is; live: \(live)")
@@ -102,7 +101,7 @@ extension Explorer {
       race.turn(entry: index, key: knob.knob.key, to: value)
     case .landscape:
       remember(.constant(knob.knob.key, step: race.step))
-      race.turn(constant: knob.knob.key, to: value)
+      race.turn(.landscape(constant: knob.knob.key), to: value)
     case .plane: show(plane: knob.knob.format(value))
     case .noise: setNoise(knob, to: value)
     case .fan: setFan(count: Int(value))

@@ -16,12 +16,7 @@ extension Explorer {
   ///
   /// A race without a budget lends its maps that of the scene; a scene without one, `mapSteps` steps.
   func mapExperiment() -> Experiment {
-    var experiment = race.experiment
-    for i in experiment.entries.indices {
-      experiment.entries[i].spec = experiment.spec(of: experiment.entries[i], at: race.step + 1)
-    }
-    experiment.landscape = race.nextLandscape
-    experiment.changes = []
+    var experiment = race.experiment.settled(at: race.step + 1)
     if experiment.budget == Budget() { experiment.budget = scene.experiment.budget }
     if experiment.budget == Budget() { experiment.budget.steps = Explorer.mapSteps }
     return experiment

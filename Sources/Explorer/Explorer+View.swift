@@ -71,12 +71,7 @@ extension Explorer {
   mutating func setStart(_ point: Point, isExact: Bool = false) {
     remember(.start)
     let rounded = isExact ? point : roundedToWindow(point)
-    var experiment = race.experiment
-    for i in experiment.entries.indices {
-      experiment.entries[i].spec = experiment.spec(of: experiment.entries[i], at: race.step + 1)
-    }
-    experiment.landscape = race.nextLandscape
-    experiment.changes = []
+    var experiment = race.experiment.settled(at: race.step + 1)
     experiment.starts[0] = rounded
     race.start(experiment)
     status = .note("start (\(NumberText.exact(rounded.x)), \(NumberText.exact(rounded.y)))")

@@ -40,7 +40,7 @@ public struct Beat: Sendable, Hashable {
   /// Something that a beat, or an expectation, sets.
   public enum Setting: Sendable, Hashable {
     /// A knob of an entry or a constant of the landscape.
-    case knob(Change.Target, Double)
+    case knob(KnobPath, Double)
     /// Whether an entry takes part, by its name: `sgd.on`.
     case entry(String, isOn: Bool)
   }
@@ -63,15 +63,5 @@ public struct Beat: Sendable, Hashable {
 
     /// The most choices: one a digit key.
     public static let mostChoices = 9
-  }
-}
-
-extension Change.Target {
-  /// The name by which scenes, axes and `--change` call it: `sgd.lr`, `landscape.kappa`.
-  public var name: String {
-    switch self {
-    case .entry(let name, let key): "\(name).\(key)"
-    case .landscape(let constant): "landscape.\(constant)"
-    }
   }
 }

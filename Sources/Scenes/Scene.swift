@@ -27,7 +27,7 @@ public struct Scene: Sendable, Hashable {
   /// What is drawn over the picture; nil leaves it to the view.
   public var overlays: [Overlay]?
   /// The only live knobs; nil if all are.
-  public var controls: [Change.Target]?
+  public var controls: [KnobPath]?
   /// The beats of the lecture, in order; none if the scene is only looked at.
   public var beats: [Beat]
   /// What the audience is about to see, as statements that can be checked.
@@ -43,7 +43,7 @@ public struct Scene: Sendable, Hashable {
     name: String, title: String, source: String = "", caption: String = "", notes: String = "",
     order: Double? = nil, experiment: Experiment, speed: Double = Scene.defaultSpeed,
     view: ViewName = .contour, map: MapAxes? = nil, overlays: [Overlay]? = nil,
-    controls: [Change.Target]? = nil, beats: [Beat] = [], expectations: [Expectation] = []
+    controls: [KnobPath]? = nil, beats: [Beat] = [], expectations: [Expectation] = []
   ) {
     self.name = name
     self.title = title
@@ -62,5 +62,5 @@ public struct Scene: Sendable, Hashable {
   }
 
   /// Whether a knob may be turned: one of `controls`, or any if there are none.
-  public func isLive(_ knob: Change.Target) -> Bool { controls?.contains(knob) ?? true }
+  public func isLive(_ knob: KnobPath) -> Bool { controls?.contains(knob) ?? true }
 }

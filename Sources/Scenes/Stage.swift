@@ -35,7 +35,7 @@ extension Scene {
     for beat in beats[...index] {
       stage.step = stage.until
       if beat.restarts {
-        stage.experiment = stage.experiment.rerun(from: stage.step)
+        stage.experiment = stage.experiment.settled(at: stage.step + 1)
         stage.step = 0
         stage.until = 0
       }
@@ -51,59 +51,12 @@ extension Scene {
 }
 
 extension Experiment {
-  /// The experiment that a rerun at a step begins: the knobs as the next step would have used them, and no changes.
-  func rerun(from step: Int) -> Experiment {
-    var next = self
-    next.landscape = landscape(at: step + 1)
-    for i in next.entries.indices { next.entries[i].spec = spec(of: entries[i], at: step + 1) }
-    next.changes = []
-    return next
-  }
-
-  /// Sets something when `step` steps are done: at the start it is part of the experiment, later a change.
-  ///
-  /// As with a knob turned by hand, changes that waited for later steps of the same run are dropped: they would not have
-  /// happened. The target must exist and the value lie in its range.
+  /// Sets something when `step` steps are done: an entry on or off, or a knob as by hand.
   mutating func set(_ setting: Beat.Setting, at step: Int) {
     switch setting {
     case .entry(let name, let isOn):
       for i in entries.indices where entries[i].name == name { entries[i].isOn = isOn }
-    case .knob(let target, let value):
-      changes.removeAll { change in
-        if change.step == step + 1, change.target == target { return true }
-        switch (target, change.target) {
-        case (.landscape, _): return change.step > step + 1 || step == 0
-        case (.entry(let name, _), .entry(let other, _)): return change.step > step + 1 && name == other
-        case (.entry, .landscape): return false
-        }
-      }
-      if step == 0 {
-        apply(target, value)
-      } else if present(target, at: step + 1) != value {
-        changes.append(Change(step: step + 1, target: target, value: value))
-        changes.sort { $0.step < $1.step }
-      }
-    }
-  }
-
-  private mutating func apply(_ target: Change.Target, _ value: Double) {
-    switch target {
-    case .landscape(let constant):
-      guard let changed = try? landscape.setting(constant, to: value) else {
-        preconditionFailure("a constant is set within its range")
-      }
-      landscape = changed
-    case .entry(let name, let key):
-      for i in entries.indices where entries[i].name == name { entries[i].spec.set(key, to: value) }
-    }
-  }
-
-  /// The value of a knob as a step uses it; nil if there is no such knob.
-  func present(_ target: Change.Target, at step: Int) -> Double? {
-    switch target {
-    case .landscape(let constant): landscape(at: step).constant(constant)?.value
-    case .entry(let name, let key):
-      entries.first { $0.name == name }.flatMap { spec(of: $0, at: step).setting(key) }
+    case .knob(let knob, let value): turn(knob, to: value, at: step)
     }
   }
 }

@@ -11,7 +11,7 @@ struct AxisTests {
 
   @Test func textsAreRead() throws {
     let lr = try Axis("momentum.lr=1e-3:1:log", in: race)
-    #expect(lr.target == .knob(entry: "momentum", key: "lr") && lr.scale == .log && lr.symbol == "η")
+    #expect(lr.target == .knob(.entry(name: "momentum", key: "lr")) && lr.scale == .log && lr.symbol == "η")
     #expect(lr.low == 1e-3 && lr.high == 1)
     #expect(try Axis("momentum.lr=1e-3:1", in: race) == lr)
     #expect(try Axis("momentum.beta=0:0.99", in: race).scale == .logOneMinus)
@@ -42,7 +42,7 @@ struct AxisTests {
     ("momentum", "an axis is written NAME.KEY=LO:HI"), ("momentum.lr=1", "an axis is written NAME.KEY=LO:HI"),
     ("momentum.lr=1:2:3:4", "an axis is written"), (".lr=1:2", "an axis is written"),
     ("momentun.lr=1e-3:1", "no entry 'momentun', did you mean 'momentum'?"),
-    ("landscap.kappa=1:2", "did you mean 'landscape'?"), ("xyz.lr=1:2", "an axis is of momentum, lookahead"),
+    ("landscap.kappa=1:2", "did you mean 'landscape'?"), ("xyz.lr=1:2", "there are momentum, lookahead"),
     ("momentum.bta=0:0.9", "momentum has no key 'bta', did you mean 'beta'?"),
     ("landscape.kapa=1:9", "has no constant 'kapa', did you mean 'kappa'?"),
     ("start.z=1:2", "an axis of the start is start.x, start.y, start.distance"),

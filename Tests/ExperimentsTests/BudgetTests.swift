@@ -105,7 +105,7 @@ struct BudgetTests {
     for target in [1, 999, 7777, 40_001, 65_432, 88_000, steps] {
       race.seek(to: target)
       #expect(race.run(entry: 0).history.count <= 1024)
-      #expect(race.run(entry: 0).snapshotCount <= 129)
+      #expect(race.run(entry: 0).snapshots.count <= 129)
       kept[target] = RowBits(race.run(entry: 0).row)
     }
     #expect(race.step == steps)

@@ -85,11 +85,7 @@ func outcome(
 extension Change {
   /// `Change(40, "sgd.lr", 0.1)`, `Change(60, "landscape.kappa", 20)`.
   init(_ step: Int, _ path: String, _ value: Double) {
-    let dot = path.firstIndex(of: ".")!
-    let name = String(path[..<dot])
-    let key = String(path[path.index(after: dot)...])
-    self.init(
-      step: step, target: name == "landscape" ? .landscape(constant: key) : .entry(name: name, key: key),
-      value: value)
+    guard let knob = KnobPath(path) else { preconditionFailure("a change is of NAME.KEY") }
+    self.init(step: step, target: knob, value: value)
   }
 }

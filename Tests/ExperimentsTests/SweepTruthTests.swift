@@ -35,8 +35,8 @@ struct SweepTruthTests {
     var race = try experiment("ravine", ["momentum"], starts: [Point(1, 1)], steps: 900)
     race.landscape = try race.landscape.setting("kappa", to: 100)
     let (rate, beta) = (4.0 / 121, 81.0 / 121)
-    let lr = Axis.Target.knob(entry: "momentum", key: "lr")
-    let decay = Axis.Target.knob(entry: "momentum", key: "beta")
+    let lr = Axis.Target.knob(.entry(name: "momentum", key: "lr"))
+    let decay = Axis.Target.knob(.entry(name: "momentum", key: "beta"))
     let map = try Sweep(
       race, x: Axis(lr, from: 0.6 * rate, to: 1.4 * rate, scale: .linear, in: race),
       y: Axis(decay, from: beta - 0.2, to: beta + 0.2, scale: .linear, in: race), columns: 21, rows: 21,
@@ -124,7 +124,7 @@ struct SweepTruthTests {
     }
     // Beyond 2/L descent grows from every start.
     let last = try #require(curves[0].places.last)
-    #expect(last.reached == 0 && last.losses?.lower == .infinity && !last.isReached)
+    #expect(last.reached == 0 && last.losses?.lower == .infinity && last.evaluations?.median == .infinity)
   }
 
   @Test func aFairRaceNeedsARate() throws {

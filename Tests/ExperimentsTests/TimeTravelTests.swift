@@ -437,9 +437,9 @@ struct OracleTests {
       experiment.noise = try Noise(noise)
       var race = Race(experiment)
       race.advance()
-      let identities = race.runs.map(\.oracleIdentity)
+      let identities = race.runs.map { ObjectIdentifier($0.oracle) }
       for _ in 0..<40 { race.advance() }
-      #expect(race.runs.map(\.oracleIdentity) == identities)
+      #expect(race.runs.map { ObjectIdentifier($0.oracle) } == identities)
     }
   }
 }

@@ -53,7 +53,7 @@ struct SceneTests {
     #expect(
       experiment.entries.map(\.spec.description) == ["sgd:lr=0.018", "momentum:lr=0.018,beta=0.7", "sgd"])
     #expect(experiment.entries.map(\.isOn) == [true, false, true])
-    let kappa = Change.Target.landscape(constant: "kappa")
+    let kappa = KnobPath.landscape(constant: "kappa")
     // By step, those of one step in the order given.
     #expect(
       experiment.changes == [

@@ -128,9 +128,9 @@ struct SceneWriterTests {
           colour: Int.random(in: 0..<9, using: &random), isOn: Bool.random(using: &random)))
     }
     let targets =
-      entries.flatMap { entry in entry.spec.knobs.map { Change.Target.entry(name: entry.name, key: $0.key) } }
-      + landscape.constants.map { Change.Target.landscape(constant: $0.name) }
-    func value(_ target: Change.Target, _ random: inout SplitMix64) -> Double {
+      entries.flatMap { entry in entry.spec.knobs.map { KnobPath.entry(name: entry.name, key: $0.key) } }
+      + landscape.constants.map { KnobPath.landscape(constant: $0.name) }
+    func value(_ target: KnobPath, _ random: inout SplitMix64) -> Double {
       let fraction = Double.random(in: 0...1, using: &random)
       switch target {
       case .landscape(let name):

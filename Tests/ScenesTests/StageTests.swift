@@ -32,7 +32,7 @@ struct StageTests {
             notes: Wait.
           - {ask: And why?}
         """)
-    let lr = Change.Target.entry(name: "sgd", key: "lr")
+    let lr = KnobPath.entry(name: "sgd", key: "lr")
     #expect(
       scene.beats == [
         Beat(
@@ -65,8 +65,8 @@ struct StageTests {
           - {restart: true, set: {momentum.beta: 0.9}, until: 20}
           - {set: {momentum.beta: 0.5}}
         """)
-    let sgd = Change.Target.entry(name: "sgd", key: "lr")
-    let kappa = Change.Target.landscape(constant: "kappa")
+    let sgd = KnobPath.entry(name: "sgd", key: "lr")
+    let kappa = KnobPath.landscape(constant: "kappa")
     var race = Race(scene.experiment)
     race.seek(to: 10)
     #expect(scene.stage(0).experiment == race.experiment)
@@ -114,7 +114,7 @@ struct StageTests {
   }
 
   @Test func onlyControlsAreLive() throws {
-    let lr = Change.Target.entry(name: "sgd", key: "lr")
+    let lr = KnobPath.entry(name: "sgd", key: "lr")
     let free = try scene("landscape: ravine\noptimizers: [sgd]\n")
     #expect(free.controls == nil && free.isLive(lr))
     let held = try scene("landscape: ravine\noptimizers: [sgd]\ncontrols: [landscape.kappa]\n")

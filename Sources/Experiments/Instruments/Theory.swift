@@ -59,7 +59,7 @@ public struct Theory: Sendable {
 
   /// Where the knob's stable range ends.
   public func limit(of key: String) -> Answer {
-    guard key.split(separator: ".").last == "lr" else {
+    guard KnobKey.isRate(key) else {
       return .unknown("the stability limit is one of the learning rate")
     }
     guard largest > 0 else {

@@ -134,14 +134,3 @@ extension Race {
     return LogLine(entry: entry, event: event, isAhead: false)
   }
 }
-
-extension Change {
-  /// In words: `adam.lr = 0.01`.
-  public var words: String {
-    let number = NumberText.brief(value)
-    return switch target {
-    case .entry(let name, let key): "\(name).\(key) = \(number)"
-    case .landscape(let constant): "\(constant) = \(number)"
-    }
-  }
-}

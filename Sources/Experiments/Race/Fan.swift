@@ -1,4 +1,4 @@
-public import Landscapes
+import Landscapes
 
 /// The same entry under many draws of the noise: runs that differ in nothing but the seed.
 ///

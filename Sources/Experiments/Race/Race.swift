@@ -78,47 +78,36 @@ public struct Race {
     step = target
   }
 
-  /// Turns a knob of an entry at the playhead: at the start it is part of the entry's settings, later a change.
+  /// Turns a knob at the playhead, as `Experiment.turn` says.
   ///
-  /// What was run beyond the playhead is forgotten, since it would not have happened.
+  /// What was run beyond the playhead is forgotten, since it would not have happened. The knob must exist and the value lie
+  /// in its range.
+  public mutating func turn(_ knob: KnobPath, to value: Double) {
+    var present: Double?
+    if case .entry(let name, _) = knob, let index = experiment.entries.firstIndex(where: { $0.name == name })
+    {
+      present = experiment.value(of: knob, before: step, for: run(entry: index))
+    }
+    experiment.turn(knob, to: value, at: step, from: present)
+    for index in experiment.entries.indices where knob.concerns(experiment.entries[index]) {
+      if step == 0 { restart(entry: index) } else { forgetFuture(entry: index) }
+    }
+  }
+
+  /// Turns a knob of an entry by the entry's place.
   public mutating func turn(entry index: Int, key: String, to value: Double) {
-    let name = experiment.entries[index].name
-    if step == 0 {
-      experiment.entries[index].spec.set(key, to: value)
-      dropChanges(after: 0) { if case .entry(name, _) = $0.target { true } else { false } }
-      // A change that waits for the first step would undo the setting.
-      experiment.changes.removeAll { $0.target == .entry(name: name, key: key) }
-      restart(entry: index)
-    } else {
-      dropChanges(after: step) { if case .entry(name, _) = $0.target { true } else { false } }
-      setChange(Change(step: step + 1, target: .entry(name: name, key: key), value: value))
-      forgetFuture(entries: [index])
-    }
+    turn(.entry(name: experiment.entries[index].name, key: key), to: value)
   }
 
-  /// Turns a constant of the landscape at the playhead. The value must be within the constant's range.
+  /// Turns a constant of the landscape.
   public mutating func turn(constant: String, to value: Double) {
-    guard let changed = try? landscape.setting(constant, to: value) else {
-      preconditionFailure("a constant is set within its range")
-    }
-    if step == 0 {
-      experiment.landscape = changed
-      experiment.changes = []
-      restart()
-    } else {
-      dropChanges(after: step) { _ in true }
-      setChange(Change(step: step + 1, target: .landscape(constant: constant), value: value))
-      forgetFuture(entries: Array(experiment.entries.indices))
-    }
+    turn(.landscape(constant: constant), to: value)
   }
 
-  /// The value of a knob that the next step will use: with the change that waits for it, if there is one.
+  /// The value of an entry's knob that the next step will use; nil if there is no such knob.
   public func value(entry index: Int, key: String) -> Double? {
-    let name = experiment.entries[index].name
-    for change in experiment.changes.reversed() where change.step == step + 1 {
-      if case .entry(name, key) = change.target { return change.value }
-    }
-    return run(entry: index).optimizer.value(of: key)
+    let knob = KnobPath.entry(name: experiment.entries[index].name, key: key)
+    return experiment.value(of: knob, before: step + 1, for: run(entry: index))
   }
 
   /// The run of an entry with the knobs that its next step will use: what a gauge looks at.
@@ -128,15 +117,7 @@ public struct Race {
   public var nextLandscape: Landscape { experiment.landscape(at: step + 1) }
 
   /// Starts everything again with the present knobs as settings, state cleared, same seed.
-  public mutating func rerun() {
-    var next = experiment
-    next.landscape = nextLandscape
-    for i in next.entries.indices {
-      next.entries[i].spec = experiment.spec(of: experiment.entries[i], at: step + 1)
-    }
-    next.changes = []
-    self = Race(next, historyLimit: historyLimit)
-  }
+  public mutating func rerun() { start(experiment.settled(at: step + 1)) }
 
   /// Replaces what is run and starts at step 0.
   public mutating func start(_ experiment: Experiment) { self = Race(experiment, historyLimit: historyLimit) }
@@ -213,8 +194,6 @@ public struct Race {
     }
   }
 
-  private mutating func restart() { runs = Race.makeRuns(experiment, historyLimit) }
-
   private mutating func restart(entry index: Int) {
     for start in experiment.starts.indices {
       runs[index * experiment.starts.count + start] = experiment.run(
@@ -222,31 +201,9 @@ public struct Race {
     }
   }
 
-  private mutating func dropChanges(after step: Int, where matches: (Change) -> Bool) {
-    experiment.changes.removeAll { $0.step > step + 1 && matches($0) }
-  }
-
-  /// A second turn of the same knob before the same step replaces the first; one that changes nothing is none.
-  private mutating func setChange(_ change: Change) {
-    experiment.changes.removeAll { $0.step == change.step && $0.target == change.target }
-    if !isAlready(change) { experiment.changes.append(change) }
-    experiment.changes.sort { $0.step < $1.step }
-  }
-
-  private func isAlready(_ change: Change) -> Bool {
-    switch change.target {
-    case .landscape(let constant):
-      return experiment.landscape(at: change.step).constants.first { $0.name == constant }?.value
-        == change.value
-    case .entry(let name, let key):
-      guard let index = experiment.entries.firstIndex(where: { $0.name == name }) else { return false }
-      return run(entry: index).optimizer.value(of: key) == change.value
-    }
-  }
-
-  private mutating func forgetFuture(entries: [Int]) {
+  private mutating func forgetFuture(entry index: Int) {
     // A run that ended before the playhead has no future that could change.
-    for i in runs.indices where entries.contains(i / experiment.starts.count) && runs[i].step == step {
+    for i in runs.indices where i / experiment.starts.count == index && runs[i].step == step {
       runs[i].forgetFuture()
     }
   }

@@ -7,7 +7,7 @@ public import OptimizerCore
 /// which gives the same bits because a step depends on nothing but the state.
 public struct Run {
   /// Where a run stands: all that a step depends on.
-  struct Moment {
+  struct Snapshot {
     var step = 0
     var point: [Double]
     var optimizer: any Optimizer<Double>
@@ -36,14 +36,12 @@ public struct Run {
   public private(set) var log = EventLog()
   private let keepsLog: Bool
   /// Where the run stands now: at the playhead, not necessarily at the last recorded step.
-  private(set) var now: Moment
-  private var snapshots: [Moment] = []
-  /// How many moments are kept for going back.
-  var snapshotCount: Int { snapshots.count }
+  private(set) var now: Snapshot
+  /// Where it can go back to: at most 128 of its past.
+  private(set) var snapshots: [Snapshot] = []
   private var snapshotInterval = 256
-  private var oracle: ObjectiveOracle<Double>
-  /// Tells whether two steps were taken with the same oracle, which remembers where it was asked last.
-  var oracleIdentity: ObjectIdentifier { ObjectIdentifier(oracle) }
+  /// What it asks; it remembers where it was asked last.
+  private(set) var oracle: ObjectiveOracle<Double>
   /// Whose noise it sees where each entry has its own.
   let stream: Int
   let noise: Noise
@@ -80,7 +78,7 @@ public struct Run {
     keepsLog = keepsPast
     gradient = [Double](repeating: 0, count: parameters.count)
     before = parameters
-    now = Moment(point: parameters, optimizer: optimizer)
+    now = Snapshot(point: parameters, optimizer: optimizer)
     makeOracle()
     observe()
     if now.loss.isFinite, now.gradientNorm.isFinite {
@@ -123,16 +121,14 @@ public struct Run {
   public var lastStepRecord: StepRecord<Double> {
     StepRecord(before: before, after: now.point, gradient: gradient)
   }
-  /// The true gradient at the playhead; of more than two parameters, its part in the plane.
-  public var trueGradient: Point { oracleLandscape.component(of: gradient) }
 
   /// Whether the budget lets another step start.
   func mayStep(within budget: Budget) -> Bool { Run.mayStep(from: now, within: budget) }
 
-  private static func mayStep(from moment: Moment, within budget: Budget) -> Bool {
-    if moment.isOver { return false }
-    if let steps = budget.steps, moment.step >= steps { return false }
-    if let evaluations = budget.evaluations, moment.cost.evaluations >= evaluations { return false }
+  private static func mayStep(from snapshot: Snapshot, within budget: Budget) -> Bool {
+    if snapshot.isOver { return false }
+    if let steps = budget.steps, snapshot.step >= steps { return false }
+    if let evaluations = budget.evaluations, snapshot.cost.evaluations >= evaluations { return false }
     return true
   }
 
@@ -205,7 +201,7 @@ public struct Run {
       forgetEnd()
       return true
     }
-    // A budget may have become smaller since; from a moment that it allows, it stops the run by itself.
+    // A budget may have become smaller since; from a snapshot that it allows, it stops the run by itself.
     let budget = experiment.budget
     let nearest =
       snapshots.last { $0.step < max(step, 1) && Run.mayStep(from: $0, within: budget) } ?? snapshots[0]

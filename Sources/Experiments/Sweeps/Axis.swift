@@ -8,10 +8,8 @@ import OptimizerCore
 public struct Axis: Sendable, Hashable {
   /// What varies.
   public enum Target: Sendable, Hashable {
-    /// A knob of an entry, by the entry's name and the knob's key (`lr`, `base.lr`).
-    case knob(entry: String, key: String)
-    /// A constant of the landscape.
-    case constant(String)
+    /// A knob of an entry or a constant of the landscape.
+    case knob(KnobPath)
     /// The start to the right.
     case startX
     /// The start upwards.
@@ -21,6 +19,17 @@ public struct Axis: Sendable, Hashable {
     case startDistance
     /// Which of the experiment's starts, counted from 1.
     case startNumber
+
+    /// How commands and scenes call it: `momentum.lr`, `landscape.kappa`, `start.x`.
+    public var path: String {
+      switch self {
+      case .knob(let knob): knob.description
+      case .startX: "start.x"
+      case .startY: "start.y"
+      case .startDistance: "start.distance"
+      case .startNumber: "start.number"
+      }
+    }
   }
 
   /// How the cells divide the range.
@@ -54,8 +63,10 @@ public struct Axis: Sendable, Hashable {
   /// Whether each of eight runs side by side may have its own value.
   let variesByLane: Bool
 
-  /// How a path names the starts.
-  static let startWords = ["start.x", "start.y", "start.distance"]
+  /// What stands before the coordinates of the start; no entry is called so.
+  static let startWord = "start"
+  /// The targets at the start that a path may name.
+  static let startTargets = [Target.startX, .startY, .startDistance]
 
   /// An axis of an experiment.
   ///
@@ -84,6 +95,16 @@ public struct Axis: Sendable, Hashable {
     variesByLane = subject.variesByLane
   }
 
+  /// The same axis in another experiment, where a knob may have another range or be gone. Pixels are those of its window.
+  ///
+  /// - Throws: which names there are, or what the range must be.
+  public func fitted(to experiment: Experiment) throws(SweepError) -> Axis {
+    guard isCentred else { return try Axis(target, from: low, to: high, scale: scale, in: experiment) }
+    let subject = try Subject(target, in: experiment)
+    guard let usual = subject.usual else { return self }
+    return Axis(subject, usual.lowerBound, usual.upperBound, subject.scale, true)
+  }
+
   /// The start's coordinates over a window, each cell a pixel of it.
   public static func pixels(of window: Window) -> (x: Axis, y: Axis) {
     (
@@ -93,16 +114,7 @@ public struct Axis: Sendable, Hashable {
   }
 
   /// How commands and scenes call what varies: `momentum.lr`, `landscape.kappa`, `start.x`.
-  public var path: String {
-    switch target {
-    case .knob(let entry, let key): "\(entry).\(key)"
-    case .constant(let name): "landscape.\(name)"
-    case .startX: "start.x"
-    case .startY: "start.y"
-    case .startDistance: "start.distance"
-    case .startNumber: "start.number"
-    }
-  }
+  public var path: String { target.path }
 
   // MARK: Values
 
@@ -170,16 +182,4 @@ extension Axis {
     guard let subject = Subject(start: target) else { preconditionFailure("the axis is one of a start") }
     self.init(subject, low, high, scale, isCentred)
   }
-}
-
-/// Why there is no such map: one sentence that names the value, the rule and the way out.
-public struct SweepError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The sentence, without a full stop.
-  public let message: String
-
-  /// An error with its sentence.
-  public init(_ message: String) { self.message = message }
-
-  /// The sentence.
-  public var description: String { message }
 }

@@ -1,5 +1,5 @@
 import Landscapes
-import OptimizerCore
+public import OptimizerCore
 
 /// Every entry of a race with the same budget in gradient evaluations, over the same grid of learning rates, from several
 /// starts: how sensitive each is, instead of one tuned path.
@@ -56,7 +56,7 @@ public struct FairRace: Sendable, Hashable {
         continue
       }
       let x = try Axis(
-        .knob(entry: entry.name, key: key), from: rates.lowerBound, to: rates.upperBound, scale: .log,
+        .knob(.entry(name: entry.name, key: key)), from: rates.lowerBound, to: rates.upperBound, scale: .log,
         in: fair)
       let y = try Axis(.startNumber, from: 1, to: Double(fair.starts.count), in: fair)
       sweeps.append(
@@ -72,8 +72,8 @@ public struct FairRace: Sendable, Hashable {
   }
 
   /// The key of the learning rate: `lr`, or that of the base; nil where there is none.
-  static func rateKey(of spec: OptimizerSpec) -> String? {
-    spec.knobs.first { $0.key == "lr" || $0.key.hasSuffix(".lr") }?.key
+  public static func rateKey(of spec: OptimizerSpec) -> String? {
+    spec.knobs.first { KnobKey.isRate($0.key) }?.key
   }
 
   /// The curve of a sweep from its grid, as far as it is known.
@@ -99,8 +99,6 @@ public struct SensitivityCurve: Sendable, Hashable {
     /// The same of the evaluations to the target; infinite where it was not reached.
     public let evaluations: Quartiles?
 
-    /// Whether at least half of the starts reached the target.
-    public var isReached: Bool { evaluations.map { $0.median.isFinite } ?? false }
   }
 
   /// Three numbers that describe several.

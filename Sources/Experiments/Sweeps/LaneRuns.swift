@@ -59,7 +59,7 @@ final class LaneRuns {
 
   /// How to turn the knob of an axis, found once: looking it up by its key costs as much as hundreds of steps.
   private static func turn(_ axis: Axis, of template: any Optimizer<Lanes>) -> Turn {
-    guard case .knob(_, let key) = axis.target else { return { _, _ in } }
+    guard case .knob(.entry(_, let key)) = axis.target else { return { _, _ in } }
     return turn(key, of: template)
   }
 
@@ -134,8 +134,8 @@ final class LaneRuns {
     var movesStart = false
     for (axis, turn, values) in [(sweep.x, turnX, xs), (sweep.y, turnY, ys)] {
       switch axis.target {
-      case .knob: turn(&optimizer, values)
-      case .constant: setsConstants = true
+      case .knob(.entry): turn(&optimizer, values)
+      case .knob(.landscape): setsConstants = true
       case .startX, .startY, .startDistance, .startNumber: movesStart = true
       }
     }

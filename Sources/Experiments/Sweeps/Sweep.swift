@@ -62,7 +62,7 @@ public struct Sweep: Sendable, Hashable {
   ) throws(SweepError) -> Int {
     var named: [Int] = []
     for axis in [x, y] {
-      guard case .knob(let name, _) = axis.target else { continue }
+      guard case .knob(.entry(let name, _)) = axis.target else { continue }
       guard let index = experiment.entries.firstIndex(where: { $0.name == name }) else {
         throw SweepError("no entry '\(Excerpt.of(name))' has a map")
       }
@@ -105,8 +105,9 @@ public struct Sweep: Sendable, Hashable {
     var start = experiment.starts[self.start]
     for (axis, value) in [(self.x, x), (self.y, y)] {
       switch axis.target {
-      case .knob(_, let key): cell.entries[entry].spec.set(key, to: value)
-      case .constant(let name): cell.landscape = Sweep.landscape(cell.landscape, setting: name, to: value)
+      case .knob(.entry(_, let key)): cell.entries[entry].spec.set(key, to: value)
+      case .knob(.landscape(let name)):
+        cell.landscape = Sweep.landscape(cell.landscape, setting: name, to: value)
       case .startNumber: start = experiment.starts[Int(value) - 1]
       case .startX, .startY, .startDistance: break
       }
@@ -116,7 +117,7 @@ public struct Sweep: Sendable, Hashable {
       case .startX: start.x = value
       case .startY: start.y = value
       case .startDistance: start = Sweep.start(start, at: value, from: cell)
-      case .knob, .constant, .startNumber: break
+      case .knob, .startNumber: break
       }
     }
     cell.starts = [start]

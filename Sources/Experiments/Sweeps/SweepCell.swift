@@ -71,9 +71,6 @@ public struct SweepGrid: Sendable {
     return nil
   }
 
-  /// Whether every cell is known.
-  public var isComplete: Bool { known == cells.count }
-
   mutating func set(_ cell: SweepCell, at index: Int) {
     if cells[index] == nil { known += 1 }
     cells[index] = cell
@@ -102,15 +99,5 @@ public struct SweepGrid: Sendable {
       if isBetter { best = (index, cell) }
     }
     return best.map { ($0.index % columns, $0.index / columns) }
-  }
-
-  /// How many of the known cells ended near each known minimum: index 0 counts those that ended near none.
-  public func minimumCounts(of count: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: count + 1)
-    for cell in cells {
-      guard let cell else { continue }
-      counts[min(cell.minimum ?? 0, count)] += 1
-    }
-    return counts
   }
 }

@@ -30,7 +30,7 @@ extension Sweep {
   public var theory: [TheoryCurve] {
     var curves: [TheoryCurve] = []
     for (axis, isAlongX) in [(x, true), (y, false)] {
-      guard case .knob(_, let key) = axis.target else { continue }
+      guard case .knob(.entry(_, let key)) = axis.target else { continue }
       for kind in [TheoryCurve.Kind.limit, .optimum] {
         if let curve = theory(kind, of: key, isAlongX: isAlongX) { curves.append(curve) }
       }

@@ -48,26 +48,6 @@ public enum RunOption: String, CaseIterable, Sendable {
   public var name: String { "--\(rawValue)" }
 }
 
-/// Why a value is none of its option: one sentence that names the value, the rule and the way out.
-public struct OptionError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The sentence, without a full stop.
-  public let message: String
-  /// Where in the value, from 1 in characters; nil where the whole is meant.
-  public let column: Int?
-  /// Whether what was given is bad data, a formula, rather than bad usage.
-  public let isData: Bool
-
-  /// An error with its place.
-  public init(_ message: String, column: Int? = nil, isData: Bool = false) {
-    self.message = message
-    self.column = column
-    self.isData = isData
-  }
-
-  /// The sentence.
-  public var description: String { message }
-}
-
 // MARK: Values
 
 extension RunOption {
@@ -198,44 +178,25 @@ extension RunOption {
     guard step >= 1 else {
       throw OptionError("a change happens before a step from 1 on, got '\(Excerpt.of(text))'")
     }
-    let path = text[text.index(after: colon)..<sign]
-    guard let dot = path.firstIndex(of: ".") else { throw OptionError(form) }
-    let name = String(path[..<dot])
-    let key = String(path[path.index(after: dot)...])
-    let written = String(text[text.index(after: sign)...])
-    if name == "landscape" {
-      guard let value = Double(written), value.isFinite else {
-        throw OptionError("\(Excerpt.of(key)) must be a number, got '\(Excerpt.of(written))'")
-      }
-      _ = try set("\(key)=\(written)", on: experiment.landscape)
-      return Change(step: step, target: .landscape(constant: key), value: value)
-    }
-    let knob = try knob(key, of: name, in: experiment)
+    guard let knob = KnobPath(text[text.index(after: colon)..<sign]) else { throw OptionError(form) }
+    let value = try value(String(text[text.index(after: sign)...]), of: knob, in: experiment)
+    return Change(step: step, target: knob, value: value)
+  }
+
+  /// The value of a knob as it is written, of one that may not exist.
+  public static func value(
+    _ text: String, of knob: KnobPath, in experiment: Experiment
+  ) throws(OptionError) -> Double {
+    let (entries, landscape) = (experiment.entries, experiment.landscape)
     do {
-      return Change(step: step, target: .entry(name: name, key: key), value: try knob.parse(written))
+      try knob.check(entries: entries, landscape: landscape)
+      guard let value = try knob.value(text, entries: entries, landscape: landscape) else {
+        preconditionFailure("entries and landscape are known")
+      }
+      return value
     } catch {
       throw OptionError(error.message)
     }
-  }
-
-  /// The knob of an entry, by the names that changes and axes use.
-  public static func knob(
-    _ key: String, of name: String, in experiment: Experiment
-  ) throws(OptionError) -> Knob {
-    guard let entry = experiment.entries.first(where: { $0.name == name }) else {
-      let names = experiment.entries.map(\.name)
-      let all = names.isEmpty ? "; there is none" : "; the entries are \(names.joined(separator: ", "))"
-      throw OptionError(
-        "no entry '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))"
-      )
-    }
-    guard let knob = entry.spec.knobs.first(where: { $0.key == key }) else {
-      let keys = entry.spec.knobs.map(\.key)
-      let all = "; its keys are \(keys.joined(separator: ", "))"
-      throw OptionError(
-        "\(name) has no key '\(Excerpt.of(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))")
-    }
-    return knob
   }
 
   /// Refuses an optimizer whose needs the landscape does not meet, with the reason.

@@ -99,11 +99,7 @@ struct Command: Sendable {
     Command(.change, values: Completion.change) {
       (explorer: inout Explorer, value: String) throws(OptionError) in
       let change = try RunOption.change(value, in: explorer.race.experiment)
-      explorer.resume { experiment in
-        experiment.changes.removeAll { $0.step == change.step && $0.target == change.target }
-        experiment.changes.append(change)
-        experiment.changes.sort { $0.step < $1.step }
-      }
+      explorer.resume { experiment in experiment.add(change) }
       explorer.status = .note("from step \(change.step) on; u takes it back")
     },
     Command(.plane, values: Completion.plane) {
@@ -234,8 +230,9 @@ extension Explorer {
   /// `kappa=100`, or `adam.lr=0.01` for the knob of an entry.
   fileprivate mutating func set(_ text: String) throws(OptionError) {
     let name = text.prefix { $0 != "=" }
-    guard let dot = name.firstIndex(of: "."), name[..<dot] != "landscape" else {
-      let setting = name.hasPrefix("landscape.") ? String(text.dropFirst(10)) : text
+    guard case .entry(let entryName, let key)? = KnobPath(name) else {
+      var setting = text
+      if case .landscape(let constant)? = KnobPath(name) { setting = constant + text[name.endIndex...] }
       let changed = try RunOption.set(setting, on: race.nextLandscape)
       let key = try RunOption.assignment(setting).name
       guard let constant = changed.constants.first(where: { $0.name == key }) else { return }
@@ -247,16 +244,13 @@ extension Explorer {
     guard name.endIndex < text.endIndex else {
       throw OptionError("set takes NAME.KEY=VALUE, such as adam.lr=0.01, got '\(Excerpt.of(text))'")
     }
-    let key = String(name[name.index(after: dot)...])
-    let knob = try RunOption.knob(key, of: String(name[..<dot]), in: race.experiment)
-    guard let index = race.experiment.entries.firstIndex(where: { $0.name == name[..<dot] }) else { return }
-    do {
-      let value = try knob.parse(String(text[text.index(after: name.endIndex)...]))
-      undo.breakRow()
-      set(PanelKnob(owner: .entry(index), knob: knob, value: value), to: value)
-    } catch {
-      throw OptionError(error.message)
-    }
+    let written = String(text[text.index(after: name.endIndex)...])
+    let value = try RunOption.value(written, of: .entry(name: entryName, key: key), in: race.experiment)
+    guard let index = race.experiment.entries.firstIndex(where: { $0.name == entryName }),
+      let knob = race.experiment.entries[index].spec.knobs.first(where: { $0.key == key })
+    else { return }
+    undo.breakRow()
+    set(PanelKnob(owner: .entry(index), knob: knob, value: value), to: value)
   }
 
   fileprivate mutating func add(optimizer text: String) throws(OptionError) {

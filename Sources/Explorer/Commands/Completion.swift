@@ -98,7 +98,7 @@ struct Completion {
 
   private static func entryKnobs(of explorer: Explorer) -> [(String, String)] {
     explorer.race.experiment.entries.flatMap { entry in
-      entry.spec.knobs.map { ("\(entry.name).\($0.key)=", detail(of: $0)) }
+      entry.spec.knobs.map { ("\(KnobPath.entry(name: entry.name, key: $0.key))=", detail(of: $0)) }
     }
   }
 
@@ -117,7 +117,7 @@ struct Completion {
       return .words([("\(explorer.race.step + 1):", "before the next step")])
     }
     let typed = text.distance(from: text.index(after: colon), to: text.endIndex)
-    let landscape = knobs(of: explorer, ofEntries: false).map { ("landscape.\($0.0)", $0.1) }
+    let landscape = knobs(of: explorer, ofEntries: false).map { ("\(KnobPath.landscapeWord).\($0.0)", $0.1) }
     return .words((explorer.isBlind ? [] : entryKnobs(of: explorer)) + landscape, typed: typed)
   }
 

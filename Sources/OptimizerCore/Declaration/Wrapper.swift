@@ -40,20 +40,20 @@ extension Wrapper {
   var baseKnobs: [Knob] {
     base.knobs.map {
       var knob = $0
-      knob.key = "base." + knob.key
+      knob.key = KnobKey.ofBase(knob.key)
       return knob
     }
   }
 
   /// The value of a knob of its own or, by `base.`, of the base.
   public func value(of key: String) -> Scalar? {
-    if key.hasPrefix("base.") { return base.value(of: String(key.dropFirst(5))) }
+    if let inner = KnobKey.inBase(key) { return base.value(of: inner) }
     return Self.hyperparameters.first { $0.knob.key == key }?.read(self)
   }
 
   /// Sets a knob of its own or, by `base.`, of the base.
   public mutating func set(_ key: String, to value: Scalar) {
-    if key.hasPrefix("base.") { return base.set(String(key.dropFirst(5)), to: value) }
+    if let inner = KnobKey.inBase(key) { return base.set(inner, to: value) }
     guard let found = Self.hyperparameters.first(where: { $0.knob.key == key }) else {
       preconditionFailure("\(Self.about.id) has no knob '\(key)'")
     }

@@ -24,14 +24,8 @@ struct Scheduled<Scalar: Lane>: Optimizer {
 
   /// The key under which the driven optimizer's learning rate is known: `lr`, `base.lr`, …
   private static func rateKey(of optimizer: any Optimizer<Scalar>) -> String? {
-    var key = ""
-    var innermost = optimizer
-    while true {
-      if innermost.knobs.contains(where: { $0.key == "lr" }) { return key + "lr" }
-      guard let base = innermost.wrapped else { return nil }
-      key += "base."
-      innermost = base
-    }
+    if let own = optimizer.knobs.first(where: { $0.key == "lr" }) { return own.key }
+    return optimizer.wrapped.flatMap(rateKey).map(KnobKey.ofBase)
   }
 
   static var about: About {

@@ -17,4 +17,17 @@ public enum Excerpt {
     if start + limit < scalars.count { part.append("…") }
     return String(part)
   }
+
+  /// The same without what a terminal would obey or not show: such characters are written as escapes, `\u{1B}`.
+  public static func printable(_ text: some StringProtocol) -> String {
+    var shown = ""
+    for scalar in of(text).unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
 }

@@ -147,7 +147,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     entry.knobs
       + (base?.knobs ?? []).map {
         var knob = $0
-        knob.key = "base." + knob.key
+        knob.key = KnobKey.ofBase(knob.key)
         return knob
       }
   }
@@ -171,14 +171,14 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
 
   /// The value of a knob, given or default; `base.lr` reaches the base. Nil if there is no such knob.
   public func setting(_ key: String) -> Double? {
-    if key.hasPrefix("base.") { return base?.setting(String(key.dropFirst(5))) }
+    if let inner = KnobKey.inBase(key) { return base?.setting(inner) }
     return settings.first { $0.key == key }?.value ?? entry.knobs.first { $0.key == key }?.defaultValue
   }
 
   /// Gives a knob a value; `base.lr` reaches the base. The key must be one of `knobs`, the value in its range.
   public mutating func set(_ key: String, to value: Double) {
-    if key.hasPrefix("base."), !bases.isEmpty {
-      bases[0].set(String(key.dropFirst(5)), to: value)
+    if let inner = KnobKey.inBase(key), !bases.isEmpty {
+      bases[0].set(inner, to: value)
       return
     }
     guard let knob = entry.knobs.first(where: { $0.key == key }) else {
@@ -191,8 +191,8 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
 
   /// The same, from text: `("base.lr", "0.1")`.
   public mutating func set(_ key: String, parsing text: String) throws(SpecError) {
-    if key.hasPrefix("base."), !bases.isEmpty {
-      return try bases[0].set(String(key.dropFirst(5)), parsing: text)
+    if let inner = KnobKey.inBase(key), !bases.isEmpty {
+      return try bases[0].set(inner, parsing: text)
     }
     guard let knob = entry.knobs.first(where: { $0.key == key }) else {
       throw SpecError(Self.unknown(key, of: entry))

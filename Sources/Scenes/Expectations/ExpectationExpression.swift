@@ -14,7 +14,7 @@ struct ExpectationExpression: Sendable {
     case value(ExpectationValue)
     /// The number that a fold goes through.
     case variable(String)
-    case knob(Change.Target)
+    case knob(KnobPath)
     case ofRun(RunQuantity, entry: String, [ExpectationExpression])
     case ofLandscape(LandscapeQuantity, [ExpectationExpression])
     case function(NumberFunction, [ExpectationExpression])
@@ -70,9 +70,9 @@ struct ExpectationExpression: Sendable {
   /// What `with` changes.
   struct Setting: Sendable {
     enum Target: Sendable {
-      case knob(Change.Target, ExpectationExpression)
+      case knob(KnobPath, ExpectationExpression)
       /// A knob whose value is a word: a choice or a toggle.
-      case word(Change.Target, Double)
+      case word(KnobPath, Double)
       case spec(entry: String, OptimizerSpec)
       case start(ExpectationExpression, ExpectationExpression)
       case steps(Int)

@@ -77,7 +77,7 @@ struct ExpectationLexer {
       }
       guard let sign else {
         throw ExpectationError(
-          "an expectation has no sign '\(DocumentReader.shown(String(scalar)))'", at: start)
+          "an expectation has no sign '\(Excerpt.printable(String(scalar)))'", at: start)
       }
       position += sign.unicodeScalars.count
       kind = .sign(sign)

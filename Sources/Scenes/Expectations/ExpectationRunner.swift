@@ -64,7 +64,7 @@ final class ExpectationRunner {
     case .value(let value): return value
     case .variable(let name): return scope.variables[name].map { .number($0) } ?? .never
     case .knob(let target):
-      return experiments[scope.experiment].present(target, at: 0).map { .number($0) } ?? .never
+      return experiments[scope.experiment].value(of: target, at: 0).map { .number($0) } ?? .never
     case .ofRun(let quantity, let entry, let arguments):
       var values: [ExpectationValue] = []
       for argument in arguments { values.append(try value(argument, scope)) }
@@ -197,7 +197,7 @@ final class ExpectationRunner {
       case .knob(let target, let part):
         guard let number = try number(part, scope) else {
           throw ExpectationError(
-            "'\(part.text)' is never, and \(target.name) needs a number", at: part.offset)
+            "'\(part.text)' is never, and \(target) needs a number", at: part.offset)
         }
         do {
           _ = try target.value(

@@ -161,7 +161,7 @@ struct RunRecord {
     guard let slot = state.first(where: { $0.symbol == symbol }) else {
       let symbols = state.map(\.symbol)
       let all = symbols.isEmpty ? "; it has none" : "; there are \(symbols.joined(separator: ", "))"
-      throw Fault(message: "the optimizer has no state '\(DocumentReader.shown(symbol))'\(all)")
+      throw Fault(message: "the optimizer has no state '\(Excerpt.printable(symbol))'\(all)")
     }
     guard !slot.values.isEmpty else { return nil }
     return slot.values[try index(arguments, at: 1, of: slot.values.count)]

@@ -51,15 +51,15 @@ extension DocumentReader {
     return overlays
   }
 
-  mutating func controls(_ node: Node, _ context: SceneDraft) -> [Change.Target]? {
+  mutating func controls(_ node: Node, _ context: SceneDraft) -> [KnobPath]? {
     guard let items = items(node, "controls must be a list of knobs such as [sgd.lr, landscape.kappa]") else {
       return nil
     }
-    var controls: [Change.Target] = []
+    var controls: [KnobPath] = []
     for item in items {
       guard let name = text(item, "a control"), let knob = knob(name, item, context) else { continue }
       if controls.contains(knob) {
-        fail(item, "the knob '\(DocumentReader.shown(name))' is named twice")
+        fail(item, "the knob '\(Excerpt.printable(name))' is named twice")
       } else {
         controls.append(knob)
       }
@@ -155,15 +155,17 @@ extension DocumentReader {
     for pair in pairs(of: mapping) {
       if pair.name.hasSuffix(".on") {
         let name = String(pair.name.dropLast(3))
-        if let entries = context.entries, !entries.contains(where: { $0.name == name }) {
-          fail(pair.key, Change.Target.unknown(name, among: entries).message)
+        do {
+          if let entries = context.entries { _ = try KnobPath.entry(name, among: entries) }
+        } catch {
+          fail(pair.key, error.message)
           continue
         }
         if let isOn = toggle(pair.value, pair.name) { settings.append(.entry(name, isOn: isOn)) }
         continue
       }
       guard case .scalar(let scalar) = pair.value else {
-        let shown = DocumentReader.shown(pair.name)
+        let shown = Excerpt.printable(pair.name)
         fail(pair.value, "\(shown) must be a number or a word\(DocumentReader.got(pair.value))")
         continue
       }

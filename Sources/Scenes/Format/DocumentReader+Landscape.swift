@@ -24,7 +24,7 @@ extension DocumentReader {
     if let landscape = LandscapeCatalog.named(name) { return landscape }
     let suggestion = Spelling.suggestion(
       for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
-    fail(node, "unknown landscape '\(DocumentReader.shown(name))'\(suggestion)")
+    fail(node, "unknown landscape '\(Excerpt.printable(name))'\(suggestion)")
     return nil
   }
 
@@ -108,11 +108,11 @@ extension DocumentReader {
     var draft = ConstantDraft(name: name)
     guard read(node, as: "a constant", by: SceneFormat.constant, into: &draft) else { return nil }
     guard let valueNode = node["value"] else {
-      fail(node, "the constant '\(DocumentReader.shown(name))' needs a 'value'")
+      fail(node, "the constant '\(Excerpt.printable(name))' needs a 'value'")
       return nil
     }
     if let scale = draft.scale, scale != "log", scale != "linear" {
-      fail(draft.scaleNode, "scale must be log or linear, got '\(DocumentReader.shown(scale))'")
+      fail(draft.scaleNode, "scale must be log or linear, got '\(Excerpt.printable(scale))'")
     }
     guard let value = draft.value else { return nil }
     if let range = draft.range, !range.contains(value) {
@@ -147,7 +147,7 @@ extension DocumentReader {
       try noise.check(dimension: dimension)
       return noise
     } catch {
-      fail(node, "in '\(DocumentReader.shown(text))': \(error.message)")
+      fail(node, "in '\(Excerpt.printable(text))': \(error.message)")
       return .none
     }
   }

@@ -43,7 +43,7 @@ extension DocumentReader {
     if !Entry.isName(name) {
       fail(
         draft.nameNode,
-        "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(DocumentReader.shown(name))'"
+        "a name is letters, digits, '-' and '_', begins with a letter and is not 'landscape' or 'start', got '\(Excerpt.printable(name))'"
       )
     }
     if entries.contains(where: { $0.name == name }) {
@@ -65,7 +65,7 @@ extension DocumentReader {
       // What is left of a spec where its comma was taken for the list's.
       let isTorn = text.contains("=") && !text.contains(":")
       let hint = isTorn ? "; quote a spec that has a comma in a [...] list" : ""
-      fail(node, "in '\(DocumentReader.shown(text))': \(error.message)\(hint)")
+      fail(node, "in '\(Excerpt.printable(text))': \(error.message)\(hint)")
       return nil
     }
   }
@@ -87,9 +87,13 @@ extension DocumentReader {
   // MARK: Knobs by name
 
   /// A knob by its name, `sgd.lr` or `landscape.kappa`; nil if it is unknown, or cannot be known because of other faults.
-  mutating func knob(_ text: String, _ node: Node, _ context: SceneDraft) -> Change.Target? {
+  mutating func knob(_ text: String, _ node: Node, _ context: SceneDraft) -> KnobPath? {
     do {
-      return try Change.Target(text, entries: context.entries, landscape: context.landscape)
+      let knob = try KnobPath(text, entries: context.entries, landscape: context.landscape)
+      switch knob {
+      case .entry: return context.entries == nil ? nil : knob
+      case .landscape: return context.landscape == nil ? nil : knob
+      }
     } catch {
       fail(node, error.message)
       return nil
@@ -98,7 +102,7 @@ extension DocumentReader {
 
   /// The value of a knob as it is written.
   mutating func value(
-    _ text: String, of target: Change.Target, _ node: Node, _ context: SceneDraft
+    _ text: String, of target: KnobPath, _ node: Node, _ context: SceneDraft
   ) -> Double? {
     do {
       return try target.value(text, entries: context.entries, landscape: context.landscape)
@@ -116,7 +120,7 @@ extension DocumentReader {
     for item in items {
       guard let text = text(item, "a change") else { continue }
       let rule =
-        "a change is STEP:NAME.KEY=VALUE, such as 40:sgd.lr=0.01, got '\(DocumentReader.shown(text))'"
+        "a change is STEP:NAME.KEY=VALUE, such as 40:sgd.lr=0.01, got '\(Excerpt.printable(text))'"
       guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
         let step = Int(text[..<colon]), step >= 1
       else {
@@ -132,76 +136,5 @@ extension DocumentReader {
     // Earlier first; those of one step in the order given.
     return changes.enumerated().sorted { ($0.element.step, $0.offset) < ($1.element.step, $1.offset) }
       .map(\.element)
-  }
-}
-
-extension Change.Target {
-  /// A knob by its name: `sgd.lr`, `lookahead.base.lr`, `landscape.kappa`.
-  ///
-  /// Where the entries or the landscape are not known, nothing is wrong with a name that they would have to know.
-  init?(_ text: String, entries: [Entry]?, landscape: Landscape?) throws(SpecError) {
-    guard let dot = text.firstIndex(of: "."), dot > text.startIndex, text.index(after: dot) < text.endIndex
-    else {
-      throw SpecError(
-        "a knob is named NAME.KEY, such as sgd.lr or landscape.kappa, got '\(DocumentReader.shown(text))'")
-    }
-    let name = String(text[..<dot])
-    let key = String(text[text.index(after: dot)...])
-    if name == "landscape" {
-      guard let landscape else { return nil }
-      guard landscape.constant(key) != nil else { throw Self.unknown(key, of: landscape) }
-      self = .landscape(constant: key)
-      return
-    }
-    guard let entries else { return nil }
-    guard let entry = entries.first(where: { $0.name == name }) else {
-      throw Self.unknown(name, among: entries)
-    }
-    let keys = entry.spec.knobs.map(\.key)
-    guard keys.contains(key) else {
-      let all = keys.isEmpty ? "; it has none" : "; its keys are \(keys.joined(separator: ", "))"
-      throw SpecError(
-        "\(name) has no key '\(DocumentReader.shown(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
-      )
-    }
-    self = .entry(name: name, key: key)
-  }
-
-  /// What is said of a name that no entry has.
-  static func unknown(_ name: String, among entries: [Entry]) -> SpecError {
-    let names = entries.map(\.name)
-    let all = "; the entries are \(names.joined(separator: ", "))"
-    return SpecError(
-      "no entry '\(DocumentReader.shown(name))'\(Spelling.suggestion(for: name, in: names + ["landscape"], otherwise: all))"
-    )
-  }
-
-  private static func unknown(_ key: String, of landscape: Landscape) -> SpecError {
-    let names = landscape.constants.map(\.name)
-    let all = names.isEmpty ? "; it has none" : "; it has \(names.joined(separator: ", "))"
-    return SpecError(
-      "the landscape '\(landscape.id)' has no constant '\(DocumentReader.shown(key))'\(Spelling.suggestion(for: key, in: names, otherwise: all))"
-    )
-  }
-
-  /// A value of this knob as text, or why it cannot have it.
-  func value(_ text: String, entries: [Entry]?, landscape: Landscape?) throws(SpecError) -> Double? {
-    switch self {
-    case .landscape(let constant):
-      guard let value = Double(text), value.isFinite else {
-        throw SpecError("\(constant) must be a number, got '\(DocumentReader.shown(text))'")
-      }
-      do {
-        _ = try landscape?.setting(constant, to: value)
-      } catch {
-        throw SpecError(error.message)
-      }
-      return value
-    case .entry(let name, let key):
-      guard let spec = entries?.first(where: { $0.name == name })?.spec,
-        let knob = spec.knobs.first(where: { $0.key == key })
-      else { return nil }
-      return try knob.parse(text)
-    }
   }
 }

@@ -25,22 +25,9 @@ struct DocumentReader {
     fail(SceneError(file: file, line: node?.mark?.line, column: node?.mark?.column, message: message))
   }
 
-  /// A text of the document as an error may show it: short, and without what a terminal would obey.
-  static func shown(_ text: String) -> String {
-    var shown = ""
-    for scalar in Excerpt.of(text).unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
-  }
-
   static func got(_ node: Node) -> String {
     switch node {
-    case .scalar(let scalar): ", got '\(shown(scalar.string))'"
+    case .scalar(let scalar): ", got '\(Excerpt.printable(scalar.string))'"
     case .mapping: ", got a mapping"
     case .sequence: ", got a list"
     default: ""
@@ -50,7 +37,7 @@ struct DocumentReader {
   func unknown(_ key: String, of what: String, keys: [String]) -> String {
     let all = "; the keys of \(what) are \(keys.joined(separator: ", "))"
     return
-      "unknown key '\(DocumentReader.shown(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
+      "unknown key '\(Excerpt.printable(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
   }
 
   /// The place of the character at an offset of a scalar's text, as far as its style tells: that of its first character
@@ -77,7 +64,7 @@ struct DocumentReader {
         continue
       }
       if let original = duplicates[name] {
-        fail(key, "'\(DocumentReader.shown(original))' is given more than once")
+        fail(key, "'\(Excerpt.printable(original))' is given more than once")
         continue
       }
       pairs.append((name, key, value))
@@ -164,7 +151,7 @@ struct DocumentReader {
     }
     if let value = Value(rawValue: scalar.string) { return value }
     let suggestion = Spelling.suggestion(for: scalar.string, in: words)
-    fail(node, "\(what) must be one of \(all), got '\(DocumentReader.shown(scalar.string))'\(suggestion)")
+    fail(node, "\(what) must be one of \(all), got '\(Excerpt.printable(scalar.string))'\(suggestion)")
     return nil
   }
 

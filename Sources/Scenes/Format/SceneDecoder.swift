@@ -108,7 +108,7 @@ struct SceneDecoder {
         file: file, line: mark.line, column: mark.column,
         message: isTooDeep ? "nested too deeply" : "not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "'\(DocumentReader.shown("\($0)"))'" }.sorted().joined(separator: ", ")
+      let names = duplicates.map { "'\(Excerpt.printable("\($0)"))'" }.sorted().joined(separator: ", ")
       return SceneError(
         file: file, line: context.mark.line, column: context.mark.column,
         message: "\(names) is given more than once")

@@ -199,7 +199,7 @@ struct SceneDraft {
   var view: ViewName?
   var map: MapAxes?
   var overlays: [Overlay]?
-  var controls: [Change.Target]?
+  var controls: [KnobPath]?
   var beats: [Beat] = []
   var expectations: [Expectation] = []
 

@@ -21,18 +21,12 @@ extension Scene {
     guard experiment != self.experiment else { return scene }
     scene.beats = []
     scene.expectations = []
-    func exists(_ target: Change.Target) -> Bool { experiment.present(target, at: 0) != nil }
+    func exists(_ target: KnobPath) -> Bool { experiment.value(of: target, at: 0) != nil }
     scene.controls = scene.controls.map { $0.filter(exists) }
     if scene.controls?.isEmpty == true, controls?.isEmpty == false { scene.controls = nil }
     if let map {
       for axis in [map.x, map.y] {
-        switch axis.target {
-        case .knob(let entry, let key):
-          if !exists(.entry(name: entry, key: key)) { scene.map = nil }
-        case .constant(let name):
-          if !exists(.landscape(constant: name)) { scene.map = nil }
-        default: break
-        }
+        if case .knob(let knob) = axis.target, !exists(knob) { scene.map = nil }
       }
     }
     return scene
@@ -82,7 +76,7 @@ private struct SceneWriter {
       add("overlays", "[" + overlays.map(\.rawValue).joined(separator: ", ") + "]")
     }
     if let controls = scene.controls {
-      add("controls", "[" + controls.map(\.name).joined(separator: ", ") + "]")
+      add("controls", "[" + controls.map(\.description).joined(separator: ", ") + "]")
     }
     if !scene.beats.isEmpty {
       section("What is taught: a beat a key.")
@@ -174,20 +168,9 @@ private struct SceneWriter {
     guard !changes.isEmpty else { return }
     lines.append("changes:")
     for change in changes {
-      let value = SceneWriter.value(change.value, of: change.target, in: experiment)
-      lines.append("  - \(YAMLText.quoted("\(change.step):\(change.target.name)=\(value)"))")
+      let value = change.target.text(of: change.value, in: experiment)
+      lines.append("  - \(YAMLText.quoted("\(change.step):\(change.target)=\(value)"))")
     }
-  }
-
-  /// A value as its knob writes it: words for choices and toggles.
-  private static func value(_ value: Double, of target: Change.Target, in experiment: Experiment) -> String {
-    if case .entry(let name, let key) = target,
-      let spec = experiment.entries.first(where: { $0.name == name })?.spec,
-      let knob = spec.knobs.first(where: { $0.key == key })
-    {
-      return knob.format(value)
-    }
-    return value.shortest
   }
 
   private mutating func add(_ beat: Beat, in experiment: Experiment) {
@@ -196,7 +179,7 @@ private struct SceneWriter {
       let settings = beat.settings.map { setting in
         switch setting {
         case .knob(let target, let value):
-          "\(target.name): \(SceneWriter.value(value, of: target, in: experiment))"
+          "\(target): \(target.text(of: value, in: experiment))"
         case .entry(let name, let isOn): "\(name).on: \(isOn)"
         }
       }

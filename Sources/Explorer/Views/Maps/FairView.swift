@@ -71,9 +71,7 @@ struct FairView: View {
     var experiment = explorer.mapExperiment()
     for curve in curves {
       guard let best = curve.best else { continue }
-      let key =
-        experiment.entries[curve.entry].spec.knobs.first { $0.key.split(separator: ".").last == "lr" }?.key
-        ?? "lr"
+      guard let key = FairRace.rateKey(of: experiment.entries[curve.entry].spec) else { continue }
       experiment.entries[curve.entry].spec.set(key, to: fair.rates[best])
     }
     explorer.adopt(experiment, saying: "every entry has the best learning rate of the fair race")

@@ -44,8 +44,8 @@ struct MapView: View {
     let experiment = explorer.mapExperiment()
     let axes = explorer.scene.map
     self.init(
-      explorer, x: axes.flatMap { try? Axis($0.x.description, in: experiment) },
-      y: axes.flatMap { try? Axis($0.y.description, in: experiment) }, target: nil)
+      explorer, x: axes.flatMap { try? $0.x.fitted(to: experiment) },
+      y: axes.flatMap { try? $0.y.fitted(to: experiment) }, target: nil)
   }
 
   /// A map of one's own axes.
@@ -55,7 +55,7 @@ struct MapView: View {
     up = y
     self.target = target
     // Whose knobs they are is whose map it is.
-    for case .knob(let name, _)? in [x?.target, y?.target] {
+    for case .knob(.entry(let name, _))? in [x?.target, y?.target] {
       if let index = explorer.race.experiment.entries.firstIndex(where: { $0.name == name }) { entry = index }
     }
   }
@@ -115,62 +115,61 @@ struct MapView: View {
   // MARK: Axes
 
   /// What can vary, in the order of `,` and `.`: the knobs of the entry, the constants, how far off the start is.
-  private static func candidates(in explorer: Explorer, entry: Int) -> [String] {
+  private static func candidates(in explorer: Explorer, entry: Int) -> [Axis.Target] {
     let experiment = explorer.race.experiment
     guard experiment.entries.indices.contains(entry) else { return [] }
-    let spec = experiment.entries[entry].spec
-    return spec.knobs.map { "\(experiment.entries[entry].name).\($0.key)" }
-      + explorer.race.nextLandscape.constants.map { "landscape.\($0.name)" } + ["start.distance"]
+    let knobs =
+      KnobPath.all(of: experiment.entries[entry]) + KnobPath.all(of: explorer.race.nextLandscape)
+    return knobs.map(Axis.Target.knob) + [.startDistance]
   }
 
   /// An axis with the range that suits it.
-  private static func axis(_ path: String, in experiment: Experiment, entry: Int) -> Axis? {
-    let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
-    switch parts[0] {
-    case "landscape": return try? Axis(path, in: experiment)
-    case "start":
-      let size = 0.5 * experiment.window.diagonal
-      return try? Axis(.startDistance, from: size / 100, to: size, in: experiment)
-    default:
-      guard let key = experiment.entries[entry].spec.knobs.first(where: { $0.key == parts[1] })?.key,
-        let axis = try? Axis.suggested(for: key, of: experiment.entries[entry], in: experiment)
-      else { return nil }
+  private static func axis(_ target: Axis.Target, in experiment: Experiment, entry: Int) -> Axis? {
+    switch target {
+    case .knob(.entry(_, let key)):
+      guard let axis = try? Axis.suggested(for: key, of: experiment.entries[entry], in: experiment) else {
+        return nil
+      }
       // What matters of a momentum lies as much in 0…0.9 as beyond.
-      guard key.split(separator: ".").last == "beta", axis.scale == .logOneMinus else { return axis }
-      return try? Axis(axis.target, from: 0, to: 0.99, scale: .linear, in: experiment)
+      guard KnobKey.word(of: key) == "beta", axis.scale == .logOneMinus else { return axis }
+      return try? Axis(target, from: 0, to: 0.99, scale: .linear, in: experiment)
+    case .startDistance:
+      let size = 0.5 * experiment.window.diagonal
+      return try? Axis(target, from: size / 100, to: size, in: experiment)
+    default: return try? Axis(target.path, in: experiment)
     }
   }
 
   /// The usual axes: the learning rate, and the first decay rate or the first thing else that varies.
   private mutating func chooseAxes(in experiment: Experiment, _ explorer: Explorer) {
     let candidates = MapView.candidates(in: explorer, entry: entry)
-    func first(_ keys: [String], not taken: String?) -> String? {
-      for key in keys {
-        if let found = candidates.first(where: {
-          $0.split(separator: ".").last.map(String.init) == key && $0 != taken
-        }) {
-          return found
+    func first(_ words: [String], not taken: Axis.Target?) -> Axis.Target? {
+      for word in words {
+        let found = candidates.first { candidate in
+          guard case .knob(let knob) = candidate else { return false }
+          return knob.word == word && candidate != taken
         }
+        if let found { return found }
       }
       return candidates.first { $0 != taken }
     }
-    if across == nil, let path = first(["lr"], not: up?.path) {
-      across = MapView.axis(path, in: experiment, entry: entry)
+    if across == nil, let target = first(["lr"], not: up?.target) {
+      across = MapView.axis(target, in: experiment, entry: entry)
     }
-    if up == nil, let path = first(["beta", "beta1", "rho", "kappa"], not: across?.path) {
-      up = MapView.axis(path, in: experiment, entry: entry)
+    if up == nil, let target = first(["beta", "beta1", "rho", "kappa"], not: across?.target) {
+      up = MapView.axis(target, in: experiment, entry: entry)
     }
   }
 
   private mutating func turnAxis(isAcross: Bool, in explorer: inout Explorer) {
     let candidates = MapView.candidates(in: explorer, entry: entry)
-    let taken = isAcross ? up?.path : across?.path
-    let present = isAcross ? across?.path : up?.path
+    let taken = isAcross ? up?.target : across?.target
+    let present = isAcross ? across?.target : up?.target
     let experiment = explorer.mapExperiment()
     let index = candidates.firstIndex { $0 == present } ?? -1
     for offset in 1...max(1, candidates.count) {
-      let path = candidates[(index + offset) % candidates.count]
-      guard path != taken, let axis = MapView.axis(path, in: experiment, entry: entry) else { continue }
+      let target = candidates[(index + offset) % candidates.count]
+      guard target != taken, let axis = MapView.axis(target, in: experiment, entry: entry) else { continue }
       if isAcross { across = axis } else { up = axis }
       // The value that the cursor kept is one of the axis before.
       (values, cursor) = (nil, nil)
@@ -215,13 +214,13 @@ struct MapView: View {
     }
     var (low, high) = (end(centre - half), end(centre + half))
     // Where the knob ends the axis does.
-    if case .knob(_, let key) = axis.target,
+    if case .knob(.entry(_, let key)) = axis.target,
       let knob = experiment.entries[entry].spec.knobs.first(where: { $0.key == key })
     {
       (low, high) = (knob.clamped(low), knob.clamped(high))
       if axis.scale == .log { low = max(low, knob.floor) }
     }
-    if case .constant(let name) = axis.target,
+    if case .knob(.landscape(let name)) = axis.target,
       let range = experiment.landscape.constants.first(where: { $0.name == name })?.range
     {
       (low, high) = (max(low, range.lowerBound), min(high, range.upperBound))
@@ -337,10 +336,7 @@ struct MapView: View {
           )
         }
       } else {
-        let spec = experiment.entries[entry].spec
-        let place = (
-          start(of: across, spec, experiment, grid.columns), start(of: up, spec, experiment, grid.rows)
-        )
+        let place = (start(of: across, experiment, grid.columns), start(of: up, experiment, grid.rows))
         put(place, grid, across, up)
       }
       return sweep
@@ -352,12 +348,10 @@ struct MapView: View {
   }
 
   /// The cell nearest to the value that the race has now.
-  private func start(of axis: Axis, _ spec: OptimizerSpec, _ experiment: Experiment, _ count: Int) -> Int {
+  private func start(of axis: Axis, _ experiment: Experiment, _ count: Int) -> Int {
     let value: Double? =
       switch axis.target {
-      case .knob(_, let key):
-        spec.setting(key) ?? spec.knobs.first { $0.key == key }?.defaultValue
-      case .constant(let name): experiment.landscape.constants.first { $0.name == name }?.value
+      case .knob(let knob): experiment.value(of: knob, at: 0)
       case .startX: experiment.starts[0].x
       case .startY: experiment.starts[0].y
       case .startDistance, .startNumber: nil

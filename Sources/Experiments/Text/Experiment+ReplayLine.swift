@@ -37,14 +37,12 @@ extension Experiment {
     if !noise.isNone { words += ["--noise", noise.description] }
     if seed != 0 { words += ["--seed", "\(seed)"] }
     for change in changes where change.step <= steps {
-      let name: String
-      switch change.target {
-      case .landscape(let constant): name = "landscape.\(constant)"
-      case .entry(let entry, let key):
+      var knob = change.target
+      if case .entry(let entry, let key) = knob {
         guard let index = present.firstIndex(where: { $0.name == entry }) else { continue }
-        name = "\(named[index].name).\(key)"
+        knob = .entry(name: named[index].name, key: key)
       }
-      words += ["--change", "\(change.step):\(name)=\(changeValue(change))"]
+      words += ["--change", "\(change.step):\(knob)=\(change.target.text(of: change.value, in: self))"]
     }
     return words
   }
@@ -54,31 +52,7 @@ extension Experiment {
     arguments(steps: steps).map(ShellText.quoted).joined(separator: " ")
   }
 
-  /// A changed value as its knob writes it: words for choices and toggles.
-  private func changeValue(_ change: Change) -> String {
-    if case .entry(let name, let key) = change.target,
-      let knob = entries.first(where: { $0.name == name })?.spec.knobs.first(where: { $0.key == key })
-    {
-      return knob.format(change.value)
-    }
-    return NumberText.exact(change.value)
-  }
-
   private static func range(_ range: ClosedRange<Double>) -> String {
     "\(NumberText.exact(range.lowerBound)):\(NumberText.exact(range.upperBound))"
-  }
-}
-
-/// Words for a POSIX shell.
-public enum ShellText {
-  /// The word as it is where that is safe, else in single quotes.
-  public static func quoted(_ word: String) -> String {
-    let safe = word.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(Character(scalar))
-          || "-_=+,.:/%@".unicodeScalars.contains(scalar))
-    }
-    if safe, !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }
