@@ -71,37 +71,46 @@ let package = Package(
 
     // Counts allocations for the tests, by a malloc of its own.
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    // What the tests of several targets share. It knows nothing of the program.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
-      name: "OptimizerCoreTests", dependencies: ["OptimizerCore", "AllocationCounter"],
+      name: "OptimizerCoreTests", dependencies: ["OptimizerCore", "AllocationCounter", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "LandscapesTests",
-      dependencies: ["Landscapes", "OptimizerCore", "AllocationCounter"],
+      dependencies: ["Landscapes", "OptimizerCore", "AllocationCounter", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Landscapes", "OptimizerCore"],
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Landscapes", "OptimizerCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ScenesTests", dependencies: ["Scenes", "Experiments", "Landscapes", "OptimizerCore"],
+      name: "ScenesTests",
+      dependencies: ["Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Explorer", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore"],
+      dependencies: [
+        "Explorer", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "ExportsTests",
-      dependencies: ["Exports", "Scenes", "Canvas", "Experiments", "Landscapes", "OptimizerCore"],
+      dependencies: [
+        "Exports", "Scenes", "Canvas", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "Canvas"], swiftSettings: settings),
+      name: "TerminalTests", dependencies: ["Terminal", "Canvas", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "descent", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore",
+        "descent", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    .testTarget(name: "HouseTests", swiftSettings: settings),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ]
 )

@@ -1,19 +1,18 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// `descent check`: what it prints, and its status.
 struct CheckTests {
   /// A file for a test, removed with it.
-  private final class File {
-    let url: URL
+  private struct File {
+    let folder: Folder
+    let path: String
+
     init(_ text: String, name: String = "scene.yaml") throws {
-      let folder = FileManager.default.temporaryDirectory.appending(path: "descent-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      url = folder.appending(path: name)
-      try Data(text.utf8).write(to: url)
+      folder = try Folder()
+      path = try folder.write(text, to: name)
     }
-    deinit { try? FileManager.default.removeItem(at: url.deletingLastPathComponent()) }
-    var path: String { url.path }
   }
 
   private static let head = "landscape: ravine\nstart: [1, 10]\noptimizers: [\"sgd:lr=0.1\"]\nsteps: 20\n"
@@ -82,7 +81,7 @@ struct CheckTests {
   @Test func ownScenesAreFound() throws {
     let file = try File(Self.head + "expect: [sgd.loss < 1]\n", name: "mine.yaml")
     let done = try Program.run(
-      ["check", "mine"], environment: ["DESCENT_SCENES": file.url.deletingLastPathComponent().path])
+      ["check", "mine"], environment: ["DESCENT_SCENES": file.folder.url.path])
     #expect(done.status == 0 && done.lines.first == "ok    mine  1 expectation")
   }
 }

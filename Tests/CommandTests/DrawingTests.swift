@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import Testing
+import TestSupport
 
 /// What the commands that print for people print.
 struct DrawingTests {

@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import Testing
+import TestSupport
 
 /// `descent export`: what it writes, and what it leaves alone.
 struct ExportTests {

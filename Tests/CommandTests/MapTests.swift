@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Testing
+import TestSupport
 
 @testable import descent
 
@@ -10,7 +11,7 @@ struct MapTests {
   @Test func cellsAreWrittenAsNumbers() throws {
     let end = try Program.run("\(ravine) --y momentum.beta=0:0.99 --cells 5x3 --target 0.01")
     #expect(end.status == 0 && end.errors.isEmpty)
-    let rows = records(end.text)
+    let rows = CSVReader.records(end.text)
     #expect(rows[0] == ["x", "y", "outcome", "steps", "evaluations", "loss", "minimum"])
     #expect(rows.count == 16 && rows.allSatisfy { $0.count == 7 })
     // x is fastest, the ends are cells.
@@ -22,7 +23,7 @@ struct MapTests {
     for row in rows.dropFirst() {
       let trace = try Program.run(
         "trace --landscape ravine -o momentum:lr=\(row[0]),beta=\(row[1]) --steps 60")
-      let steps = records(trace.text).dropFirst()
+      let steps = CSVReader.records(trace.text).dropFirst()
       let last = try #require(steps.last)
       #expect(last[6] == row[5])
       if let first = steps.first(where: { (Double($0[6]) ?? .nan) < 0.01 }) {
@@ -49,7 +50,7 @@ struct MapTests {
     let line = "map --landscape ravine -o sgd -o sam(adam) --evaluations 40 --fair --cells 6"
     let whole = try Program.run(line)
     #expect(whole.status == 0)
-    let rows = records(whole.text)
+    let rows = CSVReader.records(whole.text)
     #expect(rows[0] == ["optimizer", "x", "y", "outcome", "steps", "evaluations", "loss", "minimum"])
     #expect(rows.count == 1 + 2 * 6 * FairRace.usualStarts)
     #expect(rows[1][0] == "sgd" && rows[rows.count - 1][0] == "sam(adam)")
@@ -60,7 +61,7 @@ struct MapTests {
 
   @Test func jsonHoldsTheSame() throws {
     let line = "\(ravine) --y momentum.beta=0:0.9 --cells 4x3 --target 0.01"
-    let rows = records(try Program.run(line).text).dropFirst()
+    let rows = CSVReader.records(try Program.run(line).text).dropFirst()
     let end = try Program.run("\(line) --format json")
     let object = try #require(try JSONSerialization.jsonObject(with: end.output) as? [String: Any])
     let cells = try #require(object["cells"] as? [[String: Any]])

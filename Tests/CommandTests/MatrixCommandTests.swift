@@ -6,6 +6,7 @@ import Landscapes
 import OptimizerCore
 import Scenes
 import Testing
+import TestSupport
 
 @testable import descent
 
@@ -30,7 +31,7 @@ struct MatrixCommandTests {
       ["run", "optimizer", "step", "evaluations"] + (0..<d).map { "p\($0)" } + [
         "loss", "gradient_norm", "lr",
       ]
-    let rows = records(finished.text)
+    let rows = CSVReader.records(finished.text)
     #expect(rows.first == header && rows.allSatisfy { $0.count == header.count })
     var race = Race(experiment)
     race.seek(to: 1000)
@@ -67,7 +68,7 @@ struct MatrixCommandTests {
       let runs: [Run]
     }
     let words = "--landscape matrix-tall -o newton --steps 3"
-    let csv = records(try Program.run("trace \(words)").text).dropFirst()
+    let csv = CSVReader.records(try Program.run("trace \(words)").text).dropFirst()
     let trace = try JSONDecoder().decode(
       Trace.self, from: try Program.run("trace \(words) --format json").output)
     #expect(trace.landscape.parameters.count == 12 && trace.landscape.parameters[5] == "W23")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -21,10 +22,7 @@ struct Finished {
 
 /// The program under test: the executable beside the test bundle.
 enum Program {
-  static let path: String = {
-    let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    return bundle.deletingLastPathComponent().appending(path: "descent").path
-  }()
+  static let path = BuiltProgram.descent
 
   /// Runs the program to its end, without a terminal.
   ///
@@ -84,48 +82,6 @@ enum Program {
       done.wait()
       return data
     }
-  }
-}
-
-/// A folder of its own for a test, removed with it.
-final class Folder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "descent-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  var path: String { url.path }
-
-  @discardableResult
-  func write(_ text: String, to name: String) throws -> String {
-    let file = url.appending(path: name)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
-    return file.path
-  }
-}
-
-/// Records of RFC 4180, each a list of fields.
-func records(_ text: String) -> [[String]] {
-  text.split(separator: "\n").map { line in
-    var fields = [""]
-    var isQuoted = false
-    var scalars = Array(line)[...]
-    while let character = scalars.popFirst() {
-      switch (character, isQuoted) {
-      case ("\"", true) where scalars.first == "\"":
-        fields[fields.count - 1].append(scalars.removeFirst())
-      case ("\"", _): isQuoted.toggle()
-      case (",", false): fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-    }
-    return fields
   }
 }
 

@@ -5,6 +5,7 @@ import Landscapes
 import OptimizerCore
 import Scenes
 import Testing
+import TestSupport
 
 @testable import descent
 
@@ -30,7 +31,7 @@ struct TraceTests {
 
   /// The same from the text of a trace.
   private func read(_ text: String) -> [[String]] {
-    records(text).dropFirst().map { fields in
+    CSVReader.records(text).dropFirst().map { fields in
       Array(fields[..<4]) + fields[4...].map { $0.isEmpty ? "" : "\(strtod($0, nil).bitPattern)" }
     }
   }
@@ -136,7 +137,7 @@ struct TraceTests {
     let replayed = try Program.shell(line.replacingOccurrences(of: "descent ", with: "descent trace "))
     #expect(replayed.status == 0 && replayed.errors.isEmpty)
     for (number, run) in race.runs.enumerated() {
-      let last = try #require(records(replayed.text).last { $0[0] == "\(number + 1)" })
+      let last = try #require(CSVReader.records(replayed.text).last { $0[0] == "\(number + 1)" })
       #expect(last[2] == "70")
       let expected = run.row.point + [run.row.loss, run.row.gradientNorm]
       #expect(last[4..<8].map { Double($0)?.bitPattern } == expected.map(\.bitPattern))
@@ -164,7 +165,7 @@ struct TraceTests {
     let replayed = try Program.shell(
       race.experiment.replayLine(steps: 20).replacingOccurrences(of: "descent ", with: "descent trace "))
     #expect(replayed.status == 0, "\(replayed.errors)")
-    let last = try #require(records(replayed.text).last)
+    let last = try #require(CSVReader.records(replayed.text).last)
     #expect(Double(last[4]) == race.run(entry: 0).point.x)
     #expect(Double(last[6]) == race.run(entry: 0).loss)
   }
@@ -173,20 +174,22 @@ struct TraceTests {
     let joined = try Program.run("trace bowl --start=-1.5,2 --steps 3")
     let apart = try Program.run("trace bowl --start -1.5,2 --steps 3")
     #expect(joined.status == 0 && joined.output == apart.output)
-    #expect(records(joined.text)[1][4...5] == ["-1.5", "2"])
+    #expect(CSVReader.records(joined.text)[1][4...5] == ["-1.5", "2"])
   }
 
   @Test func everyKthStepAndTheLast() throws {
     let finished = try Program.run("trace --landscape bowl -o sgd -o adam --steps 23 --every 10")
     #expect(
-      records(finished.text).dropFirst().map { $0[2] } == ["0", "10", "20", "23", "0", "10", "20", "23"])
+      CSVReader.records(finished.text).dropFirst().map { $0[2] } == [
+        "0", "10", "20", "23", "0", "10", "20", "23",
+      ])
     let all = try Program.run("trace --landscape bowl -o sgd -o adam --steps 23")
     #expect(Set(finished.lines).isSubset(of: all.lines))
   }
 
   @Test func jsonHoldsTheSame() throws {
     let words = "--landscape ravine -o sgd:lr=0.02 -o newton --start=1,10 --start=-2,3 --steps 12"
-    let csv = records(try Program.run("trace \(words)").text).dropFirst()
+    let csv = CSVReader.records(try Program.run("trace \(words)").text).dropFirst()
     let finished = try Program.run("trace \(words) --format json")
     let trace = try JSONDecoder().decode(Trace.self, from: finished.output)
     #expect(trace.landscape.id == "ravine" && trace.runs.count == 4)
@@ -225,7 +228,7 @@ struct TraceTests {
   @Test func divergenceIsAnOutcomeAndNoError() throws {
     let finished = try Program.run("trace --landscape rosenbrock -o sgd:lr=0.1 -o adam --steps 50")
     #expect(finished.status == 0)
-    let rows = records(finished.text).dropFirst()
+    let rows = CSVReader.records(finished.text).dropFirst()
     let last = try #require(rows.last { $0[0] == "1" })
     #expect(rows.allSatisfy { $0[4..<8].allSatisfy { Double($0)?.isFinite == true } })
     let step = try #require(Int(last[2]))

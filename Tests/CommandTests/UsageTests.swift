@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What is said, and with which status, where a command cannot be carried out.
 struct UsageTests {

@@ -2,6 +2,7 @@ import Experiments
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 /// What a step asked, found out by taking it again.
 @Suite struct QuestionTests {

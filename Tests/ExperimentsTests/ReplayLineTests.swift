@@ -2,6 +2,7 @@ import Foundation
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 @testable import Experiments
 

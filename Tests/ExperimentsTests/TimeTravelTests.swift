@@ -1,6 +1,7 @@
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 @testable import Experiments
 

@@ -14,7 +14,7 @@ import Testing
     _ optimizers: [String], on landscape: String = "rotated-ravine", steps: Int, width: Int = 120,
     height: Int = 36
   ) throws -> Explorer {
-    try SliceViewTests.explorer(landscape, optimizers, steps: steps, width: width, height: height)
+    try explorer(landscape, optimizers, steps: steps, width: width, height: height)
   }
 
   private func curves(_ explorer: Explorer, _ quantity: CurveQuantity, linear: Bool = true) -> Curves {
@@ -211,7 +211,7 @@ import Testing
   }
 
   @Test func thePlayheadIsDrawnAtItsStep() throws {
-    var explorer = try SliceViewTests.explorer(
+    var explorer = try explorer(
       "rotated-ravine", ["sgd:lr=0.02"], steps: 40, appearance: Appearance(glyphs: .braille, depth: .direct))
     for step in [0, 10, 25, 40] {
       explorer.seek(to: step)

@@ -241,7 +241,7 @@ import Testing
       appearance: Appearance(glyphs: unicode ? .braille : .ascii, depth: .none, isUnicode: unicode))
     explorer.type("N N g { { { { { { { { { { N N Tab g")
     explorer.status = nil
-    try FrameTests().compare(
+    try Golden.expect(
       explorer.rows().joined(separator: "\n") + "\n", with: "ghosts-\(size)\(unicode ? "" : "-ascii").txt")
   }
 
@@ -256,7 +256,7 @@ import Testing
       width: parts[0], height: parts[1])
     explorer.type("2 3 4 N N N F")
     explorer.finishWork()
-    try FrameTests().compare(
+    try Golden.expect(
       explorer.rows().joined(separator: "\n") + "\n", with: "fan-\(size)\(unicode ? "" : "-ascii").txt")
   }
 }

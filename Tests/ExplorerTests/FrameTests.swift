@@ -7,38 +7,15 @@ import OptimizerCore
 import Scenes
 import Testing
 
-/// Frames as a person has looked at them. `DESCENT_RECORD_FRAMES=1` writes them anew, and fails the run.
+/// Frames as a person has looked at them. `DESCENT_RECORD=1` writes them anew, and fails the run.
 @Suite struct FrameTests {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
-  private static let isRecording = ProcessInfo.processInfo.environment["DESCENT_RECORD_FRAMES"] != nil
-
-  func compare(_ text: String, with name: String) throws {
-    let file = Self.folder.appending(path: name)
-    if Self.isRecording {
-      try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
-      try text.write(to: file, atomically: true, encoding: .utf8)
-      Issue.record("recorded \(name): look at it, then run again without DESCENT_RECORD_FRAMES")
-      return
-    }
-    let golden = try String(contentsOf: file, encoding: .utf8)
-    guard text != golden else { return }
-    let (now, then) = (
-      text.split(separator: "\n", omittingEmptySubsequences: false),
-      golden.split(separator: "\n", omittingEmptySubsequences: false)
-    )
-    let row = zip(now, then).enumerated().first { $0.element.0 != $0.element.1 }
-    Issue.record(
-      "\(name) differs from row \(row.map { $0.offset + 1 } ?? min(now.count, then.count) + 1):\n  is  \(row.map { String($0.element.0) } ?? "")\n  was \(row.map { String($0.element.1) } ?? "")"
-    )
-  }
-
   @Test(arguments: ["bowl", "ravine", "saddle", "plateau"], ["80x24", "120x36"])
   func goldenText(_ name: String, _ size: String) throws {
     let parts = size.split(separator: "x").compactMap { Int($0) }
     var explorer = try explorer(
       name, width: parts[0], height: parts[1], appearance: Appearance(glyphs: .braille, depth: .none))
     explorer.seek(to: 24)
-    try compare(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-\(size).txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-\(size).txt")
   }
 
   @Test(arguments: ["bowl", "ravine", "saddle", "plateau"])
@@ -46,7 +23,7 @@ import Testing
     var explorer = try explorer(
       name, width: 80, height: 24, appearance: Appearance(glyphs: .ascii, depth: .none, isUnicode: false))
     explorer.seek(to: 24)
-    try compare(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-ascii.txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-ascii.txt")
   }
 
   @Test(arguments: [
@@ -58,7 +35,8 @@ import Testing
   func goldenColours(_ name: String, _ appearance: Appearance) throws {
     var explorer = try explorer("ravine", width: 80, height: 24, appearance: appearance)
     explorer.seek(to: 24)
-    try compare(AnsiWriter.text(of: explorer.frame(), depth: appearance.depth), with: "ravine-\(name).ansi")
+    try Golden.expect(
+      AnsiWriter.text(of: explorer.frame(), depth: appearance.depth), with: "ravine-\(name).ansi")
   }
 
   @Test(arguments: ["?", "L", "a", "f"])
@@ -67,7 +45,7 @@ import Testing
       "ravine", width: 80, height: 24, appearance: Appearance(glyphs: .braille, depth: .none))
     explorer.type(key)
     let names = ["?": "help", "L": "landscapes", "a": "optimizers", "f": "formula"]
-    try compare(explorer.rows().joined(separator: "\n") + "\n", with: "dialog-\(names[key] ?? "").txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "dialog-\(names[key] ?? "").txt")
   }
 
   @Test func everySizeIsServedWithAndWithoutDialogs() throws {

@@ -9,19 +9,6 @@ import Testing
 
 /// What is drawn over the landscape, the gauge and the event log: all of it against the run.
 @Suite struct InstrumentTests {
-  private func explorer(
-    _ specs: [String], on landscape: String = "ravine", constants: [String: Double] = [:], width: Int = 120,
-    height: Int = 40, depth: ColourDepth = .none
-  ) throws -> Explorer {
-    var landscape = try #require(LandscapeCatalog.named(landscape))
-    for (name, value) in constants { landscape = try landscape.setting(name, to: value) }
-    let experiment = Experiment(
-      landscape: landscape, entries: Entry.entries(try specs.map { try OptimizerSpec($0) }))
-    return Explorer(
-      scene: Scene(name: "test", title: "Test", experiment: experiment), appearance: Appearance(depth: depth),
-      width: width, height: height)
-  }
-
   // MARK: The ball
 
   @Test(arguments: [
@@ -30,7 +17,7 @@ import Testing
     ("lookahead(signsgd:lr=0.01)", "square"),
   ])
   func theBallIsThatOfTheRule(_ spec: String, _ shape: String) throws {
-    var explorer = try explorer([spec], on: "rotated-ravine")
+    var explorer = try explorer("rotated-ravine", [spec], height: 40)
     explorer.seek(to: 3)
     #expect(!explorer.shows("ball "))
     explorer.type("O O")
@@ -42,7 +29,7 @@ import Testing
   }
 
   @Test func aRuleWithoutABallSaysWhy() throws {
-    var explorer = try explorer(["newton"], on: "saddle")
+    var explorer = try explorer("saddle", ["newton"], height: 40)
     explorer.seek(to: 1)
     explorer.type("O O")
     let reason = try #require(explorer.race.run(entry: 0).optimizer.ball.reason)
@@ -55,7 +42,7 @@ import Testing
       width: Int, height: Int, tilt: Double
     )
   {
-    var explorer = try explorer([spec], on: landscape, constants: constants)
+    var explorer = try explorer(landscape, [spec], constants: constants, height: 40)
     explorer.seek(to: step)
     let run = explorer.race.run(entry: 0)
     let glyph = try #require(
@@ -97,7 +84,7 @@ import Testing
   }
 
   @Test func theLandscapeTurnsLiveWhileTheGlyphIsThere() throws {
-    var explorer = try explorer(["adam:lr=0.05"], on: "rotated-ravine")
+    var explorer = try explorer("rotated-ravine", ["adam:lr=0.05"], height: 40)
     explorer.type("O O space")
     for key in ["w", ">", "w", ">"] {
       explorer.advance(by: 0.3)
@@ -111,7 +98,7 @@ import Testing
   }
 
   @Test func aLineSearchShowsItsSegment() throws {
-    var explorer = try explorer(["line-search"], on: "rosenbrock")
+    var explorer = try explorer("rosenbrock", ["line-search"], height: 40)
     explorer.seek(to: 2)
     let trials = try #require(explorer.race.run(entry: 0).search).trials.count
     explorer.type("O O")
@@ -126,7 +113,7 @@ import Testing
     ("lion:lr=0.01,weight_decay=0.1", ["u", "w"]),
   ])
   func theStepIsTheSumOfItsTerms(_ spec: String, _ symbols: [String]) throws {
-    var explorer = try explorer([spec], on: "rosenbrock")
+    var explorer = try explorer("rosenbrock", [spec], height: 40)
     explorer.seek(to: 7)
     let moment = StepMemory().done(of: explorer.race, entry: 0, wantsPast: true)
     let terms = try #require(moment.terms)
@@ -155,7 +142,7 @@ import Testing
 
   @Test func theGaugeShowsTheCurvatureAgainstTheLimit() throws {
     for (spec, formula) in [("sgd:lr=0.02", "2/η"), ("momentum:lr=0.02,beta=0.5", "2(1+β)/η")] {
-      var explorer = try explorer([spec], constants: ["kappa": 50])
+      var explorer = try explorer("ravine", [spec], constants: ["kappa": 50], height: 40)
       explorer.seek(to: 4)
       let gauge = Gauge(of: explorer.race.run(entry: 0), on: explorer.race.landscape)
       let limit = try #require(gauge.limit)
@@ -167,7 +154,9 @@ import Testing
   @Test func theGaugeTurnsBeforeTheRunDoes() throws {
     // κ = 50: the limit of η is 0.04; at 0.041 the run grows by 5 % a step.
     for (rate, isWarning) in [(0.02, false), (0.039, true), (0.041, true)] {
-      var explorer = try explorer(["sgd:lr=\(rate)"], constants: ["kappa": 50], depth: .direct)
+      var explorer = try explorer(
+        "ravine", ["sgd:lr=\(rate)"], constants: ["kappa": 50], height: 40,
+        appearance: Appearance(depth: .direct))
       explorer.seek(to: 1)
       let frame = explorer.frame()
       let rows = frame.rows
@@ -186,7 +175,7 @@ import Testing
     // Far out on a quartic the curvature is beyond every limit, or no number at all.
     for spec in ["sgd:lr=10", "momentum:lr=100", "adam:lr=90"] {
       for landscape in ["rosenbrock", "cliff", "ravine"] {
-        var explorer = try explorer([spec], on: landscape)
+        var explorer = try explorer(landscape, [spec], height: 40)
         for _ in 0..<12 {
           explorer.type("n")
           #expect(explorer.shows("λmax") || explorer.shows("λmin"))
@@ -196,7 +185,7 @@ import Testing
   }
 
   @Test func theGaugeNamesTheRegimesOfAQuadratic() throws {
-    var explorer = try explorer(["sgd:lr=0.03"], constants: ["kappa": 50], width: 200, height: 60)
+    var explorer = try explorer("ravine", ["sgd:lr=0.03"], constants: ["kappa": 50], width: 200, height: 60)
     explorer.seek(to: 2)
     let regimes = Theory(of: explorer.race.run(entry: 0), on: explorer.race.landscape).regimes
     #expect(regimes.map(\.kind) == [.monotone, .oscillating])
@@ -204,7 +193,7 @@ import Testing
   }
 
   @Test func atASaddleTheGaugeShowsTheWayDown() throws {
-    var explorer = try explorer(["sgd:lr=0.01"], on: "saddle")
+    var explorer = try explorer("saddle", ["sgd:lr=0.01"], height: 40)
     explorer.seek(to: 1)
     let gauge = Gauge(of: explorer.race.run(entry: 0), on: explorer.race.landscape)
     #expect(gauge.smallest < 0)
@@ -212,7 +201,7 @@ import Testing
   }
 
   @Test func adaptiveRulesAreMeasuredInTheirOwnMetric() throws {
-    var explorer = try explorer(["adam:lr=0.05"], height: 60)
+    var explorer = try explorer("ravine", ["adam:lr=0.05"], height: 60)
     explorer.seek(to: 5)
     let gauge = Gauge(of: explorer.race.run(entry: 0), on: explorer.race.landscape)
     #expect(gauge.isPreconditioned)
@@ -223,7 +212,8 @@ import Testing
   // MARK: The log
 
   @Test func theLogHoldsWhatHappenedAndLeadsThere() throws {
-    var explorer = try explorer(["clip(sgd:lr=0.01):norm=0.5", "sgd:lr=1"], constants: ["kappa": 50])
+    var explorer = try explorer(
+      "ravine", ["clip(sgd:lr=0.01):norm=0.5", "sgd:lr=1"], constants: ["kappa": 50], height: 40)
     explorer.seek(to: 12)
     explorer.type("Right")  // a knob of the clipped one, from step 13 on
     explorer.type("N")
@@ -252,7 +242,7 @@ import Testing
   }
 
   @Test func anEmptyLogSaysSo() throws {
-    var explorer = try explorer(["sgd:lr=0.001"])
+    var explorer = try explorer("ravine", ["sgd:lr=0.001"], height: 40)
     explorer.type("i Enter")
     #expect(explorer.shows("nothing has happened yet but plain steps"))
     explorer.seek(to: 3)
@@ -274,7 +264,7 @@ import Testing
       scene: try scene("ravine"), appearance: appearance, width: parts[0], height: parts[1])
     explorer.seek(to: 6)
     explorer.type("Tab O O O O")
-    try FrameTests().compare(
+    try Golden.expect(
       explorer.rows().joined(separator: "\n") + "\n", with: "overlays-\(size)-\(kind).txt")
   }
 
@@ -284,7 +274,7 @@ import Testing
       height: 24)
     explorer.seek(to: 6)
     explorer.type("Right N i")
-    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "dialog-log.txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "dialog-log.txt")
   }
 }
 

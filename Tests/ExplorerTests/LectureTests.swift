@@ -211,7 +211,7 @@ import Testing
     explorer.appearance = Appearance(glyphs: .braille, depth: .none)
     press(&explorer, .pageDown)
     press(&explorer, .character("2"))
-    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "lecture-\(size).txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "lecture-\(size).txt")
   }
 
   @Test func exportAsksForAName() throws {

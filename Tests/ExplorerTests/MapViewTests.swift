@@ -252,6 +252,6 @@ import Testing
     explorer.seek(to: 12)
     explorer.open(try #require(ViewName(rawValue: name)))
     explorer.finishWork()
-    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-\(size).txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "\(name)-\(size).txt")
   }
 }

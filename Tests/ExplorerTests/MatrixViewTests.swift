@@ -10,19 +10,6 @@ import Testing
 
 /// Landscapes over the entries of a matrix, on screen.
 @Suite struct MatrixViewTests {
-  private func explorer(
-    _ landscape: String, _ optimizers: [String], plane: String? = nil, width: Int = 120, height: Int = 36,
-    appearance: Appearance = Appearance(glyphs: .braille, depth: .none)
-  ) throws -> Explorer {
-    var found = try #require(LandscapeCatalog.named(landscape))
-    if let plane { found = try found.showing(plane: plane) }
-    let experiment = Experiment(
-      landscape: found, entries: Entry.entries(try optimizers.map { try OptimizerSpec($0) }))
-    return Explorer(
-      scene: Scene(name: landscape, title: found.title, caption: found.watch, experiment: experiment),
-      appearance: appearance, width: width, height: height)
-  }
-
   private static let race = ["sgd:lr=0.002", "adam:lr=0.05", "shampoo:lr=0.2", "muon:lr=0.05"]
 
   @Test(arguments: ["80x24", "120x36"]) func goldenText(_ size: String) throws {
@@ -30,7 +17,7 @@ import Testing
     var explorer = try explorer("matrix-3x2", Self.race, width: parts[0], height: parts[1])
     explorer.type("BackTab")
     explorer.seek(to: 24)
-    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "matrix-\(size).txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "matrix-\(size).txt")
   }
 
   @Test func everySizeIsServed() throws {
@@ -98,7 +85,7 @@ import Testing
     explorer.type("Right Right d")
     #expect(explorer.race.landscape.planeName == "W11,W32")
     // A plane that is on no list is kept among the choices.
-    var other = try self.explorer("matrix-3x2", ["sgd"], plane: "W12,flattest")
+    var other = try ExplorerTests.explorer("matrix-3x2", ["sgd"], plane: "W12,flattest")
     other.type("Up")
     #expect(other.shows("W12,flat…") || other.shows("W12,flattest"))
     other.type("Left Right")
@@ -145,7 +132,7 @@ import Testing
     explorer.handle(.resize(width: 80, height: 24))
     #expect(explorer.shows("off the plane"))
     // The plane through the minimum holds it.
-    let through = try self.explorer("matrix-tall", ["adam"], plane: "minimum,gradient")
+    let through = try ExplorerTests.explorer("matrix-tall", ["adam"], plane: "minimum,gradient")
     #expect(!through.shows("projected from"))
   }
 
@@ -171,7 +158,7 @@ import Testing
     // Orthogonalising evens them out; exactly so by the decomposition.
     let ratios = spectrum.columns.map { $0.values[2] / $0.values[0] }
     #expect(ratios[0] < 0.3 && ratios[1] > 0.5)
-    var exact = try self.explorer("matrix-tall", ["muon:lr=0.05,orthogonalise=svd"])
+    var exact = try ExplorerTests.explorer("matrix-tall", ["muon:lr=0.05,orthogonalise=svd"])
     exact.seek(to: 9)
     for value in exact.spectrum().columns[1].values { #expect((value - 1).magnitude < 1e-12) }
   }
@@ -205,7 +192,7 @@ import Testing
     let explorer = Explorer(scene: scene, appearance: Appearance(depth: .none), width: 120, height: 36)
     #expect(explorer.shows("on a vector: m/‖m‖, normalised momentum"))
     #expect(!explorer.shows("Singular values"))
-    let matrix = try self.explorer("matrix-2x2", ["muon"], height: 60)
+    let matrix = try ExplorerTests.explorer("matrix-2x2", ["muon"], height: 60)
     #expect(!matrix.shows("on a vector") && matrix.shows("Singular values"))
   }
 

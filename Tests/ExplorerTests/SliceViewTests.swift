@@ -10,21 +10,6 @@ import Testing
 
 /// The loss along the step.
 @Suite struct SliceViewTests {
-  /// A race on a landscape of the catalog, or a formula.
-  static func explorer(
-    _ landscape: String, _ optimizers: [String], steps: Int = 0, width: Int = 120, height: Int = 36,
-    appearance: Appearance = Appearance(glyphs: .braille, depth: .none)
-  ) throws -> Explorer {
-    let found = try LandscapeCatalog.named(landscape) ?? Landscape(formula: landscape)
-    let experiment = Experiment(
-      landscape: found, entries: Entry.entries(try optimizers.map { try OptimizerSpec($0) }))
-    var explorer = Explorer(
-      scene: Scene(name: landscape, title: found.title, caption: found.watch, experiment: experiment),
-      appearance: appearance, width: width, height: height)
-    explorer.seek(to: steps)
-    return explorer
-  }
-
   private static func slice(_ explorer: Explorer, _ direction: Slice.Direction, entry: Int = 0) -> Slice {
     Slice(explorer.race.run(entry: entry), in: explorer.race.experiment, along: direction)
   }
@@ -32,11 +17,11 @@ import Testing
   @Test(arguments: ["80x24", "120x36"]) func goldenText(_ size: String) throws {
     let parts = size.split(separator: "x").compactMap { Int($0) }
     for glyphs in [GlyphSet.braille, .ascii] {
-      var explorer = try Self.explorer(
+      var explorer = try explorer(
         "rosenbrock", ["line-search", "newton"], steps: 6, width: parts[0], height: parts[1],
         appearance: Appearance(glyphs: glyphs, depth: .none, isUnicode: glyphs != .ascii))
       explorer.type("y")
-      try FrameTests().compare(
+      try Golden.expect(
         explorer.rows().joined(separator: "\n") + "\n",
         with: "slice-\(size)\(glyphs == .ascii ? "-ascii" : "").txt")
     }
@@ -44,7 +29,7 @@ import Testing
 
   @Test func itPassesThroughBothEndsOfTheStep() throws {
     for spec in ["sgd:lr=0.001", "momentum:lr=0.001", "adam:lr=0.1", "newton", "sam(sgd:lr=0.001)"] {
-      let explorer = try Self.explorer("rosenbrock", [spec], steps: 9)
+      let explorer = try explorer("rosenbrock", [spec], steps: 9)
       let run = explorer.race.run(entry: 0)
       let slice = Self.slice(explorer, .step)
       let before = run.lastStepRecord.before
@@ -59,7 +44,7 @@ import Testing
 
   @Test func theModelHasTheDerivativesOfTheLoss() throws {
     for landscape in ["rosenbrock", "beale", "himmelblau", "matrix-3x2"] {
-      let explorer = try Self.explorer(landscape, ["sgd:lr=0.0001"], steps: 3)
+      let explorer = try explorer(landscape, ["sgd:lr=0.0001"], steps: 3)
       for direction in Slice.Direction.allCases {
         let slice = Self.slice(explorer, direction)
         let h = 1e-4
@@ -75,7 +60,7 @@ import Testing
   }
 
   @Test func onAQuadraticTheModelIsTheLoss() throws {
-    let explorer = try Self.explorer("rotated-ravine", ["momentum:lr=0.02,beta=0.8"], steps: 5)
+    let explorer = try explorer("rotated-ravine", ["momentum:lr=0.02,beta=0.8"], steps: 5)
     for direction in Slice.Direction.allCases {
       let slice = Self.slice(explorer, direction)
       for place in stride(from: -2.0, through: 2, by: 0.25) {
@@ -88,7 +73,7 @@ import Testing
   @Test func overshootIsTheRateTimesTheCurvature() throws {
     // For gradient descent the way is η‖g‖ and the minimum lies at ‖g‖/q.
     for rate in [0.005, 0.02, 0.03, 0.07] {
-      let explorer = try Self.explorer("rotated-ravine", ["sgd:lr=\(rate)"], steps: 2)
+      let explorer = try explorer("rotated-ravine", ["sgd:lr=\(rate)"], steps: 2)
       let slice = Self.slice(explorer, .step)
       #expect(abs(try #require(slice.overshoot) - rate * slice.curvature) < 1e-9)
       let ratio = rate * slice.curvature
@@ -102,13 +87,13 @@ import Testing
       }
     }
     // Newton's step is the model's minimum.
-    let newton = Self.slice(try Self.explorer("rosenbrock", ["newton"], steps: 3), .step)
+    let newton = Self.slice(try explorer("rosenbrock", ["newton"], steps: 3), .step)
     #expect(abs(try #require(newton.overshoot) - 1) < 1e-9)
     #expect(newton.verdict.long.contains("lands on"))
   }
 
   @Test func eigenvectorsAreThoseOfTheHessian() throws {
-    let explorer = try Self.explorer("rotated-ravine", ["sgd:lr=0.02"], steps: 4)
+    let explorer = try explorer("rotated-ravine", ["sgd:lr=0.02"], steps: 4)
     let landscape = explorer.race.landscape
     let (small, large) = landscape.hessian(at: Point(0, 0)).eigenvalues
     #expect(abs(Self.slice(explorer, .sharpest).curvature - large) < 1e-9)
@@ -120,7 +105,7 @@ import Testing
   }
 
   @Test func trialsAreWhatTheLineSearchAsked() throws {
-    let explorer = try Self.explorer("rosenbrock", ["line-search"], steps: 6)
+    let explorer = try explorer("rosenbrock", ["line-search"], steps: 6)
     let slice = Self.slice(explorer, .step)
     let run = explorer.race.run(entry: 0)
     // The accepted trial is the step.
@@ -133,7 +118,7 @@ import Testing
     #expect(abs(try #require(slice.trials.last) - (try #require(run.learningRate)) * norm) < 1e-12)
     // The search's own record says the same.
     for spec in ["line-search", "lbfgs"] {
-      let explorer = try Self.explorer("rosenbrock", [spec], steps: 7)
+      let explorer = try ExplorerTests.explorer("rosenbrock", [spec], steps: 7)
       let search = try #require(explorer.race.run(entry: 0).optimizer.search)
       let length = Point(x: search.direction[0], y: search.direction[1]).norm
       let trials = Self.slice(explorer, .step).trials
@@ -142,12 +127,12 @@ import Testing
         #expect(abs(a - b * length) < 1e-9 * a.magnitude, "\(spec)")
       }
     }
-    let plain = try Self.explorer("rosenbrock", ["sgd:lr=0.001"], steps: 6)
+    let plain = try ExplorerTests.explorer("rosenbrock", ["sgd:lr=0.001"], steps: 6)
     #expect(Self.slice(plain, .step).trials.isEmpty)
   }
 
   @Test func theNumbersOnScreenAreThoseOfTheRun() throws {
-    var explorer = try Self.explorer("rotated-ravine", ["sgd:lr=0.05", "momentum:lr=0.02"], width: 100)
+    var explorer = try explorer("rotated-ravine", ["sgd:lr=0.05", "momentum:lr=0.02"], width: 100)
     explorer.type("y")
     for step in [1, 2, 7, 30] {
       for _ in 0..<2 {
@@ -167,7 +152,7 @@ import Testing
   }
 
   @Test func beforeTheFirstStepItLooksDownTheGradient() throws {
-    var explorer = try Self.explorer("rotated-ravine", ["sgd:lr=0.05"])
+    var explorer = try explorer("rotated-ravine", ["sgd:lr=0.05"])
     explorer.type("y")
     #expect(explorer.shows("no step was taken yet"))
     #expect(explorer.shows("down the gradient"))
@@ -176,7 +161,7 @@ import Testing
   }
 
   @Test func keysAndTheMouseChooseTheLine() throws {
-    var explorer = try Self.explorer("rotated-ravine", ["sgd:lr=0.05"], steps: 3)
+    var explorer = try explorer("rotated-ravine", ["sgd:lr=0.05"], steps: 3)
     explorer.type("y")
     for words in [
       "down the gradient", "sharpest eigenvector", "flattest eigenvector",
@@ -207,7 +192,7 @@ import Testing
 
   @Test func everySizeSaysATrueThing() throws {
     for dialog in ["", "?"] {
-      var explorer = try Self.explorer("rotated-ravine", ["sgd:lr=0.05", "adam"], steps: 1)
+      var explorer = try explorer("rotated-ravine", ["sgd:lr=0.05", "adam"], steps: 1)
       explorer.type("y")
       explorer.type(dialog)
       for width in [0, 19, 20, 30, 40, 60, 80, 100, 140, 200] {
@@ -227,10 +212,10 @@ import Testing
   }
 
   @Test func withNothingToShowItSaysSo() throws {
-    var explorer = try Self.explorer("rotated-ravine", [])
+    var explorer = try explorer("rotated-ravine", [])
     explorer.type("y")
     #expect(explorer.shows("no entry yet: a adds one"))
-    var resting = try Self.explorer("bowl", ["newton"], steps: 5)
+    var resting = try ExplorerTests.explorer("bowl", ["newton"], steps: 5)
     resting.type("y")
     #expect(resting.shows("the step moved nothing"))
     resting.type("1")

@@ -5,30 +5,18 @@ import Foundation
 import Landscapes
 import OptimizerCore
 import Scenes
+import TestSupport
 import Testing
 
 /// A step line by line: the numbers are those of the run, and every key can be taken back.
 @Suite struct StepViewTests {
-  /// An explorer on a landscape with entries of its own.
-  private func explorer(
-    _ specs: [String], on landscape: String = "rosenbrock", noise: Noise = .none, width: Int = 120,
-    height: Int = 36, appearance: Appearance = Appearance(depth: .none)
-  ) throws -> Explorer {
-    let landscape = try #require(LandscapeCatalog.named(landscape))
-    let experiment = Experiment(
-      landscape: landscape, entries: Entry.entries(try specs.map { try OptimizerSpec($0) }), noise: noise)
-    return Explorer(
-      scene: Scene(name: "test", title: "Test", experiment: experiment), appearance: appearance, width: width,
-      height: height)
-  }
-
   private func number(_ value: Double) -> String {
     value == 0 || (abs(value) >= 1e-3 && abs(value) < 1000)
       ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value, digits: 3)
   }
 
   @Test func walksThroughTheLinesAndOnToTheNextStep() throws {
-    var explorer = try explorer(["adam:lr=0.1"])
+    var explorer = try explorer("rosenbrock", ["adam:lr=0.1"])
     explorer.type("e")
     #expect(explorer.shows("at the start"))
     for line in 1...5 {
@@ -54,7 +42,7 @@ import Testing
   }
 
   @Test func theLastLineTakesTheStepThatTheKeyTakesElsewhere() throws {
-    var inside = try explorer(["momentum:lr=0.001,beta=0.9", "adam:lr=0.05"])
+    var inside = try explorer("rosenbrock", ["momentum:lr=0.001,beta=0.9", "adam:lr=0.05"])
     var outside = inside
     inside.type("e")
     for _ in 0..<7 {
@@ -70,7 +58,7 @@ import Testing
       "sgd:lr=0.001", "momentum:lr=0.001,beta=0.8,l2=0.01", "nesterov:lr=0.001,beta=0.7", "adam:lr=0.05",
       "adamw:lr=0.05", "rmsprop:lr=0.02", "lion:lr=0.02", "sam(adam:lr=0.05):rho=0.1", "newton:damping=0.1",
     ] {
-      var explorer = try explorer([spec], width: 160, height: 50)
+      var explorer = try explorer("rosenbrock", [spec], width: 160, height: 50)
       explorer.seek(to: 11)
       explorer.type("e")
       // What the step to come computes is known from a race that has taken it.
@@ -98,7 +86,7 @@ import Testing
   }
 
   @Test func linesNotYetComputedShowNoNumbersAndTheirStateIsOld() throws {
-    var explorer = try explorer(["adam:lr=0.05"])
+    var explorer = try explorer("rosenbrock", ["adam:lr=0.05"])
     explorer.seek(to: 5)
     let before = explorer.race.run(entry: 0).optimizer.state
     explorer.type("e n n")  // g and m of step 6 are there, v is not
@@ -125,7 +113,7 @@ import Testing
 
   @Test func arithmeticIsShownOnlyWhereItGivesTheValue() throws {
     // Under noise the gradient is not ∇f(θ), so no such sum is shown for it.
-    var quiet = try explorer(["sgd:lr=0.001"])
+    var quiet = try explorer("rosenbrock", ["sgd:lr=0.001"])
     quiet.type("e n")
     let gradient = quiet.race.experiment.landscape.gradient(at: quiet.race.experiment.starts[0])
     #expect(quiet.shows("x  \(NumberText.brief(gradient.x, digits: 4)) "))
@@ -159,7 +147,7 @@ import Testing
       let about = entry.about
       guard about.needs.subtracting([.hessian]).isEmpty else { continue }
       let text = entry.isWrapper ? "\(about.id)(momentum:lr=0.001)" : about.id
-      var explorer = try explorer([text])
+      var explorer = try explorer("rosenbrock", [text])
       explorer.seek(to: 7)
       let memory = StepMemory()
       let moment = memory.done(of: explorer.race, entry: 0, wantsPast: true)
@@ -181,11 +169,11 @@ import Testing
   }
 
   @Test func backAndForthOverRandomKeysGivesTheSameFrames() throws {
-    var generator = SplitMix(state: 7)
+    var generator = SplitMix64(state: 7)
     for specs in [
       ["adam:lr=0.1", "sgd:lr=0.002"], ["lookahead(momentum:lr=0.001):k=3"], ["sam(adam:lr=0.05)"],
     ] {
-      var explorer = try explorer(specs, width: 100, height: 30)
+      var explorer = try explorer("rosenbrock", specs, width: 100, height: 30)
       explorer.type("e")
       for _ in 0..<12 {
         // Somewhere, with knobs turned on the way.
@@ -212,7 +200,7 @@ import Testing
   }
 
   @Test func steppingBackAfterKnobChangesShowsTheValuesThatWereUsed() throws {
-    var explorer = try explorer(["momentum:lr=0.001,beta=0.9"])
+    var explorer = try explorer("rosenbrock", ["momentum:lr=0.001,beta=0.9"])
     explorer.type("e")
     explorer.type("n n n n n n n n n")
     #expect(explorer.race.step == 3)
@@ -232,7 +220,7 @@ import Testing
   }
 
   @Test func aClickOnALineGoesThere() throws {
-    var explorer = try explorer(["adam:lr=0.05"])
+    var explorer = try explorer("rosenbrock", ["adam:lr=0.05"])
     explorer.seek(to: 3)
     explorer.type("e")
     let rows = explorer.rows()
@@ -248,7 +236,7 @@ import Testing
   }
 
   @Test func aRunThatHasEndedAndAnEntryThatIsOffSaySo() throws {
-    var explorer = try explorer(["sgd:lr=10", "adam:lr=0.05"])
+    var explorer = try explorer("rosenbrock", ["sgd:lr=10", "adam:lr=0.05"])
     explorer.type("e")
     for _ in 0..<60 { explorer.type("n") }
     let ended = explorer.race.run(entry: 0).step
@@ -260,7 +248,7 @@ import Testing
 
   @Test func everySizeIsServed() throws {
     for specs in [["adam:lr=0.05"], ["sam(adamw:lr=0.05)"], ["newton"]] {
-      var explorer = try explorer(specs)
+      var explorer = try explorer("rosenbrock", specs)
       explorer.seek(to: 4)
       explorer.type("e n n O")
       for (width, heights) in [
@@ -288,7 +276,7 @@ import Testing
 
   @Test func matrixLandscapesShowLengths() throws {
     let id = try #require(LandscapeCatalog.all.first { $0.dimension > 2 }?.id)
-    var explorer = try explorer(["adam:lr=0.01", "muon:lr=0.02"], on: id)
+    var explorer = try explorer(id, ["adam:lr=0.01", "muon:lr=0.02"])
     explorer.seek(to: 3)
     explorer.type("e n")
     let values = try #require(
@@ -307,7 +295,7 @@ import Testing
   // MARK: On the landscape
 
   @Test func arrowsStandWhereTheNumbersSay() throws {
-    var explorer = try explorer(["sgd:lr=0.06"], on: "ravine", appearance: Appearance(depth: .direct))
+    var explorer = try explorer("ravine", ["sgd:lr=0.06"], appearance: Appearance(depth: .direct))
     explorer.seek(to: 2)
     explorer.type("e n")
     let moment = try #require(StepMemory().ahead(of: explorer.race, entry: 0)).at(line: 0)
@@ -325,7 +313,7 @@ import Testing
   }
 
   @Test func theAxesCarryTheEigenvaluesOfTheHessian() throws {
-    var explorer = try explorer(["sgd:lr=0.01"], on: "rotated-ravine")
+    var explorer = try explorer("rotated-ravine", ["sgd:lr=0.01"])
     explorer.seek(to: 3)
     explorer.type("O O")
     let hessian = explorer.race.landscape.hessian(at: explorer.race.run(entry: 0).point)
@@ -342,7 +330,7 @@ import Testing
     let parts = size.split(separator: "x").compactMap { Int($0) }
     var explorer = try onTheRavine(width: parts[0], height: parts[1])
     explorer.type("e Tab n n")
-    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "step-\(size).txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "step-\(size).txt")
   }
 
   @Test(arguments: ["80x24", "120x36"])
@@ -352,7 +340,7 @@ import Testing
       width: parts[0], height: parts[1],
       appearance: Appearance(glyphs: .ascii, depth: .none, isUnicode: false))
     explorer.type("e Tab n n O")
-    try FrameTests().compare(explorer.rows().joined(separator: "\n") + "\n", with: "step-ascii-\(size).txt")
+    try Golden.expect(explorer.rows().joined(separator: "\n") + "\n", with: "step-ascii-\(size).txt")
   }
 
   private func onTheRavine(
@@ -361,18 +349,5 @@ import Testing
     var explorer = Explorer(scene: try scene("ravine"), appearance: appearance, width: width, height: height)
     explorer.seek(to: 6)
     return explorer
-  }
-}
-
-/// Random numbers for scripts of keys.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,10 +1,12 @@
 import Canvas
 import Experiments
 @testable public import Explorer
+import Foundation
 import Landscapes
 import OptimizerCore
 import Scenes
 public import Testing
+import TestSupport
 
 /// A bundled scene.
 func scene(_ name: String) throws -> Scene { try SceneLibrary().scene(name) }
@@ -15,6 +17,38 @@ func explorer(
   appearance: Appearance = Appearance(depth: .direct)
 ) throws -> Explorer {
   Explorer(scene: try scene(name), appearance: appearance, width: width, height: height)
+}
+
+/// An explorer on a race of its own.
+///
+/// - Parameter landscape: the name of one of the catalog, or a formula.
+func explorer(
+  _ landscape: String, _ optimizers: [String], constants: [String: Double] = [:], plane: String? = nil,
+  noise: Noise = .none, steps: Int = 0, width: Int = 120, height: Int = 36,
+  appearance: Appearance = Appearance(glyphs: .braille, depth: .none)
+) throws -> Explorer {
+  var found = try LandscapeCatalog.named(landscape) ?? Landscape(formula: landscape)
+  for (name, value) in constants { found = try found.setting(name, to: value) }
+  if let plane { found = try found.showing(plane: plane) }
+  let experiment = Experiment(
+    landscape: found, entries: Entry.entries(try optimizers.map { try OptimizerSpec($0) }), noise: noise)
+  var explorer = Explorer(
+    scene: Scene(name: landscape, title: found.title, caption: found.watch, experiment: experiment),
+    appearance: appearance, width: width, height: height)
+  explorer.seek(to: steps)
+  return explorer
+}
+
+/// Frames that a person has looked at, in the folder `Golden`.
+enum Golden {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+
+  /// Expects a frame to be what its file holds.
+  static func expect(_ text: String, with name: String, sourceLocation: SourceLocation = #_sourceLocation)
+    throws
+  {
+    try RecordedText.expect(text, in: folder.appending(path: name), sourceLocation: sourceLocation)
+  }
 }
 
 extension Explorer {

@@ -348,7 +348,7 @@ import Testing
       "saddle", width: parts[0], height: parts[1],
       appearance: Appearance(glyphs: unicode ? .braille : .ascii, depth: .none, isUnicode: unicode))
     explorer.seek(to: 24)
-    try FrameTests().compare(
+    try Golden.expect(
       explorer.rows().joined(separator: "\n") + "\n", with: "surface-\(size)\(unicode ? "" : "-ascii").txt")
   }
 
@@ -360,7 +360,7 @@ import Testing
   func goldenColours(_ name: String, _ appearance: Appearance) throws {
     var explorer = try surface("saddle", width: 80, height: 24, appearance: appearance)
     explorer.seek(to: 24)
-    try FrameTests().compare(
+    try Golden.expect(
       AnsiWriter.text(of: explorer.frame(), depth: appearance.depth), with: "surface-\(name).ansi")
   }
 }

@@ -10,14 +10,6 @@ import Testing
 
 /// Parameter space beside the space where the ball or the curvature is round.
 @Suite struct TwinViewTests {
-  private func explorer(
-    _ landscape: String, _ optimizers: [String], steps: Int = 0, width: Int = 120, height: Int = 36,
-    appearance: Appearance = Appearance(glyphs: .braille, depth: .none)
-  ) throws -> Explorer {
-    try SliceViewTests.explorer(
-      landscape, optimizers, steps: steps, width: width, height: height, appearance: appearance)
-  }
-
   private func ravine(kappa: Double, angle: Double) throws -> Landscape {
     try #require(LandscapeCatalog.named("rotated-ravine"))
       .setting("kappa", to: kappa).setting("angle", to: angle)
@@ -38,7 +30,7 @@ import Testing
         "rotated-ravine", ["sgd:lr=0.018", "adam:lr=0.2"], steps: 24, width: parts[0], height: parts[1],
         appearance: Appearance(glyphs: glyphs, depth: .none, isUnicode: glyphs != .ascii))
       explorer.type("V Tab")
-      try FrameTests().compare(
+      try Golden.expect(
         explorer.rows().joined(separator: "\n") + "\n",
         with: "twin-\(size)\(glyphs == .ascii ? "-ascii" : "").txt")
     }
@@ -114,11 +106,11 @@ import Testing
     #expect(curves.curves.allSatisfy { $0.past == 21 })
     #expect(explorer.shows("λ 100") && explorer.shows("─ Loss split by eigenvector"))
     // What is no quadratic has the loss beside its parts; what has no known minimum says so.
-    var valley = try self.explorer("rosenbrock", ["sgd:lr=0.001"], steps: 10)
+    var valley = try ExplorerTests.explorer("rosenbrock", ["sgd:lr=0.001"], steps: 10)
     valley.type("V")
     #expect(valley.shows("─ Loss and its split"))
     #expect(valley.shows("the Hessian at minimum 1"))
-    var unknown = try self.explorer("x^4 + y^4 - x*y", ["sgd:lr=0.01"], steps: 3)
+    var unknown = try ExplorerTests.explorer("x^4 + y^4 - x*y", ["sgd:lr=0.01"], steps: 3)
     unknown.type("V")
     #expect(unknown.shows("no minimum of this landscape is known"))
     #expect(unknown.shows("the Hessian at the iterate"))

@@ -3,6 +3,7 @@ import Foundation
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 @testable import Exports
 
@@ -37,22 +38,8 @@ struct StepDataTests {
     var text = ""
     StepData.writeCSV(experiment) { text += $0 }
     #expect(text.hasSuffix("\n"))
-    let lines = text.split(separator: "\n").map { fields(String($0)) }
+    let lines = CSVReader.records(text)
     return (lines[0], Array(lines.dropFirst()))
-  }
-
-  /// The fields of a line of RFC 4180.
-  private func fields(_ line: String) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    for character in line {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-    }
-    return fields
   }
 
   /// Stepped one at a time by a race, every run has the same points and the same state, to the last bit.

@@ -3,43 +3,11 @@ import Foundation
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 @testable import Exports
 
 struct TraceTextTests {
-  /// Records of RFC 4180, each a list of fields.
-  private func records(_ text: String) -> [[String]] {
-    var records: [[String]] = []
-    var fields: [String] = []
-    var field = ""
-    var isQuoted = false
-    var scalars = Array(text.unicodeScalars)[...]
-    while let scalar = scalars.popFirst() {
-      if isQuoted {
-        if scalar != "\"" {
-          field.unicodeScalars.append(scalar)
-        } else if scalars.first == "\"" {
-          field.append("\"")
-          scalars.removeFirst()
-        } else {
-          isQuoted = false
-        }
-      } else if scalar == "\"" {
-        isQuoted = true
-      } else if scalar == "," {
-        fields.append(field)
-        field = ""
-      } else if scalar == "\n" {
-        records.append(fields + [field])
-        fields = []
-        field = ""
-      } else {
-        field.unicodeScalars.append(scalar)
-      }
-    }
-    return records
-  }
-
   private func traced(_ optimizers: [String], steps: Int) throws -> [Experiment.TraceRow] {
     let landscape = try #require(LandscapeCatalog.named("rosenbrock"))
     let specs = try optimizers.map { try OptimizerSpec($0) }
@@ -67,7 +35,7 @@ struct TraceTextTests {
     ("a\r\nb", "\"a\r\nb\""), ("a\rb", "\"a\rb\""), ("\"", "\"\"\"\""), ("a;b", "a;b"), (",", "\",\""),
   ]) func quoting(text: String, field: String) {
     #expect(TraceText.quoted(text) == field)
-    #expect(records(TraceText.quoted(text) + ",end\n") == [[text, "end"]])
+    #expect(CSVReader.records(TraceText.quoted(text) + ",end\n") == [[text, "end"]])
   }
 
   @Test func linesReadBackBitExactly() throws {
@@ -75,7 +43,7 @@ struct TraceTextTests {
       ["adam:lr=0.01,beta1=0.8", "sgd:lr=0.0005", "lookahead(adam:lr=0.1,beta2=0.9):k=3", "newton"], steps: 60
     )
     let text = rows.map(TraceText.csvLine).joined()
-    let read = records(text)
+    let read = CSVReader.records(text)
     try #require(read.count == rows.count)
     for (fields, trace) in zip(read, rows) {
       let row = trace.row
@@ -92,7 +60,7 @@ struct TraceTextTests {
 
   @Test func jsonHoldsTheSameAsTheCSV() throws {
     for trace in try traced(["adam:lr=0.01", "newton"], steps: 20) {
-      let fields = try #require(records(TraceText.csvLine(trace)).first)
+      let fields = try #require(CSVReader.records(TraceText.csvLine(trace)).first)
       let text = Data(TraceText.json(trace.row).utf8)
       let object = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
       #expect(Set(object.keys) == ["step", "evaluations", "values", "point", "loss", "gradient_norm", "lr"])

@@ -2,6 +2,7 @@ import AllocationCounter
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 @Suite struct DerivativeTests {
   /// Every function and operator of the language, with a region in which it is smooth.

@@ -1,5 +1,6 @@
 import Landscapes
 import Testing
+import TestSupport
 
 @Suite struct FieldTests {
   static let window = Window(x: -2...3, y: -1...2)

@@ -1,6 +1,7 @@
 import Foundation
 import Landscapes
 import Testing
+import TestSupport
 
 @Suite struct FormulaTests {
   private func value(_ text: String, x: Double = 3, y: Double = 2, step: Int = 0) throws -> Double {

@@ -2,6 +2,7 @@ import AllocationCounter
 import Foundation
 import OptimizerCore
 import Testing
+import TestSupport
 
 @testable import Landscapes
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import OptimizerCore
 
@@ -86,7 +87,7 @@ import Testing
 
   /// No point of the ball lies further along a covector than `furthest` says, and that one is on its edge.
   @Test func furthestIsTheSupportOfTheBall() throws {
-    var random = SplitMix(state: 7)
+    var random = SplitMix64(state: 7)
     func number() -> Double { 2 * random.uniform() - 1 }
     let matrix = [2.0, 0.7, 0.7, 0.5]
     let inverse = [0.5, -0.7, -0.7, 2].map { $0 / (2 * 0.5 - 0.49) }

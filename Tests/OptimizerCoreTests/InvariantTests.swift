@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import OptimizerCore
 
@@ -83,7 +84,7 @@ final class Turned: ObjectiveOracle<Double> {
   ]
 
   @Test(arguments: scaleFree) func lossTimesAConstant(_ spec: String) throws {
-    var random = SplitMix(state: 11)
+    var random = SplitMix64(state: 11)
     for surface in ["rosenbrock", "himmelblau", "rotated_quadratic"] {
       let start = [4 * random.uniform() - 2, 4 * random.uniform() - 2]
       let plain = try path(spec, on: SurfaceOracle(surface, dimension: 2), from: start, steps: 100)
@@ -119,7 +120,7 @@ final class Turned: ObjectiveOracle<Double> {
     "ema-momentum:lr=0.01", "newton:damping=1,saddle_free=on",
   ])
   func turningTheLandscapeTurnsThePath(_ spec: String) throws {
-    var random = SplitMix(state: 7)
+    var random = SplitMix64(state: 7)
     for _ in 0..<4 {
       let turned = Turned(SurfaceOracle("himmelblau", dimension: 2), by: 2 * Double.pi * random.uniform())
       let start = [4 * random.uniform() - 2, 4 * random.uniform() - 2]

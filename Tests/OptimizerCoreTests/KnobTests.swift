@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import OptimizerCore
 
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func everyStepMovesAndEveryFractionInverts() {
-    var random = SplitMix(state: 5)
+    var random = SplitMix64(state: 5)
     for entry in OptimizerRegistry.all {
       for knob in entry.knobs {
         for _ in 0..<50 {
@@ -104,7 +105,7 @@ import Testing
       (.infinity, "inf"), (123456789, "123456789"), (1.5e-7, "1.5e-7"), (-0.0, "-0"),
     ]
     for (value, text) in values { #expect(value.shortest == text) }
-    var random = SplitMix(state: 1)
+    var random = SplitMix64(state: 1)
     for _ in 0..<10_000 {
       let value = Double(bitPattern: random.next())
       #expect(value.isNaN || Double(value.shortest) == value)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import OptimizerCore
 
@@ -164,7 +165,7 @@ final class Slope: ObjectiveOracle<Double> {
     let spec = try OptimizerSpec(text)
     let wide = MatrixProblem<Lanes>("muon", "wide")
     var starts = [Lanes](repeating: .zero, count: wide.layout.count)
-    var random = SplitMix(state: 3)
+    var random = SplitMix64(state: 3)
     for i in starts.indices { for lane in 0..<8 { starts[i][lane] = 2 * random.uniform() - 1 } }
     var eight = spec.makeLanes()!
     let together = run(&eight, on: wide, from: starts, steps: 60)

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import OptimizerCore
 
@@ -78,7 +79,7 @@ import Testing
 
   /// No text crashes the parser, and what it accepts reads back the same.
   @Test func fuzz() {
-    var random = SplitMix(state: 20_261_120)
+    var random = SplitMix64(state: 20_261_120)
     let words = [
       "adam", "sgd", "lookahead", "nesterov", "lr", "beta", "form", "schedule", "cosine", "warmup", "steps",
       "(", ")",
@@ -118,18 +119,4 @@ import Testing
     }
     #expect(accepted > 150, "the fuzz reaches the accepting side: \(accepted)")
   }
-}
-
-/// A small generator with a seed.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-  /// Uniform in [0, 1).
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

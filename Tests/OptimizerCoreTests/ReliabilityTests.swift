@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import OptimizerCore
 
@@ -59,7 +60,7 @@ final class Hostile<Scalar: Lane>: ObjectiveOracle<Scalar> {
   ]
 
   /// A spec with random settings, some of them at the ends of their ranges, and sometimes wrapped.
-  static func spec(_ id: String, _ random: inout SplitMix) throws -> OptimizerSpec {
+  static func spec(_ id: String, _ random: inout SplitMix64) throws -> OptimizerSpec {
     let simple = ["sgd", "adam", "momentum", "lion", "rprop"]
     let entry = OptimizerRegistry.entry(id)!
     var text = id
@@ -81,7 +82,7 @@ final class Hostile<Scalar: Lane>: ObjectiveOracle<Scalar> {
 
   /// Every run ends: no crash, no endless loop, and its state and recipe can be read. 12 000 runs over the registry.
   @Test(arguments: ConformanceTests.ids) func everyRunEnds(_ id: String) throws {
-    var random = SplitMix(state: id.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
+    var random = SplitMix64(state: id.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
     let runs = 12_000 / ConformanceTests.ids.count + 1
     for round in 0..<runs {
       let spec = try Self.spec(id, &random)

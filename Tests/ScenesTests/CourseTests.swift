@@ -1,5 +1,6 @@
 import Experiments
 import Testing
+import TestSupport
 
 @testable import Scenes
 

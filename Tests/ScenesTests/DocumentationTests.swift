@@ -1,10 +1,11 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Scenes
 
 /// The pages on the format and on expectations are made from the tables that the program reads by;
-/// DESCENT_RECORD_DOCUMENTATION=1 writes them anew.
+/// DESCENT_RECORD=1 writes them anew.
 struct DocumentationTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Scenes/Scenes.docc")
@@ -95,13 +96,6 @@ struct DocumentationTests {
   @Test(arguments: ["SceneFormat.md", "Expectations.md"]) func pagesAgreeWithTheTables(_ name: String) throws
   {
     let text = name == "SceneFormat.md" ? Self.format : Self.expectations
-    let file = Self.folder.appending(path: name)
-    if ProcessInfo.processInfo.environment["DESCENT_RECORD_DOCUMENTATION"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-      Issue.record("the page was written anew; run again without DESCENT_RECORD_DOCUMENTATION")
-      return
-    }
-    let written = try String(contentsOf: file, encoding: .utf8)
-    #expect(written == text, "write it anew with DESCENT_RECORD_DOCUMENTATION=1")
+    try RecordedText.expect(text, in: Self.folder.appending(path: name))
   }
 }

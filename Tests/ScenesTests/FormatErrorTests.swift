@@ -308,6 +308,12 @@ struct FormatErrorTests {
     for (document, errors) in Self.cases { #expect(faults(document) == errors, "\(document)") }
   }
 
+  /// What a function that is not there is answered with; those of numbers are read from their table.
+  private static let calls =
+    (NumberFunction.all.map(\.name) + ["all", "any", "sum"]
+    + ExpectationExpression.SeedFold.allCases.map(\.rawValue) + ["distance", "with", "from"])
+    .joined(separator: ", ")
+
   /// An expectation, and what is wrong with it: the place is that of the fault within the text.
   private static let expectations: [(text: String, error: String)] = [
     ("sgd.divergd", "5: nothing of an entry is called 'divergd', did you mean 'diverged'?"),
@@ -331,7 +337,7 @@ struct FormatErrorTests {
     ("loss(3) < 2", "1: unknown function 'loss', did you mean 'log'?"),
     (
       "absolute(3) < 2",
-      "1: unknown function 'absolute'; there are abs, sqrt, exp, log, log10, sign, max, min, all, any, sum, quantile, mean, deviation, share, distance, with, from"
+      "1: unknown function 'absolute'; there are \(calls)"
     ),
     ("abs(1, 2) < 2", "1: abs takes 1 number, got 2"),
     ("abs(sgd.diverged) < 2", "5: abs takes a number, and 'sgd.diverged' is a statement"),
@@ -392,7 +398,7 @@ struct FormatErrorTests {
     ("true + 1 < 2", "1: each side of '+' is a number, and 'true' is a statement"),
     (
       "if(1) < 2",
-      "1: unknown function 'if'; there are abs, sqrt, exp, log, log10, sign, max, min, all, any, sum, quantile, mean, deviation, share, distance, with, from"
+      "1: unknown function 'if'; there are \(calls)"
     ),
     ("ema-momentum.los < 1", "14: nothing of an entry is called 'los', did you mean 'loss'?"),
     ("1 < 2 < true", "9: '<' compares a number, and 'true' is a statement"),

@@ -3,6 +3,7 @@ import Foundation
 import Landscapes
 import OptimizerCore
 import Testing
+import TestSupport
 
 @testable import Scenes
 

@@ -1,24 +1,18 @@
 import Foundation
 import Glibc
 import Testing
+import TestSupport
 
 /// The settings file, as the program itself reads and writes it on a terminal.
 extension OnATerminal {
   @Suite struct ConfigTests {
-    private let folder: URL
+    private let folder: Folder
 
-    init() throws {
-      folder = FileManager.default.temporaryDirectory.appending(path: "descent-config-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { folder = try Folder() }
 
-    private var file: URL { folder.appending(path: "descent/config.yaml") }
+    private var file: URL { folder.url.appending(path: "descent/config.yaml") }
 
-    private func put(_ text: String) throws {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
+    private func put(_ text: String) throws { try folder.write(text, to: "descent/config.yaml") }
 
     private var text: String? { try? String(contentsOf: file, encoding: .utf8) }
 
@@ -28,7 +22,7 @@ extension OnATerminal {
     ) throws -> (first: String, later: String) {
       let line = try PseudoTerminal()
       let process = try line.start(
-        ProgramTests.descent, arguments, environment: environment ?? ["XDG_CONFIG_HOME": folder.path])
+        BuiltProgram.descent, arguments, environment: environment ?? ["XDG_CONFIG_HOME": folder.path])
       var first = line.read(until: { $0.count > 600 })
       first += line.readUntilQuiet(seconds: 0.2)
       var later: [UInt8] = []
@@ -43,7 +37,6 @@ extension OnATerminal {
     }
 
     @Test func aChoiceIsThereTheNextTime() throws {
-      defer { try? FileManager.default.removeItem(at: folder) }
       let dark = try session("T").first
       #expect(text?.hasSuffix("theme: light\n") == true)
       let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
@@ -62,12 +55,11 @@ extension OnATerminal {
       // The home folder is the place where no other is named.
       let home = ["HOME": folder.path]
       _ = try session("H", environment: home)
-      let inHome = folder.appending(path: ".config/descent/config.yaml")
+      let inHome = folder.url.appending(path: ".config/descent/config.yaml")
       #expect(try String(contentsOf: inHome, encoding: .utf8).hasSuffix("panels: hidden\n"))
     }
 
     @Test func aMalformedFileIsSaidOnceAndLeftAlone() throws {
-      defer { try? FileManager.default.removeItem(at: folder) }
       for (bytes, note) in [
         (Data("glyphs: half\ntheme: drak\n".utf8), "descent/config.yaml:2: theme must be"),
         (Data([0xff, 0xfe, 0x00, 0x0a]), "descent/config.yaml:1: "),
@@ -83,7 +75,6 @@ extension OnATerminal {
     }
 
     @Test func whereNothingCanBeWrittenItGoesOn() throws {
-      defer { try? FileManager.default.removeItem(at: folder) }
       for environment in [
         ["XDG_CONFIG_HOME": "/proc/nowhere"], ["XDG_CONFIG_HOME": "/dev/null/x"],
         ["XDG_CONFIG_HOME": "relative", "HOME": "/proc/nobody"],
@@ -104,9 +95,8 @@ extension OnATerminal {
     }
 
     @Test func aLinkStaysALink() throws {
-      defer { try? FileManager.default.removeItem(at: folder) }
       try put("")
-      let real = folder.appending(path: "dotfiles.yaml")
+      let real = folder.url.appending(path: "dotfiles.yaml")
       try Data("# kept in a repository\n".utf8).write(to: real)
       try FileManager.default.removeItem(at: file)
       try FileManager.default.createSymbolicLink(at: file, withDestinationURL: real)

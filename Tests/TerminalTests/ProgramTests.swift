@@ -1,39 +1,19 @@
 import Foundation
 import Glibc
 import Testing
+import TestSupport
 
 /// The program itself on a pseudo-terminal, as its user meets it: whatever it shows, it takes the terminal and gives it
 /// back. Uses no more of it than that `q` quits.
 extension OnATerminal {
   @Suite struct ProgramTests {
-    /// The program that was built beside the tests.
-    static let descent: String = {
-      var path = [CChar](repeating: 0, count: 4096)
-      let length = max(readlink("/proc/self/exe", &path, path.count - 1), 0)
-      let folder = String(decoding: path[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        .split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      // The tests may run inside a helper of the toolchain; then the folder of the products is the bundle's.
-      let candidates =
-        [folder]
-        + CommandLine.arguments.filter { $0.contains(".xctest") }.map {
-          $0.split(separator: "/", omittingEmptySubsequences: false).prefix { !$0.hasSuffix(".xctest") }
-            .joined(separator: "/")
-        }
-      return candidates.map { $0 + "/descent" }.first { access($0, X_OK) == 0 } ?? folder + "/descent"
-    }()
-
-    private static let tmuxPath: String? = {
-      let places: [String] = ["/usr/bin/tmux", "/usr/local/bin/tmux"]
-      return places.first { access($0, X_OK) == 0 }
-    }()
-
     private let enterScreen = "\u{1b}[?1049h"
 
     /// Starts it and waits for the first frame.
     private func started(
       on line: PseudoTerminal, environment: [String: String] = [:]
     ) throws -> (process: pid_t, output: [UInt8]) {
-      let process = try line.start(ProgramTests.descent, environment: environment)
+      let process = try line.start(BuiltProgram.descent, environment: environment)
       var output = line.read(until: { $0.count > 600 })
       output += line.readUntilQuiet(seconds: 0.1)
       return (process, output)
@@ -83,13 +63,13 @@ extension OnATerminal {
 
     @Test func withoutAUsableTerminalItSaysSo() throws {
       let line = try PseudoTerminal()
-      let process = try line.start(ProgramTests.descent, environment: ["TERM": "dumb"])
+      let process = try line.start(BuiltProgram.descent, environment: ["TERM": "dumb"])
       let (status, output) = line.end(of: process)
       #expect(status == 69)
       #expect(output.contains("render"))
       #expect(line.isCooked)
 
-      let (piped, message) = try Spawn.run(ProgramTests.descent)
+      let (piped, message) = try Spawn.run(BuiltProgram.descent)
       #expect(piped == 69)
       #expect(message.hasPrefix("descent: error:") && message.contains("render"))
       #expect(!message.contains("\u{1b}"), "nothing for a terminal goes into a pipe")
@@ -133,7 +113,7 @@ extension OnATerminal {
         let line = try PseudoTerminal()
         if ignoringHangUp {
           process = try line.start(
-            "/bin/sh", ["-c", "trap '' HUP; exec \(ProgramTests.descent)"], environment: [:])
+            "/bin/sh", ["-c", "trap '' HUP; exec \(BuiltProgram.descent)"], environment: [:])
           _ = line.read(until: { $0.count > 600 })
         } else {
           process = try started(on: line).process
@@ -210,43 +190,24 @@ extension OnATerminal {
 
     /// Under a shell with job control in a real terminal: Ctrl-Z gives the shell back, fg the picture.
     @Test(
-      .enabled(if: tmuxPath != nil, "needs tmux"),
+      .enabled(if: BuiltProgram.tmux != nil, "needs tmux"),
       arguments: ["xterm-256color", "vt100"])
     func underAShell(term: String) throws {
-      let path = try #require(ProgramTests.tmuxPath)
-      let server = "descent-test-\(getpid())-\(term)"
-      func tmux(_ arguments: String...) throws -> String {
-        try Spawn.run(
-          path, ["-L", server, "-f", "/dev/null"] + arguments, environment: ["LC_ALL": "C.UTF-8"]
-        ).output
-      }
-      func wait(_ what: String, for condition: (String) -> Bool) throws {
-        var screen = ""
-        for _ in 0..<400 {
-          screen = try tmux("capture-pane", "-p")
-          if condition(screen) { return }
-          usleep(30_000)
-        }
-        Issue.record("\(term): \(what) did not come; the screen was\n\(screen)")
-      }
-      defer { _ = try? tmux("kill-server") }
-      _ = try tmux(
-        "new-session", "-d", "-x", "100", "-y", "30", "PS1='ready> ' exec bash --norc --noprofile -i")
-      try wait("the shell") { $0.contains("ready>") }
-      _ = try tmux("send-keys", "TERM=\(term) \(ProgramTests.descent); echo status=$?", "Enter")
-      try wait("the picture") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
-      _ = try tmux("send-keys", "C-z")
-      try wait("the shell after Ctrl-Z") { $0.contains("ready>") && $0.contains("Stopped") }
-      _ = try tmux(
-        "send-keys", "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
-      try wait("the settings of the line") { $0.split(separator: "\n").first == "4" }
-      _ = try tmux("send-keys", "clear; fg", "Enter")
-      try wait("the picture again") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
-      _ = try tmux("send-keys", "q")
-      try wait("the end") { $0.contains("ready>") }
-      _ = try tmux(
-        "send-keys", "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
-      try wait("the settings after the end") { $0.split(separator: "\n").first == "4" }
+      let tmux = try Tmux(term)
+      try tmux.send("TERM=\(term) \(BuiltProgram.descent); echo status=$?", "Enter")
+      try tmux.wait("the picture") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
+      try tmux.send("C-z")
+      try tmux.wait("the shell after Ctrl-Z") { $0.contains("ready>") && $0.contains("Stopped") }
+      try tmux.send(
+        "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
+      try tmux.wait("the settings of the line") { $0.split(separator: "\n").first == "4" }
+      try tmux.send("clear; fg", "Enter")
+      try tmux.wait("the picture again") { $0.split(separator: "\n").count > 15 && !$0.contains("ready>") }
+      try tmux.send("q")
+      try tmux.wait("the end") { $0.contains("ready>") }
+      try tmux.send(
+        "clear; stty -a | tr ' ' '\\n' | grep -cE '^(icanon|echo|opost|icrnl);?$'", "Enter")
+      try tmux.wait("the settings after the end") { $0.split(separator: "\n").first == "4" }
     }
   }
 }
