@@ -19,7 +19,7 @@ public enum SVGWriter {
       """
     if let title { svg += "<title>\(SVGText.escaped(title))</title>\n" }
     svg += "<rect width=\"100%\" height=\"100%\" fill=\"\(SVGText.colour(background))\"/>\n"
-    var shapes = Shapes()
+    var shapes = SVGShapes()
     var text = ""
     for y in 0..<canvas.height {
       var x = 0
@@ -27,9 +27,11 @@ public enum SVGWriter {
         let cell = canvas[x, y]
         let (ink, ground) = colours(cell.style, foreground, background)
         if ground != background {
-          shapes.rect(Double(x * w), Double(y * h), Double(w * max(cell.glyph.columns, 1)), Double(h), ground)
+          shapes.ground(
+            Double(x * w), Double(y * h), Double(w * max(cell.glyph.columns, 1)), Double(h), ground)
         }
-        if draw(cell.glyph, Double(x * w), Double(y * h), Double(w), Double(h), ink, &shapes)
+        if ink == ground && !isText(cell.glyph)
+          || draw(cell.glyph, Double(x * w), Double(y * h), Double(w), Double(h), ink, &shapes)
           || cell.glyph == .space
           || cell.glyph == .continuation
         {
@@ -47,7 +49,7 @@ public enum SVGWriter {
           end += max(canvas[end, y].glyph.columns, 1)
         }
         if end > x + 1 && ground != background {
-          shapes.rect(Double(x * w), Double(y * h), Double((end - x) * w), Double(h), ground)
+          shapes.ground(Double(x * w), Double(y * h), Double((end - x) * w), Double(h), ground)
         }
         var attributes =
           " x=\"\(x * w)\" y=\"\(SVGText.decimal(Double(y * h) + Double(h) * 0.74))\" fill=\"\(SVGText.colour(ink))\""
@@ -80,7 +82,8 @@ public enum SVGWriter {
 
   /// Draws a block, braille or box glyph as shapes; false if it is none.
   private static func draw(
-    _ glyph: Glyph, _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour, _ shapes: inout Shapes
+    _ glyph: Glyph, _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour,
+    _ shapes: inout SVGShapes
   ) -> Bool {
     let value = glyph.base
     switch value {
@@ -129,7 +132,8 @@ public enum SVGWriter {
 
   /// Box lines that are not made of four plain arms: dashes and heavy lines as one line, anything else as a cross.
   private static func box(
-    _ value: UInt32, _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour, _ shapes: inout Shapes
+    _ value: UInt32, _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour,
+    _ shapes: inout SVGShapes
   ) -> Bool {
     let sign = Glyph(Unicode.Scalar(value) ?? "?").ascii
     if sign == "-" || sign == "+" { shapes.rect(x, y + h / 2 - 0.5, w, 1, ink) }
@@ -143,45 +147,4 @@ public enum SVGWriter {
     0x252c: "lrd", 0x2534: "lru", 0x253c: "lrud", 0x256d: "rd", 0x256e: "ld", 0x2570: "ru", 0x256f: "lu",
     0x2574: "l", 0x2575: "u", 0x2576: "r", 0x2577: "d",
   ]
-
-  /// Rectangles and dots; a rectangle that continues the one before it makes that one longer.
-  private struct Shapes {
-    private var done = ""
-    private var open: (x: Double, y: Double, w: Double, h: Double, ink: Colour, opacity: Double)?
-
-    mutating func rect(
-      _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Colour, opacity: Double = 1
-    ) {
-      if let last = open, last.y == y, last.h == h, last.ink == ink, last.opacity == opacity,
-        last.x + last.w == x
-      {
-        open?.w += w
-        return
-      }
-      flush()
-      open = (x, y, w, h, ink, opacity)
-    }
-
-    mutating func dot(_ x: Double, _ y: Double, _ radius: Double, _ ink: Colour) {
-      flush()
-      done +=
-        "<circle cx=\"\(SVGText.decimal(x))\" cy=\"\(SVGText.decimal(y))\" r=\"\(SVGText.decimal(radius))\" fill=\"\(SVGText.colour(ink))\"/>\n"
-    }
-
-    private mutating func flush() {
-      guard let shape = open else { return }
-      done +=
-        "<rect x=\"\(SVGText.decimal(shape.x))\" y=\"\(SVGText.decimal(shape.y))\" width=\"\(SVGText.decimal(shape.w))\" "
-      done += "height=\"\(SVGText.decimal(shape.h))\" fill=\"\(SVGText.colour(shape.ink))\""
-      if shape.opacity < 1 { done += " fill-opacity=\"\(SVGText.decimal(shape.opacity))\"" }
-      done += " shape-rendering=\"crispEdges\"/>\n"
-      open = nil
-    }
-
-    var text: String {
-      var copy = self
-      copy.flush()
-      return copy.done
-    }
-  }
 }

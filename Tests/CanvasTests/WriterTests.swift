@@ -103,14 +103,19 @@ import Testing
     }
   }
 
-  @Test func svgShapes() {
+  @Test func svgShapes() throws {
     var canvas = Canvas(width: 3, height: 1)
     for x in 0..<2 { canvas[x, 0] = Cell("▀", Style(Colour(hex: 0xff0000), on: Colour(hex: 0x0000ff))) }
     canvas[2, 0] = Cell("⠁", Style(Colour(hex: 0x00ff00)))
     let svg = SVGWriter.document(of: canvas)
-    #expect(svg.contains("<rect x=\"0\" y=\"0\" width=\"10\" height=\"20\" fill=\"#0000ff\""))
-    #expect(svg.contains("fill=\"#ff0000\""))
-    #expect(svg.contains("<circle cx=\"22.5\" cy=\"2.5\" r=\"1.25\" fill=\"#00ff00\"/>"))
+    // Two cells of one ground, their upper halves over it, a dot of braille.
+    let ground = try #require(svg.range(of: "<path fill=\"#0000ff\" d=\"M0 0h20v20h-20z\"/>"))
+    let ink = try #require(svg.range(of: "<path fill=\"#ff0000\" d=\"M0 0h20v10h-20z\"/>"))
+    #expect(ground.upperBound < ink.lowerBound)
+    #expect(svg.contains("<path stroke=\"#00ff00\" stroke-width=\"2.5\" d=\"M22.5 2.5h0\"/>"))
+    // What has the colour of its ground is not drawn.
+    canvas[0, 0] = Cell("▀", Style(Colour(hex: 0x0000ff), on: Colour(hex: 0x0000ff)))
+    #expect(SVGWriter.document(of: canvas).contains("<path fill=\"#ff0000\" d=\"M10 0h10v10h-10z\"/>"))
   }
 
   @Test func theCardFitsEverySize() {

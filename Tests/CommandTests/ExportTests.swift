@@ -32,7 +32,7 @@ struct ExportTests {
     for picture in [screen, figure] {
       #expect(picture.contains("<svg xmlns") && picture.hasSuffix("</svg>\n"))
     }
-    #expect(screen.contains("<circle") && !screen.contains("class=\"contours\""))
+    #expect(screen.contains("stroke-linecap=\"round\"") && !screen.contains("class=\"contours\""))
     #expect(figure.contains("class=\"contours\"") && figure.contains("--steps 30"))
     // The data are those of trace, with more columns.
     let trace = try Program.run("trace ravine --steps 30")
