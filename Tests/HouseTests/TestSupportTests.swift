@@ -30,18 +30,12 @@ struct TestSupportTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
-  @Test(
-    .enabled(
-      if: ProcessInfo.processInfo.environment[RecordedText.variable] == nil, "would record its own texts")
-  )
-  func aRecordedTextIsHeldTo() throws {
-    let folder = try Folder()
-    let file = folder.url.appending(path: "frame.txt")
-    withKnownIssue { try RecordedText.expect("a\n", in: file) }
-    try folder.write("a\nb 3\n", to: "frame.txt")
-    try RecordedText.expect("a\nb 3\n", in: file)
-    withKnownIssue { try RecordedText.expect("a\nb 4\n", in: file) }
-    withKnownIssue { try RecordedText.expect("a\n", in: file) }
-    try RecordedText.expect("a\nb 4\n", in: file) { $0.replacing(/\d/, with: "N") }
+  @Test func differencesAreNamedByTheirLine() {
+    #expect(RecordedText.difference(of: "a\nb\n", from: "a\nb\n") == nil)
+    #expect(
+      RecordedText.difference(of: "a\nc\n", from: "a\nb\n") == "line 2:\n  is  c\n  was b")
+    #expect(
+      RecordedText.difference(of: "a", from: "a\nb") == "line 2:\n  is  (at its end)\n  was b")
+    #expect(RecordedText.difference(of: "a\n", from: "a") != nil, "a line end counts")
   }
 }

@@ -98,4 +98,14 @@ struct DocumentationTests {
     let text = name == "SceneFormat.md" ? Self.format : Self.expectations
     try RecordedText.expect(text, in: Self.folder.appending(path: name))
   }
+
+  /// The scene that the overview shows is read, and all that it expects holds.
+  @Test func theSceneOfTheOverviewHolds() throws {
+    let page = try String(contentsOf: Self.folder.appending(path: "Scenes.md"), encoding: .utf8)
+    let example = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first)
+    let scene = try scene(example.components(separatedBy: "```")[0])
+    let findings = scene.check()
+    #expect(findings.count >= 3)
+    for finding in findings { #expect(finding.holds, "\(finding.description)") }
+  }
 }
