@@ -51,6 +51,19 @@ public enum OptimizerRegistry {
     .wrapper(Average<Double>.self, Average<Lanes>.self),
   ]
 
+  /// The race on a landscape for which nobody has named the entries: what a first picture is to compare.
+  ///
+  /// - Parameter hasMatrix: whether some of the parameters are a matrix, for which there are rules of its own.
+  public static func standardRace(hasMatrix: Bool) -> [String] {
+    hasMatrix
+      ? [
+        SGD<Double>.about.id, Adam<Double>.about.id, Shampoo<Double>.about.id, Muon<Double>.about.id,
+      ]
+      : [
+        SGD<Double>.about.id, Momentum<Double>.about.id, Adam<Double>.about.id, Newton<Double>.about.id,
+      ]
+  }
+
   /// The one of this id, or nil.
   public static func entry(_ id: String) -> OptimizerEntry? { byID[id] }
 

@@ -181,7 +181,7 @@ import Testing
     explorer.seek(to: 3)
     #expect(explorer.shows("Singular values"))
     let broken = Spectrum(
-      of: [SlotValue(symbol: "M", label: "", drawing: .arrow, values: [.nan, 1, 1, 1])],
+      of: [SlotValue(symbol: "M", label: "", role: .average, values: [.nan, 1, 1, 1])],
       on: ParameterLayout([("W", 2, 2)]))
     #expect(broken.columns[0].values.allSatisfy { $0.isNaN })
   }

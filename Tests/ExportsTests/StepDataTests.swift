@@ -86,12 +86,12 @@ struct StepDataTests {
     }
     let four = csv(try Self.cases[2].experiment()).header
     #expect(four.contains("p5") && four.contains("M.p0") && !four.contains("x"))
-    func slot(_ symbol: String, _ drawing: Drawing, _ values: [Double]) -> SlotValue<Double> {
-      SlotValue(symbol: symbol, label: "", drawing: drawing, values: values)
+    func slot(_ symbol: String, _ role: Role, _ values: [Double]) -> SlotValue<Double> {
+      SlotValue(symbol: symbol, label: "", role: role, values: values)
     }
     let state = [
-      slot("m", .arrow, [1, 2]), slot("m", .arrow, [3, 4]), slot("L", .matrix, [5]), slot("t", .scalar, [6]),
-      slot("e", .point, []),
+      slot("m", .average, [1, 2]), slot("m", .average, [3, 4]), slot("L", .matrix, [5]), slot("t", .number, [6]),
+      slot("e", .place, []),
     ]
     let fields = StepData.fields(of: state, dimension: 2)
     #expect(fields.map(\.name) == ["m.x", "m.y", "m#2.x", "m#2.y", "L.0", "t"])

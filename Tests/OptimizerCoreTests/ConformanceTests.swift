@@ -18,8 +18,9 @@ import Testing
   }
 
   @Test(arguments: ids) func saysWhoItIs(_ id: String) throws {
-    let about = OptimizerRegistry.entry(id)!.about
-    for text in [about.name, about.summary, about.recurrence, about.watch, about.citation] {
+    let entry = OptimizerRegistry.entry(id)!
+    let about = entry.about
+    for text in [about.name, about.summary, entry.recurrence, about.watch, about.citation] {
       #expect(!text.isEmpty)
     }
     #expect(!about.summary.hasSuffix("."), "a summary is a phrase")

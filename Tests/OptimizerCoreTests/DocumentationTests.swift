@@ -51,7 +51,7 @@ import TestSupport
         let about = entry.about
         let needs = about.needs.names.isEmpty ? "" : "; needs \(about.needs.names.joined(separator: ", "))"
         let cells = [
-          "`\(about.id)`", keys(entry.knobs), about.summary + needs, about.recurrence, about.citation,
+          "`\(about.id)`", keys(entry.knobs), about.summary + needs, entry.recurrence, about.citation,
         ]
         text += "| " + cells.map(cell).joined(separator: " | ") + " |\n"
       }

@@ -269,7 +269,7 @@ import TestSupport
         switch line.drawing {
         case .arrow, .point, .squares: #expect(line.values.count == 2, "\(line.text)")
         case .scalar: #expect(line.values.count == 1, "\(line.text)")
-        case .matrix, nil: break
+        case .matrix: break
         }
       }
       let symbols = lines.map(\.symbol)

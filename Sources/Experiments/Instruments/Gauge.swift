@@ -35,16 +35,17 @@ public struct Gauge: Sendable, Hashable {
   ///   - run: the run; before its first step a preconditioner is not known, and neither is the limit.
   ///   - landscape: the landscape in force.
   public init(of run: Run, on landscape: Landscape) {
-    let rule = LinearRule(run.optimizer)
+    let stability = run.optimizer.stability
+    let penalty = run.optimizer.penalty
     let plain = landscape.curvatures(at: run.parameters, step: run.step)
-    var (least, most) = (plain.smaller + rule.l2, plain.larger + rule.l2)
-    var reason: String? = rule.recurrence == nil ? rule.reason : nil
+    var (least, most) = (plain.smaller + penalty, plain.larger + penalty)
+    var reason = stability.reason(for: run.optimizer.displayName)
     var isPreconditioned = false
-    if rule.isPreconditioned, rule.recurrence != nil {
+    if stability.recurrence?.isPreconditioned == true {
       if run.step == 0 {
         reason = "the first step will tell the preconditioner"
       } else if let rate = run.optimizer.learningRate, rate != 0,
-        let found = Gauge.preconditioned(run, landscape, rule.l2, rate: rate)
+        let found = Gauge.preconditioned(run, landscape, penalty, rate: rate)
       {
         (least, most) = found
         isPreconditioned = true
@@ -55,7 +56,7 @@ public struct Gauge: Sendable, Hashable {
     (smallest, largest) = (least, most)
     self.isPreconditioned = isPreconditioned
     self.reason = reason
-    guard reason == nil, let recurrence = rule.recurrence else {
+    guard reason == nil, let recurrence = stability.recurrence else {
       (limit, formula, rateLimit) = (nil, "", nil)
       return
     }
@@ -66,7 +67,7 @@ public struct Gauge: Sendable, Hashable {
 
   /// The extreme eigenvalues of P⁻¹H, where ηP⁻¹ is what the rule multiplied the gradient by.
   private static func preconditioned(
-    _ run: Run, _ landscape: Landscape, _ l2: Double, rate: Double
+    _ run: Run, _ landscape: Landscape, _ penalty: Double, rate: Double
   ) -> (Double, Double)? {
     let d = landscape.dimension
     let factor: [Double]
@@ -80,7 +81,7 @@ public struct Gauge: Sendable, Hashable {
     default: return nil
     }
     var hessian = landscape.fullHessian(at: run.parameters, step: run.step)
-    for i in 0..<d { hessian[i * d + i] += l2 }
+    for i in 0..<d { hessian[i * d + i] += penalty }
     let product = Gauge.sandwich(factor, hessian, d)
     guard product.allSatisfy(\.isFinite) else { return nil }
     let values = DenseMatrix.eigen(product).values

@@ -6,9 +6,9 @@ import OptimizerCore
 /// | remark | when |
 /// |---|---|
 /// | crosses the valley | the outcome is crossing, the last step lies within 26° of the eigenvector of the largest eigenvalue (cosine above 0.9), and that is at least 3 times the magnitude of the smallest |
-/// | no noise | the outcome is a saddle or a maximum, and neither the experiment nor the rule (langevin) draws noise that could push the run off |
+/// | no noise | the outcome is a saddle or a maximum, and neither the experiment nor the rule draws noise that could push the run off |
 /// | beyond the limit | the largest eigenvalue, preconditioned where the rule is, lies above the rule's stability limit; see `Gauge` |
-/// | second moment remembers | for rules that average squares (a slot v, v̂, û or s, and a key beta2 or rho) without noise, clipping or SAM: √v̂ = η/rate is at least 10 times the last gradient in Euclidean norm, and steps of the past whose gradient was at least half of the largest, next to that largest one, gave at least half of what the average holds; the step named is the largest |
+/// | second moment remembers | for rules that average squared gradients (a slot and a knob of that role) without noise or a wrapper that changes the gradient: √v̂ = η/rate is at least 10 times the last gradient in Euclidean norm, and steps of the past whose gradient was at least half of the largest, next to that largest one, gave at least half of what the average holds; the step named is the largest |
 /// | carried past | the rule has momentum; the last step went up from where it began (its angle with the gradient there below 84°, and the loss rose), away from the nearest known minimum, and the run had come closer to that before, within the last 16 steps |
 /// | carried uphill | the same without a known minimum that it passed |
 /// | on a cliff | the gradient is at least 10 times the median of the 32 steps before (at least 8), and the largest of them all |
@@ -64,7 +64,7 @@ extension Run {
     guard step > 0 else { return [] }
     switch outcome {
     case .saddle, .maximum:
-      return noise.isNone && !hasBase { $0.about.id == "langevin" } ? [.noNoise] : []
+      return noise.isNone && !isRandom ? [.noNoise] : []
     case .running, .crossing, .growing, .leftView: break
     default: return []
     }
@@ -74,11 +74,11 @@ extension Run {
     ].compactMap { $0 }
   }
 
-  /// Whether the optimizer or one inside it is such.
-  private func hasBase(_ matches: (any Optimizer<Double>) -> Bool) -> Bool {
+  /// Whether the optimizer or one inside it draws random numbers.
+  private var isRandom: Bool {
     var next: (any Optimizer<Double>)? = optimizer
     while let link = next {
-      if matches(link) { return true }
+      if link.about.isRandom { return true }
       next = link.wrapped
     }
     return false
@@ -103,10 +103,10 @@ extension Run {
   }
 
   private func secondMomentRemembers() -> Remark? {
-    let squares: Set<String> = ["v", "v̂", "û", "s"]
-    guard noise.isNone, !hasBase({ $0.about.id == "clip" || $0.about.id == "sam" }),
-      optimizer.state.contains(where: { $0.drawing == .squares && squares.contains($0.symbol) }),
-      let memory = innermost.value(of: "beta2") ?? innermost.value(of: "rho"),
+    guard noise.isNone, !optimizer.changesGradient,
+      optimizer.state.contains(where: { $0.role == .averageOfSquares }),
+      let knob = optimizer.knobs.first(where: { $0.role == .memoryOfSquares }),
+      let memory = optimizer.value(of: knob.key),
       let rate = learningRate, let rates = effectiveRates, rates.count == parameters.count,
       let slope = optimizer.state.first(where: { $0.symbol == "g" })?.values
     else { return nil }
@@ -137,14 +137,8 @@ extension Run {
       ? .secondMomentRemembers(step: history.steps[end - peak] + 1) : nil
   }
 
-  private var innermost: any Optimizer<Double> {
-    var found = optimizer
-    while let next = found.wrapped { found = next }
-    return found
-  }
-
   private func carried(_ landscape: Landscape) -> Remark? {
-    guard let recurrence = LinearRule(optimizer).recurrence, recurrence.beta > 0 else { return nil }
+    guard let recurrence = optimizer.stability.recurrence, recurrence.beta > 0 else { return nil }
     let (before, move) = (lastStepRecord.before, lastStepRecord.displacement)
     let slope =
       landscape.matrixProblem?.gradient(at: before)

@@ -7,12 +7,13 @@ public enum StandardRace {
   /// SGD, Adam, Shampoo and Muon.
   public static func specs(on landscape: Landscape, from start: Point) -> [OptimizerSpec] {
     let isMatrix = landscape.layout.blocks.contains { !$0.isVector }
-    let ids = isMatrix ? ["sgd", "adam", "shampoo", "muon"] : ["sgd", "momentum", "adam", "newton"]
-    return ids.map { id in
+    return OptimizerRegistry.standardRace(hasMatrix: isMatrix).map { id in
       guard var spec = try? OptimizerSpec(id) else {
         preconditionFailure("the standard entries are registered")
       }
-      if let rate = rate(for: id, on: landscape, from: start) { spec.set("lr", to: rate) }
+      if let rate = rate(for: id, on: landscape, from: start), let knob = spec.knobs.first(where: { $0.role == .rate }) {
+        spec.set(knob.key, to: rate)
+      }
       return spec
     }
   }
@@ -28,8 +29,11 @@ public enum StandardRace {
   /// All are rounded down to one digit.
   public static func rate(for id: String, on landscape: Landscape, from start: Point) -> Double? {
     let side = min(landscape.window.width, landscape.window.height)
+    guard let entry = OptimizerRegistry.entry(id),
+      let knob = entry.knobs.first(where: { $0.role == .rate })
+    else { return nil }
     let rate: Double
-    switch Measure(id) {
+    switch entry.about.rate {
     case .inverseCurvature:
       let places = [landscape.lift(start)] + landscape.minimisers
       let largest = max(
@@ -39,28 +43,9 @@ public enum StandardRace {
       rate = slope > 0 && slope.isFinite ? min(inverse, side / 10 / slope) : inverse
     case .length: rate = side / 50
     case .fadingLength: rate = side / 10
-    case nil: return nil
+    case .none: return nil
     }
-    guard let knob = OptimizerRegistry.entry(id)?.knobs.first(where: { $0.key == "lr" }) else { return nil }
     return knob.clamped(roundedDown(rate))
-  }
-
-  /// What a learning rate is measured in.
-  private enum Measure {
-    case inverseCurvature, length, fadingLength
-
-    init?(_ id: String) {
-      switch id {
-      case "sgd", "momentum", "nesterov", "ema-momentum", "nesterov-convex", "sgdw", "asgd":
-        self = .inverseCurvature
-      case "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "adabelief", "yogi", "adan", "lion",
-        "signsgd",
-        "rmsprop", "novograd", "muon":
-        self = .length
-      case "adagrad", "adagrad-full", "shampoo": self = .fadingLength
-      default: return nil
-      }
-    }
   }
 
   /// The norm of the gradient at a point of the picture, in the first step.

@@ -13,8 +13,11 @@ public struct Theory: Sendable {
     case unknown(String)
   }
 
-  private let rule: LinearRule
-  private let id: String
+  private let name: String
+  private let stability: Stability
+  private let optima: [Optimum]
+  /// The keys of the knobs that are learning rates.
+  private let rates: Set<String>
   private let smallest: Double
   private let largest: Double
   private let directions: (smaller: Point, larger: Point)?
@@ -34,23 +37,25 @@ public struct Theory: Sendable {
   ///   - landscape: the landscape in force.
   ///   - parameters: where the curvature is taken, if it is not the same everywhere.
   public init(of spec: OptimizerSpec, on landscape: Landscape, at parameters: [Double]) {
-    self.init(LinearRule(spec), spec.id, landscape, parameters, step: 0)
+    self.init(spec.makeScalar(), landscape, parameters, step: 0)
   }
 
   /// The theory of a run at its playhead, with the learning rate of its last step.
   public init(of run: Run, on landscape: Landscape) {
-    self.init(
-      LinearRule(run.optimizer), run.optimizer.about.id, landscape, run.parameters, step: run.step)
+    self.init(run.optimizer, landscape, run.parameters, step: run.step)
   }
 
   private init(
-    _ rule: LinearRule, _ id: String, _ landscape: Landscape, _ parameters: [Double], step: Int
+    _ optimizer: any Optimizer<Double>, _ landscape: Landscape, _ parameters: [Double], step: Int
   ) {
-    self.rule = rule
-    self.id = id
+    name = optimizer.displayName
+    stability = optimizer.stability
+    optima = optimizer.optima
+    rates = Set(optimizer.knobs.filter { $0.role == .rate }.map(\.key))
+    let penalty = optimizer.penalty
     let eigenvalues = landscape.curvatures(at: parameters, step: step)
-    smallest = eigenvalues.smaller + rule.l2
-    largest = eigenvalues.larger + rule.l2
+    smallest = eigenvalues.smaller + penalty
+    largest = eigenvalues.larger + penalty
     directions =
       landscape.dimension == 2
       ? landscape.hessian(at: Point(parameters[0], parameters[1]), step: step).eigenvectors : nil
@@ -59,47 +64,37 @@ public struct Theory: Sendable {
 
   /// Where the knob's stable range ends.
   public func limit(of key: String) -> Answer {
-    guard KnobKey.isRate(key) else {
-      return .unknown("the stability limit is one of the learning rate")
-    }
+    guard rates.contains(key) else { return .unknown("the stability limit is one of the learning rate") }
+    if case .none(let reason) = stability { return .unknown(reason) }
     guard largest > 0 else {
       return .unknown("no curvature bends up here, so nothing limits the learning rate")
     }
-    guard let recurrence = rule.recurrence, !rule.isPreconditioned else {
-      return .unknown("no closed stability limit is known for \(rule.name)")
+    guard let recurrence = stability.recurrence, !recurrence.isPreconditioned else {
+      return .unknown(
+        stability.reason(for: name)
+          ?? "no closed stability limit is known for \(name): its preconditioner decides, see the gauge")
     }
-    return .known(recurrence.rateLimit(curvature: largest), formula: recurrence.rateFormula + rule.proviso)
+    return .known(
+      recurrence.rateLimit(curvature: largest), formula: recurrence.rateFormula + recurrence.proviso)
   }
 
   /// The value that contracts a quadratic fastest.
   public func optimum(of key: String) -> Answer {
-    guard id == "sgd" || id == "momentum" || id == "nesterov" else {
-      return .unknown("no closed optimum is known for \(rule.name)")
-    }
+    guard !optima.isEmpty else { return .unknown("no closed optimum is known for \(name)") }
     guard isExact else { return .unknown("the optimum is one of quadratics, and this landscape is none") }
     guard smallest > 0 else {
       return .unknown("the optimum needs curvature that bends up in every direction")
     }
-    let isPlain = rule.recurrence?.gain == 1
-    let roots = largest.squareRoot() + smallest.squareRoot()
-    let three = (3 * largest / smallest + 1).squareRoot()
-    switch (id, key) {
-    case ("sgd", "lr"): return .known(2 / (largest + smallest), formula: "2/(L+μ)")
-    case ("momentum", "lr") where isPlain: return .known(4 / (roots * roots), formula: "4/(√L+√μ)²")
-    case ("momentum", "beta") where isPlain:
-      let ratio = (largest.squareRoot() - smallest.squareRoot()) / roots
-      return .known(ratio * ratio, formula: "((√κ−1)/(√κ+1))²")
-    case ("nesterov", "lr"): return .known(4 / (3 * largest + smallest), formula: "4/(3L+μ)")
-    case ("nesterov", "beta"):
-      return .known((three - 2) / (three + 2), formula: "(√(3κ+1)−2)/(√(3κ+1)+2)")
-    default: return .unknown("no closed optimum is known for this knob")
+    guard let optimum = optima.first(where: { $0.key == key }) else {
+      return .unknown("no closed optimum is known for this knob")
     }
+    return .known(optimum.value(smallest, largest), formula: optimum.formula)
   }
 
   /// What a quadratic does to the run along its eigenvectors, that of the smallest eigenvalue first; empty where the rule
   /// is no two-term recurrence. Of more than two parameters, for the smallest and the largest eigenvalue.
   public var regimes: [Regime] {
-    guard let recurrence = rule.recurrence, !rule.isPreconditioned, rule.hasConstantMomentum else {
+    guard let recurrence = stability.recurrence, !recurrence.isPreconditioned, !recurrence.isLimit else {
       return []
     }
     return [

@@ -112,7 +112,7 @@ public struct Rain {
   private static func drawsApart(_ experiment: Experiment, _ entry: Int) -> Bool {
     var spec: OptimizerSpec? = experiment.entries[entry].spec
     while let inner = spec {
-      if inner.id == "langevin" { return true }
+      if inner.about.isRandom { return true }
       spec = inner.base
     }
     return experiment.noise.isIndependent

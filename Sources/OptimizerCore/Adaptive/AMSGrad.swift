@@ -26,17 +26,17 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "amsgrad", name: "AMSGrad", group: .adaptive,
+      id: "amsgrad", name: "AMSGrad", group: .adaptive, rate: .length,
       summary: "Adam that divides by the largest v so far, so that no step size ever grows again",
-      recurrence: "m, v as Adam; u ← max(u, v); θ ← θ − η m̂/(√û + ε)",
       watch: "beside Adam on rare large gradients it keeps its small steps, where Adam forgets and drifts",
       citation: "Reddi, Kale & Kumar 2018, arXiv:1904.09237")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .toggle("bias_correction", "m̂ v̂", "bias correction", default: true, \.isCorrected),
       .choice("form", "form", "what is corrected", of: ["torch", "optax", "paper"], \.form),
@@ -46,22 +46,22 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("v", "average of squares", .averageOfSquares) { $0.v },
       Slot("u", "largest so far", .squares) { $0.u },
-      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
+      Slot("m̂", "corrected average", .average) { $0.correctedMean },
       Slot("û", "corrected largest", .squares) { $0.correctedMaximum },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
-      RecipeLine("u ← max(u, v)", "u", "largest so far") { owner, _ in owner.u },
-      RecipeLine("m̂ ← m/(1−β₁ᵗ)  (paper: m)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
-      RecipeLine("û ← u/(1−β₂ᵗ)  (torch)", "û", "corrected largest") { owner, _ in owner.correctedMaximum },
+      .slot("g ← ∇f(θ) + λθ"),
+      .slot("m ← β₁m + (1−β₁)g"),
+      .slot("v ← β₂v + (1−β₂)g²"),
+      .slot("u ← max(u, v)"),
+      .slot("m̂ ← m/(1−β₁ᵗ)  (paper: m)"),
+      .slot("û ← u/(1−β₂ᵗ)  (torch)"),
       .move("θ ← θ − η m̂/(√û + ε)"),
     ]
   }
@@ -77,6 +77,8 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
   private var correctedMean: [Scalar] { corrects ? m.map { $0 / (1.0 - power1) } : m }
   /// In optax's form u is corrected already.
   private var correctedMaximum: [Scalar] { corrects && form == 0 ? u.map { $0 / (1.0 - power2) } : u }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)

@@ -22,9 +22,8 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "asgd", name: "ASGD", group: .adaptive,
+      id: "asgd", name: "ASGD", group: .adaptive, rate: .inverseCurvature,
       summary: "gradient descent with rates that wane, and the average of the points beside it",
-      recurrence: "θ ← (1 − λη)θ − η g; θ̄ ← θ̄ + μ(θ − θ̄); η ← lr/(1 + λ lr t)^α, μ ← 1/max(1, t − t₀)",
       watch: "with noise the point keeps rattling; the average settles",
       citation: "Polyak & Juditsky 1992, doi:10.1137/0330046")
   }
@@ -32,16 +31,31 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),
-      .real("lambd", "λ", "decay", default: 1e-4, in: 0...100, scale: .log, \.lambda),
-      .real("alpha", "α", "power of the waning", default: 0.75, in: 0...2, \.alpha),
+      .real("lambd", "λ", "decay", role: .decay, default: 1e-4, in: 0...100, scale: .log, \.lambda),
+      .real("alpha", "α", "power of the waning", role: .other, default: 0.75, in: 0...2, \.alpha),
       .real(
-        "t0", "t₀", "step at which averaging begins", default: 1e6, in: 0...1e9, scale: .log, floor: 1,
+        "t0", "t₀", "step at which averaging begins", role: .other, default: 1e6, in: 0...1e9, scale: .log,
+        floor: 1,
         \.delay),
     ]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("θ̄", "average point", .point) { $0.t == 0 ? [] : $0.average }]
+    [.gradient { $0.g }, Slot("θ̄", "average point", .place) { $0.t == 0 ? [] : $0.average }]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient,
+      RecipeLine("η ← lr/(1 + λ lr (t−1))^α", "η", "learning rate", .number) { owner, _ in
+        [owner.used ?? owner.rate]
+      },
+      .decayTerm { ($0.used ?? $0.rate) * $0.lambda }, .move("θ ← θ − η g + w"),
+      RecipeLine("μ ← 1/max(1, t − 1 − t₀)", "μ", "weight of the new point", .number) { owner, _ in
+        [1.0 / Scalar.larger(.one, owner.t - 1 - owner.delay)]
+      },
+      .slot("θ̄ ← θ̄ + μ(θ − θ̄)"),
+    ]
   }
 
   var learningRate: Scalar? {
@@ -58,6 +72,8 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
   var average: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in used ?? rate }) }
+
+  var stability: Stability { .descent(used ?? rate).decaying(by: lambda) }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

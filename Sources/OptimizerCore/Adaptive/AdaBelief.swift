@@ -21,17 +21,17 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adabelief", name: "AdaBelief", group: .adaptive,
+      id: "adabelief", name: "AdaBelief", group: .adaptive, rate: .length,
       summary: "Adam that divides by how far the gradient was from its average",
-      recurrence: "m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)(g−m)² + ε_root; θ ← θ − η m̂/(√ŝ + ε)",
       watch: "where the slope is steady it takes long steps, where it varies short ones",
       citation: "Zhuang et al. 2020, arXiv:2010.07468")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-16, \.eps),
       .epsilon("eps_root", "ε_root", default: 1e-16, \.epsRoot),
     ]
@@ -39,8 +39,21 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
       Slot("s", "average squared surprise", .squares) { $0.s },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, .slot("m ← β₁m + (1−β₁)g"), .slot("s ← β₂s + (1−β₂)(g − m)² + ε_root"),
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in
+        owner.m.map { $0 / (1.0 - owner.power1) }
+      },
+      RecipeLine("ŝ ← s/(1−β₂ᵗ)", "ŝ", "corrected squares", .squares) { owner, _ in
+        owner.s.map { $0 / (1.0 - owner.power2) }
+      },
+      .move("θ ← θ − η m̂/(√ŝ + ε)"),
     ]
   }
 
@@ -49,6 +62,8 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
   var s: [Scalar] { vectors[2] }
 
   var effectiveRates: [Scalar]? { quotientRates(rate, s.map { $0 / (1.0 - power2) }, eps) }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

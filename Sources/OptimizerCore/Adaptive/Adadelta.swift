@@ -22,25 +22,32 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adadelta", name: "Adadelta", group: .adaptive,
+      id: "adadelta", name: "Adadelta", group: .adaptive, rate: .none,
       summary: "steps in the unit of past steps: the learning rate is a ratio of two averages",
-      recurrence: "s ← ρs + (1−ρ)g²; δ ← √(d+ε)/√(s+ε) g; d ← ρd + (1−ρ)δ²; θ ← θ − η δ",
       watch: "it starts almost without moving, and makes its own step size",
       citation: "Zeiler 2012, arXiv:1212.5701")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(1, \.rate), .decayRate("rho", "ρ", "decay of both averages", default: 0.9, \.rho),
+      .learningRate(1, \.rate),
+      .decayRate("rho", "ρ", "decay of both averages", role: .memoryOfSquares, default: 0.9, \.rho),
       .epsilon(default: 1e-6, \.eps), .l2(\.l2),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("s", "average of squared gradients", .squares) { $0.s },
+      .gradient { $0.g }, Slot("s", "average of squared gradients", .averageOfSquares) { $0.s },
       Slot("d", "average of squared steps", .squares) { $0.d },
-      Slot("δ", "step", .arrow) { $0.δ },
+      Slot("δ", "step", .direction) { $0.δ },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .slot("g ← ∇f(θ) + λθ"), .slot("s ← ρ s + (1−ρ) g²"), .slot("δ ← √(d + ε)/√(s + ε) g"),
+      .slot("d ← ρ d + (1−ρ) δ²"), .move("θ ← θ − η δ"),
     ]
   }
 
@@ -57,6 +64,8 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
         return rate * Scalar.select(g[i] .== Scalar.zero, next, δ[i] / g[i])
       })
   }
+
+  var stability: Stability { .descent(rate).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)

@@ -27,11 +27,9 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adafactor", name: "Adafactor", group: .adaptive,
+      id: "adafactor", name: "Adafactor", group: .adaptive, rate: .none,
       summary:
         "Adam's denominator kept as row and column means, with steps relative to the size of the weights",
-      recurrence:
-        "V from row and column means of g²; θ ← θ(1−ηλ) − max(ε₂, RMS θ) min(η, 1/√t) U, U = clip(g/√V)",
       watch: "steps are proportional to the distance from the origin; on a 2-D landscape nothing is factored",
       citation: "Shazeer & Stern 2018, arXiv:1804.04235")
   }
@@ -40,18 +38,42 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
     [
       .learningRate(0.01, \.rate),
       .real(
-        "beta2_decay", "γ", "power of t in the weight of new squares", default: -0.8, in: -4...0, \.decayPower
+        "beta2_decay", "γ", "power of t in the weight of new squares", role: .other, default: -0.8,
+        in: -4...0, \.decayPower
       ),
       .real(
-        "eps1", "ε₁", "least root of the estimate", default: 0, in: 0...1, scale: .log, floor: 1e-20,
+        "eps1", "ε₁", "least root of the estimate", role: .other, default: 0, in: 0...1, scale: .log,
+        floor: 1e-20,
         zeroWord: "auto", \.eps1),
-      .real("eps2", "ε₂", "least size of the weights", default: 1e-3, in: 0...10, scale: .log, \.eps2),
-      .real("d", "d", "largest RMS of an update", default: 1, in: 0.001...1000, scale: .log, \.clip),
+      .real(
+        "eps2", "ε₂", "least size of the weights", role: .other, default: 1e-3, in: 0...10, scale: .log,
+        \.eps2),
+      .real(
+        "d", "d", "largest RMS of an update", role: .other, default: 1, in: 0.001...1000, scale: .log, \.clip),
       .weightDecay(0, \.decay),
     ]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g }, Slot("U", "update", .arrow) { $0.u }] }
+  static var slots: [Slot<Self>] {
+    [
+      .gradient { $0.g }, Slot("V", "squares by rows and columns", .squares) { $0.squares },
+      Slot("U", "update", .direction) { $0.u },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient,
+      RecipeLine("ω ← t^γ", "ω", "weight of the new squares", .number) { owner, _ in
+        [Scalar(repeating: owner.t).power(owner.decayPower)]
+      },
+      .slot("V ← V + ω (g² − V)  (matrices: r cᵀ/mean r)"), .slot("U ← g/√max(V, ε₁²)"),
+      RecipeLine(
+        "α ← max(ε₂, RMS θ) min(η, 1/√t)/max(1, RMS U/d)", "α", "length of the update", .number
+      ) { owner, _ in Array(owner.sizes.prefix(owner.shapes.count)) },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − α U + w"),
+    ]
+  }
 
   var learningRate: Scalar? {
     get { relativeRate }
@@ -65,29 +87,44 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
   /// What multiplied the update of each block; there are no more blocks than numbers.
   private var sizes: [Scalar] { vectors[2] }
 
+  /// V, a number for each coordinate; of a matrix from its row and column means.
+  private var squares: [Scalar] {
+    guard t > 0 else { return [] }
+    let estimate = estimate.values
+    var squares: [Scalar] = []
+    var place = 0
+    for shape in shapes {
+      if shape.isVector {
+        squares += estimate[place..<place + shape.count]
+        place += shape.count
+        continue
+      }
+      let (rows, columns) = (place, place + shape.rows)
+      let sum = estimate[rows..<columns].reduce(.zero) { $0 + $1 }
+      let mean = Scalar.larger(sum / Double(shape.rows), leastRoot)
+      for i in 0..<shape.count {
+        squares.append(estimate[rows + i / shape.columns] * estimate[columns + i % shape.columns] / mean)
+      }
+      place += shape.rows + shape.columns
+    }
+    return squares
+  }
+
   var effectiveRates: [Scalar]? {
     guard t > 0 else { return nil }
-    let estimate = estimate.values
     let ε1 = leastRoot
-    var rates: [Scalar] = []
-    var place = 0
-    for (block, shape) in shapes.enumerated() {
-      let rows = estimate[place..<(place + (shape.isVector ? shape.count : shape.rows))]
-      let mean = Scalar.larger(rows.reduce(.zero) { $0 + $1 } / Double(shape.rows), ε1)
-      for i in 0..<shape.count {
-        let v =
-          shape.isVector
-          ? estimate[place + i]
-          : estimate[place + i / shape.columns] * estimate[place + shape.rows + i % shape.columns] / mean
-        rates.append(sizes[block] / Scalar.larger(v, ε1 * ε1).squareRoot())
-      }
-      place += shape.isVector ? shape.count : shape.rows + shape.columns
-    }
-    return known(rates)
+    let lengths = shapes.enumerated().flatMap { Array(repeating: sizes[$0], count: $1.count) }
+    return known(zip(lengths, squares).map { $0 / Scalar.larger($1, ε1 * ε1).squareRoot() })
   }
 
   private var leastRoot: Scalar {
     Scalar.select(eps1 .== Scalar.zero, Scalar(repeating: Double.ulpOfOne), eps1)
+  }
+
+  var stability: Stability {
+    Scalar.all(decay .== Scalar.zero)
+      ? .descent(relativeRate).preconditioned
+      : .unknown("its decay goes by another rate than its steps")
   }
 
   mutating func prepare(for layout: ParameterLayout) {
@@ -121,32 +158,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
       let size = (sumOfWeights / Double(shape.count)).squareRoot()
       let η = Scalar.larger(eps2, size) * ρ
       let (rows, columns) = (place, place + shape.rows)
-      var meanOfRows = Scalar.zero
-      if shape.isVector {
-        for i in 0..<shape.count {
-          let square = g[shape.offset + i] * g[shape.offset + i]
-          estimate[place + i] = square * weight + (1.0 - weight) * estimate[place + i]
-        }
-      } else {
-        for row in 0..<shape.rows {
-          var sum = Scalar.zero
-          for column in 0..<shape.columns {
-            let entry = g[shape.offset + row * shape.columns + column]
-            sum += entry * entry
-          }
-          estimate[rows + row] += weight * (sum / Double(shape.columns) - estimate[rows + row])
-          meanOfRows += estimate[rows + row]
-        }
-        for column in 0..<shape.columns {
-          var sum = Scalar.zero
-          for row in 0..<shape.rows {
-            let entry = g[shape.offset + row * shape.columns + column]
-            sum += entry * entry
-          }
-          estimate[columns + column] += weight * (sum / Double(shape.rows) - estimate[columns + column])
-        }
-        meanOfRows = Scalar.larger(meanOfRows / Double(shape.rows), ε1)
-      }
+      let meanOfRows = Scalar.larger(Self.remember(g, shape, weight, estimate, place), ε1)
       var sumOfUpdate = Scalar.zero
       for i in 0..<shape.count {
         let entry = g[shape.offset + i]
@@ -164,5 +176,40 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
       for i in shape.range { θ[i] = kept * θ[i] - step * u[i] }
       place += shape.isVector ? shape.count : shape.rows + shape.columns
     }
+  }
+
+  /// Takes the squares of a block's gradient into its estimate; returns the mean of a matrix's row means, 0 of a vector.
+  @inline(__always)
+  private static func remember(
+    _ g: UnsafeMutableBufferPointer<Scalar>, _ shape: BlockShape, _ weight: Scalar,
+    _ estimate: UnsafeMutableBufferPointer<Scalar>, _ place: Int
+  ) -> Scalar {
+    guard !shape.isVector else {
+      for i in 0..<shape.count {
+        let square = g[shape.offset + i] * g[shape.offset + i]
+        estimate[place + i] = square * weight + (1.0 - weight) * estimate[place + i]
+      }
+      return .zero
+    }
+    var sumOfRows = Scalar.zero
+    for row in 0..<shape.rows {
+      var sum = Scalar.zero
+      for column in 0..<shape.columns {
+        let entry = g[shape.offset + row * shape.columns + column]
+        sum += entry * entry
+      }
+      estimate[place + row] += weight * (sum / Double(shape.columns) - estimate[place + row])
+      sumOfRows += estimate[place + row]
+    }
+    let columns = place + shape.rows
+    for column in 0..<shape.columns {
+      var sum = Scalar.zero
+      for row in 0..<shape.rows {
+        let entry = g[shape.offset + row * shape.columns + column]
+        sum += entry * entry
+      }
+      estimate[columns + column] += weight * (sum / Double(shape.rows) - estimate[columns + column])
+    }
+    return sumOfRows / Double(shape.rows)
   }
 }

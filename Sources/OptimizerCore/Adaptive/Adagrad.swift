@@ -21,9 +21,8 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adagrad", name: "AdaGrad", group: .adaptive,
+      id: "adagrad", name: "AdaGrad", group: .adaptive, rate: .fadingLength,
       summary: "divides every coordinate by the root of the sum of its squared gradients",
-      recurrence: "s ← s + g²; θ ← θ − η/(1 + (t−1)·lr_decay) · g/(√s + ε)",
       watch: "s only grows, so the steps shrink for ever",
       citation: "Duchi, Hazan & Singer 2011, JMLR 12:2121–2159")
   }
@@ -31,8 +30,10 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.1, \.rate), .epsilon(default: 1e-10, \.eps),
-      .real("lr_decay", "δ", "decay of the learning rate", default: 0, in: 0...10, scale: .log, \.decay),
-      .real("initial", "s₀", "where s begins", default: 0, in: 0...100, scale: .log, \.initial),
+      .real(
+        "lr_decay", "δ", "decay of the learning rate", role: .other, default: 0, in: 0...10, scale: .log,
+        \.decay),
+      .real("initial", "s₀", "where s begins", role: .other, default: 0, in: 0...100, scale: .log, \.initial),
       .epsilonInside(\.isInside), .l2(\.l2),
     ]
   }
@@ -43,8 +44,8 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("s ← s + g²", "s", "sum of squares") { owner, _ in owner.s },
+      .slot("g ← ∇f(θ) + λθ"),
+      .slot("s ← s + g²"),
       .move("θ ← θ − η g/(√s + ε)"),
     ]
   }
@@ -63,6 +64,8 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
   var s: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { quotientRates(usedRate, s, eps, inside: isInside) }
+
+  var stability: Stability { .descent(usedRate).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State([.zero, initial], of: layout.count)

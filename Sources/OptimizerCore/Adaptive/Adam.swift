@@ -26,9 +26,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adam", name: "Adam", group: .adaptive,
+      id: "adam", name: "Adam", group: .adaptive, rate: .length,
       summary: "divides an average of gradients by the root of an average of their squares",
-      recurrence: "m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − η m̂/(√v̂ + ε), m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ)",
       watch:
         "the first step is η in every coordinate, whatever the slope; the path is the same for f and 100 f",
       citation: "Kingma & Ba 2015, arXiv:1412.6980")
@@ -36,8 +35,9 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .toggle("bias_correction", "m̂ v̂", "bias correction", default: true, \.isCorrected),
       .epsilonInside(\.isInside), .l2(\.l2),
@@ -46,20 +46,20 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
-      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
-      Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("v", "average of squares", .averageOfSquares) { $0.v },
+      Slot("m̂", "corrected average", .average) { $0.correctedMean },
+      Slot("v̂", "corrected squares", .averageOfSquares) { $0.correctedSquares },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
-      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
-      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
+      .slot("g ← ∇f(θ) + λθ"),
+      .slot("m ← β₁m + (1−β₁)g"),
+      .slot("v ← β₂v + (1−β₂)g²"),
+      .slot("m̂ ← m/(1−β₁ᵗ)"),
+      .slot("v̂ ← v/(1−β₂ᵗ)"),
       .move("θ ← θ − η m̂/(√v̂ + ε)"),
     ]
   }
@@ -72,6 +72,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[2] }
 
   var effectiveRates: [Scalar]? { quotientRates(rate, correctedSquares, eps, inside: isInside) }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

@@ -23,9 +23,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adamw", name: "AdamW", group: .adaptive,
+      id: "adamw", name: "AdamW", group: .adaptive, rate: .length,
       summary: "Adam with a decay of the weights that does not pass through the moments",
-      recurrence: "θ ← θ − ηλθ − η m̂/(√v̂ + ε)",
       watch:
         "beside Adam with l2, the decay pulls straight to the origin, equally strongly in every coordinate",
       citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
@@ -33,8 +32,9 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .toggle("bias_correction", "m̂ v̂", "bias correction", default: true, \.isCorrected),
       .weightDecay(0.01, \.decay),
@@ -45,19 +45,19 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
-      Slot("m̂", "corrected average", .arrow) { $0.correctedMean },
-      Slot("v̂", "corrected squares", .squares) { $0.correctedSquares },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("v", "average of squares", .averageOfSquares) { $0.v },
+      Slot("m̂", "corrected average", .average) { $0.correctedMean },
+      Slot("v̂", "corrected squares", .averageOfSquares) { $0.correctedSquares },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("m ← β₁m + (1−β₁)g", "m", "average gradient") { owner, _ in owner.m },
-      RecipeLine("v ← β₂v + (1−β₂)g²", "v", "average of squares") { owner, _ in owner.v },
-      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average") { owner, _ in owner.correctedMean },
-      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares") { owner, _ in owner.correctedSquares },
+      .gradient, .slot("m ← β₁m + (1−β₁)g"),
+      .slot("v ← β₂v + (1−β₂)g²"),
+      .slot("m̂ ← m/(1−β₁ᵗ)"),
+      .slot("v̂ ← v/(1−β₂ᵗ)"),
       .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η m̂/(√v̂ + ε) + w"),
     ]
   }
@@ -74,6 +74,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
   var u: [Scalar] { vectors[3] }
 
   var effectiveRates: [Scalar]? { quotientRates(rate, correctedSquares, eps, inside: isInside) }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").decaying(by: decay).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(4, of: layout.count)

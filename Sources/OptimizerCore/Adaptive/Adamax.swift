@@ -22,17 +22,17 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adamax", name: "Adamax", group: .adaptive,
+      id: "adamax", name: "Adamax", group: .adaptive, rate: .length,
       summary: "Adam with the largest recent slope instead of an average of squares",
-      recurrence: "m ← β₁m + (1−β₁)g; u ← max(β₂u, |g|+ε); θ ← θ − η m̂/u",
       watch: "one steep moment shortens the steps for a long time",
       citation: "Kingma & Ba 2015, arXiv:1412.6980")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.002, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.002, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .l2(\.l2),
     ]
@@ -40,8 +40,18 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("u", "largest recent slope", .arrow) { $0.u },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("u", "largest recent slope", .direction) { $0.u },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .slot("g ← ∇f(θ) + λθ"), .slot("m ← β₁m + (1−β₁)g"),
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in
+        owner.m.map { $0 / (1.0 - owner.power1) }
+      },
+      .slot("u ← max(β₂u, |g| + ε)"), .move("θ ← θ − η m̂/u"),
     ]
   }
 
@@ -50,6 +60,8 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
   var u: [Scalar] { vectors[2] }
 
   var effectiveRates: [Scalar]? { known(u.map { rate / $0 }) }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

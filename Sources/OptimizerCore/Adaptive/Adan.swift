@@ -29,19 +29,18 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adan", name: "Adan", group: .adaptive,
+      id: "adan", name: "Adan", group: .adaptive, rate: .length,
       summary: "Adam with an average of the changes of the gradient",
-      recurrence:
-        "m, v, n averages of g, Δg, (g + wΔg)²; θ ← θ − η (m̂ + w v̂)/(√n̂ + ε); w = 1−β₂ (optax), β₂ (paper)",
       watch: "the look ahead damps the overshooting that m alone would have",
       citation: "Xie et al. 2022, arXiv:2208.06677")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.98, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the changes", default: 0.92, \.beta2),
-      .decayRate("beta3", "β₃", "decay of the squares", default: 0.99, \.beta3),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.98, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the changes", role: .memory, default: 0.92, \.beta2),
+      .decayRate("beta3", "β₃", "decay of the squares", role: .memoryOfSquares, default: 0.99, \.beta3),
       .epsilon(default: 1e-8, \.eps),
       .epsilon("eps_root", "ε_root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
       .choice("form", "form", "form", of: ["optax", "paper"], \.form),
@@ -50,9 +49,33 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average change", .arrow) { $0.v },
-      Slot("n", "average of squares", .squares) { $0.n },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("v", "average change", .average) { $0.v },
+      Slot("n", "average of squares ahead", .squares) { $0.n },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient,
+      RecipeLine("d ← g − g_prev", "d", "change of the gradient", .gradient) { owner, _ in owner.change },
+      .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)d"),
+      .slot("n ← β₃n + (1−β₃)(g + (1−β₂)d)²  (paper: β₃n + (1−β₃)(g + β₂d)²)"),
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in
+        owner.m.map { $0 / (1.0 - owner.power1) }
+      },
+      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected average change", .average) { owner, _ in
+        owner.v.map { $0 / (1.0 - owner.power2) }
+      },
+      RecipeLine("n̂ ← n/(1−β₃ᵗ)", "n̂", "corrected squares", .squares) { owner, _ in
+        owner.n.map { $0 / (1.0 - owner.power3) }
+      },
+      RecipeLine(
+        "u ← (m̂ + (1−β₂)v̂)/(√(n̂ + ε_root) + ε)  (paper: (m̂ + β₂v̂)/(√(n̂ + ε_root) + ε))", "u", "direction",
+        .direction
+      ) { owner, _ in owner.direction },
+      .decayTerm { $0.form == 0 ? $0.rate * $0.decay : .zero },
+      .move("θ ← θ − η u + w  (paper: (θ − η u)/(1 + η λ))"),
     ]
   }
 
@@ -61,11 +84,22 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[2] }
   var v: [Scalar] { vectors[3] }
   var n: [Scalar] { vectors[4] }
+  private var change: [Scalar] { vectors[5] }
+  /// The weight of the change.
+  private var weight: Scalar { form == 1 ? beta2 : 1.0 - beta2 }
+  private var direction: [Scalar] {
+    g.indices.map { i in
+      let mean = m[i] / (1.0 - power1) + weight * (v[i] / (1.0 - power2))
+      return quotient(mean, n[i] / (1.0 - power3) + epsRoot, eps, inside: false)
+    }
+  }
 
   var effectiveRates: [Scalar]? { quotientRates(rate, n.map { $0 / (1.0 - power3) + epsRoot }, eps) }
 
+  var stability: Stability { .unknown("a step looks back over three gradients") }
+
   mutating func prepare(for layout: ParameterLayout) {
-    vectors = State(5, of: layout.count)
+    vectors = State(6, of: layout.count)
     (power1, power2, power3) = (.one, .one, .one)
     isFirst = true
   }
@@ -77,7 +111,7 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
     let rows = vectors.writable()
-    let (g, last, m, v, n) = (rows[0], rows[1], rows[2], rows[3], rows[4])
+    let (g, last, m, v, n, changes) = (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5])
     let (η, β1, β2, β3, ε, λ) = (rate, beta1, beta2, beta3, eps, decay)
     power1 = (power1 * β1).flushed
     power2 = (power2 * β2).flushed
@@ -89,6 +123,7 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
     oracle.gradient(at: θ, into: g)
     for i in g.indices {
       let change = isFirst ? .zero : g[i] - last[i]
+      changes[i] = change
       last[i] = g[i]
       let ahead = g[i] + w * change
       m[i] = (β1 * m[i] + (1.0 - β1) * g[i]).flushed

@@ -18,33 +18,34 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "lion", name: "Lion", group: .adaptive,
+      id: "lion", name: "Lion", group: .adaptive, rate: .length,
       summary: "moves by the sign of a momentum: every step is η long in every coordinate",
-      recurrence: "c ← β₁m + (1−β₁)g; θ ← θ − η (sign c + λθ); m ← β₂m + (1−β₂)g",
       watch: "the path runs along diagonals, and near the minimum it rattles at the scale of η",
       citation: "Chen et al. 2023, arXiv:2302.06675")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay within the sign", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the momentum", default: 0.99, \.beta2), .weightDecay(0, \.decay),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay within the sign", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the momentum", role: .memory, default: 0.99, \.beta2),
+      .weightDecay(0, \.decay),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("c", "what the sign is taken of", .arrow) { $0.c },
-      Slot("m", "momentum", .arrow) { $0.m },
+      .gradient { $0.g }, Slot("c", "what the sign is taken of", .direction) { $0.c },
+      Slot("m", "momentum", .average) { $0.m },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("c ← β₁m + (1−β₁)g", "c", "mixture") { owner, _ in owner.c },
-      RecipeLine("u ← sign c", "u", "direction", .arrow) { owner, _ in owner.c.map(\.signum) },
+      .gradient, .slot("c ← β₁m + (1−β₁)g", label: "mixture"),
+      RecipeLine("u ← sign c", "u", "direction", .direction) { owner, _ in owner.c.map(\.signum) },
       .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η u + w"),
-      RecipeLine("m ← β₂m + (1−β₂)g", "m", "momentum") { owner, _ in owner.m },
+      .slot("m ← β₂m + (1−β₂)g"),
     ]
   }
 
@@ -53,6 +54,8 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[2] }
 
   var ball: UnitBall { .box(halfSides: c.map { _ in 1 }) }
+
+  var stability: Stability { .signs }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

@@ -31,18 +31,19 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "nadam", name: "NAdam", group: .adaptive, summary: "Adam with Nesterov's look ahead",
-      recurrence: "m, v as Adam; θ ← θ − η ((1−μ_t)/(1−P) g + μ_{t+1}/(1−Pμ_{t+1}) m)/(√v̂ + ε)",
+      id: "nadam", name: "NAdam", group: .adaptive, rate: .length, summary: "Adam with Nesterov's look ahead",
       watch: "beside Adam it turns a little earlier", citation: "Dozat 2016, ICLR workshop")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.002, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.002, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .real(
-        "momentum_decay", "ψ", "how fast the momentum reaches β₁", default: 0.004, in: 0...10, scale: .log,
+        "momentum_decay", "ψ", "how fast the momentum reaches β₁", role: .other, default: 0.004, in: 0...10,
+        scale: .log,
         \.momentumDecay),
       .weightDecay(0, \.decay), .choice("form", "form", "form", of: ["torch", "optax"], \.form), .l2(\.l2),
     ]
@@ -50,8 +51,34 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("v", "average of squares", .averageOfSquares) { $0.v },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .slot("g ← ∇f(θ) + λθ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),
+      RecipeLine("μ ← β₁(1 − 0.5·0.96^(tψ))", "μ", "momentum of this step", .number) { owner, _ in
+        owner.form == 0 ? [owner.momenta.now] : []
+      },
+      RecipeLine("μ₊ ← β₁(1 − 0.5·0.96^((t+1)ψ))", "μ₊", "momentum of the next step", .number) { owner, _ in
+        owner.form == 0 ? [owner.momenta.next] : []
+      },
+      RecipeLine("P ← the product of all μ", "P", "product of the momenta", .number) { owner, _ in
+        owner.form == 0 ? [owner.product] : []
+      },
+      RecipeLine(
+        "n ← (1−μ)/(1−P) g + μ₊/(1−P μ₊) m  (optax: (1−β₁)/(1−β₁ᵗ) g + β₁/(1−β₁ᵗβ₁) m)", "n",
+        "average ahead", .average
+      ) { owner, _ in
+        let gains = owner.gains
+        return zip(owner.g, owner.m).map { gains.g * $0 + gains.m * $1 }
+      },
+      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares", .averageOfSquares) { owner, _ in
+        owner.v.map { $0 / (1.0 - owner.power2) }
+      },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η n/(√v̂ + ε) + w"),
     ]
   }
 
@@ -61,11 +88,30 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
 
   var effectiveRates: [Scalar]? { quotientRates(rate, v.map { $0 / (1.0 - power2) }, eps) }
 
+  var stability: Stability {
+    .averaging(rate, beta: beta1, symbol: "β₁").decaying(by: decay).changed { $0.ahead = $0.gain }
+      .preconditioned
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)
     (power1, power2) = (.one, .one)
     (product, waning) = (.one, .one)
     refreshFactor()
+  }
+
+  /// torch's μ of this step and of the next.
+  @inline(__always)
+  private var momenta: (now: Scalar, next: Scalar) {
+    (beta1 * (1.0 - 0.5 * waning), beta1 * (1.0 - 0.5 * waning * factor))
+  }
+
+  /// The weights of the gradient and of the average in this step.
+  @inline(__always)
+  private var gains: (g: Scalar, m: Scalar) {
+    guard form == 0 else { return ((1.0 - beta1) / (1.0 - power1), beta1 / (1.0 - power1 * beta1)) }
+    let (μ, μNext) = momenta
+    return ((1.0 - μ) / (1.0 - product), μNext / (1.0 - product * μNext))
   }
 
   private mutating func refreshFactor() {
@@ -86,12 +132,8 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
     power2 = (power2 * β2).flushed
     if !Scalar.identical(factorDecay, momentumDecay) { refreshFactor() }
     waning = (waning * factor).flushed
-    let μ = β1 * (1.0 - 0.5 * waning)
-    let μNext = β1 * (1.0 - 0.5 * waning * factor)
-    product = (product * μ).flushed
-    let isTorch = form == 0
-    let gainG = isTorch ? (1.0 - μ) / (1.0 - product) : (1.0 - β1) / (1.0 - power1)
-    let gainM = isTorch ? μNext / (1.0 - product * μNext) : β1 / (1.0 - power1 * β1)
+    product = (product * momenta.now).flushed
+    let (gainG, gainM) = gains
     let correction = 1.0 / (1.0 - power2)
     let kept = 1.0 - η * decay
     oracle.gradient(at: θ, into: g)

@@ -25,24 +25,34 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "novograd", name: "NovoGrad", group: .adaptive,
+      id: "novograd", name: "NovoGrad", group: .adaptive, rate: .length,
       summary: "momentum over gradients that are normalised layer by layer",
-      recurrence: "v ← β₂v + (1−β₂)‖g‖²; m ← β₁m + g/(√v + ε) + λθ; θ ← θ − η m",
       watch: "the direction is momentum's, the length hardly depends on the slope",
       citation: "Ginsburg et al. 2019, arXiv:1905.11286")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.25, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.25, \.beta2),
       .epsilon(default: 1e-6, \.eps),
       .epsilon("eps_root", "ε_root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
     ]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("m", "momentum", .arrow) { $0.m }]
+    [
+      .gradient { $0.g }, Slot("v", "average of ‖g‖²", .number) { $0.isFirst ? [] : $0.v.values },
+      Slot("m", "momentum", .average) { $0.m },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, .slot("v ← β₂v + (1−β₂)‖g‖²  (first: ‖g‖²)"),
+      .slot("m ← β₁m + g/(√(v + ε_root) + ε) + λθ"), .move("θ ← θ − η m"),
+    ]
   }
 
   var g: [Scalar] { vectors[0] }
@@ -51,6 +61,12 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
   var effectiveRates: [Scalar]? {
     guard !isFirst, let blocks = quotientRates(rate, v.values.map { $0 + epsRoot }, eps) else { return nil }
     return zip(shapes, blocks).flatMap { Array(repeating: $1, count: $0.count) }
+  }
+
+  var stability: Stability {
+    Scalar.all(decay .== Scalar.zero)
+      ? .heavyBall(rate, beta: beta1, symbol: "β₁").preconditioned
+      : .unknown("its decay is part of the momentum")
   }
 
   mutating func prepare(for layout: ParameterLayout) {

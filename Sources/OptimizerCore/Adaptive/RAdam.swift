@@ -27,17 +27,17 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "radam", name: "RAdam", group: .adaptive,
+      id: "radam", name: "RAdam", group: .adaptive, rate: .length,
       summary: "Adam that waits until it knows the spread of the gradients",
-      recurrence: "m, v as Adam; ρ > 5: θ ← θ − η r m̂/√v̂; otherwise θ ← θ − η m̂",
       watch: "the first steps are plain momentum, long where the slope is steep; then it becomes Adam",
       citation: "Liu et al. 2020, arXiv:1908.03265")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .weightDecay(0, \.decay), .choice("form", "form", "form", of: ["torch", "optax"], \.form), .l2(\.l2),
     ]
@@ -45,14 +45,51 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
-      Slot("v", "average of squares", .squares) { $0.v },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
+      Slot("v", "average of squares", .averageOfSquares) { $0.v },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .slot("g ← ∇f(θ) + λθ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in owner.correctedMean },
+      RecipeLine("ρ∞ ← 2/(1−β₂) − 1", "ρ∞", "gradients that v knows at last", .number) { owner, _ in
+        [2.0 / (1.0 - owner.beta2) - 1.0]
+      },
+      RecipeLine("ρ ← ρ∞ − 2tβ₂ᵗ/(1−β₂ᵗ)", "ρ", "gradients that v knows now", .number) { owner, _ in
+        [2.0 / (1.0 - owner.beta2) - 1.0 - 2.0 * owner.t * owner.power2 / (1.0 - owner.power2)]
+      },
+      RecipeLine("r ← √((ρ−4)(ρ−2)ρ∞/((ρ∞−4)(ρ∞−2)ρ))", "r", "rectifier", .number) {
+        owner, _ in
+        let (factor, isKnown) = owner.rectification
+        return Scalar.any(isKnown) ? [factor] : []
+      },
+      RecipeLine(
+        "s ← (√v + ε)/√(1−β₂ᵗ)  (optax: √v/√(1−β₂ᵗ) + ε)", "s", "root of the squares", .direction
+      ) { owner, _ in Scalar.any(owner.rectification.isKnown) ? owner.v.map(owner.spread) : [] },
+      RecipeLine("u ← r m̂/s  (ρ too small: m̂)", "u", "direction", .direction) { owner, _ in
+        let (factor, isKnown) = owner.rectification
+        return zip(owner.correctedMean, owner.v).map { m, v in
+          Scalar.select(
+            isKnown, Scalar.select(m .== Scalar.zero, .zero, factor * m / owner.spread(v)), m)
+        }
+      },
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η u + w"),
     ]
   }
 
   var g: [Scalar] { vectors[0] }
   var m: [Scalar] { vectors[1] }
   var v: [Scalar] { vectors[2] }
+
+  private var correctedMean: [Scalar] { m.map { $0 / (1.0 - power1) } }
+
+  /// The corrected root of a square, with ε.
+  private func spread(_ v: Scalar) -> Scalar {
+    let root = (1.0 - power2).squareRoot()
+    return form == 0 ? (v.squareRoot() + eps) / root : v.squareRoot() / root + eps
+  }
 
   /// The factor r for the spread being known from few gradients only, and whether it is known at all.
   @inline(__always)
@@ -74,6 +111,8 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
         return Scalar.select(isRectified, rate * rectifier / spread, rate)
       })
   }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").decaying(by: decay).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

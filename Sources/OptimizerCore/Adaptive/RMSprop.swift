@@ -23,18 +23,18 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "rmsprop", name: "RMSprop", group: .adaptive,
+      id: "rmsprop", name: "RMSprop", group: .adaptive, rate: .length,
       summary: "divides every coordinate by the root of a running average of its squared gradients",
-      recurrence:
-        "s ← ρ s + (1−ρ) g²; u ← μ u + g/(√s + ε); θ ← θ − η u (centered: s − a², a the average of g)",
       watch: "the path follows signs more than slopes and jitters around the minimum at a constant rate",
       citation: "Tieleman & Hinton 2012, Coursera lecture 6.5; Graves 2013, arXiv:1308.0850")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.01, \.rate), .decayRate("rho", "ρ", "decay of the squares", default: 0.99, \.rho),
-      .epsilon(default: 1e-8, \.eps), .decayRate("momentum", "μ", "momentum", default: 0, \.momentum),
+      .learningRate(0.01, \.rate),
+      .decayRate("rho", "ρ", "decay of the squares", role: .memoryOfSquares, default: 0.99, \.rho),
+      .epsilon(default: 1e-8, \.eps),
+      .decayRate("momentum", "μ", "momentum", role: .memory, default: 0, \.momentum),
       .toggle("centered", "s−a²", "subtract the squared mean", default: false, \.isCentered),
       .epsilonInside(\.isInside), .l2(\.l2),
     ]
@@ -42,20 +42,18 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("s", "average of squares", .squares) { $0.s },
-      Slot("a", "average gradient", .arrow) { $0.isCentered ? $0.a : [] },
-      Slot("u", "step direction", .arrow) { $0.u },
+      .gradient { $0.g }, Slot("s", "average of squares", .averageOfSquares) { $0.s },
+      Slot("a", "average gradient", .average) { $0.isCentered ? $0.a : [] },
+      Slot("u", "step direction", .direction) { $0.u },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("s ← ρ s + (1−ρ) g²", "s", "average of squares") { owner, _ in owner.s },
-      RecipeLine("a ← ρ a + (1−ρ) g  (s − a² for s)", "a", "average gradient") { owner, _ in
-        owner.isCentered ? owner.a : []
-      },
-      RecipeLine("u ← μ u + g/(√s + ε)", "u", "step direction") { owner, _ in owner.u },
+      .slot("g ← ∇f(θ) + λθ"),
+      .slot("s ← ρ s + (1−ρ) g²"),
+      .slot("a ← ρ a + (1−ρ) g  (s − a² for s)"),
+      .slot("u ← μ u + g/(√s + ε)"),
       .move("θ ← θ − η u"),
     ]
   }
@@ -68,6 +66,12 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
   var effectiveRates: [Scalar]? {
     let spread = isCentered ? zip(s, a).map { Scalar.larger(.zero, $0 - $1 * $1) } : s
     return quotientRates(rate, spread, eps, inside: isInside)
+  }
+
+  var stability: Stability {
+    .heavyBall(
+      rate, beta: momentum, symbol: Scalar.all(momentum .== Scalar.zero) ? nil : "μ"
+    ).preconditioned
   }
 
   mutating func prepare(for layout: ParameterLayout) {

@@ -19,36 +19,58 @@ struct Rprop<Scalar: Lane>: Optimizer {
 
   static var about: About {
     About(
-      id: "rprop", name: "Rprop", group: .adaptive,
+      id: "rprop", name: "Rprop", group: .adaptive, rate: .none,
       summary: "a step size a coordinate, longer while the sign of the slope stays, shorter when it turns",
-      recurrence: "Δ ← η₊Δ while the sign stays, η₋Δ and no move when it turns; θ ← θ − sign(g) Δ, Δ₁ = lr",
+      note: "Δ₁ = lr",
       watch: "only signs count, so steep and flat are the same to it; it overshoots, halts and halves",
       citation: "Riedmiller & Braun 1993, doi:10.1109/ICNN.1993.298623")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .real("lr", "Δ₁", "first step size", default: 0.01, in: 1e-8...100, scale: .log, \.first),
-      .real("eta_minus", "η₋", "factor when the sign turns", default: 0.5, in: 0.001...1, \.shrink),
-      .real("eta_plus", "η₊", "factor while the sign stays", default: 1.2, in: 1...10, \.grow),
+      .real("lr", "Δ₁", "first step size", role: .rate, default: 0.01, in: 1e-8...100, scale: .log, \.first),
       .real(
-        "step_min", "Δmin", "least step size", default: 1e-6, in: 0...100, scale: .log, floor: 1e-12, \.least),
-      .real("step_max", "Δmax", "largest step size", default: 50, in: 1e-8...1e6, scale: .log, \.most),
+        "eta_minus", "η₋", "factor when the sign turns", role: .other, default: 0.5, in: 0.001...1, \.shrink),
+      .real("eta_plus", "η₊", "factor while the sign stays", role: .other, default: 1.2, in: 1...10, \.grow),
+      .real(
+        "step_min", "Δmin", "least step size", role: .other, default: 1e-6, in: 0...100, scale: .log,
+        floor: 1e-12, \.least),
+      .real(
+        "step_max", "Δmax", "largest step size", role: .other, default: 50, in: 1e-8...1e6, scale: .log,
+        \.most),
     ]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("Δ", "step sizes", .arrow) { $0.sizes }]
+    [.gradient { $0.g }, Slot("Δ", "step sizes", .direction) { $0.sizes }]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient,
+      RecipeLine(
+        "f ← η₊ where the sign of g stays, η₋ where it turns, else 1", "f", "factor of the step size",
+        .direction
+      ) { owner, _ in owner.factors },
+      .slot("Δ ← max(Δmin, min(Δmax, f Δ))"),
+      RecipeLine("u ← sign g, 0 where it turned", "u", "direction", .direction) { owner, _ in
+        owner.last.map(\.signum)
+      },
+      .move("θ ← θ − Δ u"),
+    ]
   }
 
   var g: [Scalar] { vectors[0] }
   var last: [Scalar] { vectors[1] }
   var sizes: [Scalar] { vectors[2] }
+  private var factors: [Scalar] { vectors[3] }
 
   var ball: UnitBall { .box(halfSides: sizes.map { $0[lane: 0] }) }
 
+  var stability: Stability { .signs }
+
   mutating func prepare(for layout: ParameterLayout) {
-    vectors = State([.zero, .zero, first], of: layout.count)
+    vectors = State([.zero, .zero, first, .one], of: layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -58,13 +80,14 @@ struct Rprop<Scalar: Lane>: Optimizer {
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
     let rows = vectors.writable()
-    let (g, last, sizes) = (rows[0], rows[1], rows[2])
+    let (g, last, sizes, factors) = (rows[0], rows[1], rows[2], rows[3])
     oracle.gradient(at: θ, into: g)
     for i in g.indices {
       // Signs are multiplied, not slopes, whose product could underflow.
       let agreement = g[i].signum * last[i].signum
       let turned = agreement .< Scalar.zero
       let factor = Scalar.select(turned, shrink, Scalar.select(Scalar.zero .< agreement, grow, .one))
+      factors[i] = factor
       sizes[i] = Scalar.larger(least, Scalar.smaller(most, sizes[i] * factor))
       last[i] = Scalar.select(turned, .zero, g[i])
       θ[i] -= last[i].signum * sizes[i]

@@ -21,29 +21,29 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "sgdw", name: "SGDW", group: .adaptive,
+      id: "sgdw", name: "SGDW", group: .adaptive, rate: .inverseCurvature,
       summary: "momentum with a decay of the weights that does not pass through the velocity",
-      recurrence: "v ← β v + (1 − dampening) g; θ ← θ − ηλθ − η v",
+      note: "v₁ = g₁",
       watch: "beside momentum with l2, the decay does not build up speed",
       citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta),
-      .real("dampening", "d", "dampening", default: 0, in: 0...1, \.dampening),
+      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta),
+      .real("dampening", "d", "dampening", role: .other, default: 0, in: 0...1, \.dampening),
       .toggle("nesterov", "g+βv", "look ahead", default: false, \.isNesterov), .weightDecay(0.01, \.decay),
     ]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v }]
+    [.gradient { $0.g }, Slot("v", "velocity", .average) { $0.v }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
-      RecipeLine("u ← g + β v", "u", "direction", .arrow) { owner, _ in
+      .gradient, .slot("v ← β v + (1 − d) g"),
+      RecipeLine("u ← g + β v", "u", "direction", .direction) { owner, _ in
         owner.isNesterov ? zip(owner.g, owner.v).map { $0 + owner.beta * $1 } : []
       },
       .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η v + w  (nesterov: u for v)"),
@@ -54,6 +54,11 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
+  var stability: Stability {
+    .heavyBall(rate, beta: beta, dampening: dampening).decaying(by: decay)
+      .changed { if isNesterov { $0.ahead = 1 } }
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

@@ -15,25 +15,24 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "signsgd", name: "SignSGD", group: .adaptive,
+      id: "signsgd", name: "SignSGD", group: .adaptive, rate: .length,
       summary: "moves by the sign of the gradient, or of its average",
-      recurrence: "M ← β M + (1−β) g; θ ← θ − η sign M",
       watch: "the path runs along diagonals at the same speed everywhere, and never comes to rest",
       citation: "Bernstein et al. 2018, arXiv:1802.04434")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
-    [.learningRate(0.001, \.rate), .decayRate("beta", "β", "momentum", default: 0, \.beta)]
+    [.learningRate(0.001, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0, \.beta)]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("M", "average gradient", .arrow) { $0.m }]
+    [.gradient { $0.g }, Slot("M", "average gradient", .average) { $0.m }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("M ← β M + (1−β) g", "M", "average gradient") { owner, _ in owner.m },
-      RecipeLine("u ← sign M", "u", "direction", .arrow) { owner, _ in owner.m.map(\.signum) },
+      .gradient, .slot("M ← β M + (1−β) g"),
+      RecipeLine("u ← sign M", "u", "direction", .direction) { owner, _ in owner.m.map(\.signum) },
       .move("θ ← θ − η u"),
     ]
   }
@@ -42,6 +41,8 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
   var m: [Scalar] { vectors[1] }
 
   var ball: UnitBall { .box(halfSides: m.map { _ in 1 }) }
+
+  var stability: Stability { .signs }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

@@ -21,25 +21,42 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "yogi", name: "Yogi", group: .adaptive, summary: "Adam whose v changes by steps of bounded size",
-      recurrence: "m ← β₁m + (1−β₁)g; v ← v − (1−β₂) sign(v − g²) g²; θ ← θ − η m̂/(√v̂ + ε)",
+      id: "yogi", name: "Yogi", group: .adaptive, rate: .length,
+      summary: "Adam whose v changes by steps of bounded size",
+      note: "m₀ = v₀ = initial",
       watch: "v falls slowly after a steep place, so the steps do not explode on the plateau behind it",
       citation: "Zaheer et al. 2018, NeurIPS 31")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.01, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.01, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-3, \.eps),
-      .real("initial", "v₀", "where m and v begin", default: 1e-6, in: 0...100, scale: .log, \.initial),
+      .real(
+        "initial", "v₀", "where m and v begin", role: .other, default: 1e-6, in: 0...100, scale: .log,
+        \.initial),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("m", "average gradient", .arrow) { $0.m },
+      .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
       Slot("v", "squares", .squares) { $0.v },
+    ]
+  }
+
+  static var recipe: [RecipeLine<Self>] {
+    [
+      .gradient, .slot("m ← β₁m + (1−β₁)g"), .slot("v ← v − (1−β₂) sign(v − g²) g²"),
+      RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in
+        owner.m.map { $0 / (1.0 - owner.power1) }
+      },
+      RecipeLine("v̂ ← v/(1−β₂ᵗ)", "v̂", "corrected squares", .squares) { owner, _ in
+        owner.v.map { $0 / (1.0 - owner.power2) }
+      },
+      .move("θ ← θ − η m̂/(√v̂ + ε)"),
     ]
   }
 
@@ -48,6 +65,8 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[2] }
 
   var effectiveRates: [Scalar]? { quotientRates(rate, v.map { $0 / (1.0 - power2) }, eps) }
+
+  var stability: Stability { .averaging(rate, beta: beta1, symbol: "β₁").preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State([.zero, initial, initial], of: layout.count)

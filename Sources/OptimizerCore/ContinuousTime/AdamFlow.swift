@@ -28,17 +28,17 @@ struct AdamFlow: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adam-flow", name: "Adam flow", group: .continuousTime,
+      id: "adam-flow", name: "Adam flow", group: .continuousTime, rate: .none,
       summary: "the limit of Adam as its steps become small",
-      recurrence: "θ̇ = −m̂/(√v̂+ε), ṁ = c₁(∇f−m), v̇ = c₂(∇f²−v), c = (1−β)/η, for the time η a step",
       watch: "it starts with speed 1 in every coordinate, and passes a minimum because m is still moving",
       citation: "Barakat & Bianchi 2021, arXiv:1810.02263")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.001, \.rate), .decayRate("beta1", "β₁", "decay of the mean", default: 0.9, \.beta1),
-      .decayRate("beta2", "β₂", "decay of the squares", default: 0.999, \.beta2),
+      .learningRate(0.001, \.rate),
+      .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
+      .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .tolerance(\.tolerance),
     ]
@@ -47,15 +47,15 @@ struct AdamFlow: RatedOptimizer {
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values },
-      Slot("m", "average gradient", .arrow) { $0.part(1) },
-      Slot("v", "average of squares", .squares) { $0.part(2) },
+      Slot("m", "average gradient", .average) { $0.part(1) },
+      Slot("v", "average of squares", .averageOfSquares) { $0.part(2) },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("ṁ = c₁(∇f − m)", "m", "average gradient") { owner, _ in owner.part(1) },
-      RecipeLine("v̇ = c₂(∇f² − v)", "v", "average of squares") { owner, _ in owner.part(2) },
+      .gradient, .slot("ṁ = c₁(∇f − m)", of: "m"),
+      .slot("v̇ = c₂(∇f² − v)", of: "v"),
       .move("θ̇ = −m̂/(√v̂ + ε), for the time η"),
     ]
   }
@@ -65,6 +65,8 @@ struct AdamFlow: RatedOptimizer {
   var events: [String] { hasFailed ? [StepEvent.lost] : [] }
 
   var ball: UnitBall { .undefined("a flow goes on without steps") }
+
+  var stability: Stability { .flow }
 
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)

@@ -22,9 +22,8 @@ struct GradientFlow: Optimizer {
 
   static var about: About {
     About(
-      id: "flow", name: "Gradient flow", group: .continuousTime,
+      id: "flow", name: "Gradient flow", group: .continuousTime, rate: .none,
       summary: "where gradient descent goes as its steps become small",
-      recurrence: "θ̇ = −∇f(θ), for the time dt a step",
       watch: "the smooth line that every small step size falls onto; it never zigzags",
       citation: "Cauchy 1847; Dormand & Prince 1980, doi:10.1016/0771-050X(80)90013-3")
   }
@@ -38,6 +37,8 @@ struct GradientFlow: Optimizer {
   var events: [String] { hasFailed ? [StepEvent.lost] : [] }
 
   var ball: UnitBall { .undefined("a flow goes on without steps") }
+
+  var stability: Stability { .flow }
 
   mutating func prepare(for layout: ParameterLayout) {
     (g, y) = (Vector(layout.count), Vector(layout.count))
@@ -60,11 +61,13 @@ struct GradientFlow: Optimizer {
 extension Hyperparameter where Owner.Scalar == Double {
   /// `dt`, the time that a step covers.
   static func duration(_ path: Path<Double>) -> Hyperparameter {
-    .real("dt", "dt", "time a step covers", default: 0.01, in: 1e-6...100, scale: .log, path)
+    .real("dt", "dt", "time a step covers", role: .other, default: 0.01, in: 1e-6...100, scale: .log, path)
   }
 
   /// `tol`, the tolerance of an adaptive integrator.
   static func tolerance(_ path: Path<Double>) -> Hyperparameter {
-    .real("tol", "tol", "error allowed in an inner step", default: 1e-9, in: 1e-14...0.01, scale: .log, path)
+    .real(
+      "tol", "tol", "error allowed in an inner step", role: .other, default: 1e-9, in: 1e-14...0.01,
+      scale: .log, path)
   }
 }

@@ -17,29 +17,30 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "langevin", name: "Langevin", group: .continuousTime, summary: "gradient descent in a heat bath",
-      recurrence: "θ ← θ − η g + √(2ηT) ξ",
+      id: "langevin", name: "Langevin", group: .continuousTime, rate: .none,
+      summary: "gradient descent in a heat bath",
       watch:
         "it wanders around the minimum and, hot enough, out of it; flat basins hold it longer than sharp ones",
-      citation: "Langevin 1908; Welling & Teh 2011, ICML")
+      citation: "Langevin 1908; Welling & Teh 2011, ICML", isRandom: true)
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),
       .real(
-        "temperature", "T", "temperature", default: 0.1, in: 0...1e6, scale: .log, floor: 1e-6, \.temperature),
+        "temperature", "T", "temperature", role: .other, default: 0.1, in: 0...1e6, scale: .log, floor: 1e-6,
+        \.temperature),
     ]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("√(2ηT)ξ", "kick of the heat bath", .arrow) { $0.kick }]
+    [.gradient { $0.g }, Slot("√(2ηT)ξ", "kick of the heat bath", .direction) { $0.kick }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("kick ← √(2ηT) ξ", "√(2ηT)ξ", "kick of the heat bath") { owner, _ in owner.kick },
+      .slot("kick ← √(2ηT) ξ", of: "√(2ηT)ξ"),
       .move("θ ← θ − η g + kick"),
     ]
   }
@@ -48,6 +49,8 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
   var kick: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
+  var stability: Stability { .descent(rate) }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

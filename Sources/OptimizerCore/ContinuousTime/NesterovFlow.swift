@@ -24,16 +24,17 @@ struct NesterovFlow: Optimizer {
 
   static var about: About {
     About(
-      id: "nesterov-flow", name: "Nesterov flow", group: .continuousTime,
+      id: "nesterov-flow", name: "Nesterov flow", group: .continuousTime, rate: .none,
       summary: "the limit of Nesterov's method for convex functions as its steps become small",
-      recurrence: "ẍ + (3/t)ẋ + ∇f(x) = 0, for the time dt a step",
       watch: "the friction 3/t wanes, so it glides, overshoots and rings",
       citation: "Su, Boyd & Candès 2016, arXiv:1503.01243")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .real("dt", "dt", "time a step covers", default: 0.05, in: 1e-6...100, scale: .log, \.duration),
+      .real(
+        "dt", "dt", "time a step covers", role: .other, default: 0.05, in: 1e-6...100, scale: .log, \.duration
+      ),
       .tolerance(\.tolerance),
     ]
   }
@@ -41,23 +42,24 @@ struct NesterovFlow: Optimizer {
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values },
-      Slot("ẋ", "velocity", .arrow) { Array($0.y.values.suffix($0.g.count)) },
-      Slot("t", "time", .scalar) { [$0.time] },
+      Slot("ẋ", "velocity", .average) { Array($0.y.values.suffix($0.g.count)) },
+      Slot("t", "time", .number) { [$0.time] },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("ẋ ← the velocity after the time dt", "ẋ", "velocity") { owner, _ in
-        Array(owner.y.values.suffix(owner.g.count))
-      }, .move("θ ← the flow ẍ + (3/t)ẋ + ∇f = 0 after the time dt"),
+      .slot("ẋ ← the velocity after the time dt"),
+      .move("θ ← the flow ẍ + (3/t)ẋ + ∇f = 0 after the time dt"),
     ]
   }
 
   var events: [String] { hasFailed ? [StepEvent.lost] : [] }
 
   var ball: UnitBall { .undefined("a flow goes on without steps") }
+
+  var stability: Stability { .flow }
 
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)

@@ -20,16 +20,30 @@ public struct About: Sendable, Hashable {
     }
   }
 
+  /// What a learning rate is measured in, which says how one is fitted to a landscape.
+  public enum Rate: Sendable, Hashable, CaseIterable {
+    /// The step is the rate times the gradient: an inverse curvature.
+    case inverseCurvature
+    /// The step is about as long as the rate, whatever the gradient.
+    case length
+    /// The first step is about as long as the rate, and later ones become shorter by themselves.
+    case fadingLength
+    /// Neither, so that the default is as good on any landscape; or there is no learning rate.
+    case none
+  }
+
   /// The name in specs: `adam`.
   public let id: String
   /// The name in text: `Adam`.
   public let name: String
   /// The family.
   public let group: Group
+  /// What its learning rate is measured in.
+  public let rate: Rate
   /// The idea, in one line.
   public let summary: String
-  /// The recurrence, in plain text with Greek letters.
-  public let recurrence: String
+  /// What the recipe's lines leave open, such as where its state begins if not at 0: `v₁ = g₁`; empty if nothing.
+  public let note: String
   /// What to watch on screen.
   public let watch: String
   /// Author, year, and DOI or arXiv id.
@@ -38,20 +52,25 @@ public struct About: Sendable, Hashable {
   public let needs: Capabilities
   /// What a rule for matrices is where no block of the parameters is one, in a few words; nil for every other rule.
   public let onVectors: String?
+  /// Whether it draws random numbers of its own.
+  public let isRandom: Bool
 
   /// Describes an optimizer.
   public init(
-    id: String, name: String, group: Group, summary: String, recurrence: String, watch: String,
-    citation: String, needs: Capabilities = [], onVectors: String? = nil
+    id: String, name: String, group: Group, rate: Rate, summary: String, note: String = "",
+    watch: String,
+    citation: String, needs: Capabilities = [], onVectors: String? = nil, isRandom: Bool = false
   ) {
     self.id = id
     self.name = name
     self.group = group
+    self.rate = rate
     self.summary = summary
-    self.recurrence = recurrence
+    self.note = note
     self.watch = watch
     self.citation = citation
     self.needs = needs
     self.onVectors = onVectors
+    self.isRandom = isRandom
   }
 }

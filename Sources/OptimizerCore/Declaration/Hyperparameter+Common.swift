@@ -3,24 +3,25 @@
 extension Hyperparameter {
   /// `lr`, the learning rate η.
   static func learningRate(_ value: Double, _ path: Path<Owner.Scalar>) -> Hyperparameter {
-    .real("lr", "η", "learning rate", default: value, in: 1e-8...100, scale: .log, path)
+    .real("lr", "η", "learning rate", role: .rate, default: value, in: 1e-8...100, scale: .log, path)
   }
 
   /// `l2`, the strength λ of a decay that is part of the gradient.
   static func l2(_ path: Path<Owner.Scalar>) -> Hyperparameter {
-    .real("l2", "λ", "L2 penalty", default: 0, in: 0...100, scale: .log, path)
+    .real("l2", "λ", "L2 penalty", role: .penalty, default: 0, in: 0...100, scale: .log, path)
   }
 
   /// `weight_decay`, the strength λ of a decay beside the gradient.
   static func weightDecay(_ value: Double, _ path: Path<Owner.Scalar>) -> Hyperparameter {
-    .real("weight_decay", "λ", "weight decay", default: value, in: 0...100, scale: .log, path)
+    .real("weight_decay", "λ", "weight decay", role: .decay, default: value, in: 0...100, scale: .log, path)
   }
 
-  /// A decay rate β of an average.
+  /// A decay rate β of an average or a velocity: `memory` or `memoryOfSquares`.
   static func decayRate(
-    _ key: String, _ symbol: String, _ label: String, default value: Double, _ path: Path<Owner.Scalar>
+    _ key: String, _ symbol: String, _ label: String, role: Knob.Role, default value: Double,
+    _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
-    .real(key, symbol, label, default: value, in: 0...0.999999, scale: .logOneMinus, path)
+    .real(key, symbol, label, role: role, default: value, in: 0...0.999999, scale: .logOneMinus, path)
   }
 
   /// `eps`, the small number ε under a division.
@@ -28,7 +29,8 @@ extension Hyperparameter {
     _ key: String = "eps", _ symbol: String = "ε", default value: Double, _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
     .real(
-      key, symbol, "term against division by 0", default: value, in: 0...10, scale: .log, floor: 1e-20, path)
+      key, symbol, "term against division by 0", role: .divisor, default: value, in: 0...10, scale: .log,
+      floor: 1e-20, path)
   }
 
   /// `eps_inside`: √(s + ε) instead of √s + ε.
@@ -40,6 +42,6 @@ extension Hyperparameter {
 extension Slot {
   /// `g`, the gradient that the last step used.
   static func gradient(_ read: @escaping @Sendable (Owner) -> [Owner.Scalar]) -> Slot {
-    Slot("g", "gradient", .arrow, read: read)
+    Slot("g", "gradient", .gradient, read: read)
   }
 }

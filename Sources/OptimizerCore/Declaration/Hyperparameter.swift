@@ -22,33 +22,37 @@ public struct Hyperparameter<Owner: Optimizer>: Sendable {
 
   /// A real number.
   public static func real(
-    _ key: String, _ symbol: String, _ label: String, default value: Double, in range: ClosedRange<Double>,
+    _ key: String, _ symbol: String, _ label: String, role: Knob.Role, default value: Double,
+    in range: ClosedRange<Double>,
     scale: Knob.Scale = .linear, floor: Double? = nil, zeroWord: String? = nil, _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
     let knob = Knob(
-      key: key, symbol: symbol, label: label, defaultValue: value, range: range, scale: scale, floor: floor,
+      key: key, symbol: symbol, label: label, role: role, defaultValue: value, range: range, scale: scale,
+      floor: floor,
       zeroWord: zeroWord)
     return Hyperparameter(knob, read: { $0[keyPath: path] }, write: { $0[keyPath: path] = $1 })
   }
 
   /// A whole number, each lane its own.
   public static func integer(
-    _ key: String, _ symbol: String, _ label: String, default value: Int, in range: ClosedRange<Int>,
+    _ key: String, _ symbol: String, _ label: String, role: Knob.Role, default value: Int,
+    in range: ClosedRange<Int>,
     scale: Knob.Scale = .linear, _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
     let knob = Knob(
-      key: key, symbol: symbol, label: label, kind: .integer, defaultValue: Double(value),
+      key: key, symbol: symbol, label: label, role: role, kind: .integer, defaultValue: Double(value),
       range: Double(range.lowerBound)...Double(range.upperBound), scale: scale)
     return Hyperparameter(knob, read: { $0[keyPath: path] }, write: { $0[keyPath: path] = $1 })
   }
 
   /// A whole number that all lanes share.
   public static func integer(
-    _ key: String, _ symbol: String, _ label: String, default value: Int, in range: ClosedRange<Int>,
+    _ key: String, _ symbol: String, _ label: String, role: Knob.Role, default value: Int,
+    in range: ClosedRange<Int>,
     scale: Knob.Scale = .linear, _ path: Path<Int>
   ) -> Hyperparameter {
     let knob = Knob(
-      key: key, symbol: symbol, label: label, kind: .integer, defaultValue: Double(value),
+      key: key, symbol: symbol, label: label, role: role, kind: .integer, defaultValue: Double(value),
       range: Double(range.lowerBound)...Double(range.upperBound), scale: scale, variesByLane: false)
     return Hyperparameter(
       knob, read: { Owner.Scalar(repeating: Double($0[keyPath: path])) },
@@ -60,7 +64,8 @@ public struct Hyperparameter<Owner: Optimizer>: Sendable {
     _ key: String, _ symbol: String, _ label: String, default value: Bool, _ path: Path<Bool>
   ) -> Hyperparameter {
     let knob = Knob(
-      key: key, symbol: symbol, label: label, kind: .toggle, defaultValue: value ? 1 : 0, range: 0...1,
+      key: key, symbol: symbol, label: label, role: .form, kind: .toggle, defaultValue: value ? 1 : 0,
+      range: 0...1,
       variesByLane: false)
     return Hyperparameter(
       knob, read: { Owner.Scalar(repeating: $0[keyPath: path] ? 1 : 0) },
@@ -73,7 +78,7 @@ public struct Hyperparameter<Owner: Optimizer>: Sendable {
     _ path: Path<Int>
   ) -> Hyperparameter {
     let knob = Knob(
-      key: key, symbol: symbol, label: label, kind: .choice(words), defaultValue: Double(value),
+      key: key, symbol: symbol, label: label, role: .form, kind: .choice(words), defaultValue: Double(value),
       range: 0...Double(words.count - 1), variesByLane: false)
     return Hyperparameter(
       knob, read: { Owner.Scalar(repeating: Double($0[keyPath: path])) },

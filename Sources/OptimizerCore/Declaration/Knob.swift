@@ -20,12 +20,34 @@ public struct Knob: Sendable, Hashable {
     case logOneMinus
   }
 
+  /// What it is in a rule.
+  public enum Role: Sendable, Hashable, CaseIterable {
+    /// The learning rate, or what takes its place: the key `lr`.
+    case rate
+    /// The share of a velocity, or of an average of gradients, that is kept from step to step.
+    case memory
+    /// The share of an average of squared gradients that is kept from step to step.
+    case memoryOfSquares
+    /// The strength of a decay of the weights beside the gradient.
+    case decay
+    /// The strength of a penalty within the gradient.
+    case penalty
+    /// A small number against division by 0.
+    case divisor
+    /// A choice between formulas.
+    case form
+    /// A number of another meaning; also what is no setting of an optimizer, such as a landscape's constant.
+    case other
+  }
+
   /// The key in specs: `lr`. A wrapper's base is reached as `base.lr`.
   public var key: String
   /// The letter in formulas: `η`.
   public let symbol: String
   /// The name in words: `learning rate`.
   public let label: String
+  /// What it is in the rule.
+  public let role: Role
   /// What kind of value it takes.
   public let kind: Kind
   /// The value when nothing is said.
@@ -47,7 +69,7 @@ public struct Knob: Sendable, Hashable {
   /// - Parameter floor: the smallest value above 0 on a logarithmic scale whose range begins at 0; left out, 1e-8 of
   ///   the upper end.
   public init(
-    key: String, symbol: String, label: String, kind: Kind = .real, defaultValue: Double,
+    key: String, symbol: String, label: String, role: Role = .other, kind: Kind = .real, defaultValue: Double,
     range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, variesByLane: Bool = true,
     zeroWord: String? = nil
   ) {
@@ -55,6 +77,7 @@ public struct Knob: Sendable, Hashable {
     self.key = key
     self.symbol = symbol
     self.label = label
+    self.role = role
     self.kind = kind
     self.defaultValue = defaultValue
     self.range = range

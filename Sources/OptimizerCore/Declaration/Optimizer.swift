@@ -12,8 +12,14 @@ public protocol Optimizer<Scalar>: Sendable {
   static var hyperparameters: [Hyperparameter<Self>] { get }
   /// Internal state worth drawing.
   static var slots: [Slot<Self>] { get }
-  /// The update rule, a line each, with the numbers of the last step. The default is made from the slots.
+  /// The update rule, a line each, with the numbers of the last step; its lines are the formula that lists show.
   static var recipe: [RecipeLine<Self>] { get }
+
+  /// What bounds the length of its steps on a quadratic, with the settings of now; of eight runs side by side, that of the
+  /// first.
+  var stability: Stability { get }
+  /// The settings that contract a quadratic fastest, where theory knows them.
+  var optima: [Optimum] { get }
 
   /// With the default hyperparameters and no state.
   init()
@@ -55,6 +61,8 @@ public protocol Optimizer<Scalar>: Sendable {
   var ball: UnitBall { get }
   /// What the last step's line search did; nil for a rule that does not search.
   var search: SearchRecord? { get }
+  /// Whether a gradient that reaches the rule may be another than that of the loss at the point, because a wrapper changes it.
+  var changesGradient: Bool { get }
   /// The optimizer that a wrapper wraps, or nil.
   var wrapped: (any Optimizer<Scalar>)? { get }
   /// What happened in the last step beyond the plain rule, in words for the log (clipped, synchronised, …).
@@ -65,12 +73,8 @@ extension Optimizer {
   /// No state worth drawing.
   public static var slots: [Slot<Self>] { [] }
 
-  /// A line a slot, and where the step led.
-  public static var recipe: [RecipeLine<Self>] {
-    slots.map { slot in
-      RecipeLine(slot.label, slot.symbol, slot.label, slot.drawing) { owner, _ in slot.read(owner) }
-    } + [.move("the point that the step led to")]
-  }
+  /// None that theory knows.
+  public var optima: [Optimum] { [] }
 
   /// No state to make room for.
   public mutating func prepare(for layout: ParameterLayout) {}
@@ -106,7 +110,7 @@ extension Optimizer {
   /// The declared slots with their numbers.
   public var state: [SlotValue<Scalar>] {
     Self.slots.map {
-      SlotValue(symbol: $0.symbol, label: $0.label, drawing: $0.drawing, values: $0.read(self))
+      SlotValue(symbol: $0.symbol, label: $0.label, role: $0.role, values: $0.read(self))
     }
   }
 
@@ -115,13 +119,11 @@ extension Optimizer {
 
   /// The recipe that the type declares, with its numbers.
   func ownLines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
-    let slots = Self.slots
-    return Self.recipe.compactMap { line in
+    Self.recipe.compactMap { line in
       let values = line.read(self, step)
       if values.isEmpty { return nil }
       return RecipeText(
-        text: line.text, symbol: line.symbol, label: line.label, values: values,
-        drawing: line.drawing ?? slots.first { $0.symbol == line.symbol }?.drawing)
+        text: line.text, symbol: line.symbol, label: line.label, role: line.role, values: values)
     }
   }
 
@@ -137,9 +139,22 @@ extension Optimizer {
   /// No search.
   public var search: SearchRecord? { nil }
 
+  /// No.
+  public var changesGradient: Bool { false }
+
   /// Nothing.
   public var wrapped: (any Optimizer<Scalar>)? { nil }
 
   /// Nothing.
   public var events: [String] { [] }
+
+  /// The name in text, with the wrappers around it: `Adam`, `Lookahead(SGD)`.
+  public var displayName: String {
+    wrapped.map { "\(about.name)(\($0.displayName))" } ?? about.name
+  }
+
+  /// The strength λ of the penalties that are part of the gradient: it adds to every curvature.
+  public var penalty: Scalar {
+    knobs.filter { $0.role == .penalty }.reduce(.zero) { $0 + (value(of: $1.key) ?? .zero) }
+  }
 }

@@ -2,6 +2,8 @@
 public struct OptimizerEntry: Sendable {
   /// Who it is.
   public let about: About
+  /// The update rule, as the lines of its recipe say it: `v ← β v + (1 − β) g; θ ← θ − η v`.
+  public let recurrence: String
   /// Its own knobs, without those of a base.
   public let knobs: [Knob]
   /// Whether it wraps another optimizer.
@@ -21,7 +23,8 @@ public struct OptimizerEntry: Sendable {
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, knobs: One.hyperparameters.map(\.knob), isWrapper: false,
+      about: One.about, recurrence: recurrence(of: One.self), knobs: One.hyperparameters.map(\.knob),
+      isWrapper: false,
       hasLearningRate: One().learningRate != nil, makeScalar: { One() }, makeLanes: { Eight() },
       wrapScalar: nil,
       wrapLanes: nil)
@@ -30,7 +33,8 @@ public struct OptimizerEntry: Sendable {
   /// An optimizer that runs one at a time.
   static func optimizer<One: Optimizer<Double>>(_ one: One.Type) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, knobs: One.hyperparameters.map(\.knob), isWrapper: false,
+      about: One.about, recurrence: recurrence(of: One.self), knobs: One.hyperparameters.map(\.knob),
+      isWrapper: false,
       hasLearningRate: One().learningRate != nil, makeScalar: { One() }, makeLanes: nil, wrapScalar: nil,
       wrapLanes: nil)
   }
@@ -40,8 +44,16 @@ public struct OptimizerEntry: Sendable {
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, knobs: One.hyperparameters.map(\.knob), isWrapper: true, hasLearningRate: true,
+      about: One.about, recurrence: recurrence(of: One.self), knobs: One.hyperparameters.map(\.knob),
+      isWrapper: true, hasLearningRate: true,
       makeScalar: { One() }, makeLanes: { Eight() }, wrapScalar: { One(base: $0) },
       wrapLanes: { Eight(base: $0) })
+  }
+
+  /// The lines of a recipe in one, without the plain gradient that nearly all begin with.
+  private static func recurrence<Rule: Optimizer>(of rule: Rule.Type) -> String {
+    let lines = rule.recipe.map(\.text).filter { $0 != RecipeLine<Rule>.plainGradient }
+    let note = rule.about.note.isEmpty ? [] : [rule.about.note]
+    return (lines + note).joined(separator: "; ").replacing("  ", with: " ")
   }
 }

@@ -6,17 +6,20 @@ public struct RecipeText<Scalar: Lane>: Sendable, Hashable {
   public let symbol: String
   /// The name of that in words.
   public let label: String
+  /// What it is in the rule.
+  public let role: Role
   /// The numbers that the line computed in the last step.
   public let values: [Scalar]
-  /// How they are drawn: an arrow starts at the point before the step; nil if only the numbers tell.
-  public let drawing: Drawing?
+
+  /// How they are drawn: an arrow starts at the point before the step.
+  public var drawing: Drawing { role.drawing }
 
   /// A line with its numbers.
-  public init(text: String, symbol: String, label: String, values: [Scalar], drawing: Drawing? = nil) {
+  public init(text: String, symbol: String, label: String, role: Role, values: [Scalar]) {
     self.text = text
     self.symbol = symbol
     self.label = label
+    self.role = role
     self.values = values
-    self.drawing = drawing
   }
 }

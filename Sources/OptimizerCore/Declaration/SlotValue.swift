@@ -1,19 +1,22 @@
 /// A slot with its numbers, the owner's type forgotten.
 public struct SlotValue<Scalar: Lane>: Sendable, Hashable {
-  /// The letter in the recurrence.
+  /// The letter in the recipe.
   public let symbol: String
   /// The name in words.
   public let label: String
-  /// How to draw it.
-  public let drawing: Drawing
+  /// What it is in the rule.
+  public let role: Role
   /// The numbers; empty before the first step.
   public let values: [Scalar]
 
+  /// How it is drawn.
+  public var drawing: Drawing { role.drawing }
+
   /// A slot's numbers.
-  public init(symbol: String, label: String, drawing: Drawing, values: [Scalar]) {
+  public init(symbol: String, label: String, role: Role, values: [Scalar]) {
     self.symbol = symbol
     self.label = label
-    self.drawing = drawing
+    self.role = role
     self.values = values
   }
 }

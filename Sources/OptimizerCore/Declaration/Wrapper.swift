@@ -4,8 +4,9 @@ public protocol Wrapper<Scalar>: Optimizer {
   var base: any Optimizer<Scalar> { get set }
   /// With default hyperparameters around a base.
   init(base: any Optimizer<Scalar>)
-  /// Whether the wrapper acts before its base does, for the order of the recipe's lines.
-  static var actsFirst: Bool { get }
+  /// Whether it acts on the gradients that its base gets, before the base does; otherwise on the point, after it. The
+  /// recipe's lines stand in that order.
+  static var changesGradient: Bool { get }
   /// Where the base's last step ended, if the wrapper moved the point after it; nil if not.
   var baseEnd: [Scalar]? { get }
 }
@@ -14,8 +15,8 @@ extension Wrapper {
   /// Around plain SGD.
   public init() { self.init(base: SGD<Scalar>()) }
 
-  /// After its base.
-  public static var actsFirst: Bool { false }
+  /// Whether it or its base does.
+  public var changesGradient: Bool { Self.changesGradient || base.changesGradient }
 
   /// Makes room for the base's state.
   public mutating func prepare(for layout: ParameterLayout) { base.prepare(for: layout) }
@@ -65,7 +66,7 @@ extension Wrapper {
 
   var ownState: [SlotValue<Scalar>] {
     Self.slots.map {
-      SlotValue(symbol: $0.symbol, label: $0.label, drawing: $0.drawing, values: $0.read(self))
+      SlotValue(symbol: $0.symbol, label: $0.label, role: $0.role, values: $0.read(self))
     }
   }
 
@@ -74,7 +75,7 @@ extension Wrapper {
     let own = ownLines(after: step)
     let inner = base.lines(
       after: StepRecord(before: step.before, after: baseEnd ?? step.after, gradient: step.gradient))
-    return Self.actsFirst ? own + inner : inner + own
+    return Self.changesGradient ? own + inner : inner + own
   }
 
   /// The base's.

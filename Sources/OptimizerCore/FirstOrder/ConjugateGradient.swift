@@ -27,9 +27,8 @@ struct ConjugateGradient: Optimizer {
 
   static var about: About {
     About(
-      id: "conjugate-gradient", name: "Conjugate gradient", group: .firstOrder,
+      id: "conjugate-gradient", name: "Conjugate gradient", group: .firstOrder, rate: .none,
       summary: "directions that do not undo each other's work, each followed by a line search",
-      recurrence: "d ← −g + βd, β = max(0, gᵀ(g−g')/‖g'‖²) (pr) or ‖g‖²/‖g'‖² (fr); θ ← θ + αd",
       watch: "on a quadratic in two dimensions it arrives in two steps",
       citation: "Fletcher & Reeves 1964, doi:10.1093/comjnl/7.2.149; Polak & Ribière 1969")
   }
@@ -37,27 +36,29 @@ struct ConjugateGradient: Optimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .choice("variant", "β", "formula of β", of: ["pr", "fr"], \.variant),
-      .real("c1", "c₁", "share of the promised descent", default: 1e-4, in: 1e-8...0.5, scale: .log, \.c1),
-      .real("c2", "c₂", "share of the slope left", default: 0.1, in: 1e-6...0.999, scale: .log, \.c2),
+      .real(
+        "c1", "c₁", "share of the promised descent", role: .other, default: 1e-4, in: 1e-8...0.5, scale: .log,
+        \.c1),
+      .real(
+        "c2", "c₂", "share of the slope left", role: .other, default: 0.1, in: 1e-6...0.999, scale: .log, \.c2
+      ),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("d", "direction", .arrow) { $0.direction.values },
-      Slot("α", "step", .scalar) { [$0.length] },
-      Slot("β", "share of the last direction", .scalar) { [$0.beta] },
+      .gradient { $0.g.values }, Slot("d", "direction", .direction) { $0.direction.values },
+      Slot("α", "step", .number) { [$0.length] },
+      Slot("β", "share of the last direction", .number) { [$0.beta] },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("β ← max(0, gᵀ(g−g')/‖g'‖²)  (fr: ‖g‖²/‖g'‖²)", "β", "share of the last direction") {
-        owner, _ in [owner.beta]
-      },
-      RecipeLine("d ← −g + β d", "d", "direction") { owner, _ in owner.direction.values },
-      RecipeLine("α ← strong Wolfe search", "α", "step") { owner, _ in [owner.length] }, .move("θ ← θ + α d"),
+      .slot("β ← max(0, gᵀ(g−g')/‖g'‖²)  (fr: ‖g‖²/‖g'‖²)"),
+      .slot("d ← −g + β d"),
+      .slot("α ← strong Wolfe search"), .move("θ ← θ + α d"),
     ]
   }
 
@@ -73,6 +74,8 @@ struct ConjugateGradient: Optimizer {
   }
 
   var events: [String] { hasRestarted ? [StepEvent.restarted] : [] }
+
+  var stability: Stability { .searched }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

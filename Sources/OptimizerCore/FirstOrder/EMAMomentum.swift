@@ -13,23 +13,23 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "ema-momentum", name: "EMA momentum", group: .firstOrder,
-      summary: "momentum as an average of gradients", recurrence: "v ← β v + (1 − β) g, v₀ = 0; θ ← θ − η v",
+      id: "ema-momentum", name: "EMA momentum", group: .firstOrder, rate: .inverseCurvature,
+      summary: "momentum as an average of gradients",
       watch: "the start is slow, because the average begins at 0; β shapes the path and not its speed",
       citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
-    [.learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta)]
+    [.learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta)]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("v", "average gradient", .arrow) { $0.v }]
+    [.gradient { $0.g }, Slot("v", "average gradient", .average) { $0.v }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("v ← β v + (1 − β) g", "v", "average gradient") { owner, _ in owner.v },
+      .gradient, .slot("v ← β v + (1 − β) g"),
       .move("θ ← θ − η v"),
     ]
   }
@@ -38,6 +38,8 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
+  var stability: Stability { .averaging(rate, beta: beta, symbol: "β") }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

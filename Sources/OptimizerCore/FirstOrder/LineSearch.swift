@@ -23,9 +23,8 @@ struct LineSearch: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "line-search", name: "Line search", group: .firstOrder,
+      id: "line-search", name: "Line search", group: .firstOrder, rate: .none,
       summary: "descent along the gradient with a step chosen each time",
-      recurrence: "θ ← θ − η g; armijo: η halved until f falls enough; exact-quadratic: η = ‖g‖²/gᵀHg",
       watch: "the lr knob moves by itself; with exact steps the path turns at right angles",
       citation: "Armijo 1966, doi:10.2140/pjm.1966.16.1")
   }
@@ -33,16 +32,20 @@ struct LineSearch: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .choice("method", "method", "method", of: ["armijo", "exact-quadratic"], \.method),
-      .real("lr", "η", "step, at first and then as chosen", default: 1, in: 1e-8...100, scale: .log, \.rate),
-      .real("c1", "c₁", "share of the promised descent", default: 1e-4, in: 1e-8...0.5, scale: .log, \.c1),
+      .real(
+        "lr", "η", "step, at first and then as chosen", role: .rate, default: 1, in: 1e-8...100, scale: .log,
+        \.rate),
+      .real(
+        "c1", "c₁", "share of the promised descent", role: .other, default: 1e-4, in: 1e-8...0.5, scale: .log,
+        \.c1),
     ]
   }
 
-  static var slots: [Slot<Self>] { [.gradient { $0.g.values }, Slot("η", "step", .scalar) { [$0.rate] }] }
+  static var slots: [Slot<Self>] { [.gradient { $0.g.values }, Slot("η", "step", .number) { [$0.rate] }] }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("η ← line search", "η", "step") { owner, _ in [owner.rate] },
+      .gradient, .slot("η ← 2η, halved until f(θ − ηg) ≤ f(θ) − c₁η‖g‖²  (exact-quadratic: ‖g‖²/(gᵀHg))"),
       .move("θ ← θ − η g"),
     ]
   }
@@ -52,6 +55,8 @@ struct LineSearch: RatedOptimizer {
   var search: SearchRecord? {
     trials.isEmpty ? nil : SearchRecord(direction: g.values.map { -$0 }, trials: trials, chosen: rate)
   }
+
+  var stability: Stability { .searched }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

@@ -20,28 +20,28 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "momentum", name: "Momentum", group: .firstOrder,
+      id: "momentum", name: "Momentum", group: .firstOrder, rate: .inverseCurvature,
       summary: "a heavy ball: a velocity that forgets slowly",
-      recurrence: "v ← β v + (1 − dampening) g, v₁ = g₁; θ ← θ − η v",
+      note: "v₁ = g₁",
       watch: "it overshoots and comes back; across a ravine the steps cancel, along it they add up",
       citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta),
-      .real("dampening", "d", "dampening", default: 0, in: 0...1, \.dampening), .l2(\.l2),
+      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta),
+      .real("dampening", "d", "dampening", role: .other, default: 0, in: 0...1, \.dampening), .l2(\.l2),
     ]
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v }]
+    [.gradient { $0.g }, Slot("v", "velocity", .average) { $0.v }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("v ← β v + (1 − d) g", "v", "velocity") { owner, _ in owner.v },
+      .slot("g ← ∇f(θ) + λθ"),
+      .slot("v ← β v + (1 − d) g"),
       .move("θ ← θ − η v"),
     ]
   }
@@ -50,6 +50,24 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
   var v: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
+  var stability: Stability { .heavyBall(rate, beta: beta, dampening: dampening) }
+
+  /// Polyak 1964; of the plain form alone.
+  var optima: [Optimum] {
+    guard dampening[lane: 0] == 0 else { return [] }
+    return [
+      Optimum("lr", "4/(√L+√μ)²") { smallest, largest in
+        let roots = largest.squareRoot() + smallest.squareRoot()
+        return 4 / (roots * roots)
+      },
+      Optimum("beta", "((√κ−1)/(√κ+1))²") { smallest, largest in
+        let roots = largest.squareRoot() + smallest.squareRoot()
+        let ratio = (largest.squareRoot() - smallest.squareRoot()) / roots
+        return ratio * ratio
+      },
+    ]
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

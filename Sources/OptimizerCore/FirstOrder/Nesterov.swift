@@ -18,32 +18,31 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "nesterov", name: "Nesterov", group: .firstOrder,
+      id: "nesterov", name: "Nesterov", group: .firstOrder, rate: .inverseCurvature,
       summary: "momentum that looks ahead before it asks for the gradient",
-      recurrence: "g ← ∇f(θ + βv); v ← β v − η g; θ ← θ + v (torch: v ← β v + g; θ ← θ − η (g + β v))",
       watch: "the gradient is taken at the probe in front of the point, so it brakes before it overshoots",
       citation: "Nesterov 1983, Dokl. Akad. Nauk SSSR 269, 543–547")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", default: 0.9, \.beta),
+      .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta),
       .choice("form", "form", "form", of: ["lookahead", "torch"], \.form), .l2(\.l2),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("v", "velocity", .arrow) { $0.v },
-      Slot("p", "where the gradient was taken", .point) { $0.probe },
+      .gradient { $0.g }, Slot("v", "velocity", .average) { $0.v },
+      Slot("p", "where the gradient was taken", .probe) { $0.probe },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("p ← θ + β v  (torch: θ)", "p", "probe") { owner, _ in owner.probe },
-      RecipeLine("g ← ∇f(p) + λp", "g", "gradient") { owner, _ in owner.g },
-      RecipeLine("v ← β v − η g  (torch: β v + g)", "v", "velocity") { owner, _ in owner.v },
+      .slot("p ← θ + β v  (torch: θ)", label: "probe"),
+      .slot("g ← ∇f(p) + λp"),
+      .slot("v ← β v − η g  (torch: β v + g)"),
       .move("θ ← θ + v  (torch: θ − η (g + β v))"),
     ]
   }
@@ -53,6 +52,22 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
   var probe: [Scalar] { vectors[2] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
+  var stability: Stability {
+    .recurrence(
+      Recurrence(
+        rate: rate[lane: 0], beta: beta[lane: 0], ahead: 1, symbol: "β", isOfMoves: form == 0))
+  }
+
+  var optima: [Optimum] {
+    [
+      Optimum("lr", "4/(3L+μ)") { 4 / (3 * $1 + $0) },
+      Optimum("beta", "(√(3κ+1)−2)/(√(3κ+1)+2)") { smallest, largest in
+        let root = (3 * largest / smallest + 1).squareRoot()
+        return (root - 2) / (root + 2)
+      },
+    ]
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(3, of: layout.count)

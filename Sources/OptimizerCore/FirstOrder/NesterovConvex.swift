@@ -13,9 +13,9 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "nesterov-convex", name: "Nesterov (convex)", group: .firstOrder,
+      id: "nesterov-convex", name: "Nesterov (convex)", group: .firstOrder, rate: .inverseCurvature,
       summary: "Nesterov's momentum for convex functions: the momentum grows with the steps",
-      recurrence: "u ← x − η∇f(x); x ← u + (t−1)/(t+2) (u − u_prev), u₀ = x₀",
+      note: "u₀ = θ₀",
       watch:
         "at η = 1/L the loss falls like 1/t² where plain descent falls like 1/t; the ripples are its price",
       citation: "Nesterov 1983, Dokl. Akad. Nauk SSSR 269; Su, Boyd & Candès 2016, arXiv:1503.01243")
@@ -24,12 +24,12 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate)] }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("u", "point without momentum", .point) { $0.u }]
+    [.gradient { $0.g }, Slot("u", "point without momentum", .place) { $0.u }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("u ← θ − η g", "u", "point without momentum") { owner, _ in owner.u },
+      .gradient, .slot("u ← θ − η g"),
       .move("θ ← u + (t−1)/(t+2) (u − u_prev)"),
     ]
   }
@@ -38,6 +38,11 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
   var u: [Scalar] { vectors[1] }
 
   var effectiveRates: [Scalar]? { known(g.map { _ in rate }) }
+
+  var stability: Stability {
+    // The momentum tends to 1.
+    .recurrence(Recurrence(rate: rate[lane: 0], beta: 1, ahead: 1, isLimit: true, isOfMoves: true))
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)

@@ -15,8 +15,8 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "sgd", name: "SGD", group: .firstOrder, summary: "steps against the gradient",
-      recurrence: "θ ← θ − η g",
+      id: "sgd", name: "SGD", group: .firstOrder, rate: .inverseCurvature,
+      summary: "steps against the gradient",
       watch: "the path crosses contours at right angles and zigzags in a ravine; above η = 2/L it diverges",
       citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586")
   }
@@ -26,10 +26,14 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
   static var slots: [Slot<Self>] { [.gradient { $0.g.values }] }
 
   static var recipe: [RecipeLine<Self>] {
-    [RecipeLine("g ← ∇f(θ) + λθ", "g", "gradient") { owner, _ in owner.g.values }, .move("θ ← θ − η g")]
+    [.slot("g ← ∇f(θ) + λθ"), .move("θ ← θ − η g")]
   }
 
   var effectiveRates: [Scalar]? { known(g.values.map { _ in rate }) }
+
+  var stability: Stability { .descent(rate) }
+
+  var optima: [Optimum] { [Optimum("lr", "2/(L+μ)") { 2 / ($1 + $0) }] }
 
   mutating func prepare(for layout: ParameterLayout) {
     g = Vector(layout.count)

@@ -46,56 +46,26 @@ struct StrongWolfe: Sendable {
       width = max(width, d[i].magnitude)
     }
     let start = Probe(length: 0, value: value, slope: slope)
-    var previous = start
-    var now = probe(first, d, oracle)
+    let conditions = Conditions(value: value, slope: slope, c1: c1, c2: c2)
     var rounds = 0
-    let limit = 25
-    // The two ends of the bracket; their order decides ties.
-    var ends: (Probe, Probe)?
-    while rounds < limit {
-      if now.value > value + c1 * now.length * slope || (rounds > 1 && now.value >= previous.value) {
-        ends = (previous, now)
-        break
-      }
-      if now.slope.magnitude <= -c2 * slope { return now.length }
-      if now.slope >= 0 {
-        ends = (previous, now)
-        break
-      }
-      // Still going down too steeply: extrapolate.
-      let next = Self.cubic(
-        previous, now, now.length + 0.01 * (now.length - previous.length), now.length * 10)
-      previous = now
-      now = probe(next, d, oracle)
-      rounds += 1
+    var (a, b): (Probe, Probe)
+    switch bracket(from: start, first: first, along: d, conditions, &rounds, oracle) {
+    case .found(let length): return length
+    case .between(let left, let right): (a, b) = (left, right)
     }
-    var (a, b) = ends ?? (start, now)
     var isLowFirst = a.value <= b.value
     var hasStalled = false
-    while rounds < limit {
+    while rounds < Self.limit {
       if (b.length - a.length).magnitude * width < least { break }
-      let (left, right) = (min(a.length, b.length), max(a.length, b.length))
-      var t = Self.cubic(a, b, left, right)
-      // A trial too near an end is moved away from it, the second time in a row or where it is the end itself.
-      let margin = 0.1 * (right - left)
-      if min(right - t, t - left) < margin {
-        if hasStalled || t >= right || t <= left {
-          t = (t - right).magnitude < (t - left).magnitude ? right - margin : left + margin
-          hasStalled = false
-        } else {
-          hasStalled = true
-        }
-      } else {
-        hasStalled = false
-      }
-      now = probe(t, d, oracle)
+      let t = Self.trial(between: a, b, &hasStalled)
+      let now = probe(t, d, oracle)
       rounds += 1
       let low = isLowFirst ? a : b
-      if now.value > value + c1 * t * slope || now.value >= low.value {
+      if conditions.isTooHigh(now) || now.value >= low.value {
         if isLowFirst { b = now } else { a = now }
         isLowFirst = a.value <= b.value
       } else {
-        if now.slope.magnitude <= -c2 * slope { return t }
+        if conditions.isFlat(now) { return t }
         let high = isLowFirst ? b : a
         if now.slope * (high.length - low.length) >= 0 {
           if isLowFirst { b = low } else { a = low }
@@ -104,6 +74,70 @@ struct StrongWolfe: Sendable {
       }
     }
     return isLowFirst ? a.length : b.length
+  }
+
+  /// The most probes of a search.
+  private static let limit = 25
+
+  /// The two conditions on a probe.
+  private struct Conditions {
+    let value: Double
+    let slope: Double
+    let c1: Double
+    let c2: Double
+
+    /// Whether the loss has not fallen enough.
+    func isTooHigh(_ probe: Probe) -> Bool { probe.value > value + c1 * probe.length * slope }
+
+    /// Whether the slope is flat enough.
+    func isFlat(_ probe: Probe) -> Bool { probe.slope.magnitude <= -c2 * slope }
+  }
+
+  /// What the first probes come to: a length that serves, or two ends with one between them, whose order decides ties.
+  private enum Bracket {
+    case found(Double)
+    case between(Probe, Probe)
+  }
+
+  /// Goes on from the first length until a minimum lies behind.
+  private mutating func bracket(
+    from start: Probe, first: Double, along d: UnsafeMutableBufferPointer<Double>, _ conditions: Conditions,
+    _ rounds: inout Int, _ oracle: Oracle<Double>
+  ) -> Bracket {
+    var previous = start
+    var now = probe(first, d, oracle)
+    while rounds < Self.limit {
+      if conditions.isTooHigh(now) || (rounds > 1 && now.value >= previous.value) {
+        return .between(previous, now)
+      }
+      if conditions.isFlat(now) { return .found(now.length) }
+      if now.slope >= 0 { return .between(previous, now) }
+      // Still going down too steeply: extrapolate.
+      let next = Self.cubic(
+        previous, now, now.length + 0.01 * (now.length - previous.length), now.length * 10)
+      previous = now
+      now = probe(next, d, oracle)
+      rounds += 1
+    }
+    return .between(start, now)
+  }
+
+  /// The length to try between two ends.
+  private static func trial(between a: Probe, _ b: Probe, _ hasStalled: inout Bool) -> Double {
+    let (left, right) = (min(a.length, b.length), max(a.length, b.length))
+    let t = Self.cubic(a, b, left, right)
+    // A trial too near an end is moved away from it, the second time in a row or where it is the end itself.
+    let margin = 0.1 * (right - left)
+    guard min(right - t, t - left) < margin else {
+      hasStalled = false
+      return t
+    }
+    guard hasStalled || t >= right || t <= left else {
+      hasStalled = true
+      return t
+    }
+    hasStalled = false
+    return (t - right).magnitude < (t - left).magnitude ? right - margin : left + margin
   }
 
   /// Value and slope at a length.

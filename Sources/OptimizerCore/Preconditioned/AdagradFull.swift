@@ -22,9 +22,8 @@ struct AdagradFull<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "adagrad-full", name: "AdaGrad (full)", group: .preconditioned,
+      id: "adagrad-full", name: "AdaGrad (full)", group: .preconditioned, rate: .fadingLength,
       summary: "AdaGrad with the whole matrix of gradient products, not only its diagonal",
-      recurrence: "G ← G + g gᵀ; θ ← θ − η (G^{1/2} + εI)⁻¹ g",
       watch: "turn the landscape and the path turns with it, which plain AdaGrad's does not",
       citation: "Duchi, Hazan & Singer 2011, JMLR 12:2121–2159")
   }
@@ -32,21 +31,23 @@ struct AdagradFull<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.1, \.rate),
-      .real("eps", "ε", "added to the root", default: 1e-8, in: 0...100, scale: .log, floor: 1e-20, \.eps),
+      .real(
+        "eps", "ε", "added to the root", role: .other, default: 1e-8, in: 0...100, scale: .log, floor: 1e-20,
+        \.eps),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values }, Slot("G", "sum of gradient products", .matrix) { $0.sum.values },
-      Slot("δ", "step", .arrow) { $0.δ.values },
+      Slot("δ", "step", .direction) { $0.δ.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("G ← G + g gᵀ", "G", "sum of gradient products") { owner, _ in owner.sum.values },
-      RecipeLine("δ ← (G^{1/2} + εI)⁻¹ g", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+      .gradient, .slot("G ← G + g gᵀ"),
+      .slot("δ ← (G^{1/2} + εI)⁻¹ g"), .move("θ ← θ − η δ"),
     ]
   }
 
@@ -55,6 +56,8 @@ struct AdagradFull<Scalar: Lane>: RatedOptimizer {
       DenseMatrix.applied(sum.values.map { $0[lane: 0] }) { 1 / (max($0, 0).squareRoot() + eps[lane: 0]) },
       "G^{1/2} + εI")
   }
+
+  var stability: Stability { .descent(rate).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

@@ -18,8 +18,8 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "diagonal-newton", name: "Diagonal Newton", group: .preconditioned,
-      summary: "divides every coordinate by its own curvature", recurrence: "θ ← θ − η g/(diag H + λ)",
+      id: "diagonal-newton", name: "Diagonal Newton", group: .preconditioned, rate: .none,
+      summary: "divides every coordinate by its own curvature",
       watch: "in an axis-aligned ravine it is Newton's method; turn the ravine and it is lost",
       citation: "Becker & LeCun 1989, Connectionist Models Summer School", needs: .hessian)
   }
@@ -27,21 +27,22 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(1, \.rate),
-      .real("damping", "λ", "damping", default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
+      .real(
+        "damping", "λ", "damping", role: .other, default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values }, Slot("H", "Hessian", .matrix) { $0.h.values },
-      Slot("δ", "step", .arrow) { $0.δ.values },
+      Slot("δ", "step", .direction) { $0.δ.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("H ← ∇²f(θ)", "H", "Hessian") { owner, _ in owner.h.values },
-      RecipeLine("δ ← g/(diag H + λ)", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+      .gradient, .slot("H ← ∇²f(θ)"),
+      .slot("δ ← g/(diag H + λ)"), .move("θ ← θ − η δ"),
     ]
   }
 
@@ -56,6 +57,8 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
     }
     return .diagonal(rates.map { $0[lane: 0] })
   }
+
+  var stability: Stability { .descent(rate).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

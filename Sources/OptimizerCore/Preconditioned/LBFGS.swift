@@ -34,31 +34,31 @@ struct LBFGS: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "lbfgs", name: "L-BFGS", group: .preconditioned,
+      id: "lbfgs", name: "L-BFGS", group: .preconditioned, rate: .none,
       summary: "Newton's method with a Hessian that is guessed from the last steps",
-      recurrence: "d ← −H g by two loops over the last pairs (s, y); θ ← θ + α d",
       watch: "after as many steps as there are dimensions it knows the curvature, and leaps",
       citation: "Liu & Nocedal 1989, doi:10.1007/BF01589116")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(1, \.rate), .integer("history", "h", "pairs kept", default: 10, in: 1...100, \.history),
+      .learningRate(1, \.rate),
+      .integer("history", "h", "pairs kept", role: .other, default: 10, in: 1...100, \.history),
       .choice("line_search", "α", "line search", of: ["strong-wolfe", "none"], \.method),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("d", "direction", .arrow) { $0.direction.values },
-      Slot("α", "step", .scalar) { [$0.used ?? 0] },
+      .gradient { $0.g.values }, Slot("d", "direction", .direction) { $0.direction.values },
+      Slot("α", "step", .number) { [$0.used ?? 0] },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("d ← −H g", "d", "direction") { owner, _ in owner.direction.values },
-      RecipeLine("α ← strong Wolfe search", "α", "step") { owner, _ in [owner.used ?? 0] },
+      .gradient, .slot("d ← −H g"),
+      .slot("α ← strong Wolfe search"),
       .move("θ ← θ + α d"),
     ]
   }
@@ -97,6 +97,8 @@ struct LBFGS: RatedOptimizer {
     guard method == 0, !wolfe.trials.isEmpty else { return nil }
     return SearchRecord(direction: direction.values, trials: wolfe.trials, chosen: used ?? 0)
   }
+
+  var stability: Stability { .searched }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

@@ -39,9 +39,8 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "muon", name: "Muon", group: .preconditioned,
+      id: "muon", name: "Muon", group: .preconditioned, rate: .length,
       summary: "momentum whose matrices are orthogonalised (on a vector: normalised momentum)",
-      recurrence: "M ← βM + G; W ← W − η (s·msign(M) + λW), msign(UΣVᵀ) = UVᵀ",
       watch: "on a 2-D landscape msign(m) = m/‖m‖: normalised momentum, every step is η long",
       citation: "Jordan et al. 2024; Bernstein & Newhouse 2024, arXiv:2409.20325",
       onVectors: "on a vector: m/‖m‖, normalised momentum")
@@ -49,11 +48,12 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .learningRate(0.02, \.rate), .decayRate("beta", "β", "momentum", default: 0.95, \.beta),
+      .learningRate(0.02, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.95, \.beta),
       .toggle("nesterov", "G+βM", "look ahead", default: false, \.isNesterov),
       .choice("orthogonalise", "msign", "how msign is found", of: ["newton-schulz", "svd"], \.method),
       .choice("coefficients", "abc", "coefficients of a round", of: ["quintic", "classic"], \.coefficients),
-      .integer("ns_steps", "rounds", "rounds of Newton-Schulz", default: 5, in: 1...100, \.rounds),
+      .integer(
+        "ns_steps", "rounds", "rounds of Newton-Schulz", role: .other, default: 5, in: 1...100, \.rounds),
       .choice("average", "1−β", "momentum as an average", of: ["off", "on", "corrected"], \.averaging),
       .choice("scale", "s", "scale by the shape", of: ["none", "torch", "optax", "match-rms"], \.scaling),
       .epsilon(default: 1e-7, \.eps), .weightDecay(0, \.decay),
@@ -62,15 +62,17 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("M", "momentum", .arrow) { $0.m.values },
-      Slot("msign M", "orthogonalised momentum", .arrow) { $0.sign.values },
+      .gradient { $0.g.values }, Slot("M", "momentum", .average) { $0.m.values },
+      Slot("msign M", "orthogonalised momentum", .average) { $0.sign.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("M ← β M + G", "M", "momentum") { owner, _ in owner.m.values },
-      RecipeLine("O ← msign(M)", "O", "orthogonalised momentum", .arrow) { owner, _ in owner.sign.values },
+      .gradient, .slot("M ← β M + G"),
+      RecipeLine("O ← msign(M), msign(UΣVᵀ) = UVᵀ", "O", "orthogonalised momentum", .average) { owner, _ in
+        owner.sign.values
+      },
       .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η s O + w"),
     ]
   }
@@ -82,7 +84,7 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
       guard isVectorOnly, line.symbol == "O" else { return line }
       return RecipeText(
         text: "O ← M/‖M‖  (a vector: normalised momentum)", symbol: line.symbol, label: line.label,
-        values: line.values, drawing: line.drawing)
+        role: line.role, values: line.values)
     }
   }
 
@@ -91,6 +93,8 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
     if shapes.count == 1, shapes[0].isVector { return .ellipse(halfAxes: g.values.map { _ in 1 }) }
     return .spectral(blocks: shapes.map { UnitBall.Block(rows: $0.rows, columns: $0.columns) })
   }
+
+  var stability: Stability { .none("every step is η long: it has no stability limit") }
 
   mutating func prepare(for layout: ParameterLayout) {
     shapes = layout.blocks.map(BlockShape.init)

@@ -26,9 +26,8 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "newton", name: "Newton", group: .preconditioned,
+      id: "newton", name: "Newton", group: .preconditioned, rate: .none,
       summary: "steps to the stationary point of the local quadratic",
-      recurrence: "θ ← θ − η (H + λI)⁻¹ g (saddle-free: |H| + λI)",
       watch:
         "one step to the minimum of a quadratic; near a saddle it walks straight into it unless saddle_free is on",
       citation: "Nocedal & Wright 2006, doi:10.1007/978-0-387-40065-5; Dauphin et al. 2014, arXiv:1406.2572",
@@ -38,7 +37,8 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(1, \.rate),
-      .real("damping", "λ", "damping", default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
+      .real(
+        "damping", "λ", "damping", role: .other, default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
       .toggle("saddle_free", "|H|", "magnitudes of the eigenvalues", default: false, \.isSaddleFree),
     ]
   }
@@ -46,14 +46,14 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values }, Slot("H", "Hessian", .matrix) { $0.h.values },
-      Slot("δ", "Newton step", .arrow) { $0.δ.values },
+      Slot("δ", "Newton step", .direction) { $0.δ.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("H ← ∇²f(θ)", "H", "Hessian") { owner, _ in owner.h.values },
-      RecipeLine("δ ← (H + λI)⁻¹ g", "δ", "Newton step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+      .gradient, .slot("H ← ∇²f(θ)"),
+      .slot("δ ← (H + λI)⁻¹ g  (saddle_free: (|H| + λI)⁻¹ g)"), .move("θ ← θ − η δ"),
     ]
   }
 
@@ -64,6 +64,8 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
     }
     return .preconditioner(inverse, isSaddleFree ? "|H| + λI" : "H + λI")
   }
+
+  var stability: Stability { .descent(rate).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count

@@ -19,8 +19,8 @@ struct Preconditioned<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "preconditioned", name: "Preconditioned", group: .preconditioned,
-      summary: "descent in a geometry of your own: a fixed matrix P", recurrence: "θ ← θ − η P⁻¹ g",
+      id: "preconditioned", name: "Preconditioned", group: .preconditioned, rate: .none,
+      summary: "descent in a geometry of your own: a fixed matrix P",
       watch:
         "with P = H it is Newton's method on a quadratic; the ball of P is the shape in which it measures a step",
       citation: "Boyd & Vandenberghe 2004, section 9.4, doi:10.1017/CBO9780511804441")
@@ -29,24 +29,26 @@ struct Preconditioned<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(1, \.rate),
-      .real("p11", "P₁₁", "first diagonal entry", default: 1, in: 1e-6...1e6, scale: .log, \.p11),
-      .real("p12", "P₁₂", "entry beside the diagonal", default: 0, in: -1000...1000, \.p12),
-      .real("p22", "P₂₂", "second diagonal entry", default: 1, in: 1e-6...1e6, scale: .log, \.p22),
+      .real(
+        "p11", "P₁₁", "first diagonal entry", role: .other, default: 1, in: 1e-6...1e6, scale: .log, \.p11),
+      .real("p12", "P₁₂", "entry beside the diagonal", role: .other, default: 0, in: -1000...1000, \.p12),
+      .real(
+        "p22", "P₂₂", "second diagonal entry", role: .other, default: 1, in: 1e-6...1e6, scale: .log, \.p22),
     ]
   }
 
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values }, Slot("P", "metric", .matrix) { [$0.p11, $0.p12, $0.p12, $0.p22] },
-      Slot("δ", "step", .arrow) { $0.δ.values },
+      Slot("δ", "step", .direction) { $0.δ.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("P, fixed", "P", "metric") { owner, _ in [owner.p11, owner.p12, owner.p12, owner.p22] },
-      RecipeLine("δ ← P⁻¹ g", "δ", "step") { owner, _ in owner.δ.values }, .move("θ ← θ − η δ"),
+      .slot("P, fixed", of: "P"),
+      .slot("δ ← P⁻¹ g"), .move("θ ← θ − η δ"),
     ]
   }
 
@@ -58,6 +60,8 @@ struct Preconditioned<Scalar: Lane>: RatedOptimizer {
     if d > 1 { (metric[1], metric[d], metric[d + 1]) = (p12[lane: 0], p12[lane: 0], p22[lane: 0]) }
     return .preconditioner(DenseMatrix.applied(metric) { 1 / $0 }, "P")
   }
+
+  var stability: Stability { .descent(rate).preconditioned }
 
   mutating func prepare(for layout: ParameterLayout) { (g, δ) = (Vector(layout.count), Vector(layout.count)) }
 

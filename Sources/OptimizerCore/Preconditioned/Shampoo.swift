@@ -30,9 +30,8 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
 
   static var about: About {
     About(
-      id: "shampoo", name: "Shampoo", group: .preconditioned,
+      id: "shampoo", name: "Shampoo", group: .preconditioned, rate: .fadingLength,
       summary: "whitens the gradient of a matrix from both sides",
-      recurrence: "L ← L + GGᵀ, R ← R + GᵀG; W ← W − η L^{−1/4} G R^{−1/4}",
       watch: "directions that were steep before are held back, in rows and in columns",
       citation: "Gupta, Koren & Singer 2018, arXiv:1802.09568")
   }
@@ -40,7 +39,7 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.1, \.rate), .epsilon(default: 1e-4, \.eps),
-      .decayRate("momentum", "μ", "momentum", default: 0, \.momentum), .l2(\.l2),
+      .decayRate("momentum", "μ", "momentum", role: .memory, default: 0, \.momentum), .l2(\.l2),
     ]
   }
 
@@ -48,15 +47,15 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
     [
       .gradient { $0.g.values }, Slot("L", "row statistics", .matrix) { $0.left.values },
       Slot("R", "column statistics", .matrix) { $0.right.values },
-      Slot("U", "update", .arrow) { $0.update.values },
+      Slot("U", "update", .direction) { $0.update.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, RecipeLine("L ← L + G Gᵀ", "L", "row statistics") { owner, _ in owner.left.values },
-      RecipeLine("R ← R + Gᵀ G", "R", "column statistics") { owner, _ in owner.right.values },
-      RecipeLine("U ← L^{−1/4} G R^{−1/4}", "U", "update") { owner, _ in owner.update.values },
+      .gradient, .slot("L ← L + G Gᵀ"),
+      .slot("R ← R + Gᵀ G"),
+      .slot("U ← L^{−1/4} G R^{−1/4}"),
       .move("θ ← θ − η U"),
     ]
   }
@@ -83,6 +82,11 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
       rightPlace += m * m
     }
     return .preconditioner(matrix, "L^{−1/4} ⊗ R^{−1/4}")
+  }
+
+  var stability: Stability {
+    Scalar.all(momentum .== Scalar.zero)
+      ? .descent(rate).preconditioned : .unknown("its momentum mixes whitened gradients with plain ones")
   }
 
   mutating func prepare(for layout: ParameterLayout) {

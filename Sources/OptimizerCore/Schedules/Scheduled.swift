@@ -30,10 +30,11 @@ struct Scheduled<Scalar: Lane>: Optimizer {
 
   static var about: About {
     About(
-      id: "scheduled", name: "Scheduled", group: .wrapper, summary: "a learning rate that follows a schedule",
-      recurrence: "η ← η₀ · s(k), k = t − 1", watch: "the lr knob moves by itself", citation: "")
+      id: "scheduled", name: "Scheduled", group: .wrapper, rate: .none,
+      summary: "a learning rate that follows a schedule", watch: "the lr knob moves by itself", citation: "")
   }
   static var hyperparameters: [Hyperparameter<Self>] { [] }
+  static var recipe: [RecipeLine<Self>] { [] }
 
   var about: About { driven.about }
   var knobs: [Knob] { driven.knobs }
@@ -42,6 +43,7 @@ struct Scheduled<Scalar: Lane>: Optimizer {
   var effectiveRates: [Scalar]? { driven.effectiveRates }
   var ball: UnitBall { driven.ball }
   var search: SearchRecord? { driven.search }
+  var changesGradient: Bool { driven.changesGradient }
   var wrapped: (any Optimizer<Scalar>)? { driven.wrapped }
   var events: [String] { driven.events }
 
@@ -57,6 +59,9 @@ struct Scheduled<Scalar: Lane>: Optimizer {
   }
 
   mutating func use(learningRate: Scalar) { nominal = learningRate }
+
+  var stability: Stability { driven.stability }
+  var optima: [Optimum] { driven.optima }
 
   mutating func prepare(for layout: ParameterLayout) {
     k = 0

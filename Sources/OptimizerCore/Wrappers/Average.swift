@@ -15,28 +15,34 @@ struct Average<Scalar: Lane>: Wrapper {
 
   static var about: About {
     About(
-      id: "average", name: "Average", group: .wrapper,
+      id: "average", name: "Average", group: .wrapper, rate: .none,
       summary: "shows the average of the points that its base visits",
-      recurrence: "θ̄ ← θ̄ + (θ − θ̄)/n, n the number of steps since step `from`",
+      note: "n the number of steps since `from`",
       watch: "with noise, or with a rate that is too large, the average settles where the point rattles",
       citation: "Polyak & Juditsky 1992, doi:10.1137/0330046")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
-    [.integer("from", "t₀", "last step that is left out", default: 0, in: 0...1_000_000, scale: .log, \.from)]
+    [
+      .integer(
+        "from", "t₀", "last step that is left out", role: .other, default: 0, in: 0...1_000_000, scale: .log,
+        \.from)
+    ]
   }
 
   static var slots: [Slot<Self>] {
-    [Slot("θ̄", "average point", .point) { Scalar.any($0.from .< $0.t) ? $0.average.values : [] }]
+    [Slot("θ̄", "average point", .place) { Scalar.any($0.from .< $0.t) ? $0.average.values : [] }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("θ̄ ← θ̄ + (θ − θ̄)/n", "θ̄", "average point") { owner, _ in
-        Scalar.any(owner.from .< owner.t) ? owner.average.values : []
-      }
+      .slot("θ̄ ← θ̄ + (θ − θ̄)/n")
     ]
   }
+
+  static var changesGradient: Bool { false }
+
+  var stability: Stability { base.stability }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

@@ -17,25 +17,31 @@ struct Clip<Scalar: Lane>: Wrapper {
 
   static var about: About {
     About(
-      id: "clip", name: "Clip", group: .wrapper, summary: "shortens gradients that are longer than a limit",
-      recurrence: "g ← g · min(1, norm/‖g‖)",
+      id: "clip", name: "Clip", group: .wrapper, rate: .none,
+      summary: "shortens gradients that are longer than a limit",
       watch: "at a cliff the step stays bounded, and the path goes on",
       citation: "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
-    [.real("norm", "c", "longest gradient", default: 1, in: 1e-6...1e6, scale: .log, \.norm)]
+    [.real("norm", "c", "longest gradient", role: .other, default: 1, in: 1e-6...1e6, scale: .log, \.norm)]
   }
 
-  static var slots: [Slot<Self>] { [Slot("‖g‖", "length before clipping", .scalar) { [$0.length] }] }
+  static var slots: [Slot<Self>] { [Slot("‖g‖", "length before clipping", .number) { [$0.length] }] }
 
   static var recipe: [RecipeLine<Self>] {
-    [RecipeLine("g ← g · min(1, c/‖g‖)", "‖g‖", "length before clipping") { owner, _ in [owner.length] }]
+    [.slot("g ← g · min(1, c/‖g‖)", of: "‖g‖")]
   }
 
-  static var actsFirst: Bool { true }
+  static var changesGradient: Bool { true }
 
   var events: [String] { (hasActed ? [StepEvent.clipped] : []) + base.events }
+
+  var stability: Stability {
+    hasActed
+      ? .none("the last gradient was clipped, so the step did not grow with the curvature")
+      : base.stability.provided("unclipped")
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

@@ -16,8 +16,8 @@ struct Decay<Scalar: Lane>: Wrapper {
 
   static var about: About {
     About(
-      id: "decay", name: "Decay", group: .wrapper, summary: "lets the weights decay beside any optimizer",
-      recurrence: "θ ← the base's step − ηλθ",
+      id: "decay", name: "Decay", group: .wrapper, rate: .none,
+      summary: "lets the weights decay beside any optimizer",
       watch: "the minimum that it reaches lies between the landscape's and the origin",
       citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
   }
@@ -29,6 +29,15 @@ struct Decay<Scalar: Lane>: Wrapper {
   }
 
   var baseEnd: [Scalar]? { ends[1] }
+
+  static var changesGradient: Bool { false }
+
+  var stability: Stability {
+    if base.stability.recurrence?.isOfMoves == true {
+      return .unknown("the velocity is the last move, of which the decay is no part")
+    }
+    return base.stability.decaying(by: decay)
+  }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

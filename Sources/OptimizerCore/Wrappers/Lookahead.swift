@@ -22,9 +22,8 @@ struct Lookahead<Scalar: Lane>: Wrapper {
 
   static var about: About {
     About(
-      id: "lookahead", name: "Lookahead", group: .wrapper,
+      id: "lookahead", name: "Lookahead", group: .wrapper, rate: .none,
       summary: "a fast point that the base moves, and a slow one that follows it every k steps",
-      recurrence: "after steps k, 2k, …: φ ← φ + α (θ − φ), θ ← φ",
       watch:
         "the fast point runs ahead and is pulled back; with a rate that is too large the slow point still goes down",
       citation: "Zhang, Lucas, Hinton & Ba 2019, arXiv:1907.08610")
@@ -32,17 +31,17 @@ struct Lookahead<Scalar: Lane>: Wrapper {
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .integer("k", "k", "steps between synchronisations", default: 5, in: 1...1000, scale: .log, \.k),
-      .real("alpha", "α", "how far the slow point goes", default: 0.5, in: 0...1, \.alpha),
+      .integer(
+        "k", "k", "steps between synchronisations", role: .other, default: 5, in: 1...1000, scale: .log, \.k),
+      .real("alpha", "α", "how far the slow point goes", role: .other, default: 0.5, in: 0...1, \.alpha),
     ]
   }
 
-  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .point) { $0.slow }] }
+  static var slots: [Slot<Self>] { [Slot("φ", "slow point", .place) { $0.slow }] }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("every k steps: φ ← φ + α (θ − φ), θ ← φ", "φ", "slow point") { owner, _ in owner.slow
-      }
+      .slot("every k steps: φ ← φ + α (θ − φ), θ ← φ", of: "φ")
     ]
   }
 
@@ -50,6 +49,10 @@ struct Lookahead<Scalar: Lane>: Wrapper {
 
   var slow: [Scalar] { points[0] }
   var baseEnd: [Scalar]? { points[1] }
+
+  static var changesGradient: Bool { false }
+
+  var stability: Stability { .unknown("every k-th step mixes an older point in") }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

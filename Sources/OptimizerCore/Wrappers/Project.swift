@@ -18,17 +18,16 @@ struct Project<Scalar: Lane>: Wrapper {
 
   static var about: About {
     About(
-      id: "project", name: "Project", group: .wrapper,
+      id: "project", name: "Project", group: .wrapper, rate: .none,
       summary: "keeps the point in a box: after each step, every coordinate is clamped",
-      recurrence: "θ ← min(max(θ, lo), hi) after the base's step",
       watch: "the path slides along the wall; a momentum goes on pushing against it",
       citation: "Goldstein 1964, doi:10.1090/S0002-9904-1964-11178-2")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .real("lo", "lo", "lower wall", default: -1, in: -1e6...1e6, \.low),
-      .real("hi", "hi", "upper wall", default: 1, in: -1e6...1e6, \.high),
+      .real("lo", "lo", "lower wall", role: .other, default: -1, in: -1e6...1e6, \.low),
+      .real("hi", "hi", "upper wall", role: .other, default: 1, in: -1e6...1e6, \.high),
     ]
   }
 
@@ -37,6 +36,10 @@ struct Project<Scalar: Lane>: Wrapper {
   var events: [String] { base.events + (hasActed ? [StepEvent.projected] : []) }
 
   var baseEnd: [Scalar]? { end.values }
+
+  static var changesGradient: Bool { false }
+
+  var stability: Stability { base.stability.provided("inside the box") }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

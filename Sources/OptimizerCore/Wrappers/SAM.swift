@@ -22,15 +22,15 @@ struct SAM<Scalar: Lane>: Wrapper {
 
   static var about: About {
     About(
-      id: "sam", name: "SAM", group: .wrapper, summary: "takes the gradient where the loss is worst nearby",
-      recurrence: "ε̂ ← argmax ⟨ε, g⟩ over ‖ε‖_p ≤ ρ; the base steps with ∇f(θ + ε̂)",
+      id: "sam", name: "SAM", group: .wrapper, rate: .none,
+      summary: "takes the gradient where the loss is worst nearby",
       watch: "the probe sits on a circle around the point, uphill; in a sharp valley it sees the far wall",
       citation: "Foret et al. 2021, arXiv:2010.01412")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
-      .real("rho", "ρ", "radius", default: 0.05, in: 0...10, scale: .log, floor: 1e-6, \.rho),
+      .real("rho", "ρ", "radius", role: .other, default: 0.05, in: 0...10, scale: .log, floor: 1e-6, \.rho),
       .choice("p", "p", "norm of the ball", of: ["1", "2", "inf"], default: 1, \.norm),
       .toggle("adaptive", "|θ|ε", "stretch the ball by the weights", default: false, \.isAdaptive),
     ]
@@ -38,21 +38,21 @@ struct SAM<Scalar: Lane>: Wrapper {
 
   static var slots: [Slot<Self>] {
     [
-      Slot("∇f(θ)", "gradient at the point", .arrow) { $0.g.values },
-      Slot("θ+ε̂", "where the base's gradient was taken", .point) { $0.probe.values },
+      Slot("∇f(θ)", "gradient at the point", .gradient) { $0.g.values },
+      Slot("θ+ε̂", "where the base's gradient was taken", .probe) { $0.probe.values },
     ]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      RecipeLine("∇f(θ)", "∇f(θ)", "gradient at the point") { owner, _ in owner.g.values },
-      RecipeLine("ε̂ ← ρ ∇f(θ)/‖∇f(θ)‖, the base sees ∇f(θ+ε̂)", "θ+ε̂", "probe") { owner, _ in
-        owner.probe.values
-      },
+      .slot("∇f(θ)"),
+      .slot("ε̂ ← ρ ∇f(θ)/‖∇f(θ)‖, the base sees ∇f(θ+ε̂)", of: "θ+ε̂", label: "probe"),
     ]
   }
 
-  static var actsFirst: Bool { true }
+  static var changesGradient: Bool { true }
+
+  var stability: Stability { .unknown("its base gets the gradient of another point") }
 
   mutating func prepare(for layout: ParameterLayout) {
     base.prepare(for: layout)

@@ -65,7 +65,7 @@ enum ListText {
   static func description(_ entry: OptimizerEntry) -> String {
     let about = entry.about
     var text = "\(about.name) (\(about.id)): \(about.summary)\n\n"
-    text += about.recurrence.split(separator: "\n").map { "  \($0)\n" }.joined()
+    text += "  \(entry.recurrence)\n"
     text += "\nwatch   \(about.watch)\nsource  \(about.citation)\n"
     if !about.needs.isEmpty { text += "needs   \(about.needs.names.joined(separator: " and "))\n" }
     if entry.isWrapper { text += "wraps   any optimizer: \(about.id)(sgd:lr=0.1)\n" }
@@ -78,7 +78,7 @@ enum ListText {
     return JSONText.object([
       ("id", JSONText.string(about.id)), ("name", JSONText.string(about.name)),
       ("group", JSONText.string(about.group.rawValue)), ("wrapper", entry.isWrapper ? "true" : "false"),
-      ("summary", JSONText.string(about.summary)), ("recurrence", JSONText.string(about.recurrence)),
+      ("summary", JSONText.string(about.summary)), ("recurrence", JSONText.string(entry.recurrence)),
       ("watch", JSONText.string(about.watch)), ("citation", JSONText.string(about.citation)),
       ("needs", JSONText.array(about.needs.names.map(JSONText.string))),
       ("knobs", JSONText.array(entry.knobs.map(json))),

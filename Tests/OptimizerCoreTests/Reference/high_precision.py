@@ -6,7 +6,7 @@ Each case: a spec, a surface, a start, and the points rounded to double at the e
 """
 import json
 
-from mpmath import mp, mpf, sqrt, sign
+from mpmath import mp, mpf, sqrt, sign, exp, expm1, besselj, log, cos, sin, pi
 
 mp.dps = 50
 
@@ -200,6 +200,166 @@ def adam_inside(f, x, lr, b1, b2, eps):
         yield x
 
 
+class Wolfe:
+    """The search for a length with the strong Wolfe conditions, after Nocedal & Wright 2006, algorithms 3.5 and 3.6, with
+    the extrapolation and the safeguards of torch 2.12's `_strong_wolfe`."""
+
+    def __init__(self, f, x, d, c1, c2):
+        self.f, self.x, self.d, self.c1, self.c2 = f, x, d, c1, c2
+        self.start = self.probe(mpf(0))
+
+    def probe(self, t):
+        y = add(self.x, self.d, t)
+        return t, self.f.value(y), sum(a * b for a, b in zip(self.f.grad(y), self.d))
+
+    def high(self, p):
+        return p[1] > self.start[1] + self.c1 * p[0] * self.start[2]
+
+    def flat(self, p):
+        return abs(p[2]) <= -self.c2 * self.start[2]
+
+    @staticmethod
+    def cubic(p, q, low, high):
+        if p[0] > q[0]:
+            p, q = q, p
+        d1 = p[2] + q[2] - 3 * (p[1] - q[1]) / (p[0] - q[0])
+        square = d1 ** 2 - p[2] * q[2]
+        if square < 0:
+            return (low + high) / 2
+        d2 = sqrt(square)
+        t = q[0] - (q[0] - p[0]) * ((q[2] + d2 - d1) / (q[2] - p[2] + 2 * d2))
+        return min(max(t, low), high)
+
+    def search(self, first, least):
+        before, now, rounds, ends = self.start, self.probe(first), 0, None
+        while rounds < 25:
+            if self.high(now) or (rounds > 1 and now[1] >= before[1]):
+                ends = [before, now]
+                break
+            if self.flat(now):
+                return now[0]
+            if now[2] >= 0:
+                ends = [before, now]
+                break
+            t = self.cubic(before, now, now[0] + (now[0] - before[0]) / 100, now[0] * 10)
+            before, now, rounds = now, self.probe(t), rounds + 1
+        ends = ends or [self.start, now]
+        low = 0 if ends[0][1] <= ends[1][1] else 1
+        stalled, width = False, max(abs(a) for a in self.d)
+        while rounds < 25 and abs(ends[1][0] - ends[0][0]) * width >= least:
+            a, b = min(ends[0][0], ends[1][0]), max(ends[0][0], ends[1][0])
+            t = self.cubic(ends[0], ends[1], a, b)
+            margin = (b - a) / 10
+            if min(b - t, t - a) < margin:
+                if stalled or t >= b or t <= a:
+                    t = b - margin if abs(t - b) < abs(t - a) else a + margin
+                    stalled = False
+                else:
+                    stalled = True
+            else:
+                stalled = False
+            now, rounds = self.probe(t), rounds + 1
+            if self.high(now) or now[1] >= ends[low][1]:
+                ends[1 - low] = now
+                low = 0 if ends[0][1] <= ends[1][1] else 1
+            else:
+                if self.flat(now):
+                    return t
+                if now[2] * (ends[1 - low][0] - ends[low][0]) >= 0:
+                    ends[1 - low] = ends[low]
+                ends[low] = now
+        return ends[low][0]
+
+
+def conjugate_gradient(f, x, variant, c1, c2):
+    last, d, length, slope, since = None, None, None, None, 0
+    while True:
+        g = f.grad(x)
+        square, beta = sum(a * a for a in g), mpf(0)
+        if last is not None:
+            before = sum(a * a for a in last)
+            if variant == "pr":
+                beta = max(mpf(0), sum(a * (a - b) for a, b in zip(g, last)) / before)
+            elif since < len(g):
+                beta = square / before
+        new = [-a + (beta * b if beta else 0) for a, b in zip(g, d or g)]
+        if sum(a * b for a, b in zip(g, new)) >= 0:
+            beta, new = mpf(0), [-a for a in g]
+        since = 1 if beta == 0 else since + 1
+        now = sum(a * b for a, b in zip(g, new))
+        first = length * slope / now if last is not None else min(mpf(1), 1 / sqrt(square))
+        length = Wolfe(f, x, new, c1, c2).search(first, mpf("1e-14"))
+        last, d, slope = g, new, now
+        x = add(x, d, length)
+        yield x
+
+
+# The flows: closed forms on the ravine, whose coordinates do not know of each other.
+def gradient_flow(start, dt):
+    t = mpf(0)
+    while True:
+        t += dt
+        yield [a * exp(-h * t) for a, h in zip(start, (10, 1))]
+
+
+def nesterov_flow(start, dt):
+    t = mpf(0)
+    while True:
+        t += dt
+        yield [a * 2 * besselj(1, t * sqrt(mpf(h))) / (t * sqrt(mpf(h))) for a, h in zip(start, (10, 1))]
+
+
+def adam_flow(f, start, lr, b1, b2, eps, substeps=400):
+    """By Runge and Kutta's classical method with steps so small that its error is below 1e-15."""
+    c1, c2 = (1 - b1) / lr, (1 - b2) / lr
+
+    def change(t, y):
+        x, m, v = y[:2], y[2:4], y[4:]
+        g = f.grad(x)
+        s1, s2 = -expm1(-c1 * t), -expm1(-c2 * t)
+        way = []
+        for i in range(2):
+            mean = m[i] / s1 if t > 0 else g[i]
+            square = v[i] / s2 if t > 0 else g[i] ** 2
+            way.append(-mean / (sqrt(square) + eps))
+        return way + [c1 * (g[i] - m[i]) for i in range(2)] + [c2 * (g[i] ** 2 - v[i]) for i in range(2)]
+
+    y, t, h = list(start) + [mpf(0)] * 4, mpf(0), lr / substeps
+    while True:
+        for _ in range(substeps):
+            k1 = change(t, y)
+            k2 = change(t + h / 2, add(y, k1, h / 2))
+            k3 = change(t + h / 2, add(y, k2, h / 2))
+            k4 = change(t + h, add(y, k3, h))
+            y = [a + h / 6 * (p + 2 * q + 2 * r + s) for a, p, q, r, s in zip(y, k1, k2, k3, k4)]
+            t += h
+        yield y[:2]
+
+
+def philox(counter, key):
+    """Philox4x32-10, Salmon et al. 2011."""
+    c, k, mask = list(counter), list(key), 2 ** 32 - 1
+    for _ in range(10):
+        a, b = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
+        c = [(b >> 32) ^ c[1] ^ k[0], b & mask, (a >> 32) ^ c[3] ^ k[1], a & mask]
+        k = [(k[0] + 0x9E3779B9) & mask, (k[1] + 0xBB67AE85) & mask]
+    return c
+
+
+def langevin(f, x, lr, temperature):
+    """With the draws of seed 0: two uniforms of 52 bits and a half each, made normal by Box and Muller."""
+    t = 0
+    while True:
+        t += 1
+        bits = philox((t, 0, 0, 0x80000000), (0, 0))
+        u, v = ((mpf((a << 32 | b) >> 12) + mpf(1) / 2) / 2 ** 52 for a, b in (bits[:2], bits[2:]))
+        radius = sqrt(-2 * log(u))
+        kick = sqrt(2 * lr * temperature)
+        noise = [radius * cos(2 * pi * v), radius * sin(2 * pi * v)]
+        x = [a - lr * b + kick * c for a, b, c in zip(x, f.grad(x), noise)]
+        yield x
+
+
 M = lambda text: mpf(text)
 CASES = [
     ("ema-momentum:lr=0.05,beta=0.8", "ravine", ("1", "10"), 60, lambda f, x: ema_momentum(f, x, M(".05"), M(".8"))),
@@ -233,6 +393,16 @@ CASES = [
     ("muon:lr=0.05,beta=0.9", "himmelblau", ("0.5", "-1"), 40, lambda f, x: normalised_momentum(f, x, M(".05"), M(".9"))),
     ("adam:lr=0.05,beta1=0.9,beta2=0.99,eps=0.01,eps_inside=on", "himmelblau", ("0.5", "-1"), 40,
      lambda f, x: adam_inside(f, x, M(".05"), M(".9"), M(".99"), M(".01"))),
+    ("conjugate-gradient", "himmelblau", ("0.5", "-1"), 6, lambda f, x: conjugate_gradient(f, x, "pr", M("1e-4"), M(".1"))),
+    ("conjugate-gradient", "rosenbrock", ("-1.25", "1"), 12,
+     lambda f, x: conjugate_gradient(f, x, "pr", M("1e-4"), M(".1"))),
+    ("conjugate-gradient:variant=fr,c1=0.001,c2=0.3", "rosenbrock", ("-1.25", "1"), 8,
+     lambda f, x: conjugate_gradient(f, x, "fr", M(".001"), M(".3"))),
+    ("flow:dt=0.05,tol=1e-13", "ravine", ("1", "10"), 20, lambda f, x: gradient_flow(x, M(".05"))),
+    ("nesterov-flow:dt=0.1,tol=1e-13", "ravine", ("1", "10"), 20, lambda f, x: nesterov_flow(x, M(".1"))),
+    ("adam-flow:lr=0.05,beta1=0.8,beta2=0.95,eps=0.001,tol=1e-13", "ravine", ("1", "10"), 10,
+     lambda f, x: adam_flow(f, x, M(".05"), M(".8"), M(".95"), M(".001"))),
+    ("langevin:lr=0.05,temperature=0.5", "ravine", ("1", "10"), 40, lambda f, x: langevin(f, x, M(".05"), M(".5"))),
 ]
 
 

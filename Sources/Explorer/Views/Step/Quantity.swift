@@ -21,25 +21,17 @@ enum Quantity: Hashable, CaseIterable {
   /// A number or a matrix.
   case other
 
-  /// By its letter, its name and how it is drawn.
-  init(symbol: String, label: String, drawing: Drawing?) {
-    switch drawing {
-    case _ where symbol == "θ": self = .step
-    case .point: self = .place
-    case .squares: self = .squares
-    case .matrix, .scalar: self = .other
-    case .arrow, nil:
-      if label.contains("decay") {
-        self = .decay
-      } else if label.contains("average") || label.contains("velocity") || label.contains("momentum")
-        || label.contains("mixture")
-      {
-        self = .moment
-      } else if label.contains("gradient") {
-        self = .gradient
-      } else {
-        self = drawing == nil ? .other : .direction
-      }
+  /// What a slot or the result of a line is, by what the rule declares it to be.
+  init(_ role: Role) {
+    switch role {
+    case .gradient: self = .gradient
+    case .average: self = .moment
+    case .averageOfSquares, .squares: self = .squares
+    case .direction: self = .direction
+    case .decay: self = .decay
+    case .place, .probe: self = .place
+    case .point: self = .step
+    case .number, .matrix: self = .other
     }
   }
 

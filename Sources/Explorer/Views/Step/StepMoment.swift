@@ -12,8 +12,9 @@ struct StepMoment {
     let symbol: String
     let label: String
     let quantity: Quantity
+    let role: Role
     /// How that is drawn.
-    let drawing: Drawing?
+    var drawing: Drawing { role.drawing }
     /// What it computed in this step; empty where that cannot be told from what is known.
     let values: [Double]
     /// What the letters of its right side stood for; nil where that is not told, as of more than two parameters.
@@ -45,7 +46,7 @@ struct StepMoment {
     init(_ slot: SlotValue<Double>) {
       self.init(
         symbol: slot.symbol, label: slot.label,
-        quantity: Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing),
+        quantity: Quantity(slot.role),
         drawing: slot.drawing, values: slot.values)
     }
 
@@ -134,10 +135,10 @@ struct StepMoment {
     let old = past?.optimizer.state
     var kinds: [String: Quantity] = [:]
     for slot in present {
-      kinds[slot.symbol] = Quantity(symbol: slot.symbol, label: slot.label, drawing: slot.drawing)
+      kinds[slot.symbol] = Quantity(slot.role)
     }
     for (text, _) in owned where kinds[text.symbol] == nil {
-      kinds[text.symbol] = Quantity(symbol: text.symbol, label: text.label, drawing: text.drawing)
+      kinds[text.symbol] = Quantity(text.role)
     }
     kinds["θ"] = .step
     let quantities = kinds
@@ -196,7 +197,7 @@ struct StepMoment {
       lines.append(
         Line(
           text: text.text, symbol: text.symbol, label: text.label, quantity: quantity,
-          drawing: text.drawing, values: values,
+          role: text.role, values: values,
           environment: landscape.dimension == 2 ? environment : nil, alphabet: alphabet))
     }
     self.lines = lines

@@ -83,7 +83,7 @@ struct StepPicture {
       }
       add(line.symbol, line.quantity, line.drawing, line.values)
       // A gradient is taken at the probe where there is one.
-      if line.drawing == .point, line.values.count == dimension, line.label.contains("probe") {
+      if line.role == .probe, line.values.count == dimension {
         origin = landscape.project(line.values)
       }
     }
