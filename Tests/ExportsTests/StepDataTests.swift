@@ -86,7 +86,7 @@ struct StepDataTests {
     }
     let four = csv(try Self.cases[2].experiment()).header
     #expect(four.contains("p5") && four.contains("M.p0") && !four.contains("x"))
-    func slot(_ symbol: String, _ role: Role, _ values: [Double]) -> SlotValue<Double> {
+    func slot(_ symbol: String, _ role: SlotRole, _ values: [Double]) -> SlotValue<Double> {
       SlotValue(symbol: symbol, label: "", role: role, values: values)
     }
     let state = [

@@ -12,13 +12,13 @@ public struct RecipeLine<Owner: Optimizer>: Sendable {
   /// The name of that in words.
   public let label: String
   /// What it is in the rule.
-  public let role: Role
+  public let role: SlotRole
   /// The numbers that the line computed in the last step; empty where the line takes no part, and is then left out.
   public let read: @Sendable (Owner, StepRecord<Owner.Scalar>) -> [Owner.Scalar]
 
   /// A line whose result is no slot.
   public init(
-    _ text: String, _ symbol: String, _ label: String, _ role: Role,
+    _ text: String, _ symbol: String, _ label: String, _ role: SlotRole,
     read: @escaping @Sendable (Owner, StepRecord<Owner.Scalar>) -> [Owner.Scalar]
   ) {
     self.text = text

@@ -7,7 +7,7 @@ public struct RecipeText<Scalar: Lane>: Sendable, Hashable {
   /// The name of that in words.
   public let label: String
   /// What it is in the rule.
-  public let role: Role
+  public let role: SlotRole
   /// The numbers that the line computed in the last step.
   public let values: [Scalar]
 
@@ -15,7 +15,7 @@ public struct RecipeText<Scalar: Lane>: Sendable, Hashable {
   public var drawing: Drawing { role.drawing }
 
   /// A line with its numbers.
-  public init(text: String, symbol: String, label: String, role: Role, values: [Scalar]) {
+  public init(text: String, symbol: String, label: String, role: SlotRole, values: [Scalar]) {
     self.text = text
     self.symbol = symbol
     self.label = label

@@ -5,13 +5,13 @@ public struct Slot<Owner: Optimizer>: Sendable {
   /// The name in words.
   public let label: String
   /// What it is in the rule.
-  public let role: Role
+  public let role: SlotRole
   /// Its numbers now; empty before the first step.
   public let read: @Sendable (Owner) -> [Owner.Scalar]
 
   /// Declares a slot.
   public init(
-    _ symbol: String, _ label: String, _ role: Role, read: @escaping @Sendable (Owner) -> [Owner.Scalar]
+    _ symbol: String, _ label: String, _ role: SlotRole, read: @escaping @Sendable (Owner) -> [Owner.Scalar]
   ) {
     self.symbol = symbol
     self.label = label

@@ -5,7 +5,7 @@ public struct SlotValue<Scalar: Lane>: Sendable, Hashable {
   /// The name in words.
   public let label: String
   /// What it is in the rule.
-  public let role: Role
+  public let role: SlotRole
   /// The numbers; empty before the first step.
   public let values: [Scalar]
 
@@ -13,7 +13,7 @@ public struct SlotValue<Scalar: Lane>: Sendable, Hashable {
   public var drawing: Drawing { role.drawing }
 
   /// A slot's numbers.
-  public init(symbol: String, label: String, role: Role, values: [Scalar]) {
+  public init(symbol: String, label: String, role: SlotRole, values: [Scalar]) {
     self.symbol = symbol
     self.label = label
     self.role = role

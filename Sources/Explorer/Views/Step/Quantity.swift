@@ -22,7 +22,7 @@ enum Quantity: Hashable, CaseIterable {
   case other
 
   /// What a slot or the result of a line is, by what the rule declares it to be.
-  init(_ role: Role) {
+  init(_ role: SlotRole) {
     switch role {
     case .gradient: self = .gradient
     case .average: self = .moment

@@ -12,7 +12,7 @@ struct StepMoment {
     let symbol: String
     let label: String
     let quantity: Quantity
-    let role: Role
+    let role: SlotRole
     /// How that is drawn.
     var drawing: Drawing { role.drawing }
     /// What it computed in this step; empty where that cannot be told from what is known.

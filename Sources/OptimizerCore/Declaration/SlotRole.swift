@@ -2,7 +2,7 @@
 ///
 /// It decides how the numbers are drawn and coloured, and what may be said about them: only an average of squared gradients
 /// can be said to remember a steep step.
-public enum Role: Sendable, Hashable, CaseIterable {
+public enum SlotRole: Sendable, Hashable, CaseIterable {
   /// A gradient.
   case gradient
   /// A velocity, or an average of gradients.
