@@ -40,7 +40,7 @@ enum ExplorerScreen {
     terminal.close()
     switch end {
     case .quit:
-      Output.standard.show(explorer.replayLine + "\n")
+      Output.standard.show(line: explorer.replayLine)
       Output.standard.flush()
     case .hangup: break
     case .signal(let number): Terminal.die(by: number)
