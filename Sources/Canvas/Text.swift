@@ -36,6 +36,9 @@ public enum Text {
     }
   }
 
+  /// Whether a scalar may be printed as it is: it is no control, changes no direction and has a place.
+  public static func isShown(_ scalar: Unicode.Scalar) -> Bool { columns(of: scalar) != nil }
+
   static func isCombining(_ scalar: Unicode.Scalar) -> Bool { columns(of: scalar) == 0 }
 
   private static func isWide(_ value: UInt32) -> Bool {

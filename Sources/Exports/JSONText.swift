@@ -1,8 +1,9 @@
+import Canvas
 import Experiments
 
 /// JSON written by hand: a few shapes need no library.
 public enum JSONText {
-  /// A string literal, without what a terminal would obey: controls and changes of the writing direction are escaped.
+  /// A string literal, without what a terminal would obey or what would hide itself: such scalars are escaped.
   public static func string(_ text: String) -> String {
     var literal = "\""
     for scalar in text.unicodeScalars {
@@ -13,22 +14,18 @@ public enum JSONText {
       case "\r": literal += "\\r"
       case "\t": literal += "\\t"
       default:
-        if isEscaped(scalar) {
-          let digits = String(scalar.value, radix: 16)
-          literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
+        if Text.isShown(scalar) {
           literal.unicodeScalars.append(scalar)
+        } else {
+          // Two halves for what lies beyond the first plane.
+          for unit in Character(scalar).utf16 {
+            let digits = String(unit, radix: 16)
+            literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+          }
         }
       }
     }
     return literal + "\""
-  }
-
-  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: scalar.value <= 0xffff
-    default: false
-    }
   }
 
   /// A number, or null where JSON has none for it.

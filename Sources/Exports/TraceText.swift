@@ -1,3 +1,4 @@
+import Canvas
 public import Experiments
 import OptimizerCore
 
@@ -28,6 +29,7 @@ public enum TraceText {
 
   /// A CSV field by RFC 4180: in double quotes where it needs them.
   public static func quoted(_ text: String) -> String {
+    let text = Text.sanitised(text)
     guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""

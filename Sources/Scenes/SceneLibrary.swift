@@ -37,7 +37,7 @@ public struct SceneLibrary: Sendable {
     }
     for folder in folders {
       let path = "\(folder)/\(name).yaml"
-      if access(path, F_OK) == 0 { return try SceneLibrary.scene(atPath: path) }
+      if access(path, F_OK) == 0 { return try SceneLibrary.scene(atPath: path, isNamed: false) }
     }
     if let document = BundledScenes.documents.first(where: { $0.name == name }) {
       return try SceneLibrary.scene(of: document.text, file: "\(name).yaml", name: name)
@@ -68,8 +68,9 @@ public struct SceneLibrary: Sendable {
     }
   }
 
-  private static func scene(atPath path: String) throws(Failure) -> Scene {
-    let text = try text(atPath: path)
+  /// - Parameter isNamed: whether somebody named the file itself, which then may be a pipe.
+  private static func scene(atPath path: String, isNamed: Bool = true) throws(Failure) -> Scene {
+    let text = try text(atPath: path, isNamed: isNamed)
     var name = path.split(separator: "/").last.map(String.init) ?? path
     for suffix in [".yaml", ".yml"] where name.hasSuffix(suffix) { name.removeLast(suffix.count) }
     return try scene(of: text, file: path, name: name)
@@ -89,8 +90,11 @@ public struct SceneLibrary: Sendable {
   }
 
   /// The text of a file of at most the size of a scene.
-  private static func text(atPath path: String) throws(Failure) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  ///
+  /// A pipe is read to its end, however long whoever writes to it takes; one that happens to lie in a folder of scenes is
+  /// not waited for.
+  private static func text(atPath path: String, isNamed: Bool) throws(Failure) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (isNamed ? 0 : O_NONBLOCK))
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
       if errno == ENOENT { throw .notFound(message: "no file '\(path)'") }
@@ -101,12 +105,16 @@ public struct SceneLibrary: Sendable {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
       throw .unreadable(message: "'\(path)' is a folder; name a file in it")
     }
+    guard isNamed || status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(message: "'\(path)' is no plain file")
+    }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     // One byte beyond the limit is enough to see that it is passed.
     while bytes.count <= SceneDecoder.sizeLimit {
       let count = read(descriptor, &chunk, chunk.count)
       if count < 0 {
+        if errno == EINTR { continue }
         throw .unreadable(message: "cannot read '\(path)': \(String(cString: strerror(errno)))")
       }
       if count == 0 { break }

@@ -28,8 +28,9 @@ enum Main {
   }
 
   private static func run(_ arguments: [String]) throws {
-    // Building the tree of commands takes longer than the first frame, and without arguments there is nothing to parse.
-    if arguments.isEmpty { return try ExplorerScreen.openStandardScene() }
+    if arguments == ["--version"] { return Output.standard.write("\(Version.current)\n") }
+    if var command = QuickLine.command(of: arguments) { return try command.run() }
+    if let option = EmptyOption(arguments, of: Descent.self) { throw Failure(.usage, option.words) }
     var command = try Descent.parseAsRoot(arguments)
     if let command = command as? any DocumentingCommand {
       try command.run(ProgramDocuments(root: Descent.self))

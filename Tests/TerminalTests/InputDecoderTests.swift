@@ -183,6 +183,81 @@ import Testing
     #expect(events("\u{1b}[I\u{1b}[O") == [.focus(true), .focus(false)])
   }
 
+  /// What a terminal answers, and what switches character sets: in one piece, in several, in every form, and never keys.
+  @Test func stringsOfTheTerminalAreNotKeys() {
+    // An answer about a colour, the name of the terminal, a graphics answer, a private message, a start of string.
+    let bodies = [
+      ("]", "11;rgb:ffff/ffff/ffff"), ("P", ">|term q(1.2)"), ("P", "1+r544e=78"), ("_", "Gi=1;OK"),
+      ("_", "q"),
+      ("^", "quit q"), ("X", "x q"), ("]", "2;κ Ĝ Ü title q"), ("P", "q\r\n:q\r"),
+    ]
+    for (letter, body) in bodies {
+      let value = Unicode.Scalar(letter)!.value + 0x40
+      let openings: [[UInt8]] = [
+        Array("\u{1b}\(letter)".utf8), [UInt8(value)], Array(String(Unicode.Scalar(value)!).utf8),
+      ]
+      let endings: [[UInt8]] = [Array("\u{1b}\\".utf8), [0x9c], Array("\u{9c}".utf8), [0x07]]
+      for opening in openings {
+        for ending in endings {
+          let bytes = opening + Array(body.utf8) + ending + Array("z".utf8)
+          var decoder = InputDecoder()
+          #expect(decoder.feed(bytes, at: 0) == keys(.character("z")), "\(letter) \(body) \(ending)")
+          // Byte by byte over a slow line, and in two reads, cut anywhere.
+          decoder = InputDecoder()
+          var single: [Event] = []
+          for (index, byte) in bytes.enumerated() { single += decoder.feed([byte], at: index * 40) }
+          #expect(single == keys(.character("z")), "\(letter) \(body) \(ending) byte by byte")
+          for cut in 2..<bytes.count - 1 {
+            decoder = InputDecoder()
+            let two = decoder.feed(bytes[..<cut], at: 0) + decoder.feed(bytes[cut...], at: 250)
+            #expect(two == keys(.character("z")), "\(letter) \(body) \(ending) cut at \(cut)")
+          }
+        }
+      }
+      // One that never ends does not hold the keyboard for ever, and another sequence breaks it off.
+      var decoder = InputDecoder()
+      #expect(decoder.feed("\u{1b}\(letter)\(body)".utf8, at: 0) == [])
+      #expect(decoder.feed("q".utf8, at: 5_000) == keys(.character("q")))
+      #expect(events("\u{1b}\(letter)\(body)\u{1b}[A") == keys(.up))
+      #expect(events("\u{1b}\(letter)\(body)\u{18}a") == keys(.character("a")))
+      // After an Esc that was given out already, where the rest is there at once.
+      decoder = InputDecoder()
+      let split = decoder.feed("\u{1b}".utf8, at: 0) + decoder.expire(at: 60)
+      #expect(split + decoder.feed("\(letter)\(body)\u{1b}\\".utf8, at: 90) == keys(.escape))
+    }
+    #expect(events("\u{1b}(B\u{1b}%G\u{1b}Nx\u{1b})0\u{1b}$(Ba") == keys(.character("a")))
+    #expect(events("\u{1b}P") == keys(.alt("P")), "a key with Alt")
+    #expect(events("\u{1b}(") == keys(.alt("(")))
+    // An Esc and then a capital letter, typed by a person: two keys.
+    var decoder = InputDecoder()
+    let typed = decoder.feed("\u{1b}".utf8, at: 0) + decoder.expire(at: 60) + decoder.feed("X".utf8, at: 150)
+    #expect(typed == keys(.escape, .character("X")))
+  }
+
+  @Test func controlsOfEightBits() {
+    #expect(events("\u{9b}A\u{8f}B\u{9b}1;2D\u{8f}M") == keys(.up, .down, .shiftLeft, .enter))
+    var decoder = InputDecoder()
+    #expect(
+      decoder.feed([0x9b, 0x41, 0x8f, 0x42, 0x8f, 0x7a, 0x85, 0x61], at: 0)
+        == keys(.up, .down, .character("z"), .character("a")))
+    #expect(events("\u{9b}200~q\u{1b}[201~") == [.paste("q")])
+  }
+
+  /// The arrows of urxvt with Ctrl held, and modifiers in the keypad mode.
+  @Test func arrowsWithControlAreNotLetters() {
+    #expect(events("\u{1b}Oa\u{1b}Ob\u{1b}Oc\u{1b}Od") == keys(.up, .down, .right, .left))
+    #expect(events("\u{1b}O5A\u{1b}O2P\u{1b}O5c") == keys(.up, .function(1), .right))
+    #expect(events("\u{1b}[7^\u{1b}[8@x") == keys(.character("x")))
+  }
+
+  /// The reports of kitty's keyboard: a release is no key, alternates are not modifiers.
+  @Test func releasesAreNotKeys() {
+    #expect(events("\u{1b}[113;1:3u\u{1b}[1;1:3A\u{1b}[5;1:3~") == [])
+    #expect(
+      events("\u{1b}[97:65;2:1u\u{1b}[108:76;5u\u{1b}[1;2:2A")
+        == keys(.character("a"), .control("l"), .shiftUp))
+  }
+
   /// Any bytes at any times: no trap, nothing kept for ever, and the decoder is usable afterwards.
   @Test func noise() {
     var state: UInt64 = 42

@@ -61,6 +61,22 @@ extension OnATerminal {
       }
     }
 
+    /// A shell may have exported the size of another window.
+    @Test func exportedSizesDoNotBeatTheWindow() throws {
+      var frames: [[UInt8]] = []
+      for environment in [
+        [:], ["LINES": "24", "COLUMNS": "80"], ["LINES": "99999", "COLUMNS": "99999"],
+        ["LINES": "0", "COLUMNS": "x"],
+      ] {
+        let line = try PseudoTerminal(columns: 110, rows: 34)
+        let (process, output) = try started(on: line, environment: environment)
+        line.type("q")
+        #expect(line.end(of: process).status == 0, "\(environment)")
+        frames.append(output)
+      }
+      #expect(frames.allSatisfy { $0 == frames[0] && $0.count > 600 })
+    }
+
     @Test func withoutAUsableTerminalItSaysSo() throws {
       let line = try PseudoTerminal()
       let process = try line.start(BuiltProgram.descent, environment: ["TERM": "dumb"])

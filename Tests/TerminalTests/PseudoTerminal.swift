@@ -8,14 +8,14 @@ final class PseudoTerminal {
   /// The path of the end of the program.
   let path: String
 
-  init(columns: Int = 120, rows: Int = 36) throws {
+  init(columns: Int = 120, rows: Int = 36, pixels: (Int, Int) = (0, 0)) throws {
     person = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (locked, number): (Int32, Int32) = (0, -1)
     guard person >= 0, ioctl(person, Request.setLock, &locked) == 0,
       ioctl(person, Request.getNumber, &number) == 0
     else { throw Failure("no pseudo-terminal") }
     path = "/dev/pts/\(number)"
-    resize(columns: columns, rows: rows)
+    resize(columns: columns, rows: rows, pixels: pixels)
   }
 
   deinit { close(person) }
@@ -33,8 +33,8 @@ final class PseudoTerminal {
     init(_ text: String) { self.text = text }
   }
 
-  func resize(columns: Int, rows: Int) {
-    var size: [UInt16] = [UInt16(rows), UInt16(columns), 0, 0]
+  func resize(columns: Int, rows: Int, pixels: (Int, Int) = (0, 0)) {
+    var size: [UInt16] = [UInt16(rows), UInt16(columns), UInt16(pixels.0), UInt16(pixels.1)]
     _ = ioctl(person, Request.setSize, &size)
   }
 

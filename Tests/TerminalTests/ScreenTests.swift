@@ -194,6 +194,54 @@ extension OnATerminal {
       }
     }
 
+    /// A frame that the terminal took only in part is given up at the end, but never in the middle of a character.
+    @Test func whatIsSentIsWholeCharacters() throws {
+      for shift in 0..<12 {
+        let line = try PseudoTerminal()
+        let end = line.open()
+        defer { close(end) }
+        var canvas = frame(0, 120, 36)
+        let terminal = try Terminal(
+          Terminal.Configuration(sync: .off), input: end, output: end,
+          surroundings: Surroundings { ["TERM": "xterm-256color", "LANG": "C.UTF-8"][$0] })
+        // Nobody reads: the line fills up somewhere in a frame of three-byte characters.
+        var isFull = false
+        for step in 0..<200 where !isFull {
+          for y in 0..<36 {
+            canvas.text(
+              String(repeating: step % 2 == 0 ? "⣿" : "⡇", count: 120 - shift), x: shift, y: y,
+              style: .plain)
+          }
+          isFull = terminal.show(canvas).dropped
+        }
+        #expect(isFull)
+        var seen: [UInt8] = []
+        let reading = DispatchSemaphore(value: 0)
+        nonisolated(unsafe) var bytes: [UInt8] = []
+        nonisolated(unsafe) let reader = line
+        Thread {
+          bytes = reader.read(seconds: 3, until: { $0.contains("[?1049l") })
+          reading.signal()
+        }.start()
+        terminal.close()
+        reading.wait()
+        seen += bytes
+        #expect(seen.contains("[?1049l"))
+        #expect(String(validating: seen, as: UTF8.self) != nil, "shifted by \(shift)")
+      }
+    }
+
+    @Test func theSizeIsThatOfTheWindow() throws {
+      let line = try PseudoTerminal(columns: 100, rows: 40, pixels: (1200, 960))
+      let end = line.open()
+      defer { close(end) }
+      let size = WindowSize.measured(end)
+      #expect(size.columns == 100 && size.rows == 40)
+      #expect(size.cell?.width == 12 && size.cell?.height == 24)
+      line.resize(columns: 0, rows: 0)
+      #expect(WindowSize.measured(end) == WindowSize(columns: 80, rows: 24))
+    }
+
     @Test func theTerminalIsPutBack() throws {
       let line = try PseudoTerminal()
       let end = line.open()

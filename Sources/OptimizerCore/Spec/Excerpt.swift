@@ -5,7 +5,9 @@ public enum Excerpt {
 
   /// The text, or of a longer one the part around a column (from 1; its beginning, if there is none), with … where
   /// something was left out.
-  public static func of(_ text: some StringProtocol, around column: Int? = nil) -> String {
+  public static func of(
+    _ text: some StringProtocol, around column: Int? = nil, limit: Int = limit
+  ) -> String {
     let scalars = Array(text.unicodeScalars)
     guard scalars.count > limit else { return String(text) }
     // A little more before the fault than after it: what led there explains it.
@@ -19,9 +21,9 @@ public enum Excerpt {
   }
 
   /// The same without what a terminal would obey or not show: such characters are written as escapes, `\u{1B}`.
-  public static func printable(_ text: some StringProtocol) -> String {
+  public static func printable(_ text: some StringProtocol, limit: Int = limit) -> String {
     var shown = ""
-    for scalar in of(text).unicodeScalars {
+    for scalar in of(text, limit: limit).unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator:
         shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"

@@ -36,8 +36,9 @@ struct DocumentReader {
 
   func unknown(_ key: String, of what: String, keys: [String]) -> String {
     let all = "; the keys of \(what) are \(keys.joined(separator: ", "))"
+    // A few characters: what was opened as a scene may be some other file, through a link, and a line of it a secret.
     return
-      "unknown key '\(Excerpt.printable(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
+      "unknown key '\(Excerpt.printable(key, limit: 20))'\(Spelling.suggestion(for: key, in: keys, otherwise: all))"
   }
 
   /// The place of the character at an offset of a scalar's text, as far as its style tells: that of its first character

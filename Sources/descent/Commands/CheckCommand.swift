@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Experiments
 import Scenes
 
@@ -46,10 +47,11 @@ struct CheckCommand: ParsableCommand {
 
   /// A line each, and what they come to.
   private static func report(_ names: [String], _ results: [Result]) -> String {
-    let width = min(40, names.map(\.count).max() ?? 0)
+    let shown = names.map(Text.sanitised)
+    let width = min(40, shown.map(\.count).max() ?? 0)
     var text = ""
     var (expected, failed, wrong) = (0, 0, 0)
-    for (name, result) in zip(names, results) {
+    for (name, result) in zip(shown, results) {
       let word: String
       let words: String
       switch result {

@@ -45,7 +45,7 @@ struct DescribeCommand: ParsableCommand {
       throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
     }
     // One name may stand for a landscape and a scene.
-    Output.standard.write(
+    Output.standard.show(
       isJSON
         ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n"
         : ListText.readable(found.joined(separator: "\n")))

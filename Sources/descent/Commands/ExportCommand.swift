@@ -107,7 +107,7 @@ struct ExportCommand: ParsableCommand {
       try ExportCommand.write(export, kind, to: file, scene: scene, view, look, size)
     }
     try OutputFile.keep(files)
-    for file in files { Output.standard.show("\(file.path)\n") }
+    for file in files { Output.standard.show(line: file.path) }
   }
 
   /// Writes one file; the screen is that of an explorer on the same scene.

@@ -60,7 +60,7 @@ struct InstallCommand: DocumentingCommand {
       files.append(file)
     }
     try OutputFile.keep(files)
-    for file in files { Output.standard.show("\(file.path)\n") }
+    for file in files { Output.standard.show(line: file.path) }
   }
 
   /// Everything that belongs to the program.

@@ -41,7 +41,7 @@ struct ListCommand: ParsableCommand {
     }
     for (i, kind) in kinds.enumerated() {
       if kinds.count > 1 { Output.standard.write("\(i > 0 ? "\n" : "")\(kind.uppercased())\n") }
-      Output.standard.write(ListText.readable(text(kind)))
+      Output.standard.show(ListText.readable(text(kind)))
     }
   }
 

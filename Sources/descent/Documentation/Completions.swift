@@ -1,3 +1,4 @@
+import Canvas
 import Glibc
 import Landscapes
 import OptimizerCore
@@ -7,7 +8,7 @@ import Scenes
 enum Completions {
   /// The scenes by name, and the scene files of the folder.
   @Sendable static func scenes(_ words: [String], _ word: Int, _ prefix: String) -> [String] {
-    SceneLibrary.standard.names + files(beginning: prefix)
+    safe(SceneLibrary.standard.names + files(beginning: prefix))
   }
 
   /// The landscapes of the catalog.
@@ -23,8 +24,11 @@ enum Completions {
   /// Everything that can be described.
   @Sendable static func names(_ words: [String], _ word: Int, _ prefix: String) -> [String] {
     OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
-      + ScheduleRegistry.all.map(\.declaration.name) + SceneLibrary.standard.names
+      + ScheduleRegistry.all.map(\.declaration.name) + safe(SceneLibrary.standard.names)
   }
+
+  /// The names that can be shown as they are: the shell prints what it is offered.
+  static func safe(_ names: [String]) -> [String] { names.filter { Text.sanitised($0) == $0 } }
 
   /// The folders and YAML files whose paths begin so.
   private static func files(beginning prefix: String) -> [String] {

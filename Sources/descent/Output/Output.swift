@@ -9,7 +9,14 @@ final class Output {
 
   /// Adds text in which something may stand that comes from a file, an argument or the environment: what a terminal would
   /// obey, or what would hide itself, is made visible. Lines stay lines.
-  func show(_ text: String) { write(Output.safe(text)) }
+  func show(_ text: String) {
+    write(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { Text.sanitised(String($0)) }
+        .joined(separator: "\n"))
+  }
+
+  /// Adds one such text as a line; a line end within it is a blank.
+  func show(line text: String) { write(Text.sanitised(text) + "\n") }
 
   /// Adds text that holds nothing a terminal would obey but what is meant to be obeyed: numbers, frames of the canvas, and
   /// formats that mark such things in their own way.
@@ -37,12 +44,6 @@ final class Output {
   private static func say(_ mark: String, _ line: String) {
     let shown = Text.sanitised(line)
     write(Array("\(mark)\(Environment.isUnicode ? shown : Text.ascii(shown))\n".utf8), to: 2)
-  }
-
-  /// The text line by line without what a terminal would obey.
-  private static func safe(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { Text.sanitised(String($0)) }
-      .joined(separator: "\n")
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

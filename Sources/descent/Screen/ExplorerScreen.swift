@@ -5,13 +5,6 @@ import Terminal
 
 /// The explorer on the terminal of standard input and output, from the first frame to the replay line.
 enum ExplorerScreen {
-  /// Opens the scene that is shown without a word on the command line, with what was remembered.
-  static func openStandardScene() throws {
-    let file = ConfigFile.standard
-    let (settings, notice) = file?.load() ?? (Settings(), nil)
-    try open([try Scene.find(SceneLibrary.defaultName)], settings: settings, notice: notice, file: file)
-  }
-
   /// Opens a scene on the terminal, or a lecture of several, and returns when the person quits; the replay line is then
   /// printed.
   ///
@@ -20,10 +13,8 @@ enum ExplorerScreen {
   /// - Parameter notice: what is to be said of the settings.
   /// - Parameter file: where settings that are changed are remembered; nil for nowhere.
   static func open(
-    _ scenes: [Scene], asLecture: Bool = false, settings: Settings, over remembered: Settings? = nil,
-    notice: String? = nil,
-    file: ConfigFile? = nil,
-    terminal configuration: Terminal.Configuration = Terminal.Configuration()
+    _ scenes: [Scene], asLecture: Bool, settings: Settings, over remembered: Settings, notice: String?,
+    file: ConfigFile?, terminal configuration: Terminal.Configuration
   ) throws {
     let terminal: Terminal
     do {
@@ -49,7 +40,7 @@ enum ExplorerScreen {
     terminal.close()
     switch end {
     case .quit:
-      Output.standard.show(explorer.replayLine + "\n")
+      Output.standard.show(line: explorer.replayLine)
       Output.standard.flush()
     case .hangup: break
     case .signal(let number): Terminal.die(by: number)
