@@ -136,13 +136,13 @@ import Testing
     let landscape = try #require(LandscapeCatalog.named("matrix-tall"))
     let window = landscape.window
     #expect(landscape.distanceFromPlane(landscape.minimisers[0]) > 5)
-    #expect(Run.minimum(near: landscape.minima[0], of: landscape, in: window) == nil)
-    #expect(Run.minimum(near: landscape.minimisers[0], of: landscape, in: window) == 1)
+    #expect(StandingThresholds(in: window).minimum(near: landscape.minima[0], of: landscape) == nil)
+    #expect(StandingThresholds(in: window).minimum(near: landscape.minimisers[0], of: landscape) == 1)
     var near = landscape.minimisers[0]
     near[7] += 0.9e-3 * window.diagonal
-    #expect(Run.minimum(near: near, of: landscape, in: window) == 1)
+    #expect(StandingThresholds(in: window).minimum(near: near, of: landscape) == 1)
     near[8] += 0.9e-3 * window.diagonal
-    #expect(Run.minimum(near: near, of: landscape, in: window) == nil)
+    #expect(StandingThresholds(in: window).minimum(near: near, of: landscape) == nil)
   }
 
   private func start(_ name: String) throws -> Point { try #require(LandscapeCatalog.named(name)).start }

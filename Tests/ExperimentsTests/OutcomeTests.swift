@@ -53,11 +53,11 @@ struct OutcomeTests {
   @Test func theMinimumMustBeNear() throws {
     let landscape = try Landscape(formula: "x^2 + y^2", minima: [Point(0, 0)], window: square)
     let reach = 1e-3 * square.diagonal
-    #expect(Run.minimum(near: Point(0.999 * reach, 0), of: landscape, in: square) == 1)
-    #expect(Run.minimum(near: Point(0, -1.001 * reach), of: landscape, in: square) == nil)
+    #expect(StandingThresholds(in: square).minimum(near: Point(0.999 * reach, 0), of: landscape) == 1)
+    #expect(StandingThresholds(in: square).minimum(near: Point(0, -1.001 * reach), of: landscape) == nil)
     let two = try Landscape(formula: "x^2 + y^2", minima: [Point(0, 0), Point(reach / 2, 0)], window: square)
-    #expect(Run.minimum(near: Point(0.4 * reach, 0), of: two, in: square) == 2)
-    #expect(Run.minimum(near: Point(0.1 * reach, 0), of: two, in: square) == 1)
+    #expect(StandingThresholds(in: square).minimum(near: Point(0.4 * reach, 0), of: two) == 2)
+    #expect(StandingThresholds(in: square).minimum(near: Point(0.1 * reach, 0), of: two) == 1)
   }
 
   /// The gradient of x² + y² is 2r: below 1e-6 from r = 5e-7 on.

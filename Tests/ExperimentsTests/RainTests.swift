@@ -22,7 +22,7 @@ struct RainTests {
       for (index, _) in races.enumerated() {
         races[index].advance()
         let run = races[index].run(entry: 0)
-        let (isGone, here) = (rain.fates[index] == .gone, rain.positions[index])
+        let (isGone, here) = (rain.standings[index] == .diverged, rain.positions[index])
         guard run.divergedAt == nil, !isGone else { continue }
         #expect(
           here.x.bitPattern == run.point.x.bitPattern && here.y.bitPattern == run.point.y.bitPattern,
@@ -31,7 +31,7 @@ struct RainTests {
     }
     for (index, race) in races.enumerated()
     where race.run(entry: 0).divergedAt.map({ $0 < steps - 8 }) ?? false {
-      #expect(rain.fates[index] == .gone, sourceLocation: sourceLocation)
+      #expect(rain.standings[index] == .diverged, sourceLocation: sourceLocation)
     }
   }
 
@@ -74,9 +74,10 @@ struct RainTests {
     for rain in [newton, descent] {
       let counts = rain.counts
       #expect(
-        counts.moving + counts.converged.reduce(0, +) + counts.saddles + counts.plateaus + counts.gone == 225)
-      for (index, fate) in rain.fates.enumerated() {
-        guard case .converged(let minimum) = fate, minimum > 0 else { continue }
+        counts.moving + counts.converged.reduce(0, +) + counts.saddles + counts.plateaus + counts.diverged
+          == 225)
+      for (index, standing) in rain.standings.enumerated() {
+        guard case .minimum(let minimum?) = standing else { continue }
         let place = race.landscape.minima[minimum - 1]
         #expect(rain.positions[index].distance(to: place) < 0.02)
       }
@@ -87,7 +88,7 @@ struct RainTests {
     let race = try experiment("ravine", ["sgd:lr=0.5"])
     var rain = Rain(race, entry: 0, starts: .line, count: 32)
     for _ in 0..<60 { rain.advance() }
-    #expect(rain.counts.gone == 32 && !rain.canStep)
+    #expect(rain.counts.diverged == 32 && !rain.canStep)
     #expect(rain.positions.allSatisfy { $0.isFinite })
   }
 

@@ -41,8 +41,8 @@ struct SweepTests {
     let run = race.run(entry: sweep.entry)
     let rows = (0..<run.history.count).map { run.history[$0] }
     let last = rows[rows.count - 1]
-    let minimum = Run.minimum(
-      near: run.parameters, of: experiment.landscape(at: run.step), in: experiment.window)
+    let minimum = StandingThresholds(in: experiment.window).minimum(
+      near: run.parameters, of: experiment.landscape(at: run.step))
     func cell(_ outcome: SweepCell.Outcome, _ steps: Int, _ row: Row) -> SweepCell {
       SweepCell(
         outcome: outcome, steps: steps, evaluations: row.evaluations, loss: last.loss, minimum: minimum)
@@ -250,8 +250,8 @@ struct SweepTests {
       grid.set(end(index % 17 == 16 ? 2 : 1), at: index)
     }
     for index in SweepOrder.cells(of: 1, columns: 17, rows: 17, within: 0..<289) {
-      #expect(SweepOrder.isTelling(index, in: 1, of: grid) == (8..<16).contains(index % 17))
+      #expect(SweepOrder.isAtEdge(index, in: 1, of: grid) == (8..<16).contains(index % 17))
     }
-    #expect(!SweepOrder.isTelling(0, in: 0, of: grid))
+    #expect(!SweepOrder.isAtEdge(0, in: 0, of: grid))
   }
 }

@@ -23,9 +23,6 @@ public struct Run {
     var isOver = false
   }
 
-  /// The tolerance of the convergence mark: gradient norm, and step length as a share of the window's diagonal.
-  public static let tolerance = 1e-6
-
   /// Which entry of the experiment it is.
   public internal(set) var entry: Entry
   /// The start, as a point of the picture.
@@ -52,8 +49,9 @@ public struct Run {
   private var changesDone = 0
   private var gradient: [Double]
   private var before: [Double]
-  /// The window of the experiment: how far is too far and how short a step is rest are measured by its diagonal.
   private let window: Window
+  /// How far is too far, how short a step is rest, by the window of the experiment.
+  let thresholds: StandingThresholds
   /// The parameters in the middle of that window.
   private let centre: [Double]
 
@@ -66,6 +64,7 @@ public struct Run {
     self.start = start
     self.stream = stream
     window = experiment.window
+    thresholds = StandingThresholds(in: experiment.window)
     centre = experiment.landscape.lift(window.centre)
     noise = experiment.noise
     seed = experiment.seed
@@ -354,19 +353,13 @@ public struct Run {
   private mutating func mark(stepLength: Double) {
     var squares = 0.0
     for k in centre.indices { squares += (now.point[k] - centre[k]) * (now.point[k] - centre[k]) }
-    if now.divergedAt == nil, !(squares.squareRoot() <= 1000 * window.diagonal) {
-      now.divergedAt = now.step
+    if now.divergedAt == nil, thresholds.isTooFar(squares.squareRoot()) { now.divergedAt = now.step }
+    if now.convergedAt != nil, stepLength > thresholds.restLength { now.convergedAt = nil }
+    if now.convergedAt == nil, now.gradientNorm < StandingThresholds.gradientNorm,
+      thresholds.isCurvedUp(oracleLandscape.curvatures(at: now.point, step: now.step))
+    {
+      now.convergedAt = now.step
     }
-    if now.convergedAt != nil, stepLength > Run.tolerance * window.diagonal { now.convergedAt = nil }
-    if now.convergedAt == nil, now.gradientNorm < Run.tolerance, isCurvedUp { now.convergedAt = now.step }
-  }
-
-  /// Whether the Hessian is positive semidefinite, but for a millionth of its size: along a valley of minima the
-  /// curvature is 0 and its computed sign chance.
-  private var isCurvedUp: Bool {
-    let eigenvalues = oracleLandscape.curvatures(at: now.point, step: now.step)
-    return eigenvalues.smaller >= -Run.tolerance
-      * max(eigenvalues.smaller.magnitude, eigenvalues.larger.magnitude)
   }
 
   private mutating func record() {

@@ -19,60 +19,20 @@ public struct Rain {
     case line
   }
 
-  /// What a point is doing.
-  public enum Fate: Sendable, Hashable {
-    /// On its way.
-    case moving
-    /// At rest with a vanishing gradient and no negative curvature; the number (from 1) of the known minimum, 0 for another.
-    case converged(minimum: Int)
-    /// At rest with negative curvature.
-    case saddle
-    /// The gradient has vanished, and so has the curvature.
-    case plateau
-    /// Too far away, or not finite. It stays where it was seen last.
-    case gone
-  }
-
-  /// How many points do what.
-  public struct Counts: Sendable, Hashable {
-    /// On their way.
-    public private(set) var moving = 0
-    /// At rest at each known minimum; index 0 counts those at another.
-    public private(set) var converged: [Int]
-    /// At rest at saddles.
-    public private(set) var saddles = 0
-    /// On plateaus.
-    public private(set) var plateaus = 0
-    /// Too far away, or not finite.
-    public private(set) var gone = 0
-
-    init(minima: Int) { converged = Array(repeating: 0, count: minima + 1) }
-
-    mutating func add(_ count: Int, to fate: Fate) {
-      switch fate {
-      case .moving: moving += count
-      case .converged(let minimum): converged[minimum] += count
-      case .saddle: saddles += count
-      case .plateau: plateaus += count
-      case .gone: gone += count
-      }
-    }
-  }
-
   /// What is run.
   public let experiment: Experiment
   /// Which entry.
   public let entry: Int
   /// The steps done.
   public private(set) var step = 0
-  private var drops: any Falling
-  private var sight: RainSight
+  private var runs: any RainRuns
+  private var points: RainPoints
   private let changes: [Change]
 
   /// The most points.
   public static let maximumCount = 100_000
-  /// Every how many steps it is looked whether a point is at rest.
-  public static let lookInterval = 8
+  /// Every how many steps it is judged whether a point is at rest.
+  public static let judgingInterval = 8
 
   /// So many points at their starts.
   public init(_ experiment: Experiment, entry: Int, starts: Starts, count: Int) {
@@ -87,26 +47,26 @@ public struct Rain {
     self.experiment = experiment
     self.entry = entry
     changes = experiment.changes(concerning: experiment.entries[entry])
-    sight = RainSight(at: points, minima: experiment.landscape.minima.count)
+    self.points = RainPoints(at: points, minima: experiment.landscape.minima.count)
     let spec = experiment.entries[entry].spec
     let apart = Rain.drawsApart(experiment, entry)
     if let template = spec.makeLanes() {
-      drops = RainDrops(template, of: experiment, entry: entry, at: points, drawsApart: apart) {
+      runs = RainBlocks(template, of: experiment, entry: entry, at: points, drawsApart: apart) {
         $0.makeLanesOracle()
       }
     } else {
-      drops = RainDrops(spec.makeScalar(), of: experiment, entry: entry, at: points, drawsApart: apart) {
+      runs = RainBlocks(spec.makeScalar(), of: experiment, entry: entry, at: points, drawsApart: apart) {
         $0.makeOracle()
       }
     }
   }
 
   /// Where each point is in the picture.
-  public var positions: [Point] { sight.positions }
-  /// What each point is doing, as of its last look.
-  public var fates: [Fate] { sight.fates }
+  public var positions: [Point] { points.positions }
+  /// Where each point stands, as of the last time it was judged. One that has diverged stays where it was seen last.
+  public var standings: [Standing] { points.standings }
   /// How many do what.
-  public var counts: Counts { sight.counts }
+  public var counts: RainCounts { points.counts }
 
   /// Whether each point draws by a seed of its own.
   private static func drawsApart(_ experiment: Experiment, _ entry: Int) -> Bool {
@@ -166,7 +126,7 @@ public struct Rain {
 
   /// Whether a point may still move within the budget.
   public var canStep: Bool {
-    counts.gone < positions.count && drops.mayStep(after: step, within: experiment.budget)
+    counts.diverged < positions.count && runs.mayStep(after: step, within: experiment.budget)
   }
 
   /// One step of every point that the budget lets.
@@ -176,10 +136,10 @@ public struct Rain {
     for change in changes where change.step == step {
       switch change.target {
       case .landscape: changesLandscape = true
-      case .entry(_, let key): drops.set(key, to: change.value)
+      case .entry(_, let key): runs.set(key, to: change.value)
       }
     }
-    if changesLandscape { drops.use(experiment.landscape(at: step)) }
-    drops.fall(to: step, within: experiment.budget, in: &sight)
+    if changesLandscape { runs.use(experiment.landscape(at: step)) }
+    runs.step(to: step, within: experiment.budget, showing: &points)
   }
 }

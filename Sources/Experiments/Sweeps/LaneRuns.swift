@@ -23,9 +23,7 @@ final class LaneRuns {
   private let gradient: UnsafeMutableBufferPointer<Lanes>
   private let centre: UnsafeMutableBufferPointer<Lanes>
   private let minimisers: [[Double]]
-  private let minimumRadius: Double
-  /// Beyond this distance from the centre a run counts as diverged.
-  private let farthest: Double
+  private let thresholds: StandingThresholds
 
   init(_ sweep: Sweep) {
     self.sweep = sweep
@@ -48,8 +46,7 @@ final class LaneRuns {
     }
     (x, before, gradient, centre) = (memory(), memory(), memory(), memory())
     minimisers = landscape.minimisers
-    minimumRadius = 1e-3 * sweep.experiment.window.diagonal
-    farthest = 1000 * sweep.experiment.window.diagonal
+    thresholds = StandingThresholds(in: sweep.experiment.window)
     prepare(oracle)
   }
 
@@ -82,8 +79,8 @@ final class LaneRuns {
       .configure(noise, seeds: [sweep.experiment.seed], stream: sweep.entry)
   }
 
-  /// What eight runs came to.
-  private struct Ends {
+  /// How far eight runs side by side have got, and how each of them ended.
+  private struct LaneResults {
     var startLoss = Lanes.zero
     var loss = Lanes.zero
     var lossBefore = Lanes.zero
@@ -112,12 +109,12 @@ final class LaneRuns {
     let used = (0..<Lanes.laneCount).map { $0 < cells.count }
     var alive = Mask(repeating: false)
     for lane in 0..<Lanes.laneCount { alive[lane] = used[lane] }
-    var ends = Ends(
+    var results = LaneResults(
       alive: alive, target: Lanes(repeating: sweep.target),
-      nearSquare: Lanes(repeating: 0.999 * farthest * farthest))
-    observeStart(oracle, &ends)
-    guard LaneRuns.run(&optimizer, self, oracle, &ends, isCancelled) else { return nil }
-    return cells.indices.map { cell(lane: $0, ends, experiments.isEmpty ? nil : experiments[$0]) }
+      nearSquare: Lanes(repeating: thresholds.surelyNearSquare))
+    observeStart(oracle, &results)
+    guard LaneRuns.run(&optimizer, self, oracle, &results, isCancelled) else { return nil }
+    return cells.indices.map { cell(lane: $0, results, experiments.isEmpty ? nil : experiments[$0]) }
   }
 
   /// Sets the starts, the knobs and the constants of the lanes. Returns the experiment of each cell where they are on
@@ -175,12 +172,12 @@ final class LaneRuns {
     return oracle.look(at: x.span, into: &span)
   }
 
-  private func observeStart(_ oracle: ObjectiveOracle<Lanes>, _ ends: inout Ends) {
-    ends.loss = look(oracle)
-    ends.startLoss = ends.loss
+  private func observeStart(_ oracle: ObjectiveOracle<Lanes>, _ results: inout LaneResults) {
+    results.loss = look(oracle)
+    results.startLoss = results.loss
     for k in 0..<dimension { before[k] = x[k] }
-    ends.lossBefore = ends.loss
-    note(&ends)
+    results.lossBefore = results.loss
+    note(&results)
   }
 
   /// Steps until the budget is spent, nothing is finite any more, or it is called off: then false.
@@ -188,7 +185,7 @@ final class LaneRuns {
   /// Opens the box of the optimizer once for all steps.
   @inline(never)
   private static func run<Rule: Optimizer<Lanes>>(
-    _ optimizer: inout Rule, _ runs: LaneRuns, _ oracle: ObjectiveOracle<Lanes>, _ ends: inout Ends,
+    _ optimizer: inout Rule, _ runs: LaneRuns, _ oracle: ObjectiveOracle<Lanes>, _ results: inout LaneResults,
     _ isCancelled: () -> Bool
   ) -> Bool {
     let noisy: Oracle<Lanes> = runs.noise.isNone ? oracle : oracle.derived(NoisyOracle<Lanes>.self)
@@ -199,9 +196,9 @@ final class LaneRuns {
     let dimension = runs.dimension
     let greatest = Lanes(repeating: .greatestFiniteMagnitude)
     var change = 0
-    while ends.step < lastStep, ends.evaluations < mostEvaluations, Lanes.any(ends.alive) {
-      if ends.step % 32 == 0, isCancelled() { return false }
-      let next = ends.step + 1
+    while results.step < lastStep, results.evaluations < mostEvaluations, Lanes.any(results.alive) {
+      if results.step % 32 == 0, isCancelled() { return false }
+      let next = results.step + 1
       while change < runs.changes.count, runs.changes[change].step <= next {
         if case .entry(_, let key) = runs.changes[change].target, runs.changes[change].step == next {
           optimizer.set(key, to: Lanes(repeating: runs.changes[change].value))
@@ -209,13 +206,13 @@ final class LaneRuns {
         change += 1
       }
       for k in 0..<dimension { before[k] = x[k] }
-      ends.lossBefore = ends.loss
+      results.lossBefore = results.loss
       noisy.beginStep(next)
       var point = x.mutableSpan
       optimizer.step(&point, oracle: noisy)
-      ends.step = next
+      results.step = next
       let spent = oracle.cost.evaluations
-      ends.loss = runs.look(oracle)
+      results.loss = runs.look(oracle)
       // A step that changes no lane's standing costs a few comparisons.
       var (slope, distance) = (Lanes.zero, Lanes.zero)
       for k in 0..<dimension {
@@ -225,18 +222,19 @@ final class LaneRuns {
       }
       // A NaN is in no order, so each comparison also finds what is not finite. A sum that overflows is looked at closer.
       let isOrdinary =
-        (slope + ends.loss .<= greatest) .& (distance .<= ends.nearSquare) .& (ends.loss .>= ends.target)
-      if Lanes.any(ends.alive .& .!isOrdinary) { runs.note(&ends, spent: spent) }
-      ends.evaluations = spent
+        (slope + results.loss .<= greatest) .& (distance .<= results.nearSquare)
+        .& (results.loss .>= results.target)
+      if Lanes.any(results.alive .& .!isOrdinary) { runs.note(&results, spent: spent) }
+      results.evaluations = spent
     }
     return true
   }
 
   /// Takes down which lanes have come below the target, have gone too far or are over.
   @inline(never)
-  private func note(_ ends: inout Ends, spent: Int = 0) {
-    for lane in 0..<Lanes.laneCount where ends.alive[lane] {
-      let loss = ends.loss[lane]
+  private func note(_ results: inout LaneResults, spent: Int = 0) {
+    for lane in 0..<Lanes.laneCount where results.alive[lane] {
+      let loss = results.loss[lane]
       var (slope, distance) = (0.0, 0.0)
       var isFinite = loss.isFinite
       for k in 0..<dimension {
@@ -245,41 +243,40 @@ final class LaneRuns {
         distance += (x[k][lane] - centre[k][lane]) * (x[k][lane] - centre[k][lane])
       }
       guard isFinite, slope.squareRoot().isFinite else {
-        ends.alive[lane] = false
-        if ends.diverged[lane] == nil { ends.diverged[lane] = (ends.step, ends.evaluations) }
-        ends.last[lane] = (
-          max(ends.step - 1, 0), ends.lossBefore[lane], (0..<dimension).map { before[$0][lane] }
+        results.alive[lane] = false
+        if results.diverged[lane] == nil { results.diverged[lane] = (results.step, results.evaluations) }
+        results.last[lane] = (
+          max(results.step - 1, 0), results.lossBefore[lane], (0..<dimension).map { before[$0][lane] }
         )
         continue
       }
-      if ends.diverged[lane] == nil, !(distance.squareRoot() <= farthest) {
-        ends.diverged[lane] = (ends.step, spent)
+      if results.diverged[lane] == nil, thresholds.isTooFar(distance.squareRoot()) {
+        results.diverged[lane] = (results.step, spent)
         // Not infinite, so that a point that is not finite is seen by its distance still.
-        ends.nearSquare[lane] = .greatestFiniteMagnitude
+        results.nearSquare[lane] = .greatestFiniteMagnitude
       }
-      if ends.reached[lane] == nil, loss < sweep.target {
-        ends.reached[lane] = (ends.step, spent)
-        ends.target[lane] = -.infinity
+      if results.reached[lane] == nil, loss < sweep.target {
+        results.reached[lane] = (results.step, spent)
+        results.target[lane] = -.infinity
       }
     }
   }
 
-  private func cell(lane: Int, _ ends: Ends, _ experiment: Experiment?) -> SweepCell {
-    let loss = ends.last[lane]?.loss ?? ends.loss[lane]
-    let point = ends.last[lane]?.point ?? (0..<dimension).map { x[$0][lane] }
+  private func cell(lane: Int, _ results: LaneResults, _ experiment: Experiment?) -> SweepCell {
+    let loss = results.last[lane]?.loss ?? results.loss[lane]
+    let point = results.last[lane]?.point ?? (0..<dimension).map { x[$0][lane] }
     let outcome: SweepCell.Outcome
     let end: (step: Int, evaluations: Int)
-    if let reached = ends.reached[lane] {
+    if let reached = results.reached[lane] {
       (outcome, end) = (.reached, reached)
-    } else if let diverged = ends.diverged[lane] {
+    } else if let diverged = results.diverged[lane] {
       (outcome, end) = (.diverged, diverged)
     } else {
-      outcome = loss > ends.startLoss[lane] ? .growing : .notReached
-      end = (ends.step, ends.evaluations)
+      outcome = loss > results.startLoss[lane] ? .growing : .notReached
+      end = (results.step, results.evaluations)
     }
     return SweepCell(
       outcome: outcome, steps: end.step, evaluations: end.evaluations, loss: loss,
-      minimum: Run.minimum(
-        near: point, among: experiment?.landscape.minimisers ?? minimisers, within: minimumRadius))
+      minimum: thresholds.minimum(near: point, among: experiment?.landscape.minimisers ?? minimisers))
   }
 }

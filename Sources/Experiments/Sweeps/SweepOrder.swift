@@ -19,7 +19,7 @@ enum SweepOrder {
   }
 
   /// Whether the cells of the coarser pass around a cell are known to have ended differently: there the map has an edge.
-  static func isTelling(_ index: Int, in pass: Int, of grid: SweepGrid) -> Bool {
+  static func isAtEdge(_ index: Int, in pass: Int, of grid: SweepGrid) -> Bool {
     guard pass > 0 else { return false }
     let stride = strides[pass - 1]
     let (column, row) = (index % grid.columns, index / grid.columns)

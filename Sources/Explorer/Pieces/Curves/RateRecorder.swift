@@ -14,7 +14,7 @@ final class RateRecorder {
 
   private var experiment: Experiment?
   private var entry = 0
-  private var walk: Walk?
+  private var walk: SingleRun?
   private var kept: [Sample] = []
   /// Every how many steps a sample is kept: a power of two.
   private var stride = 1
@@ -32,7 +32,7 @@ final class RateRecorder {
     {
       self.experiment = experiment
       self.entry = entry
-      walk = Walk(entry: entry, of: experiment)
+      walk = SingleRun(entry: entry, of: experiment)
       kept = []
       stride = wanted
     }

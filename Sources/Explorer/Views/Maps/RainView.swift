@@ -192,7 +192,7 @@ struct RainView: View {
     let counts = rain.counts
     return [
       ("converged", counts.converged.reduce(0, +), look.good), ("at saddles", counts.saddles, look.warning),
-      ("on plateaus", counts.plateaus, look.warning), ("gone", counts.gone, look.warning),
+      ("on plateaus", counts.plateaus, look.warning), ("gone", counts.diverged, look.warning),
       ("moving", counts.moving, look.text),
     ]
   }
@@ -255,7 +255,7 @@ struct RainView: View {
     line("at rest elsewhere", cloud.rains.map { $0.counts.converged[0] }, look.good)
     line("at saddles", cloud.rains.map { $0.counts.saddles }, look.warning)
     line("on plateaus", cloud.rains.map { $0.counts.plateaus }, look.warning)
-    line("gone", cloud.rains.map { $0.counts.gone }, look.warning)
+    line("gone", cloud.rains.map { $0.counts.diverged }, look.warning)
     line("moving", cloud.rains.map { $0.counts.moving }, look.text)
     y += 1
     explorer.paintPanel(

@@ -112,8 +112,8 @@ struct Slice {
     length = run.step == 0 ? nil : end.along
     endsOnLine = run.step > 0 && isOnLine(end)
     var trials: [Double] = []
-    for question in run.questions(in: experiment) where question.kind != .hessian {
-      let asked = place(question.parameters)
+    for query in run.queries(in: experiment) where query.kind != .hessian {
+      let asked = place(query.parameters)
       guard asked.along != 0, isOnLine(asked), !trials.contains(asked.along) else { continue }
       trials.append(asked.along)
     }

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// What a step asked, found out by taking it again.
-@Suite struct QuestionTests {
+@Suite struct OracleQueryTests {
   private func race(_ optimizers: [String], on landscape: String = "rosenbrock", noise: Noise = .none) throws
     -> Race
   {
@@ -28,11 +28,11 @@ import TestSupport
       let before = race.run(entry: 0).cost
       guard race.advance() else { return }
       let run = race.run(entry: 0)
-      let questions = run.questions(in: race.experiment)
-      let gradients = questions.count { $0.kind == .gradient }
-      let hessians = questions.count { $0.kind == .hessian }
+      let queries = run.queries(in: race.experiment)
+      let gradients = queries.count { $0.kind == .gradient }
+      let hessians = queries.count { $0.kind == .hessian }
       #expect(gradients + 2 * hessians == run.cost.evaluations - before.evaluations)
-      #expect(questions.count { $0.kind == .value } == run.cost.values - before.values)
+      #expect(queries.count { $0.kind == .value } == run.cost.values - before.values)
     }
   }
 
@@ -45,10 +45,10 @@ import TestSupport
     let gradient = landscape.gradient(at: before)
     let value = landscape.value(at: before)
     let square = gradient.reduce(0) { $0 + $1 * $1 }
-    let questions = run.questions(in: race.experiment)
-    #expect(questions.first?.kind == .gradient)
-    #expect(questions.first?.parameters == before)
-    let trials = questions.dropFirst()
+    let queries = run.queries(in: race.experiment)
+    #expect(queries.first?.kind == .gradient)
+    #expect(queries.first?.parameters == before)
+    let trials = queries.dropFirst()
     #expect(trials.allSatisfy { $0.kind == .value })
     for (trial, next) in zip(trials, trials.dropFirst()) {
       let (long, short) = (before[0] - trial.parameters[0], before[0] - next.parameters[0])
@@ -66,18 +66,18 @@ import TestSupport
     race.seek(to: 5)
     race.turn(entry: 0, key: "rho", to: 0.2)
     race.seek(to: 6)
-    let asked = race.runs.map { $0.questions(in: race.experiment) }
+    let asked = race.runs.map { $0.queries(in: race.experiment) }
     let points = race.runs.map(\.parameters)
     race.seek(to: 9)
     race.seek(to: 6)
-    #expect(race.runs.map { $0.questions(in: race.experiment) } == asked)
+    #expect(race.runs.map { $0.queries(in: race.experiment) } == asked)
     #expect(race.runs.map(\.parameters) == points)
     // The probe of the turned radius: 0.2 from the point before the step.
     let before = race.run(entry: 0).lastStepRecord.before
     let probe = try #require(asked[0].last?.parameters)
     #expect(abs(Point(x: probe[0] - before[0], y: probe[1] - before[1]).norm - 0.2) < 1e-12)
     race.seek(to: 0)
-    #expect(race.run(entry: 0).questions(in: race.experiment).isEmpty)
+    #expect(race.run(entry: 0).queries(in: race.experiment).isEmpty)
   }
 
   @Test func linesThroughTheLandscapeAreTheLandscape() throws {

@@ -1,5 +1,5 @@
 /// One run taken on its own, step by step, without its past: to look at what a race does not record.
-public struct Walk {
+public struct SingleRun {
   private let experiment: Experiment
   /// The run where it stands.
   public private(set) var run: Run

@@ -1,30 +1,12 @@
 import Landscapes
 import OptimizerCore
 
-/// Something that an optimizer asked in a step, and where: a line search's trials, a look ahead, a probe.
-public struct Question: Sendable, Hashable {
-  /// What was asked for.
-  public enum Kind: Sendable, Hashable {
-    /// The gradient, which brings the value.
-    case gradient
-    /// The value alone.
-    case value
-    /// The Hessian.
-    case hessian
-  }
-
-  /// What was asked for.
-  public let kind: Kind
-  /// Where, as parameters.
-  public let parameters: [Double]
-}
-
 extension Run {
   /// What the step that led to the playhead asked, in order; empty at the start.
   ///
   /// The step is taken again by a copy, from the state before it, so it asks the same. `experiment` must be that of the
   /// run.
-  public func questions(in experiment: Experiment) -> [Question] {
+  public func queries(in experiment: Experiment) -> [OracleQuery] {
     var before = self
     guard step > 0, before.seek(to: step - 1, in: experiment), before.step == step - 1 else { return [] }
     var optimizer = before.optimizer
@@ -46,17 +28,17 @@ extension Run {
       var point = before.parameters
       var span = point.mutableSpan
       optimizer.step(&span, oracle: listener)
-      return listener.questions
+      return listener.queries
     }
   }
 }
 
 /// An oracle that writes down what it is asked.
 private final class ListeningOracle: DerivedOracle<Double> {
-  private(set) var questions: [Question] = []
+  private(set) var queries: [OracleQuery] = []
 
-  private func note(_ kind: Question.Kind, _ x: borrowing Span<Double>) {
-    questions.append(Question(kind: kind, parameters: x.indices.map { x[$0] }))
+  private func note(_ kind: OracleQuery.Kind, _ x: borrowing Span<Double>) {
+    queries.append(OracleQuery(kind: kind, parameters: x.indices.map { x[$0] }))
   }
 
   override func gradient(

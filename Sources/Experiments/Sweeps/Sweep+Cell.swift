@@ -31,7 +31,6 @@ extension Sweep {
     }
     return SweepCell(
       outcome: outcome, steps: end.step, evaluations: end.evaluations, loss: run.loss,
-      minimum: Run.minimum(
-        near: run.parameters, of: experiment.landscape(at: run.step), in: experiment.window))
+      minimum: run.thresholds.minimum(near: run.parameters, of: experiment.landscape(at: run.step)))
   }
 }

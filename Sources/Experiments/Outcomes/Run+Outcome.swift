@@ -1,0 +1,125 @@
+public import Landscapes
+
+extension Run {
+  /// Up to so many known minima a picture can tell by their numbers.
+  public static let numberedMinima = 4
+
+  /// Where the run stands at the playhead, on the landscape in force there.
+  ///
+  /// The first that holds, in this order: diverged; at a minimum (gradient norm vanished, Hessian positive semidefinite, no
+  /// step since that was longer than rest, and not at a known saddle, whose Hessian may vanish); at a maximum, a saddle or on
+  /// a plateau (gradient norm vanished); moving. `StandingThresholds` has the numbers.
+  public func standing(on landscape: Landscape, in window: Window) -> Standing {
+    let thresholds = StandingThresholds(in: window)
+    if divergedAt != nil { return .diverged }
+    let hasVanished = gradientNorm < StandingThresholds.gradientNorm
+    let isAtSaddle = hasVanished && thresholds.isAtSaddle(point, of: landscape)
+    if convergedAt != nil, !isAtSaddle {
+      return .minimum(thresholds.minimum(near: parameters, of: landscape))
+    }
+    guard hasVanished else { return .moving }
+    return thresholds.critical(landscape.curvatures(at: parameters, step: step), isAtSaddle: isAtSaddle)
+  }
+
+  /// The outcome at the playhead, on the landscape in force there.
+  ///
+  /// What its standing says, if it is not moving (merely at the minimum where the loss changes with the step); else the first
+  /// that holds, in this order: at the start; growing; oscillating (each of the last points within 1 % of a step of the one
+  /// a period before); left the view; crossing (each of the last six steps turned by more than 120° from the one before).
+  public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
+    switch standing(on: landscape, in: window) {
+    case .diverged: return .diverged(step: divergedAt ?? step)
+    case .minimum where landscape.usesStep: return .atMinimum
+    case .minimum(let number):
+      let place = number.flatMap {
+        landscape.minima.count > Run.numberedMinima ? landscape.minima[$0 - 1] : nil
+      }
+      return .converged(minimum: number, at: place)
+    case .maximum(let largest): return .maximum(largestEigenvalue: largest)
+    case .saddle(let smallest): return .saddle(smallestEigenvalue: smallest)
+    case .plateau: return .plateau(gradientNorm: gradientNorm)
+    case .moving: break
+    }
+    if step == 0 { return .atStart }
+    if loss > history.losses[0] { return .growing }
+    let tail = recentParameters(64)
+    if let period = Run.period(of: tail, atLeast: StandingThresholds(in: window).restLength) {
+      return .oscillating(period: period)
+    }
+    if !window.contains(point) { return .leftView }
+    if Run.crosses(tail) { return .crossing }
+    return .running
+  }
+
+  /// The parameters of the last steps up to the playhead, at most `count`, as long as they are consecutive.
+  private func recentParameters(_ count: Int) -> Tail {
+    let dimension = history.dimension
+    guard let end = history.index(at: step) else { return Tail(numbers: [], dimension: dimension) }
+    var first = end
+    while first > 0, end - first + 1 < count, history.steps[first - 1] == history.steps[first] - 1 {
+      first -= 1
+    }
+    return Tail(
+      numbers: Array(history.coordinates[(first * dimension)..<((end + 1) * dimension)]), dimension: dimension
+    )
+  }
+
+  /// The smallest period from 2 to 16 with which the last four periods repeat, if there is one.
+  static func period(of points: [Point], atLeast shortest: Double) -> Int? {
+    period(of: Tail(numbers: points.flatMap { [$0.x, $0.y] }, dimension: 2), atLeast: shortest)
+  }
+
+  private static func period(of tail: Tail, atLeast shortest: Double) -> Int? {
+    for period in 2...16 {
+      let first = tail.count - (4 * period + 1)
+      guard first >= 0 else { return nil }
+      var longest = 0.0
+      var drift = 0.0
+      for i in (first + 1)..<tail.count {
+        longest = max(longest, tail.distance(i, i - 1))
+        if i >= first + period { drift = max(drift, tail.distance(i, i - period)) }
+      }
+      if longest > shortest, drift <= 0.01 * longest { return period }
+    }
+    return nil
+  }
+
+  /// Whether each of the last six steps points back, by more than 120° from the step before.
+  private static func crosses(_ tail: Tail) -> Bool {
+    guard tail.count >= 8 else { return false }
+    return ((tail.count - 6)..<tail.count).allSatisfy { i in
+      let (next, last) = (tail.dot(i, i), tail.dot(i - 1, i - 1))
+      let lengths = next.squareRoot() * last.squareRoot()
+      return lengths > 0 && tail.dot(i, i - 1) < -0.5 * lengths
+    }
+  }
+}
+
+/// The parameters of consecutive steps, oldest first, in one array: every frame looks at hundreds of pairs of them.
+private struct Tail {
+  let numbers: [Double]
+  let dimension: Int
+
+  /// The number of steps.
+  var count: Int { numbers.count / dimension }
+
+  /// The distance of two of them.
+  func distance(_ i: Int, _ j: Int) -> Double {
+    var distance = 0.0
+    for k in 0..<dimension {
+      // One coordinate after the other, so that no square overflows.
+      distance = Point(x: distance, y: numbers[i * dimension + k] - numbers[j * dimension + k]).norm
+    }
+    return distance
+  }
+
+  /// The product of the steps that led to two of them.
+  func dot(_ i: Int, _ j: Int) -> Double {
+    var sum = 0.0
+    for k in 0..<dimension {
+      let (a, b) = (i * dimension + k, j * dimension + k)
+      sum += (numbers[a] - numbers[a - dimension]) * (numbers[b] - numbers[b - dimension])
+    }
+    return sum
+  }
+}

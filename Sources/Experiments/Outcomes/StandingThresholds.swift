@@ -1,0 +1,75 @@
+public import Landscapes
+
+/// The numbers by which it is judged where a run stands, for a window: lengths are shares of its diagonal.
+public struct StandingThresholds: Sendable, Hashable {
+  /// Below it a gradient norm has vanished.
+  public static let gradientNorm = 1e-6
+  /// Below −curvature an eigenvalue of the Hessian is negative for sure.
+  static let curvature = 1e-4
+  /// The share of the largest curvature by which the smallest may be negative by rounding: along a valley of minima it is 0
+  /// and its computed sign chance.
+  static let curvatureShare = 1e-6
+
+  /// Further than this from the window's centre a run has diverged: a thousand diagonals.
+  public let farthest: Double
+  /// Within this distance of a known point a run is at it: a thousandth of the diagonal.
+  public let nearness: Double
+  /// A step no longer than this is rest: a millionth of the diagonal.
+  public let restLength: Double
+
+  /// The thresholds for a window.
+  public init(in window: Window) {
+    farthest = 1000 * window.diagonal
+    nearness = 1e-3 * window.diagonal
+    restLength = 1e-6 * window.diagonal
+  }
+
+  /// Below this squared distance a run is surely not too far, however it was rounded.
+  var surelyNearSquare: Double { 0.999 * farthest * farthest }
+
+  /// Whether a distance from the window's centre is too far, or not a number.
+  func isTooFar(_ distance: Double) -> Bool { !(distance <= farthest) }
+
+  /// Whether the curvature bends up in every direction, but for rounding.
+  func isCurvedUp(_ curvatures: (smaller: Double, larger: Double)) -> Bool {
+    let size = max(curvatures.smaller.magnitude, curvatures.larger.magnitude)
+    return curvatures.smaller >= -StandingThresholds.curvatureShare * size
+  }
+
+  /// Whether a point of the picture is at a known saddle of a landscape.
+  func isAtSaddle(_ point: Point, of landscape: Landscape) -> Bool {
+    landscape.saddles.contains { point.distance(to: $0) <= nearness }
+  }
+
+  /// What a run whose gradient has vanished is at, if it is at no minimum.
+  func critical(_ curvatures: (smaller: Double, larger: Double), isAtSaddle: Bool) -> Standing {
+    if curvatures.larger < -StandingThresholds.curvature {
+      return .maximum(largestCurvature: curvatures.larger)
+    }
+    return curvatures.smaller < -StandingThresholds.curvature || isAtSaddle
+      ? .saddle(smallestCurvature: curvatures.smaller) : .plateau
+  }
+
+  // MARK: Known minima
+
+  /// The number, from 1, of the known minimum at which a point of the picture is, or nil.
+  public func minimum(near point: Point, of landscape: Landscape) -> Int? {
+    minimum(near: landscape.lift(point), among: landscape.minimisers)
+  }
+
+  /// The same for parameters, whatever the picture shows of them.
+  public func minimum(near parameters: [Double], of landscape: Landscape) -> Int? {
+    minimum(near: parameters, among: landscape.minimisers)
+  }
+
+  /// The number, from 1, of the nearest of some minima that is near enough, or nil.
+  func minimum(near parameters: [Double], among minimisers: [[Double]]) -> Int? {
+    var best: (number: Int, distance: Double)?
+    for (i, minimum) in minimisers.enumerated() {
+      // One coordinate after the other, so that no square overflows.
+      let distance = zip(parameters, minimum).reduce(0) { Point(x: $0, y: $1.0 - $1.1).norm }
+      if distance <= nearness, distance < best?.distance ?? .infinity { best = (i + 1, distance) }
+    }
+    return best?.number
+  }
+}
