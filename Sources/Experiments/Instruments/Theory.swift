@@ -52,7 +52,7 @@ public struct Theory: Sendable {
     smallest = eigenvalues.smaller + rule.l2
     largest = eigenvalues.larger + rule.l2
     directions =
-      landscape.dimension == 2
+      landscape.showsAllParameters
       ? landscape.hessian(at: Point(parameters[0], parameters[1]), step: step).eigenvectors : nil
     isExact = landscape.isQuadratic
   }

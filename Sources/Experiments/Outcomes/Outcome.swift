@@ -1,4 +1,5 @@
 public import Landscapes
+internal import OptimizerCore
 
 /// What a run is doing, computed from the run alone.
 public enum Outcome: Sendable, Hashable {
@@ -136,8 +137,7 @@ extension Run {
   }
 
   private static func distance(from a: [Double], to b: [Double]) -> Double {
-    // One coordinate after the other, so that no square overflows.
-    zip(a, b).reduce(0) { Point(x: $0, y: $1.0 - $1.1).norm }
+    zip(a, b).lazy.map { $0 - $1 }.euclideanNorm
   }
 
   /// The parameters of the last steps up to the playhead, at most `count`, as long as they are consecutive.
@@ -194,12 +194,7 @@ private struct Tail {
 
   /// The distance of two of them.
   func distance(_ i: Int, _ j: Int) -> Double {
-    var distance = 0.0
-    for k in 0..<dimension {
-      // One coordinate after the other, so that no square overflows.
-      distance = Point(x: distance, y: numbers[i * dimension + k] - numbers[j * dimension + k]).norm
-    }
-    return distance
+    (0..<dimension).lazy.map { numbers[i * dimension + $0] - numbers[j * dimension + $0] }.euclideanNorm
   }
 
   /// The product of the steps that led to two of them.
