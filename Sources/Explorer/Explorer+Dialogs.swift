@@ -136,6 +136,10 @@ extension Explorer {
   /// The same race on another landscape, from that landscape's start. Learning rates that nobody has turned are fitted
   /// to it, and that is said: a rate that suits one landscape mostly diverges on another.
   mutating func open(_ landscape: Landscape, caption: String) {
+    if let obstacle = race.experiment.entries.lazy.compactMap({ landscape.obstacle(to: $0.spec) }).first {
+      status = .warning("\(obstacle): x removes the entry")
+      return
+    }
     remember(.race)
     var experiment = race.experiment.settled(at: race.step + 1)
     experiment.landscape = landscape
@@ -166,17 +170,14 @@ extension Explorer {
 
   /// Every optimizer, and every wrapper over the selected entry.
   static func optimizerList(for explorer: Explorer) -> PickList {
-    let offers = explorer.race.experiment.landscape.offers
+    let landscape = explorer.race.experiment.landscape
     let entries = explorer.race.experiment.entries
     let base = entries.indices.contains(explorer.selectedEntry) ? entries[explorer.selectedEntry].spec : nil
     var items: [PickList.Item] = []
     for entry in OptimizerRegistry.all {
       let about = entry.about
-      let missing = about.needs.subtracting(offers)
       var item = PickList.Item(
-        id: about.id, title: about.name, detail: about.summary,
-        obstacle: missing.isEmpty ? nil : "\(about.name) needs \(missing.names.joined(separator: " and "))",
-        group: about.group.title)
+        id: about.id, title: about.name, detail: about.summary, group: about.group.title)
       if entry.isWrapper {
         if let base {
           item.id = "\(about.id)(\(base))"
@@ -184,6 +185,9 @@ extension Explorer {
         } else {
           item.obstacle = "\(about.name) wraps the selected entry, and there is none"
         }
+      }
+      if item.obstacle == nil, let spec = try? OptimizerSpec(item.id) {
+        item.obstacle = landscape.obstacle(to: spec)
       }
       items.append(item)
     }
@@ -200,7 +204,9 @@ extension Explorer {
       return nil
     }
     do {
-      addEntry(try OptimizerSpec(typed))
+      let spec = try OptimizerSpec(typed)
+      if let obstacle = race.experiment.landscape.obstacle(to: spec) { return obstacle }
+      addEntry(spec)
       return nil
     } catch {
       return error.message

@@ -29,7 +29,7 @@ extension Explorer {
       race.nextLandscape.constants.contains { $0.name == "angle" }
         ? nil : "this landscape has no angle; L offers the rotated ravine"
     case .turnPlane:
-      race.experiment.landscape.planeName == nil
+      race.experiment.landscape.showsAllParameters
         ? "this landscape has two parameters, x and y; L offers matrices, seen through planes" : nil
     case .resetView: window == race.experiment.window ? "the window is as the scene has it" : nil
     case .spotlight: race.experiment.entries.isEmpty ? "there is no entry to light" : nil

@@ -65,7 +65,7 @@ extension Explorer {
     for minimum in landscape.minimisers {
       let distance = landscape.distanceFromPlane(minimum)
       // What rounding leaves of 0 is no projection.
-      let size = minimum.reduce(0) { Point(x: $0, y: $1).norm }
+      let size = minimum.euclideanNorm
       if distance > 1e-9 * max(1, size) {
         remarks.append("+ projected from \(NumberText.brief(distance, digits: 2)) off it")
       }

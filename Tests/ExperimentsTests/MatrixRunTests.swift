@@ -64,7 +64,7 @@ import Testing
 
   @Test func rowsHoldAllParameters() throws {
     let experiment = try experiment("matrix-wide", ["adam:lr=0.1", "muon"], steps: 7)
-    let problem = try #require(experiment.landscape.matrixProblem)
+    let problem = try #require(experiment.landscape.problem as? MatrixProblem)
     var race = Race(experiment)
     race.seek(to: 7)
     var rows = 0

@@ -238,7 +238,6 @@ import TestSupport
     let value = oracle.gradient(at: [-1.2, 1].span, into: &span)
     #expect((value - 24.2).magnitude < 1e-12)
     #expect(oracle.cost == Cost(evaluations: 1, values: 0))
-    let objective: any Objective = landscape
-    #expect(objective.makeLanesOracle() != nil)
+    #expect(landscape.problem.makeLanesOracle() != nil)
   }
 }

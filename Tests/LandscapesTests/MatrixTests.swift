@@ -41,7 +41,7 @@ import TestSupport
 
   /// The catalog's problems, and shapes that it does not have: a row, a column, flat directions, a single number.
   static let problems: [MatrixProblem] =
-    landscapes.compactMap(\.matrixProblem)
+    landscapes.compactMap { $0.problem as? MatrixProblem }
     + [(1, 3, 2, 4), (3, 1, 4, 2), (3, 2, 2, 5), (2, 3, 4, 2), (1, 1, 1, 1), (2, 5, 2, 5)].map {
       random(rows: $0.0, columns: $0.1, above: $0.2, beside: $0.3)
     }
@@ -63,7 +63,7 @@ import TestSupport
 
   @Test(arguments: ["tall", "wide"]) func theReferenceProblemsAreInTheCatalog(_ name: String) throws {
     let reference = try #require(Self.file.problems[name])
-    let problem = try #require(LandscapeCatalog.named("matrix-\(name)")?.matrixProblem)
+    let problem = try #require(LandscapeCatalog.named("matrix-\(name)")?.problem as? MatrixProblem)
     #expect(problem.a == MatrixProblem.Matrix(reference.A))
     #expect(problem.b == MatrixProblem.Matrix(reference.B))
     #expect(problem.c == MatrixProblem.Matrix(reference.C))
@@ -154,7 +154,8 @@ import TestSupport
       let curvature = zip(v, product(v)).reduce(0) { $0 + $1.0 * $1.1 } / square
       #expect(curvature <= large * (1 + 1e-12))
       #expect(curvature >= problem.smallestCurvature * (1 - 1e-12) - 1e-12 * large)
-      #expect((problem.curvature(v, v) / square - curvature).magnitude <= 1e-12 * large)
+      #expect(
+        (problem.curvature(v, v, at: problem.start, step: 0) / square - curvature).magnitude <= 1e-12 * large)
     }
   }
 
@@ -186,7 +187,7 @@ import TestSupport
   }
 
   @Test func evaluationAllocatesNothing() throws {
-    let problem = try #require(LandscapeCatalog.named("matrix-tall")?.matrixProblem)
+    let problem = try #require(LandscapeCatalog.named("matrix-tall")?.problem as? MatrixProblem)
     let oracle = problem.makeOracle()
     let lanes = try #require(problem.makeLanesOracle())
     var (gradient, hessian) = (problem.start, [Double](repeating: 0, count: 144))
@@ -285,7 +286,7 @@ import TestSupport
       #expect((dot(plane.u, plane.u) - 1).magnitude < 1e-14 && (dot(plane.v, plane.v) - 1).magnitude < 1e-14)
       #expect(dot(plane.u, plane.v).magnitude < 1e-14)
       // The start is in the plane, to the bit, so every plane shows the same runs.
-      let problem = try #require(shown.matrixProblem)
+      let problem = try #require(shown.problem as? MatrixProblem)
       #expect(shown.lift(shown.start) == problem.start)
       #expect(shown.distanceFromPlane(problem.start) == 0)
       #expect(shown.window.contains(shown.start) && shown.minima.allSatisfy { shown.window.contains($0) })
@@ -320,7 +321,7 @@ import TestSupport
   @Test func thePlaneOfTheMinimumHoldsIt() throws {
     for landscape in Self.landscapes {
       let shown = try landscape.showing(plane: "minimum,gradient")
-      let problem = try #require(shown.matrixProblem)
+      let problem = try #require(shown.problem as? MatrixProblem)
       #expect(shown.distanceFromPlane(problem.minimiser) < 1e-13)
       #expect(landscape.value(at: landscape.minimisers[0]) == problem.value(at: problem.minimiser))
       #expect((shown.value(at: shown.minima[0]) - problem.value(at: problem.minimiser)).magnitude < 1e-9)
@@ -391,7 +392,7 @@ import TestSupport
       #expect((curvatures.larger / kappa - 1).magnitude < 1e-12)
       #expect((curvatures.smaller - 1).magnitude < 1e-12)
       #expect(changed.value(at: changed.start).isFinite)
-      let problem = try #require(changed.matrixProblem)
+      let problem = try #require(changed.problem as? MatrixProblem)
       // What A W B should be is made of the solution, so nothing is left there, to the bit.
       #expect(problem.value(at: problem.minimiser) == 0 && problem.minimiser == [1, 0.5, -0.5, 1])
       // The directions of a plane go along.

@@ -436,12 +436,4 @@ struct FormatErrorTests {
     // A block has rules of its own; its first line is named.
     #expect(at("  - >-\n    sgd.loss(1) < 3 and\n    bob.x < 1\n").map { $0.prefix(9) } == ["s.yaml:8:"])
   }
-
-  /// Needs that no landscape of the catalog leaves open: the rule itself.
-  @Test func anOptimizerWhoseNeedsAreNotMetIsRefused() {
-    #expect(DocumentReader.obstacle(to: "newton", needing: .hessian, offered: .hessian) == nil)
-    #expect(
-      DocumentReader.obstacle(to: "newton", needing: .hessian, offered: [])
-        == "newton needs a Hessian, which the landscape does not have")
-  }
 }

@@ -80,7 +80,7 @@ public struct Gauge: Sendable, Hashable {
       factor = (0..<d * d).map { vectors[$0 % d * d + $0 / d] * max(values[$0 / d], 0).squareRoot() }
     default: return nil
     }
-    var hessian = landscape.fullHessian(at: run.parameters, step: run.step)
+    guard var hessian = landscape.hessian(at: run.parameters, step: run.step) else { return nil }
     for i in 0..<d { hessian[i * d + i] += penalty }
     let product = Gauge.sandwich(factor, hessian, d)
     guard product.allSatisfy(\.isFinite) else { return nil }
@@ -100,18 +100,5 @@ public struct Gauge: Sendable, Hashable {
       }
     }
     return product
-  }
-}
-
-extension Landscape {
-  /// The Hessian of all parameters, d·d numbers, row-major.
-  func fullHessian(at parameters: [Double], step: Int) -> [Double] {
-    let d = dimension
-    let oracle = makeOracle()
-    oracle.beginStep(step)
-    var hessian = [Double](repeating: 0, count: d * d)
-    var span = hessian.mutableSpan
-    oracle.hessian(at: parameters.span, into: &span)
-    return hessian
   }
 }

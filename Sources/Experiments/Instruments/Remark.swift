@@ -85,7 +85,7 @@ extension Run {
   }
 
   private func crossesValley(_ landscape: Landscape) -> Remark? {
-    guard landscape.dimension == 2 else { return nil }
+    guard landscape.showsAllParameters else { return nil }
     let hessian = landscape.hessian(at: point, step: step)
     let (least, most) = hessian.eigenvalues
     guard most > 0, most >= 3 * least.magnitude else { return nil }
@@ -140,18 +140,14 @@ extension Run {
   private func carried(_ landscape: Landscape) -> Remark? {
     guard let recurrence = optimizer.stability.recurrence, recurrence.beta > 0 else { return nil }
     let (before, move) = (lastStepRecord.before, lastStepRecord.displacement)
-    let slope =
-      landscape.matrixProblem?.gradient(at: before)
-      ?? {
-        let gradient = landscape.gradient(at: Point(before[0], before[1]), step: step)
-        return [gradient.x, gradient.y]
-      }()
-    func length(_ a: [Double]) -> Double { a.reduce(0) { Point(x: $0, y: $1).norm } }
+    let slope = landscape.gradient(at: before, step: step)
     let rise = zip(move, slope).reduce(0) { $0 + $1.0 * $1.1 }
-    guard rise > 0.1 * length(move) * length(slope), loss > landscape.value(at: before, step: step) else {
+    guard rise > 0.1 * move.euclideanNorm * slope.euclideanNorm,
+      loss > landscape.value(at: before, step: step)
+    else {
       return nil
     }
-    func distance(_ a: [Double], _ b: [Double]) -> Double { length(zip(a, b).map { $0 - $1 }) }
+    func distance(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).map { $0 - $1 }.euclideanNorm }
     let nearest = landscape.minimisers.min { distance($0, parameters) < distance($1, parameters) }
     guard let nearest, let end = history.index(at: step), history.steps[end] == step else {
       return .carriedUphill

@@ -4,13 +4,14 @@ public import OptimizerCore
 /// The race on a landscape for which nobody has named the entries.
 public enum StandardRace {
   /// SGD, momentum, Adam and Newton, with the learning rates of `rate(for:on:from:)`. Where the parameters are a matrix,
-  /// SGD, Adam, Shampoo and Muon.
+  /// SGD, Adam, Shampoo and Muon. One that needs what the landscape does not offer is left out.
   public static func specs(on landscape: Landscape, from start: Point) -> [OptimizerSpec] {
     let isMatrix = landscape.layout.blocks.contains { !$0.isVector }
-    return OptimizerRegistry.standardRace(hasMatrix: isMatrix).map { id in
+    return OptimizerRegistry.standardRace(hasMatrix: isMatrix).compactMap { id in
       guard var spec = try? OptimizerSpec(id) else {
         preconditionFailure("the standard entries are registered")
       }
+      if landscape.obstacle(to: spec) != nil { return nil }
       if let rate = rate(for: id, on: landscape, from: start), let knob = spec.knobs.first(where: { $0.role == .rate }) {
         spec.set(knob.key, to: rate)
       }
@@ -50,8 +51,7 @@ public enum StandardRace {
 
   /// The norm of the gradient at a point of the picture, in the first step.
   private static func slope(of landscape: Landscape, at point: Point) -> Double {
-    guard let problem = landscape.matrixProblem else { return landscape.gradient(at: point, step: 1).norm }
-    return problem.gradient(at: landscape.lift(point)).reduce(0) { $0 + $1 * $1 }.squareRoot()
+    landscape.gradient(at: landscape.lift(point), step: 1).euclideanNorm
   }
 
   /// The larger eigenvalue of the Hessian by magnitude; 0 where it is not finite.

@@ -57,7 +57,7 @@ public struct Theory: Sendable {
     smallest = eigenvalues.smaller + penalty
     largest = eigenvalues.larger + penalty
     directions =
-      landscape.dimension == 2
+      landscape.showsAllParameters
       ? landscape.hessian(at: Point(parameters[0], parameters[1]), step: step).eigenvectors : nil
     isExact = landscape.isQuadratic
   }

@@ -8,8 +8,7 @@ extension UnitBall {
   public func outline(on landscape: Landscape, points count: Int = 72) -> [Point]? {
     precondition(count >= 4, "a closed line needs a few points")
     let d = landscape.dimension
-    let u = landscape.plane?.u ?? [1, 0]
-    let v = landscape.plane?.v ?? [0, 1]
+    let (u, v) = landscape.axisDirections
     let angles = (0..<count).map { 2 * Double.pi * Double($0) / Double(count) }
     var points: [Point]
     switch self {

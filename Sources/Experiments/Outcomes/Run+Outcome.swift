@@ -1,4 +1,5 @@
 public import Landscapes
+import OptimizerCore
 
 extension Run {
   /// Up to so many known minima a picture can tell by their numbers.
@@ -105,12 +106,7 @@ private struct Tail {
 
   /// The distance of two of them.
   func distance(_ i: Int, _ j: Int) -> Double {
-    var distance = 0.0
-    for k in 0..<dimension {
-      // One coordinate after the other, so that no square overflows.
-      distance = Point(x: distance, y: numbers[i * dimension + k] - numbers[j * dimension + k]).norm
-    }
-    return distance
+    (0..<dimension).lazy.map { numbers[i * dimension + $0] - numbers[j * dimension + $0] }.euclideanNorm
   }
 
   /// The product of the steps that led to two of them.

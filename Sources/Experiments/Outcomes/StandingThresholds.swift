@@ -1,4 +1,5 @@
 public import Landscapes
+import OptimizerCore
 
 /// The numbers by which it is judged where a run stands, for a window: lengths are shares of its diagonal.
 public struct StandingThresholds: Sendable, Hashable {
@@ -67,7 +68,7 @@ public struct StandingThresholds: Sendable, Hashable {
     var best: (number: Int, distance: Double)?
     for (i, minimum) in minimisers.enumerated() {
       // One coordinate after the other, so that no square overflows.
-      let distance = zip(parameters, minimum).reduce(0) { Point(x: $0, y: $1.0 - $1.1).norm }
+      let distance = zip(parameters, minimum).lazy.map { $0 - $1 }.euclideanNorm
       if distance <= nearness, distance < best?.distance ?? .infinity { best = (i + 1, distance) }
     }
     return best?.number

@@ -160,7 +160,7 @@ final class LaneRuns {
     for (lane, experiment) in experiments.enumerated() {
       for (i, value) in experiment.landscape.constantValues.enumerated() { constants[i][lane] = value }
     }
-    // What is no formula has the same constants in all lanes, see `Sweep.grouping`.
+    // What does not vary by lane has the same constants in all, see `Sweep.grouping`.
     oracle =
       landscape.makeLanesOracle(constants: constants) ?? experiments[0].landscape.makeLanesOracle()
     prepare(oracle)

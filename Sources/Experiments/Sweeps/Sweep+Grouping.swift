@@ -29,7 +29,7 @@ extension Sweep {
   }
 
   private func varies(_ axis: Axis) -> Bool {
-    if case .knob(.landscape) = axis.target { return experiment.landscape.formula != nil }
+    if case .knob(.landscape) = axis.target { return experiment.landscape.variesByLane }
     return axis.variesByLane
   }
 

@@ -31,7 +31,7 @@ public enum RunOption: String, CaseIterable, Sendable {
     case .set: "Set a constant of the landscape, such as kappa=100."
     case .plane:
       "The plane through the start that is shown of more than two parameters: two of the entries (W11,W22) and "
-        + "directions \(Landscape.namedDirections.map(\.name).joined(separator: ", ")) (minimum,gradient)."
+        + "directions \(NamedDirection.standard.map(\.name).joined(separator: ", ")) (minimum,gradient)."
     case .optimizer: "An entry of the race, such as adam:lr=0.1."
     case .start: "Where the runs start."
     case .steps: "The budget in steps."
@@ -201,10 +201,6 @@ extension RunOption {
 
   /// Refuses an optimizer whose needs the landscape does not meet, with the reason.
   public static func checkNeeds(of spec: OptimizerSpec, on landscape: Landscape) throws(OptionError) {
-    let missing = spec.needs.subtracting(landscape.offers)
-    if !missing.isEmpty {
-      throw OptionError(
-        "\(spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have")
-    }
+    if let obstacle = landscape.obstacle(to: spec) { throw OptionError(obstacle) }
   }
 }

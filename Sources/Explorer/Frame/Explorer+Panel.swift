@@ -147,7 +147,7 @@ extension Explorer {
     if race.experiment.landscape.dimension > 2, values.count > 1 {
       let whole = "(\(values.map { NumberText.brief($0, digits: 3) }.joined(separator: ", ")))"
       if Text.width(of: whole) <= room { return whole }
-      let length = values.reduce(0) { Point(x: $0, y: $1).norm }
+      let length = values.euclideanNorm
       return "‖·‖ = \(NumberText.brief(length, digits: 4))"
     }
     let texts = values.prefix(3).map { value in

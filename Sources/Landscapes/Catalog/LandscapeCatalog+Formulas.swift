@@ -1,19 +1,19 @@
 extension LandscapeCatalog {
   /// One entry a landscape: quadratics, then saddles and plateaus, then the classic test functions, then small networks,
   /// then losses that change with time. Coordinates that no formula gives were polished to 40 digits and rounded.
-  static let entries: [CatalogEntry] = [
+  static let formulas: [FormulaEntry] = [
     // MARK: Quadratics
-    CatalogEntry(
+    FormulaEntry(
       id: "bowl", title: "Bowl", formula: "x^2 + y^2", x: -3...3, y: -3...3, start: (-2, 1.5),
       minima: [("0", "0")], spacing: .log,
       watch: "Every step straight down points at the minimum.",
       source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge I"),
-    CatalogEntry(
+    FormulaEntry(
       id: "elliptical-bowl", title: "Elliptical bowl", formula: "x^2 + 5*y^2", x: -3...3, y: -2...2,
       start: (-2.5, 1), minima: [("0", "0")], spacing: .log,
       watch: "Straight down no longer points at the minimum, and the path bends.",
       source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge I; condition number 5"),
-    CatalogEntry(
+    FormulaEntry(
       id: "ravine", title: "Ravine", formula: "0.5*(kappa*x^2 + y^2)",
       constants: [
         Constant(name: "kappa", label: "condition", value: 10, range: 1...1000, scale: .log)
@@ -23,7 +23,7 @@ extension LandscapeCatalog {
       source:
         "Lim, Advanced Optimization Algorithms for AI, chapter 4: the worked example with gradient (10, 10) at (1, 10)"
     ),
-    CatalogEntry(
+    FormulaEntry(
       id: "rotated-ravine", title: "Rotated ravine",
       formula:
         "0.5*(u^2 + kappa*v^2) where a = angle*pi/180, u = cos(a)*x + sin(a)*y, v = cos(a)*y - sin(a)*x",
@@ -35,12 +35,12 @@ extension LandscapeCatalog {
       x: -4...4, y: -3...3, start: (-1.3, 2.1), minima: [("0", "0")], spacing: .log,
       watch: "Methods that scale each axis by itself lose their advantage as the ravine turns.",
       source: "Lin, Optimization for Deep Learning, lecture 13, on diagonal preconditioners"),
-    CatalogEntry(
+    FormulaEntry(
       id: "matyas", title: "Matyas", formula: "0.26*(x^2 + y^2) - 0.48*x*y", x: -10...10, y: -10...10,
       start: (-8, 4), minima: [("0", "0")], spacing: .log,
       watch: "A ravine along the diagonal with condition number 25.",
       source: "Jamil and Yang 2013, doi:10.1504/IJMMNO.2013.055204"),
-    CatalogEntry(
+    FormulaEntry(
       id: "one-equation", title: "One equation, two unknowns", formula: "0.5*(x + 2*y - 5)^2", x: -2...6,
       y: -2...5, start: (0, 0), minima: [("1", "2")], spacing: .log,
       watch:
@@ -49,32 +49,32 @@ extension LandscapeCatalog {
       note: "Every point with x + 2y = 5 is a minimum; the marked one has the smallest norm."),
 
     // MARK: Saddles, plateaus, cliffs
-    CatalogEntry(
+    FormulaEntry(
       id: "saddle", title: "Saddle", formula: "x^2 - y^2", x: -2...2, y: -2...2, start: (1.5, 0.001),
       saddles: [("0", "0")], spacing: .linear,
       watch: "Down one axis, up the other: who gets away from the saddle first?",
       source:
         "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge II; Dauphin et al. 2014, arXiv:1406.2572",
       note: "The loss has no lower bound: whoever escapes goes on for ever."),
-    CatalogEntry(
+    FormulaEntry(
       id: "monkey-saddle", title: "Monkey saddle", formula: "x^3 - 3*x*y^2", x: -1.5...1.5, y: -1.5...1.5,
       start: (1.2, 0.05), saddles: [("0", "0")], spacing: .linear,
       watch: "The Hessian vanishes at the saddle, so curvature gives no way out.",
       source: "Hilbert and Cohn-Vossen 1932, Anschauliche Geometrie",
       note: "The loss has no lower bound: whoever escapes goes on for ever."),
-    CatalogEntry(
+    FormulaEntry(
       id: "double-well", title: "Double well", formula: "0.25*x^4 - 0.5*x^2 + 0.5*y^2", x: -2...2,
       y: -1.5...1.5,
       start: (0.05, 1.3), minima: [("-1", "0"), ("1", "0")], saddles: [("0", "0")], spacing: .linear,
       watch: "Newton's method runs into the saddle between the wells; descent slides off it.",
       source: "Landau and Lifshitz, Statistical Physics, on phase transitions"),
-    CatalogEntry(
+    FormulaEntry(
       id: "plateau", title: "Plateau", formula: "1 - exp(-(x^2 + y^2)/8)", x: -9...9, y: -7...7,
       start: (6, 4.5),
       minima: [("0", "0")], spacing: .quantile,
       watch: "Far out the gradient almost vanishes: plain descent hardly moves.",
       source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge II; an inverted Gaussian"),
-    CatalogEntry(
+    FormulaEntry(
       id: "cliff", title: "Cliff",
       formula:
         "0.5*log1p((x + 1)^2 + y^2) + height*s^2*(3 - 2*s) where s = max(0, min(1, 0.5 + x/width))",
@@ -87,35 +87,35 @@ extension LandscapeCatalog {
       source:
         "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge III; after Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063"
     ),
-    CatalogEntry(
+    FormulaEntry(
       id: "staircase", title: "Staircase",
       formula: "r - depth*sin(2*pi*r)/(2*pi) where r = sqrt(1 + x^2 + y^2) - 1",
       constants: [Constant(name: "depth", label: "flatness of the treads", value: 0.95, range: 0...0.99)],
       x: -6...6, y: -5...5, start: (4.2, 2.6), minima: [("0", "0")], spacing: .linear,
       watch: "Every tread is a small plateau: momentum carries across, descent pauses on each.",
       source: "A radial staircase made for this program"),
-    CatalogEntry(
+    FormulaEntry(
       id: "long-valley", title: "Long valley", formula: "sqrt(1 + x^2) - 1 + 20*y^2", x: -11...4, y: -2...2,
       start: (-9, 0.8), minima: [("0", "0")], spacing: .log,
       watch: "The slope of the floor never changes: AdaGrad's steps shrink all the way, RMSProp's do not.",
       source:
         "Lim, Advanced Optimization Algorithms for AI, chapter 4, on AdaGrad and RMSProp; a pseudo-Huber valley"
     ),
-    CatalogEntry(
+    FormulaEntry(
       id: "diamond", title: "Diamond", formula: "abs(x) + 5*abs(y)", x: -3...3, y: -2...2,
       start: (-2.5, 1.13),
       minima: [("0", "0")], spacing: .linear,
       watch: "Gradients do not shrink near the minimum: with a constant rate nobody settles.",
       source: "Shor 1985, Minimization Methods for Non-Differentiable Functions",
       note: "Not differentiable on the axes, where slope 0 is taken; the Hessian is 0 elsewhere."),
-    CatalogEntry(
+    FormulaEntry(
       id: "quartic", title: "Quartic bowl", formula: "x^4 + y^4", x: -2...2, y: -2...2, start: (-1.6, 1.1),
       minima: [("0", "0")], spacing: .log,
       watch: "The curvature vanishes at the minimum: descent crawls, Newton gains a third a step.",
       source: "Nesterov 2018, Lectures on Convex Optimization, doi:10.1007/978-3-319-91578-4"),
 
     // MARK: Test functions
-    CatalogEntry(
+    FormulaEntry(
       id: "rosenbrock", title: "Rosenbrock", formula: "(a - x)^2 + b*(y - x^2)^2",
       constants: [
         Constant(name: "a", label: "x of the minimum", value: 1, range: -2...2),
@@ -124,7 +124,7 @@ extension LandscapeCatalog {
       x: -2...2, y: -1...3, start: (-1.2, 1), minima: [("a", "a^2")], spacing: .log,
       watch: "Into the curved valley is easy, along it is not.",
       source: "Rosenbrock 1960, doi:10.1093/comjnl/3.3.175"),
-    CatalogEntry(
+    FormulaEntry(
       id: "beale", title: "Beale",
       formula: "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2", x: -4.5...4.5,
       y: -4.5...4.5,
@@ -132,7 +132,7 @@ extension LandscapeCatalog {
       saddles: [("0", "1"), ("0.10053793732415836", "-2.644513585023125")], spacing: .log,
       watch: "Steep walls in the corners, a flat valley to the minimum.",
       source: "Beale 1958; Jamil and Yang 2013, doi:10.1504/IJMMNO.2013.055204"),
-    CatalogEntry(
+    FormulaEntry(
       id: "himmelblau", title: "Himmelblau", formula: "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", x: -6...6,
       y: -6...6,
       start: (0, 0),
@@ -147,22 +147,22 @@ extension LandscapeCatalog {
       ], spacing: .log,
       watch: "Four equal minima: from near the hilltop, small differences decide.",
       source: "Himmelblau 1972, Applied Nonlinear Programming"),
-    CatalogEntry(
+    FormulaEntry(
       id: "rastrigin", title: "Rastrigin", formula: "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
       x: -2.6...2.6, y: -2.6...2.6, start: (1.7, -1.3),
-      minima: CatalogEntry.grid(
+      minima: FormulaEntry.grid(
         ["0", "-0.9949586376523348", "0.9949586376523348", "-1.9899122337085495", "1.9899122337085495"],
         ["0", "-0.9949586376523348", "0.9949586376523348", "-1.9899122337085495", "1.9899122337085495"]),
       spacing: .linear,
       watch: "A minimum in every cell: whoever follows the gradient stays in the first.",
       source: "Rastrigin 1974, Systems of Extremal Control",
       note: "The minima of the window are marked; the lattice goes on outside. Saddles are left out."),
-    CatalogEntry(
+    FormulaEntry(
       id: "ackley", title: "Ackley",
       formula: "-20*exp(-0.2*sqrt(0.5*(x^2 + y^2))) - exp(0.5*(cos(2*pi*x) + cos(2*pi*y))) + e + 20",
       x: -2.6...2.6, y: -2.6...2.6, start: (2.3, -1.7),
       minima: [("0", "0")]
-        + CatalogEntry.symmetric([
+        + FormulaEntry.symmetric([
           ("0.9521665459501717", "0"), ("0.9684776587077244", "0.9684776587077244"),
           ("1.9589197181217173", "0"),
           ("1.9646166628629864", "0.9824160350791393"), ("1.9744519864841166", "1.9744519864841166"),
@@ -170,7 +170,7 @@ extension LandscapeCatalog {
       watch: "A funnel under ripples: steps must be longer than a ripple, then shorter.",
       source: "Ackley 1987, doi:10.1007/978-1-4613-1997-9",
       note: "A cone at the best minimum (0, 0): there the gradient is not defined. Saddles are left out."),
-    CatalogEntry(
+    FormulaEntry(
       id: "six-hump-camel", title: "Six-hump camel",
       formula: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (-4 + 4*y^2)*y^2", x: -2.1...2.1, y: -1.2...1.2,
       start: (1.2, 0.2),
@@ -187,7 +187,7 @@ extension LandscapeCatalog {
       ], spacing: .quantile,
       watch: "Six minima, two of them best; the start is beside a hilltop.",
       source: "Dixon and Szegö 1978, Towards Global Optimisation 2"),
-    CatalogEntry(
+    FormulaEntry(
       id: "three-hump-camel", title: "Three-hump camel", formula: "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
       x: -2.4...2.4, y: -2...2, start: (-1.9, 1.8),
       minima: [
@@ -199,7 +199,7 @@ extension LandscapeCatalog {
       ], spacing: .quantile,
       watch: "Enough momentum rolls over a hump into the best of three wells.",
       source: "Jamil and Yang 2013, doi:10.1504/IJMMNO.2013.055204"),
-    CatalogEntry(
+    FormulaEntry(
       id: "goldstein-price", title: "Goldstein-Price",
       formula:
         "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))*(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
@@ -208,11 +208,11 @@ extension LandscapeCatalog {
       saddles: [("-0.4", "-0.6"), ("1.2", "-0.2"), ("1.4", "0.6"), ("0.6", "0.4")], spacing: .log,
       watch: "Five powers of ten between floor and rim: one learning rate cannot suit both.",
       source: "Goldstein and Price 1971, doi:10.1090/S0025-5718-1971-0312365-X"),
-    CatalogEntry(
+    FormulaEntry(
       id: "styblinski-tang", title: "Styblinski-Tang",
       formula: "0.5*(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)",
       x: -5...5, y: -5...5, start: (0.5, -1),
-      minima: CatalogEntry.grid(
+      minima: FormulaEntry.grid(
         ["-2.903534027771177", "2.746802770990837"], ["-2.903534027771177", "2.746802770990837"]),
       saddles: [
         ("0.1567312567803401", "-2.903534027771177"), ("-2.903534027771177", "0.1567312567803401"),
@@ -220,7 +220,7 @@ extension LandscapeCatalog {
       ], spacing: .quantile,
       watch: "Four wells of different depth: the nearest is not the best.",
       source: "Styblinski and Tang 1990, doi:10.1016/0893-6080(90)90029-K"),
-    CatalogEntry(
+    FormulaEntry(
       id: "peaks", title: "Peaks",
       formula:
         "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2) - exp(-(x + 1)^2 - y^2)/3",
@@ -235,7 +235,7 @@ extension LandscapeCatalog {
       ], spacing: .linear,
       watch: "Hills, pits and plains: a small change of the start changes where one ends.",
       source: "MATLAB's peaks; Ruthotto, Computational Mathematics and AI, classifies its levels"),
-    CatalogEntry(
+    FormulaEntry(
       id: "sharp-and-flat", title: "Sharp and flat minimum",
       formula: "min(0.5*sharp*((x - 1.5)^2 + y^2), 0.5*flat*((x + 1.5)^2 + y^2))",
       constants: [
@@ -251,7 +251,7 @@ extension LandscapeCatalog {
       note: "The two bowls meet in a crease, where the gradient jumps."),
 
     // MARK: Small networks
-    CatalogEntry(
+    FormulaEntry(
       id: "two-layer-scalar", title: "Two-layer scalar network", formula: "0.5*(x*y - target)^2",
       constants: [
         Constant(
@@ -264,14 +264,14 @@ extension LandscapeCatalog {
         "A small initialisation starts beside the saddle; large, unbalanced weights end in a sharp minimum.",
       source: "Saxe, McClelland and Ganguli 2014, arXiv:1312.6120",
       note: "Every point with xy = target is a minimum; the two flattest are marked."),
-    CatalogEntry(
+    FormulaEntry(
       id: "deep-chain", title: "Deep scalar chain", formula: "0.5*(x^3*y^3 - 1)^2", x: -2.5...2.5,
       y: -2.5...2.5,
       start: (0.4, 0.6), minima: [("1", "1"), ("-1", "-1")], spacing: .log,
       watch: "Six layers: start too small and it is a plateau, too large and it is a cliff.",
       source: "Shamir 2019, arXiv:1809.08587, on one-dimensional deep linear networks",
       note: "Every point with xy = 1 is a minimum; the two flattest are marked."),
-    CatalogEntry(
+    FormulaEntry(
       id: "sigmoid-neuron", title: "Sigmoid neuron, squared error",
       formula: "0.5*((sigmoid(y + x) - 0.8)^2 + (sigmoid(y - x) - 0.3)^2)", x: -8...8, y: -8...8,
       start: (1, 7),
@@ -279,7 +279,7 @@ extension LandscapeCatalog {
       watch: "A saturated neuron is badly wrong and learns slowly: the error's gradient vanishes.",
       source: "After Nielsen 2015, Neural Networks and Deep Learning, chapter 3",
       note: "Weight x, bias y; inputs 1 and -1 should give 0.8 and 0.3."),
-    CatalogEntry(
+    FormulaEntry(
       id: "cross-entropy-neuron", title: "Sigmoid neuron, cross-entropy",
       formula: "softplus(y + x) - 0.8*(y + x) + softplus(y - x) - 0.3*(y - x)", x: -8...8, y: -8...8,
       start: (1, 7), minima: [("0.5*(log(4) - log(3/7))", "0.5*(log(4) + log(3/7))")], spacing: .log,
@@ -288,7 +288,7 @@ extension LandscapeCatalog {
       note: "Weight x, bias y; inputs 1 and -1 should give 0.8 and 0.3."),
 
     // MARK: Losses that change with time
-    CatalogEntry(
+    FormulaEntry(
       id: "moving-bowl", title: "Moving bowl",
       formula: "0.5*((x - cos(a))^2 + (y - sin(a))^2) where a = speed*t",
       constants: [
@@ -297,7 +297,7 @@ extension LandscapeCatalog {
       x: -2...2, y: -1.6...1.6, start: (-1.5, 0.5), spacing: .linear,
       watch: "The minimum walks round a circle: a method that forgets follows, one that averages lags.",
       source: "A tracking problem made for this program; Widrow and Stearns 1985, Adaptive Signal Processing"),
-    CatalogEntry(
+    FormulaEntry(
       id: "adam-counterexample", title: "Where Adam fails",
       formula: "if(mod(t, 3) == 1, c*x, -x) + 0.5*y^2",
       constants: [Constant(name: "c", label: "the rare large slope", value: 3, range: 2.1...50, scale: .log)],

@@ -1,36 +1,7 @@
-/// A landscape over a matrix as plain data. Entries of the matrices may be expressions of the constants.
-struct MatrixCatalogEntry: Sendable {
-  let id: String
-  let title: String
-  let a: String
-  let b: String
-  let target: MatrixFamily.Target
-  /// Where runs start.
-  let start: String
-  var constants: [Constant] = []
-  /// The plane that is shown unless asked otherwise.
-  let plane: String
-  let watch: String
-  let source: String
-  var note: String?
-
-  var landscape: Landscape {
-    do {
-      let family = try MatrixFamily(
-        a: a, b: b, target: target, start: start, constants: constants.map(\.name))
-      return try Landscape(
-        id: id, title: title, family: family, constants: constants, plane: plane, spacing: .log, watch: watch,
-        source: source, note: note)
-    } catch {
-      preconditionFailure("the catalog's landscape '\(id)' does not compile: \(error)")
-    }
-  }
-}
-
 extension LandscapeCatalog {
   /// Least squares over a matrix: two to teach with, then the two on which the reference trajectories were taken.
-  static let matrices: [MatrixCatalogEntry] = [
-    MatrixCatalogEntry(
+  static let matrices: [MatrixEntry] = [
+    MatrixEntry(
       id: "matrix-2x2", title: "2×2 matrix, two rows at odds",
       a: """
         sqrt(kappa)*cos(angle*pi/180) sqrt(kappa)*sin(angle*pi/180);
@@ -46,7 +17,7 @@ extension LandscapeCatalog {
       source:
         "Jordan et al. 2024, kellerjordan.github.io/posts/muon; Gupta, Koren and Singer 2018, arXiv:1802.09568",
       note: "B is the identity, so W11 and W21 move as if the other column were not there."),
-    MatrixCatalogEntry(
+    MatrixEntry(
       id: "matrix-3x2", title: "3×2 matrix, badly conditioned",
       a: """
         2/3*sqrt(kappa) -1/3*sqrt(kappa) 2/3*sqrt(kappa);
@@ -59,7 +30,7 @@ extension LandscapeCatalog {
       plane: "W11,W32",
       watch: "The first gradient is nearly of rank one; orthogonalising makes its bars equally long.",
       source: "Bernstein and Newhouse 2024, arXiv:2409.20325; Gupta, Koren and Singer 2018, arXiv:1802.09568"),
-    MatrixCatalogEntry(
+    MatrixEntry(
       id: "matrix-tall", title: "Matrix least squares, 4×3",
       a: """
         0.02 0.82 0.73 -0.31;
@@ -86,7 +57,7 @@ extension LandscapeCatalog {
       watch: "Twelve parameters and a picture of two: the distance from the plane says what it hides.",
       source:
         "normal random A, B and C, rounded to two decimals; PyTorch's and Optax's Muon were recorded on it"),
-    MatrixCatalogEntry(
+    MatrixEntry(
       id: "matrix-wide", title: "Matrix least squares, 3×5",
       a: "0 0.63 0.44; 0.43 0.97 -0.72; -0.38 -0.79 -0.06; 0.6 -0.01 0.3",
       b: """

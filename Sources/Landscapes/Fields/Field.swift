@@ -52,6 +52,14 @@ public struct Field: Sendable, Hashable {
 }
 
 extension Field {
+  /// The loss of a problem of two parameters at the pixels of the window.
+  init(of oracle: ObjectiveOracle<Lanes>, columns: Int, rows: Int, window: Window) {
+    self.init(of: oracle, dimension: 2, columns: columns, rows: rows, window: window) { parameters, x, y in
+      parameters[0] = x
+      parameters[1] = y
+    }
+  }
+
   /// The loss of a problem over more than two parameters on a plane through them.
   init(of oracle: ObjectiveOracle<Lanes>, on plane: Plane, columns: Int, rows: Int, window: Window) {
     self.init(
@@ -64,9 +72,20 @@ extension Field {
     of oracle: ObjectiveOracle<Lanes>, origin: [Double], across: [Double], up: [Double], columns: Int,
     rows: Int, window: Window
   ) {
+    self.init(of: oracle, dimension: origin.count, columns: columns, rows: rows, window: window) {
+      parameters, x, y in
+      for k in parameters.indices { parameters[k] = origin[k] + x * across[k] + y * up[k] }
+    }
+  }
+
+  /// The loss at the parameters that a pixel (x, y) stands for, eight pixels at a time.
+  private init(
+    of oracle: ObjectiveOracle<Lanes>, dimension: Int, columns: Int, rows: Int, window: Window,
+    lift: (inout [Lanes], Lanes, Lanes) -> Void
+  ) {
     precondition(columns > 0 && rows > 0, "a field has at least one sample")
     var values = [Double](repeating: 0, count: columns * rows)
-    var parameters = [Lanes](repeating: .zero, count: origin.count)
+    var parameters = [Lanes](repeating: .zero, count: dimension)
     var x = Lanes()
     var y = Lanes()
     for first in stride(from: 0, to: values.count, by: Lanes.laneCount) {
@@ -75,7 +94,7 @@ extension Field {
         x[lane] = Field.x((first + lane) % columns, of: columns, in: window)
         y[lane] = Field.y((first + lane) / columns, of: rows, in: window)
       }
-      for k in parameters.indices { parameters[k] = origin[k] + x * across[k] + y * up[k] }
+      lift(&parameters, x, y)
       let result = oracle.evaluateValue(at: parameters.span)
       for lane in 0..<used { values[first + lane] = result[lane] }
     }

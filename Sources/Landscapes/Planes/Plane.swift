@@ -59,7 +59,7 @@ public struct Plane: Sendable, Hashable {
   /// How far a point of the space is from the plane.
   public func distance(to parameters: [Double]) -> Double {
     let foot = lift(project(parameters))
-    return Plane.length(zip(parameters, foot).map { $0 - $1 })
+    return zip(parameters, foot).map { $0 - $1 }.euclideanNorm
   }
 
   /// The part of a gradient that lies in the plane.
@@ -73,15 +73,8 @@ public struct Plane: Sendable, Hashable {
     return sum
   }
 
-  /// The Euclidean length, without overflow.
-  static func length(_ a: [Double]) -> Double {
-    var length = 0.0
-    for value in a { length = Elementary.hypot(length, value) }
-    return length
-  }
-
   private static func normalised(_ a: [Double]) -> [Double]? {
-    let length = length(a)
+    let length = a.euclideanNorm
     guard length > 0, length.isFinite else { return nil }
     return a.map { $0 / length }
   }

@@ -2,10 +2,12 @@
 ///
 /// Nothing is carried from draw to draw, so a run replayed from a snapshot sees the same noise without any state.
 /// Salmon et al. 2011, doi:10.1145/2063384.2063405.
-struct Philox {
+package struct Philox {
   private let key: (UInt32, UInt32)
 
-  init(seed: UInt64) { key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)) }
+  package init(seed: UInt64) {
+    key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+  }
 
   /// The 128 bits of one counter.
   func block(_ counter: (UInt32, UInt32, UInt32, UInt32)) -> (UInt32, UInt32, UInt32, UInt32) {
@@ -36,7 +38,7 @@ struct Philox {
   }
 
   /// Two independent standard normal numbers, by the Box-Muller transform.
-  func normals(step: Int, stream: UInt32, index: Int) -> (Double, Double) {
+  package func normals(step: Int, stream: UInt32, index: Int) -> (Double, Double) {
     let (u, v) = uniforms(step: step, stream: stream, index: index)
     let radius = (-2 * Elementary.log(u)).squareRoot()
     let angle = 2 * Double.pi * v

@@ -162,9 +162,7 @@ extension ExpectationParser {
     position += 1
     do {
       let spec = try OptimizerSpec(text)
-      if let reason = DocumentReader.obstacle(to: spec.id, needing: spec.needs, offered: landscape.offers) {
-        throw SpecError(reason)
-      }
+      if let obstacle = landscape.obstacle(to: spec) { throw SpecError(obstacle) }
       return .spec(entry: name, spec)
     } catch let error as SpecError {
       throw ExpectationError("in the spec: \(error.message)", at: specOffset)

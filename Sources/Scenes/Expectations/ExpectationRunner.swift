@@ -179,7 +179,7 @@ final class ExpectationRunner {
     do {
       guard let i = try a.row(arguments, 0), let j = try b.row(arguments, 0) else { return .never }
       return .number(
-        Vectors.norm(zip(a.history.parameters(at: i), b.history.parameters(at: j)).map { $0 - $1 }))
+        zip(a.history.parameters(at: i), b.history.parameters(at: j)).map { $0 - $1 }.euclideanNorm)
     } catch {
       throw ExpectationError("in '\(part.text)': \(error.message)", at: part.offset)
     }

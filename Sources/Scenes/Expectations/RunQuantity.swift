@@ -105,14 +105,14 @@ struct RunQuantity: Sendable {
       Double(run.history.evaluations(at: row))
     },
     row("to_minimum", "the distance to the nearest known minimum") { run, row, _ throws(RunRecord.Fault) in
-      Vectors.norm(try run.wayToMinimum(row))
+      try run.wayToMinimum(row).euclideanNorm
     },
     row("angle", "between straight down and the way to the nearest known minimum, in degrees") {
       run, row, _ throws(RunRecord.Fault) in
       Vectors.angle(run.gradient(row).map { -$0 }, try run.wayToMinimum(row))
     },
     row("step_length", "the length of the step that led there") { run, row, _ in
-      run.displacement(row).map(Vectors.norm)
+      run.displacement(row).map(\.euclideanNorm)
     },
     row("curvature_min", "the smallest eigenvalue of the Hessian") { run, row, _ in
       run.curvatures(row).smaller
@@ -141,7 +141,7 @@ struct RunQuantity: Sendable {
       rows.dropFirst().compactMap { run.displacement($0)?.map(abs).max() }.max()
     },
     rows("path_length", "the length of the path") { run, rows in
-      rows.dropFirst().compactMap { run.displacement($0).map(Vectors.norm) }.reduce(0, +)
+      rows.dropFirst().compactMap { run.displacement($0).map(\.euclideanNorm) }.reduce(0, +)
     },
     rows("turns_x", "how often the step in x changes its sign") { run, rows in
       run.turns(rows) { $0.x }
@@ -152,8 +152,8 @@ struct RunQuantity: Sendable {
     rows("contraction", "the factor of a step, on average, of the distance to the nearest known minimum") {
       run, rows throws(RunRecord.Fault) in
       guard rows.count > 1 else { return nil }
-      let before = Vectors.norm(try run.wayToMinimum(rows.lowerBound))
-      let after = Vectors.norm(try run.wayToMinimum(rows.upperBound))
+      let before = try run.wayToMinimum(rows.lowerBound).euclideanNorm
+      let after = try run.wayToMinimum(rows.upperBound).euclideanNorm
       return Elementary.pow(
         after / before, 1 / Double(run.history.steps[rows.upperBound] - run.history.steps[rows.lowerBound]))
     },
@@ -266,15 +266,13 @@ struct LandscapeQuantity: Sendable {
 
 /// Sums over the parameters.
 enum Vectors {
-  static func norm(_ a: [Double]) -> Double { a.reduce(0) { Elementary.hypot($0, $1) } }
-
   /// The angle between two vectors in degrees; NaN if one is 0.
   static func angle(_ a: [Double], _ b: [Double]) -> Double {
-    let (p, q) = (norm(a), norm(b))
+    let (p, q) = (a.euclideanNorm, b.euclideanNorm)
     guard p > 0, q > 0 else { return .nan }
     // By the half-angle, which is exact for small angles, where the cosine is not.
-    let difference = norm(zip(a, b).map { $0 / p - $1 / q })
-    let sum = norm(zip(a, b).map { $0 / p + $1 / q })
+    let difference = zip(a, b).map { $0 / p - $1 / q }.euclideanNorm
+    let sum = zip(a, b).map { $0 / p + $1 / q }.euclideanNorm
     return 2 * Elementary.atan2(difference, sum) * 180 / .pi
   }
 }

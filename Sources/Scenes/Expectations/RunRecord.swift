@@ -76,11 +76,7 @@ struct RunRecord {
   func point(_ row: Int) -> Point { landscape(row).project(history.parameters(at: row)) }
 
   func gradient(_ row: Int) -> [Double] {
-    let landscape = landscape(row)
-    let parameters = Array(history.parameters(at: row))
-    if let problem = landscape.matrixProblem { return problem.gradient(at: parameters) }
-    let gradient = landscape.gradient(at: Point(parameters[0], parameters[1]), step: history.steps[row])
-    return [gradient.x, gradient.y]
+    landscape(row).gradient(at: Array(history.parameters(at: row)), step: history.steps[row])
   }
 
   func curvatures(_ row: Int) -> (smaller: Double, larger: Double) {
@@ -108,7 +104,7 @@ struct RunRecord {
   func wayToMinimum(_ row: Int) throws(Fault) -> [Double] {
     let parameters = history.parameters(at: row)
     let ways = landscape(row).minimisers.map { zip($0, parameters).map { $0 - $1 } }
-    guard let way = ways.min(by: { Vectors.norm($0) < Vectors.norm($1) }) else { throw RunRecord.noMinimum }
+    guard let way = ways.min(by: { $0.euclideanNorm < $1.euclideanNorm }) else { throw RunRecord.noMinimum }
     return way
   }
 

@@ -71,17 +71,7 @@ extension DocumentReader {
   }
 
   private mutating func checkNeeds(_ spec: OptimizerSpec, on landscape: Landscape?, _ node: Node) {
-    guard let landscape,
-      let reason = DocumentReader.obstacle(to: spec.id, needing: spec.needs, offered: landscape.offers)
-    else { return }
-    fail(node, reason)
-  }
-
-  /// Why an optimizer cannot run where only so much is offered, if it cannot.
-  static func obstacle(to id: String, needing needs: Capabilities, offered: Capabilities) -> String? {
-    let missing = needs.subtracting(offered)
-    guard !missing.isEmpty else { return nil }
-    return "\(id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have"
+    if let obstacle = landscape?.obstacle(to: spec) { fail(node, obstacle) }
   }
 
   // MARK: Knobs by name

@@ -89,12 +89,20 @@ enum ListText {
 
   static func description(_ landscape: Landscape) -> String {
     var text = "\(landscape.title) (\(landscape.id))\n\n  \(landscape.text)\n\n"
-    if let problem = landscape.matrixProblem {
-      text += "W       \(problem.rows)×\(problem.columns), \(landscape.dimension) parameters"
-      text += " \(problem.entryNames[0]) … \(problem.entryNames[landscape.dimension - 1])\n"
-      text += matrix("A", problem.a) + matrix("B", problem.b) + matrix("C", problem.c)
-      text += "plane   \(landscape.planeName ?? ""), through the start; any two entries, or directions:\n"
-      text += table(Landscape.namedDirections.map { ("        \($0.name)", $0.meaning) })
+    if let plane = landscape.planeName {
+      let names = landscape.problem.words.parameters
+      for (place, block) in landscape.layout.blocks.enumerated() {
+        text += label(block.name) + "\(block.rows)×\(block.columns)"
+        if place == 0 {
+          text += ", \(landscape.dimension) parameters \(names[0]) … \(names[names.count - 1])"
+        }
+        text += "\n"
+      }
+      text += landscape.problem.facts.map(fact).joined()
+      text += "plane   \(plane), through the start; any two entries, or directions:\n"
+      text += table(landscape.problem.directions.map { ("        \($0.name)", $0.meaning) })
+    } else {
+      text += landscape.problem.facts.map(fact).joined()
     }
     text += "watch   \(landscape.watch)\nsource  \(landscape.source)\n"
     if let note = landscape.note { text += "note    \(note)\n" }
@@ -117,13 +125,22 @@ enum ListText {
     return text
   }
 
-  /// The rows of a matrix with few digits.
-  private static func matrix(_ name: String, _ matrix: MatrixProblem.Matrix) -> String {
-    (0..<matrix.rows).map { row in
-      let entries = matrix.entries[(row * matrix.columns)..<((row + 1) * matrix.columns)]
-      return (row == 0 ? "\(name)       " : "        ")
-        + entries.map { NumberText.brief($0, digits: 4) }.joined(separator: "  ") + "\n"
-    }.joined()
+  /// What a problem tells of itself; the rows of a matrix with few digits.
+  private static func fact(_ fact: ProblemFact) -> String {
+    switch fact.content {
+    case .text(let words): return label(fact.name) + words + "\n"
+    case .matrix(let rows, let columns, let entries):
+      return (0..<rows).map { row in
+        label(row == 0 ? fact.name : "")
+          + entries[(row * columns)..<((row + 1) * columns)].map { NumberText.brief($0, digits: 4) }
+          .joined(separator: "  ") + "\n"
+      }.joined()
+    }
+  }
+
+  /// The first column of a description.
+  private static func label(_ name: String) -> String {
+    name + String(repeating: " ", count: max(1, 8 - name.count))
   }
 
   static func json(_ landscape: Landscape) -> String { JSONText.landscape(landscape) }

@@ -1,5 +1,6 @@
 import Experiments
 import Landscapes
+import OptimizerCore
 
 /// A piece of a recipe's line: a letter that stands for something, or a sign.
 struct RecipeToken: Hashable {
@@ -247,7 +248,7 @@ indirect enum RecipeExpression {
       return environment.gradient(place.values).map { Number($0) }
     case .norm(let inside):
       guard let inside = inside.value(in: environment) else { return nil }
-      return Number([inside.values.reduce(0) { Point(x: $0, y: $1).norm }])
+      return Number([inside.values.euclideanNorm])
     case .sum(let terms):
       var sum: Number?
       for (isMinus, term) in terms {

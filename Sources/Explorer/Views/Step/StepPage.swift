@@ -170,7 +170,7 @@ struct StepPage {
     guard !values.isEmpty else { return [] }
     if values.count <= 2 { return values.map(StepPage.text) }
     if values.count == 4, drawing == .matrix { return [] }
-    return ["‖·‖", StepPage.text(values.reduce(0) { Point(x: $0, y: $1).norm })]
+    return ["‖·‖", StepPage.text(values.euclideanNorm)]
   }
 
   /// The line that is looked at with its numbers: what it computes, then a row for each coordinate, wrapped.
@@ -190,7 +190,7 @@ struct StepPage {
       }
     }
     guard line.values.count <= 2 else {
-      let length = StepPage.text(line.values.reduce(0) { Point(x: $0, y: $1).norm })
+      let length = StepPage.text(line.values.euclideanNorm)
       return [
         [
           ("‖\(line.symbol)‖ = ", look.muted), (length, style),
@@ -284,7 +284,7 @@ struct StepPage {
         let numbers =
           slot.values.count == 4
           ? slot.values.map { NumberText.brief($0, digits: 3) }.joined(separator: "  ")
-          : "‖·‖ \(StepPage.text(slot.values.reduce(0) { Point(x: $0, y: $1).norm })), \(slot.count) numbers"
+          : "‖·‖ \(StepPage.text(slot.values.euclideanNorm)), \(slot.count) numbers"
         canvas.text(Text.truncated(numbers, to: rect.right - left), x: left, y: y, style: style)
         continue
       }

@@ -1,5 +1,6 @@
-/// A piece of a formula's text as it is shown on screen.
-enum DisplayPart: Sendable, Hashable {
+/// A piece of a loss as it is shown on screen.
+public enum DisplayPart: Sendable, Hashable {
+  /// As it stands.
   case text(String)
   /// A name that may have a symbol.
   case name(String)
@@ -16,7 +17,8 @@ enum DisplayPart: Sendable, Hashable {
     "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹",
   ]
 
-  static func text(of parts: [DisplayPart], symbols: [String: String]) -> String {
+  /// The pieces put together, with these symbols for names; names of Greek letters are those letters otherwise.
+  public static func text(of parts: [DisplayPart], symbols: [String: String]) -> String {
     var text = ""
     for part in parts {
       switch part {

@@ -32,7 +32,7 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
   let valueTape: Tape
   let gradientTape: Tape
   private let hessian: HessianTape
-  private let spelling: [DisplayPart]
+  let spelling: [DisplayPart]
 
   /// Compiles a text.
   ///

@@ -15,7 +15,7 @@ public final class FormulaOracle: ObjectiveOracle<Double> {
     gradientMachine = TapeMachine(formula.gradientTape, constants: constants, step: 0)
     hessianMachine = TapeMachine(formula.hessianTape, constants: constants, step: 0)
     usesStep = formula.usesStep
-    super.init(layout: Landscape.pair, offers: .hessian, dependsOnStep: formula.usesStep)
+    super.init(layout: .vector(2), offers: .hessian, dependsOnStep: formula.usesStep)
   }
 
   deinit {
@@ -79,7 +79,7 @@ public final class FormulaLanesOracle: ObjectiveOracle<SIMD8<Double>> {
     gradientMachine = TapeMachine(formula.gradientTape, laneConstants: constants, step: 0)
     hessianMachine = TapeMachine(formula.hessianTape, laneConstants: constants, step: 0)
     usesStep = formula.usesStep
-    super.init(layout: Landscape.pair, offers: .hessian, dependsOnStep: formula.usesStep)
+    super.init(layout: .vector(2), offers: .hessian, dependsOnStep: formula.usesStep)
   }
 
   deinit {

@@ -59,6 +59,6 @@ struct MatrixFamily: Sendable, Hashable {
     let (a, b, target) = (a.matrix(constants), b.matrix(constants), target.matrix(constants))
     return MatrixProblem(
       a: a, b: b, c: targetIsSolution ? a * target * b : target, start: start.matrix(constants),
-      solution: targetIsSolution ? target : nil)
+      solution: targetIsSolution ? target : nil, family: self)
   }
 }

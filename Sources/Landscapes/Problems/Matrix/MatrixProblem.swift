@@ -4,57 +4,7 @@ public import OptimizerCore
 ///
 /// W is one block of the layout, row-major, so that Muon and Shampoo act on a real matrix. The gradient is AᵀRBᵀ with
 /// R = A W B − C; the Hessian is (AᵀA) ⊗ (B Bᵀ), the same everywhere.
-public struct MatrixProblem: Sendable, Hashable {
-  /// A matrix as numbers, row-major.
-  public struct Matrix: Sendable, Hashable {
-    /// The number of rows.
-    public let rows: Int
-    /// The number of columns.
-    public let columns: Int
-    /// The entries, row by row.
-    public let entries: [Double]
-
-    /// A matrix of `rows`·`columns` entries.
-    public init(rows: Int, columns: Int, entries: [Double]) {
-      precondition(
-        rows >= 1 && columns >= 1 && entries.count == rows * columns, "a matrix has rows × columns entries")
-      self.rows = rows
-      self.columns = columns
-      self.entries = entries
-    }
-
-    /// A matrix from its rows, which are equally long.
-    public init(_ rows: [[Double]]) {
-      self.init(rows: rows.count, columns: rows.first?.count ?? 0, entries: rows.flatMap { $0 })
-    }
-
-    /// The product of two matrices that fit.
-    static func * (a: Matrix, b: Matrix) -> Matrix {
-      precondition(a.columns == b.rows, "the factors of a product fit")
-      var entries = [Double](repeating: 0, count: a.rows * b.columns)
-      for i in 0..<a.rows {
-        for j in 0..<b.columns {
-          var sum = 0.0
-          for k in 0..<a.columns { sum += a.entries[i * a.columns + k] * b.entries[k * b.columns + j] }
-          entries[i * b.columns + j] = sum
-        }
-      }
-      return Matrix(rows: a.rows, columns: b.columns, entries: entries)
-    }
-
-    /// Rows and columns exchanged.
-    var transposed: Matrix {
-      var entries: [Double] = []
-      for j in 0..<columns { for i in 0..<rows { entries.append(self.entries[i * columns + j]) } }
-      return Matrix(rows: columns, columns: rows, entries: entries)
-    }
-
-    /// The decomposition A = U Σ Vᵀ.
-    var singularValues: SingularValueDecomposition {
-      SingularValueDecomposition(entries, rows: rows, columns: columns)
-    }
-  }
-
+public struct MatrixProblem: Problem {
   /// The factor on the left.
   public let a: Matrix
   /// The factor on the right.
@@ -76,17 +26,24 @@ public struct MatrixProblem: Sendable, Hashable {
   /// Unit eigenvectors of the Hessian for both, row-major.
   let flattestDirection: [Double]
   let sharpestDirection: [Double]
+  /// What it was made of, if of a family that has constants.
+  private let family: MatrixFamily?
 
   /// A problem; A W B must be of the shape of C for a W of the shape of `start`.
   ///
   /// - Parameter solution: a minimiser where one is known exactly; computed from A, B and C otherwise.
   public init(a: Matrix, b: Matrix, c: Matrix, start: Matrix, solution: Matrix? = nil) {
+    self.init(a: a, b: b, c: c, start: start, solution: solution, family: nil)
+  }
+
+  init(a: Matrix, b: Matrix, c: Matrix, start: Matrix, solution: Matrix?, family: MatrixFamily?) {
     precondition(
       a.columns == start.rows && start.columns == b.rows && a.rows == c.rows && b.columns == c.columns,
       "A W B has the shape of C")
     precondition(
       solution.map { $0.rows == start.rows && $0.columns == start.columns } ?? true,
       "a solution has the shape of W")
+    self.family = family
     self.a = a
     self.b = b
     self.c = c
@@ -121,41 +78,79 @@ public struct MatrixProblem: Sendable, Hashable {
   /// The columns of W.
   public var columns: Int { b.rows }
 
-  /// The loss at W, row-major.
-  public func value(at parameters: [Double]) -> Double {
-    MatrixOracle(self).evaluateValue(at: parameters.span)
+  /// The names of the entries of W, row by row: `W11`, `W12`, …; with a point between them where a number has two digits.
+  var entryNames: [String] {
+    let separator = max(rows, columns) > 9 ? "." : ""
+    return (1...rows).flatMap { i in (1...columns).map { "W\(i)\(separator)\($0)" } }
   }
 
-  /// The exact gradient at W, row-major.
-  public func gradient(at parameters: [Double]) -> [Double] {
-    var gradient = [Double](repeating: 0, count: parameters.count)
-    var span = gradient.mutableSpan
-    _ = MatrixOracle(self).evaluateGradient(at: parameters.span, into: &span)
-    return gradient
+  /// One matrix, W.
+  public var layout: ParameterLayout { ParameterLayout([("W", rows, columns)]) }
+  /// The exact Hessian.
+  public var offers: Capabilities { .hessian }
+  /// A quadratic that never changes.
+  public var structure: ProblemStructure { ProblemStructure(isQuadratic: true, usesStep: false) }
+  /// The rule, and the entries of W.
+  public var words: ProblemWords {
+    ProblemWords(
+      text: "0.5*||A*W*B - C||^2", display: [.text("½‖A·W·B − C‖²")],
+      parameters: ParameterNames(entryNames))
+  }
+  /// The start.
+  public var defaultStart: [Double]? { start }
+  /// The one minimiser that is known.
+  public var minimisers: [[Double]] { [minimiser] }
+  /// None: the loss is convex.
+  public var saddles: [[Double]] { [] }
+  /// The directions of every problem with a known minimiser.
+  public var directions: [NamedDirection] { NamedDirection.standard }
+  /// The three matrices.
+  public var facts: [ProblemFact] {
+    [("A", a), ("B", b), ("C", c)].map { name, matrix in
+      ProblemFact(
+        name, .matrix(rows: matrix.rows, columns: matrix.columns, entries: matrix.entries))
+    }
   }
 
-  /// uᵀ H v for two directions, row-major: the product of what A · B makes of them.
-  func curvature(_ u: [Double], _ v: [Double]) -> Double {
+  /// An oracle for one run.
+  public func makeOracle() -> ObjectiveOracle<Double> { MatrixOracle(self) }
+  /// An oracle for eight runs side by side.
+  public func makeLanesOracle() -> ObjectiveOracle<Lanes>? { MatrixLanesOracle(self) }
+  /// None: another κ makes other matrices.
+  public func makeLanesOracle(constants: [Lanes]) -> ObjectiveOracle<Lanes>? { nil }
+
+  /// Other matrices of the same family; the same problem where it is of none.
+  public func setting(_ constants: [Double]) -> MatrixProblem { family?.problem(constants) ?? self }
+
+  // The Hessian is the same everywhere, and its factors tell all that is asked of it.
+
+  /// The product of what A · B makes of both directions.
+  public func curvature(_ u: [Double], _ v: [Double], at parameters: [Double], step: Int) -> Double {
     func image(_ direction: [Double]) -> [Double] {
       (a * Matrix(rows: rows, columns: columns, entries: direction) * b).entries
     }
     return zip(image(u), image(v)).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
-  /// The names of the entries of W, row by row: `W11`, `W12`, …; with a point between them where a number has two digits.
-  public var entryNames: [String] {
-    let separator = max(rows, columns) > 9 ? "." : ""
-    return (1...rows).flatMap { i in (1...columns).map { "W\(i)\(separator)\($0)" } }
+  /// AᵀA V B Bᵀ.
+  public func hessianProduct(_ direction: [Double], at parameters: [Double], step: Int) -> [Double] {
+    let v = Matrix(rows: rows, columns: columns, entries: direction)
+    let (left, right) = (
+      Matrix(rows: rows, columns: rows, entries: leftGram),
+      Matrix(rows: columns, columns: columns, entries: rightGram)
+    )
+    return (left * v * right).entries
   }
-}
 
-extension MatrixProblem: Objective {
-  /// One matrix, W.
-  public var layout: ParameterLayout { ParameterLayout([("W", rows, columns)]) }
-  /// The exact Hessian.
-  public var offers: Capabilities { .hessian }
-  /// An oracle for one run, on one thread.
-  public func makeOracle() -> ObjectiveOracle<Double> { MatrixOracle(self) }
-  /// An oracle for eight runs side by side.
-  public func makeLanesOracle() -> ObjectiveOracle<Lanes>? { MatrixLanesOracle(self) }
+  /// From the singular values of both factors.
+  public func curvatures(at parameters: [Double], step: Int) -> (smaller: Double, larger: Double) {
+    (smallestCurvature, largestCurvature)
+  }
+
+  /// From the singular vectors of both factors.
+  public func principalDirections(
+    at parameters: [Double], step: Int
+  ) -> (flattest: [Double], sharpest: [Double]) {
+    (flattestDirection, sharpestDirection)
+  }
 }

@@ -1,31 +1,5 @@
 internal import OptimizerCore
 
-/// A point of the plane.
-public struct Point: Sendable, Hashable {
-  /// The coordinate to the right.
-  public var x: Double
-  /// The coordinate upwards.
-  public var y: Double
-
-  /// A point by its coordinates.
-  public init(x: Double, y: Double) {
-    self.x = x
-    self.y = y
-  }
-
-  /// A point as a pair.
-  public init(_ x: Double, _ y: Double) { self.init(x: x, y: y) }
-
-  /// The distance to another point.
-  public func distance(to other: Point) -> Double { Elementary.hypot(x - other.x, y - other.y) }
-
-  /// The distance from the origin.
-  public var norm: Double { Elementary.hypot(x, y) }
-
-  /// Whether both coordinates are finite.
-  public var isFinite: Bool { x.isFinite && y.isFinite }
-}
-
 /// The part of the plane that is looked at. Both sides have a positive, finite length.
 public struct Window: Sendable, Hashable {
   /// The narrowest and widest a side may become by zooming, as a length.
@@ -101,44 +75,4 @@ public struct Window: Sendable, Hashable {
     else { return nil }
     return Window(x: left...right, y: bottom...top)
   }
-}
-
-/// A symmetric 2×2 matrix, such as a Hessian.
-public struct SymmetricMatrix2: Sendable, Hashable {
-  /// The upper left entry.
-  public var xx: Double
-  /// Both entries off the diagonal.
-  public var xy: Double
-  /// The lower right entry.
-  public var yy: Double
-
-  /// A matrix by its entries.
-  public init(xx: Double, xy: Double, yy: Double) {
-    self.xx = xx
-    self.xy = xy
-    self.yy = yy
-  }
-
-  /// Both eigenvalues, the smaller first; NaN if an entry is.
-  public var eigenvalues: (smaller: Double, larger: Double) {
-    if xy == 0 { return xx <= yy ? (xx, yy) : (yy, xx) }
-    let mean = 0.5 * xx + 0.5 * yy
-    let radius = Elementary.hypot(0.5 * xx - 0.5 * yy, xy)
-    return (mean - radius, mean + radius)
-  }
-
-  /// Unit eigenvectors, that of the smaller eigenvalue first; perpendicular to each other.
-  public var eigenvectors: (smaller: Point, larger: Point) {
-    if xy == 0 {
-      return xx <= yy ? (Point(x: 1, y: 0), Point(x: 0, y: 1)) : (Point(x: 0, y: 1), Point(x: 1, y: 0))
-    }
-    let angle = 0.5 * Elementary.atan2(2 * xy, xx - yy)
-    let (cosine, sine) = (Elementary.cos(angle), Elementary.sin(angle))
-    return (Point(x: -sine, y: cosine), Point(x: cosine, y: sine))
-  }
-
-  /// The product of the eigenvalues.
-  public var determinant: Double { xx * yy - xy * xy }
-  /// The sum of the eigenvalues.
-  public var trace: Double { xx + yy }
 }

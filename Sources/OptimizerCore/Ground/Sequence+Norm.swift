@@ -1,0 +1,5 @@
+extension Sequence<Double> {
+  /// The Euclidean norm √Σaᵢ², by hypotenuses: no square overflows or vanishes. ∞ if a number is
+  /// infinite, else NaN if one is.
+  package var euclideanNorm: Double { reduce(0) { Elementary.hypot($0, $1) } }
+}
