@@ -2,39 +2,39 @@ import Canvas
 
 extension Explorer {
   /// A dialog stands over the picture, in the middle. A click beside it leaves it.
-  func paintDialog(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
-    hits.add(layout.screen, key: .escape)
+  func paintDialog(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) -> [HitRegion] {
+    var hits = [HitRegion(layout.screen, .key(.escape))]
     switch dialog {
-    case .help(let help): paintHelp(help, on: &canvas, layout, look)
+    case .help(let help): paintHelp(help, on: &canvas, layout, look, &hits)
     case .landscapes(let list), .optimizers(let list), .log(let list), .jump(let list):
-      paint(list, on: &canvas, layout, look)
-    case .formula(let prompt): paintFormula(prompt, on: &canvas, layout, look)
-    case .export(let prompt): paintExport(prompt, on: &canvas, layout, look)
-    case .command(let command): paint(command, on: &canvas, layout, look)
+      paint(list, on: &canvas, layout, look, &hits)
+    case .formula(let prompt): paintFormula(prompt, on: &canvas, layout, look, &hits)
+    case .export(let prompt): paintExport(prompt, on: &canvas, layout, look, &hits)
+    case .command(let command): paint(command, on: &canvas, layout, look, &hits)
     case nil: break
     }
+    return hits
   }
 
   /// An empty box with a title; returns the inside. The wheel goes up and down in it.
-  private func paintBox(_ title: String, _ rect: Rect, on canvas: inout Canvas, _ look: Look) -> Rect {
+  private func paintBox(
+    _ title: String, _ rect: Rect, on canvas: inout Canvas, _ look: Look, _ hits: inout [HitRegion]
+  )
+    -> Rect
+  {
     canvas.fill(rect, .space, look.text)
     canvas.frame(rect, style: look.accent)
     canvas.text(
       Text.truncated(" \(title) ", to: max(0, rect.width - 4)), x: rect.x + 2, y: rect.y, style: look.strong)
-    hits.add(rect) { explorer, mouse in
-      switch mouse.kind {
-      case .wheelUp: explorer.pressed = explorer.handleInDialog(.up)
-      case .wheelDown: explorer.pressed = explorer.handleInDialog(.down)
-      default: break
-      }
-    }
+    hits.append(HitRegion(rect, .dialog(.box)))
     return rect.inset(left: 2, top: 1, right: 2, bottom: 1)
   }
 
   /// A line being edited: the cursor is a reversed cell, and the part around it is shown. A click moves the cursor.
-  private func paint(_ prompt: Prompt, on canvas: inout Canvas, x: Int, y: Int, width: Int, _ look: Look)
-    -> Int
-  {
+  private func paint(
+    _ prompt: Prompt, on canvas: inout Canvas, x: Int, y: Int, width: Int, _ look: Look,
+    _ hits: inout [HitRegion]
+  ) -> Int {
     guard width > 1 else { return 0 }
     let texts = prompt.characters.map { Text.sanitised(String($0)) }
     // Scrolls so far that the cursor is inside.
@@ -53,23 +53,15 @@ extension Explorer {
     if cursor < x + width {
       canvas.restyle(Rect(x: cursor, y: y, width: 1, height: 1)) { $0.adding(.reverse) }
     }
-    hits.add(Rect(x: x, y: y, width: width, height: 1), holding: true) { explorer, mouse in
-      guard mouse.kind == .press || mouse.kind == .drag else { return }
-      var index = first
-      var right = x
-      while index < texts.count {
-        right += Text.width(of: texts[index])
-        if mouse.x < right { break }
-        index += 1
-      }
-      explorer.dialog?.moveCursor(to: index)
-    }
+    let part = DialogPart.line(first: first, x: x, widths: texts.map(Text.width))
+    hits.append(HitRegion(Rect(x: x, y: y, width: width, height: 1), .dialog(part), holding: true))
     return first
   }
 
   /// What can be done, in the last row of a dialog: a click on it does it.
   private func paintActions(
-    _ actions: [(text: String, key: Key?)], on canvas: inout Canvas, _ inside: Rect, _ look: Look
+    _ actions: [(text: String, key: Key?)], on canvas: inout Canvas, _ inside: Rect, _ look: Look,
+    _ hits: inout [HitRegion]
   ) {
     var x = inside.x
     for (index, action) in actions.enumerated() where x < inside.right {
@@ -77,18 +69,22 @@ extension Explorer {
       x += canvas.text(gap, x: x, y: inside.bottom - 1, style: look.muted, width: inside.right - x)
       let text = Text.truncated(action.text, to: max(0, inside.right - x))
       let used = canvas.text(text, x: x, y: inside.bottom - 1, style: look.muted)
-      if let key = action.key { hits.add(Rect(x: x, y: inside.bottom - 1, width: used, height: 1), key: key) }
+      if let key = action.key {
+        hits.append(HitRegion(Rect(x: x, y: inside.bottom - 1, width: used, height: 1), .key(key)))
+      }
       x += used
     }
   }
 
   // MARK: Lists
 
-  private func paint(_ list: PickList, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
-    let inside = paintBox(list.title, layout.dialog, on: &canvas, look)
+  private func paint(
+    _ list: PickList, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look, _ hits: inout [HitRegion]
+  ) {
+    let inside = paintBox(list.title, layout.dialog, on: &canvas, look, &hits)
     guard inside.height >= 2 else { return }
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
-    _ = paint(list.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look)
+    _ = paint(list.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look, &hits)
     let matches = list.matches
     let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 8 ? 1 : 0)
     defer { paintWarning(on: &canvas, inside, look) }
@@ -112,22 +108,15 @@ extension Explorer {
         Text.truncated(item.obstacle ?? item.detail, to: room), x: area.x + 3 + names, y: y,
         style: item.obstacle != nil ? look.faint : look.muted)
       // The first click selects, a second one on the same row takes it.
-      hits.add(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { explorer, mouse in
-        switch mouse.kind {
-        case .press where isSelected: explorer.pressed = explorer.handle(.key(.enter))
-        case .press: explorer.dialog?.select(first + row, keeping: first)
-        case .wheelUp: explorer.pressed = explorer.handleInDialog(.up)
-        case .wheelDown: explorer.pressed = explorer.handleInDialog(.down)
-        default: break
-        }
-      }
+      let part = DialogPart.item(first + row, firstRow: first, isSelected: isSelected)
+      hits.append(HitRegion(Rect(x: inside.x, y: y, width: inside.width, height: 1), .dialog(part)))
     }
     if inside.height >= 8 {
       paintActions(
         [
           ("\(list.selected + 1) of \(matches.count)", nil), ("↑ ↓ choose", nil), ("Enter takes it", .enter),
           ("Esc leaves", .escape),
-        ], on: &canvas, inside, look)
+        ], on: &canvas, inside, look, &hits)
     }
   }
 
@@ -158,13 +147,16 @@ extension Explorer {
     }
   }
 
-  private func paintFormula(_ prompt: Prompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
+  private func paintFormula(
+    _ prompt: Prompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look, _ hits: inout [HitRegion]
+  ) {
     let rect = layout.screen.centred(width: layout.dialog.width, height: min(8, layout.dialog.height))
-    let inside = paintBox("A formula in x and y", rect, on: &canvas, look)
+    let inside = paintBox("A formula in x and y", rect, on: &canvas, look, &hits)
     guard inside.height >= 1 else { return }
     let name = inside.width >= 30 ? "f(x, y) = " : "f = "
     let used = canvas.text(name, x: inside.x, y: inside.y, style: look.muted, width: inside.width)
-    let first = paint(prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look)
+    let first = paint(
+      prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look, &hits)
     if let error = prompt.error {
       paint(error, on: &canvas, inside, left: inside.x + used, first: first, look)
     } else {
@@ -174,17 +166,19 @@ extension Explorer {
     if prompt.error == nil || inside.height >= 5 {
       paintActions(
         [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)], on: &canvas,
-        inside, look)
+        inside, look, &hits)
     }
   }
 
   /// The name of a file, with the kinds there are.
-  private func paintExport(_ prompt: Prompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
+  private func paintExport(
+    _ prompt: Prompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look, _ hits: inout [HitRegion]
+  ) {
     let rect = layout.screen.centred(width: layout.dialog.width, height: min(9, layout.dialog.height))
-    let inside = paintBox("Export, or save as a scene", rect, on: &canvas, look)
+    let inside = paintBox("Export, or save as a scene", rect, on: &canvas, look, &hits)
     guard inside.height >= 1 else { return }
     let used = canvas.text("file ", x: inside.x, y: inside.y, style: look.muted, width: inside.width)
-    _ = paint(prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look)
+    _ = paint(prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look, &hits)
     let kinds =
       ".svg figure   .screen.svg .txt .ansi this screen   .cast animation   .csv .json every step   .yaml scene"
     for (row, line) in Text.wrapped(kinds, to: inside.width).prefix(max(0, inside.height - 3)).enumerated() {
@@ -195,17 +189,19 @@ extension Explorer {
         ("Enter writes it", .enter), ("! behind the name overwrites", .character("!")),
         ("Esc leaves", .escape),
       ],
-      on: &canvas, inside, look)
+      on: &canvas, inside, look, &hits)
   }
 
   /// The command line, with what it may go on with below it.
-  private func paint(_ command: CommandPrompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look)
-  {
-    let inside = paintBox("Command", layout.dialog, on: &canvas, look)
+  private func paint(
+    _ command: CommandPrompt, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look,
+    _ hits: inout [HitRegion]
+  ) {
+    let inside = paintBox("Command", layout.dialog, on: &canvas, look, &hits)
     guard inside.height >= 1 else { return }
     let used = canvas.text(": ", x: inside.x, y: inside.y, style: look.accent)
     let first = paint(
-      command.prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look)
+      command.prompt, on: &canvas, x: inside.x + used, y: inside.y, width: inside.width - used, look, &hits)
     let hasActions = inside.height >= 5
     defer {
       if hasActions {
@@ -213,7 +209,7 @@ extension Explorer {
           [
             ("Enter does it", .enter), ("Tab completes", .tab), ("↑ ↓ earlier lines", .up),
             ("Esc leaves", .escape),
-          ], on: &canvas, inside, look)
+          ], on: &canvas, inside, look, &hits)
       }
     }
     if let error = command.prompt.error {
@@ -240,11 +236,8 @@ extension Explorer {
       canvas.text(
         Text.truncated(candidate.detail, to: max(0, area.width - names - 3)), x: area.x + 3 + names, y: y,
         style: look.muted)
-      hits.add(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { explorer, mouse in
-        guard mouse.kind == .press, case .command(var command) = explorer.dialog else { return }
-        command.take(index, of: completion)
-        explorer.dialog = .command(command)
-      }
+      hits.append(
+        HitRegion(Rect(x: inside.x, y: y, width: inside.width, height: 1), .dialog(.completion(index))))
     }
     if count > area.height {
       let left = count - room
@@ -256,11 +249,14 @@ extension Explorer {
 
   // MARK: Help
 
-  private func paintHelp(_ help: HelpScreen, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
-    let inside = paintBox("Keys", layout.dialog, on: &canvas, look)
+  private func paintHelp(
+    _ help: HelpScreen, on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look,
+    _ hits: inout [HitRegion]
+  ) {
+    let inside = paintBox("Keys", layout.dialog, on: &canvas, look, &hits)
     guard inside.height >= 2 else { return }
     canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
-    _ = paint(help.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look)
+    _ = paint(help.query, on: &canvas, x: inside.x + 5, y: inside.y, width: inside.width - 5, look, &hits)
     let lines = help.lines(width: inside.width)
     let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 4 ? 1 : 0)
     guard !lines.isEmpty else {
@@ -276,7 +272,7 @@ extension Explorer {
       case .keys(let binding, let isFirst, let does, let isOff):
         paintKeys(
           of: binding, isFirst: isFirst, does: does, isOff: isOff, on: &canvas,
-          Rect(x: area.x, y: y, width: area.width, height: 1), look)
+          Rect(x: area.x, y: y, width: area.width, height: 1), look, &hits)
       }
     }
     if inside.height >= 4 {
@@ -284,14 +280,14 @@ extension Explorer {
       paintActions(
         more.map { (text: $0.0, key: $0.1) } + [("type to search", nil), ("Esc leaves", .escape)],
         on: &canvas,
-        inside, look)
+        inside, look, &hits)
     }
   }
 
   /// A line of the help. A click on a key does what the key does, one on the text what the first of them does.
   private func paintKeys(
     of binding: Binding, isFirst: Bool, does: String, isOff: Bool, on canvas: inout Canvas, _ row: Rect,
-    _ look: Look
+    _ look: Look, _ hits: inout [HitRegion]
   ) {
     let keys = isFirst ? binding.shown : ""
     canvas.text(
@@ -299,26 +295,45 @@ extension Explorer {
         (Text.padded(keys, to: HelpScreen.keyColumns), isOff ? look.faint : look.strong),
         (does, isOff ? look.faint : look.text),
       ], x: row.x, y: row.y, width: row.width)
-    func press(_ key: Key) -> HitMap.Act {
-      { explorer, mouse in
-        switch mouse.kind {
-        case .press:
-          explorer.dialog = nil
-          explorer.pressed = explorer.handle(.key(key))
-        case .wheelUp: explorer.pressed = explorer.handleInDialog(.up)
-        case .wheelDown: explorer.pressed = explorer.handleInDialog(.down)
-        default: break
-        }
-      }
-    }
     guard let key = binding.keys.first else { return }
-    hits.add(row, press(key))
+    hits.append(HitRegion(row, .dialog(.help(key))))
     var x = row.x
     for word in keys.split(separator: " ", omittingEmptySubsequences: false) {
       if let key = binding.key(named: word) {
-        hits.add(Rect(x: x, y: row.y, width: Text.width(of: word), height: 1), press(key))
+        hits.append(
+          HitRegion(Rect(x: x, y: row.y, width: Text.width(of: word), height: 1), .dialog(.help(key))))
       }
       x += Text.width(of: word) + 1
+    }
+  }
+
+  // MARK: The mouse
+
+  /// Does what the mouse does in a part of the dialog.
+  mutating func act(_ part: DialogPart, _ mouse: Mouse) {
+    switch (part, mouse.kind) {
+    case (.box, .wheelUp), (.item, .wheelUp), (.help, .wheelUp): pressed = handleInDialog(.up)
+    case (.box, .wheelDown), (.item, .wheelDown), (.help, .wheelDown): pressed = handleInDialog(.down)
+    // The first click selects, a second one on the same row takes it.
+    case (.item(_, _, isSelected: true), .press): pressed = handle(.key(.enter))
+    case (.item(let index, let firstRow, _), .press): dialog?.select(index, keeping: firstRow)
+    case (.line(let first, let x, let widths), .press), (.line(let first, let x, let widths), .drag):
+      var index = first
+      var right = x
+      while index < widths.count {
+        right += widths[index]
+        if mouse.x < right { break }
+        index += 1
+      }
+      dialog?.moveCursor(to: index)
+    case (.completion(let index), .press):
+      guard case .command(var command) = dialog else { return }
+      command.take(index, of: command.completion(in: self))
+      dialog = .command(command)
+    case (.help(let key), .press):
+      dialog = nil
+      pressed = handle(.key(key))
+    default: break
     }
   }
 }

@@ -33,9 +33,4 @@ extension Explorer {
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
     status = isBlind ? nil : .note("revealed")
   }
-
-  /// What the screen calls an entry.
-  func label(ofEntry index: Int) -> String {
-    isBlind ? "entry \(index + 1)" : race.experiment.entries[index].label
-  }
 }

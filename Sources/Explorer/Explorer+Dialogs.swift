@@ -29,7 +29,7 @@ extension Explorer {
       default:
         if help.query.edit(with: key) { help.scroll = 0 }
       }
-      let area = ScreenLayout(self).dialogInside
+      let area = layout.dialogInside
       help.scroll = min(max(0, help.scroll), max(0, help.lines(width: area.width).count - (area.height - 3)))
       dialog = .help(help)
     case .landscapes(var list):

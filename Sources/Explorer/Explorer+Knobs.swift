@@ -41,7 +41,7 @@ extension Explorer {
   mutating func removeEntry() {
     guard race.experiment.entries.indices.contains(selectedEntry) else { return }
     remember(.entries)
-    let label = label(ofEntry: selectedEntry)
+    let label = context.label(ofEntry: selectedEntry)
     race.remove(entry: selectedEntry)
     selectedEntry = min(selectedEntry, max(0, race.experiment.entries.count - 1))
     selectedKnob = 0

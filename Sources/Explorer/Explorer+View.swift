@@ -2,9 +2,6 @@ import Canvas
 import Experiments
 import Landscapes
 
-/// The window type of landscapes, under a name that does not collide with a screen's window.
-typealias PlotWindow = Landscapes.Window
-
 extension Explorer {
   mutating func pan(_ x: Int, _ y: Int) {
     remember(.window)
@@ -39,7 +36,7 @@ extension Explorer {
 
   /// A key while the start is being moved: nil if the key has its usual meaning.
   mutating func moveStart(with key: Key) -> Effect?? {
-    let layout = ScreenLayout(self)
+    let layout = layout
     let dx = window.width / Double(max(1, layout.plot.width))
     let dy = window.height / Double(max(1, layout.plot.height))
     let start = race.experiment.starts[0]

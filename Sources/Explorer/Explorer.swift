@@ -1,5 +1,5 @@
 public import Canvas
-public import Experiments
+import Experiments
 import Landscapes
 import OptimizerCore
 public import Scenes
@@ -32,8 +32,9 @@ public struct Explorer {
   var hidesPanels = false
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
-  /// The effective rates of the selected entry, for their curve.
-  let rates = RateRecorder()
+  /// The effective rates of the selected entry, for their curve: a run that is taken once more, and what it has shown.
+  var rates = RateRecorder()
+  var rateSamples: [RateRecorder.Sample] = []
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The starts when the arrows began to move one; nil while they do not.
@@ -41,10 +42,6 @@ public struct Explorer {
   var dialog: Dialog?
   var status: Status?
   var undo = UndoStack()
-  /// The sampled landscape of the last frame.
-  var picture = PictureCache()
-  /// The step that they show.
-  let overlayMemory = StepMemory()
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
@@ -56,7 +53,7 @@ public struct Explorer {
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
   /// What the mouse has taken hold of, until it is released.
-  var held: HitMap.Act?
+  var held: Grip?
   /// The lines entered on the command line, the latest last.
   var commandPast: [String] = []
   /// What is remembered for the next session.
@@ -103,7 +100,7 @@ public struct Explorer {
       if startsBeforeMoving != nil, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
       // Keys that come faster than frames find the view as it will be seen.
       if viewsShown != viewsOpened { _ = frame() }
-      if withView({ $0.handle(key, in: &$1) }) { return nil }
+      if ask({ $0.handle(key, $1) }) { return nil }
       guard let action = KeyMap.action(for: key) else {
         status = .warning("\(key.name) does nothing here; ? shows the keys")
         return nil
@@ -195,7 +192,7 @@ public struct Explorer {
   /// Why a view cannot be opened now, or nil.
   public func obstacle(to name: ViewName) -> String? {
     if isBlind, !name.isSilent { return Explorer.blindObstacle }
-    return Views.named(name)?.obstacle(in: self)
+    return Views.named(name)?.obstacle(in: context)
   }
 
   /// Opens a view, or leaves it if it is open.
@@ -209,7 +206,7 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
-    open(type.init(self))
+    open(type.init(context))
   }
 
   /// Opens a view, which may be open already.
@@ -223,7 +220,7 @@ public struct Explorer {
   /// Opens the view that the session names, afresh; the landscape from above, with the reason, where it cannot be.
   mutating func openSessionView() {
     let name = session.viewName
-    open(ContourView(self))
+    open(ContourView())
     if name != .contour { open(name) }
   }
 
@@ -237,15 +234,6 @@ public struct Explorer {
 
   /// Notes that the view that is open has been painted.
   mutating func viewWasShown() { viewsShown = viewsOpened }
-
-  /// Lends the view and the explorer to each other.
-  mutating func withView<Result>(_ body: (inout any View, inout Explorer) -> Result) -> Result {
-    var view = view
-    let opened = viewsOpened
-    let result = body(&view, &self)
-    if viewsOpened == opened { self.view = view }
-    return result
-  }
 
   // MARK: Appearance
 

@@ -133,7 +133,7 @@ extension Explorer {
   @Test func aWordUnderAnEntrySelectsItToo() throws {
     var explorer = try explorer()
     explorer.type("N")
-    let words = explorer.words(of: 3, explorer.outcome(of: 3), width: 30)
+    let words = explorer.context.words(of: 3, explorer.context.outcome(of: 3), width: 30)
     let row = try #require(explorer.place(of: "4 \(explorer.race.experiment.entries[3].label)"))
     let place = try #require(explorer.place(of: String(words.prefix(8)), after: (0, row.y)))
     explorer.mouse(.press, place.x, place.y)
@@ -291,7 +291,7 @@ extension Explorer {
       let plot = explorer.plotArea
       explorer.mouse(button, plot.x + 20, plot.y + 10)
       explorer.mouse(.otherDrag, plot.x + 30, plot.y + 12)
-      let shown = ScreenLayout(explorer).area.shown(before)
+      let shown = explorer.layout.area.shown(before)
       // Ten columns and two rows: what was under the mouse still is.
       #expect(
         abs(explorer.window.x.lowerBound - before.x.lowerBound + 10 * shown.width / Double(plot.width)) < 1e-9

@@ -1,4 +1,4 @@
-public import Canvas
+import Canvas
 import Experiments
 import OptimizerCore
 public import Scenes
@@ -217,8 +217,9 @@ extension Explorer {
   }
 
   /// The caption in large, and below it where the lecture is.
-  func paintLecture(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) {
-    guard let lecture else { return }
+  func paintLecture(on canvas: inout Canvas, _ layout: ScreenLayout, _ look: Look) -> [HitRegion] {
+    guard let lecture else { return [] }
+    var hits: [HitRegion] = []
     let area = layout.caption
     let lines = lectureLines(width: area.width - 2)
     for (row, line) in lines.prefix(area.height).enumerated() {
@@ -227,8 +228,9 @@ extension Explorer {
       let style = look.palette.style(line.role).adding(.bold)
       canvas.text(Text.truncated(line.text, to: area.width - 2), x: area.x + 2, y: y, style: style)
       if let choice = line.choice, lecture.openQuestion != nil {
-        hits.add(
-          Rect(x: area.x, y: y, width: area.width, height: 1), key: .character(Character("\(choice)")))
+        hits.append(
+          HitRegion(
+            Rect(x: area.x, y: y, width: area.width, height: 1), .key(.character(Character("\(choice)")))))
       }
     }
     if lines.isEmpty, layout.hints == nil {
@@ -242,6 +244,7 @@ extension Explorer {
         Text.truncated(status.text, to: area.width), x: area.x, y: y,
         style: status.kind == .warning ? look.warning : look.accent)
     }
+    return hits
   }
 
   /// Where the lecture is, at the right end of the row of hints; returns the columns it takes.
@@ -255,7 +258,7 @@ extension Explorer {
     let bar = 10
     let left = row.right - Text.width(of: text) - bar - 2
     guard left >= row.x + 40 else { return Text.width(of: text) + 2 }
-    paintProgress(lecture.progress, on: &canvas, x: left, y: row.y, width: bar, look)
+    canvas.progress(lecture.progress, x: left, y: row.y, width: bar, look)
     return row.right - left + 2
   }
 }
