@@ -14,14 +14,6 @@ extension Explorer {
   /// Why a key does nothing while it would tell.
   static let blindObstacle = "blind: that would tell which is which; B reveals"
 
-  /// Whether a key would bring names, rules or numbers of the optimizers onto the screen.
-  static func tells(_ action: Action) -> Bool {
-    switch action {
-    case .overlays, .eventLog, .keepGhost, .curveQuantity: true
-    default: false
-    }
-  }
-
   /// Hides the names, or reveals them.
   mutating func switchBlind() {
     if isBlind {

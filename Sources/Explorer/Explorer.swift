@@ -4,18 +4,6 @@ import Landscapes
 import OptimizerCore
 public import Scenes
 
-/// What the explorer asks of the program around it.
-public enum Effect: Sendable, Hashable {
-  case quit
-  case suspend
-  case redraw
-  /// The looks have changed, and are to be the same the next time.
-  case remember(Settings)
-  /// What is shown is to be written to a file, its kind chosen by its ending; one that exists only if it may be
-  /// overwritten.
-  case export(path: String, overwriting: Bool)
-}
-
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
 public struct Explorer {
   /// The experiment and how it is looked at.
@@ -39,7 +27,7 @@ public struct Explorer {
   var curveIsLogarithmic = true
   /// The starts when the arrows began to move one; nil while they do not.
   var startsBeforeMoving: [Point]?
-  var dialog: Dialog?
+  var dialog: (any Dialog)?
   var status: Status?
   var undo = UndoStack()
   /// What fills the stage.
@@ -96,8 +84,8 @@ public struct Explorer {
       status = nil
       held = nil
       if dialog != nil { return handleInDialog(key) }
-      if let effect = handleInLecture(key) { return effect.flatMap { $0 } }
-      if startsBeforeMoving != nil, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      if case .used(let effect) = handleInLecture(key) { return effect }
+      if isMovingStart, case .used(let effect) = moveStart(with: key) { return effect }
       // Keys that come faster than frames find the view as it will be seen.
       if viewsShown != viewsOpened { _ = frame() }
       if ask({ $0.handle(key, $1) }) { return nil }
@@ -109,7 +97,7 @@ public struct Explorer {
     case .paste(let text):
       status = nil
       if dialog != nil {
-        dialog?.insert(text)
+        dialog?.paste(text)
       } else {
         status = .warning("pasted text is not taken as keys; f opens a formula to paste into")
       }
@@ -149,11 +137,10 @@ public struct Explorer {
     case .knobToOptimum: knobToTheory(.optimum)
     case .undo: undoLast()
     case .redo: redoLast()
-    case .addEntry: dialog = .optimizers(Explorer.optimizerList(for: self))
+    case .addEntry: dialog = optimizerList
     case .removeEntry: removeEntry()
-    case .chooseLandscape:
-      dialog = .landscapes(Explorer.landscapeList(selected: race.experiment.landscape.id))
-    case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula?.text ?? ""))
+    case .chooseLandscape: dialog = PickList.landscapes(selected: race.experiment.landscape.id)
+    case .typeFormula: dialog = Prompt.formula(race.experiment.landscape.formula?.text ?? "")
     case .stretch(let notches): stretch(by: notches)
     case .rotate(let notches): rotate(by: notches)
     case .turnPlane: turnPlane()
@@ -169,13 +156,13 @@ public struct Explorer {
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
     case .overlays: nextOverlays()
-    case .eventLog: dialog = .log(eventLog())
+    case .eventLog: dialog = PickList.log(of: race)
     case .theme: nextTheme()
     case .glyphs: choose(glyphs: appearance.glyphs.next)
     case .hidePanels: hidesPanels.toggle()
-    case .export: dialog = .export(Prompt(text: "\(scene.name).svg"))
+    case .export: dialog = Prompt.export("\(scene.name).svg")
     case .blind: switchBlind()
-    case .help: dialog = .help(HelpScreen(of: self))
+    case .help: dialog = helpScreen
     case .commandLine: openCommandLine()
     case .backToScene: backToScene()
     case .view(let name): open(name)
@@ -239,8 +226,13 @@ public struct Explorer {
 
   private mutating func nextTheme() {
     let all = Theme.allCases
-    appearance.theme = all[((all.firstIndex(of: appearance.theme) ?? 0) + 1) % all.count]
-    status = .note("theme: \(appearance.theme.rawValue)")
+    choose(theme: all[((all.firstIndex(of: appearance.theme) ?? 0) + 1) % all.count])
+  }
+
+  /// Draws in a theme from now on.
+  mutating func choose(theme: Theme) {
+    appearance.theme = theme
+    status = .note("theme: \(theme.rawValue)")
   }
 
   /// Draws with a set of glyphs from now on, and remembers it as chosen.

@@ -71,8 +71,11 @@ import Testing
     let comparison = GhostComparison(
       ghost: explorer.ghosts[0].run(), on: explorer.race.landscape, live: explorer.race.run(entry: 0),
       on: explorer.race.landscape)
-    #expect(comparison.ghost == GhostComparison.Reach(step: then.step, evaluations: then.evaluations, isExact: true))
-    #expect(comparison.live == GhostComparison.Reach(step: now.step, evaluations: now.evaluations, isExact: true))
+    #expect(
+      comparison.ghost == GhostComparison.Reach(step: then.step, evaluations: then.evaluations, isExact: true)
+    )
+    #expect(
+      comparison.live == GhostComparison.Reach(step: now.step, evaluations: now.evaluations, isExact: true))
     let verdict = then.step > now.step ? "sooner" : "later"
     #expect(
       explorer.shows("1e-3 at step \(then.step), now \(now.step): \(abs(then.step - now.step)) \(verdict)"))

@@ -7,7 +7,7 @@ import Scenes
 extension Explorer {
   /// Where everything stands.
   var layout: ScreenLayout {
-    let captionRows = lecture == nil ? 1 : max(1, lectureLines(width: width - 4).count)
+    let captionRows = lecture.map { max(1, LectureCaption($0).lines(width: width - 4).count) } ?? 1
     return ScreenLayout(
       width: width, height: height, hidesPanels: hidesPanels, captionRows: captionRows, showsCurve: showsCurve
     ) { stage, panel in view.contour(in: stage, panel: panel) }

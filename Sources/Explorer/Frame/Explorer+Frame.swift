@@ -27,9 +27,9 @@ extension Explorer {
     if let panel = layout.panel { hits.add(view.paintPanel(on: &canvas, panel, context)) }
     if let strip = layout.knobStrip { hits.add(context.knobStrip.paint(on: &canvas, strip, look)) }
     hits.add(paintFooter(on: &canvas, context))
-    if dialog != nil {
+    if let dialog {
       hits.beginDialog()
-      hits.add(paintDialog(on: &canvas, layout, look))
+      hits.add(dialog.paint(on: &canvas, context))
     }
     return look.glyphs == .ascii ? canvas.ascii : canvas
   }
@@ -62,8 +62,8 @@ extension Explorer {
     let (layout, look) = (context.layout, context.look)
     let row = layout.caption
     var hits: [HitRegion] = []
-    if lecture != nil {
-      hits += paintLecture(on: &canvas, layout, look)
+    if let lecture {
+      hits += paintLecture(lecture, on: &canvas, context)
     } else {
       let (text, style) = caption(context)
       canvas.text(Text.truncated(text, to: row.width), x: row.x, y: row.y, style: style)
@@ -81,9 +81,11 @@ extension Explorer {
         style: look.muted)
     }
     if let row = layout.hints {
-      let reserved = paintLecturePlace(on: &canvas, row, look)
+      let reserved = lecture.map {
+        LecturePlace(lecture: $0, isAtBeat: isAtBeat).paint(on: &canvas, row, look)
+      }
       hits += Hints(own: ownBindings, others: KeyMap.bindings, isPlaying: isPlaying)
-        .paint(on: &canvas, row, reserved: reserved, look)
+        .paint(on: &canvas, row, reserved: reserved ?? 0, look)
     }
     return hits
   }

@@ -108,7 +108,7 @@ extension Explorer {
     case .playhead(let axis):
       if mouse.kind == .press || mouse.kind == .drag { movePlayhead(toColumn: mouse.x, of: axis) }
     case .view(let part): _ = ask { $0.handle(mouse, inPart: part, $1) }
-    case .dialog(let part): act(part, mouse)
+    case .dialog(let part): pressed = converse { $0.handle(mouse, in: part, $1) }
     }
   }
 
