@@ -94,7 +94,7 @@ public struct Palette: Sendable, Equatable {
   }
 
   /// How a part of the picture is drawn on the page: its colours, and where there are none its attributes.
-  public func style(_ role: Role) -> Style {
+  public func style(_ role: TextRole) -> Style {
     var attributes: Attributes = []
     let colour: Colour
     var behind = ground

@@ -31,4 +31,12 @@ enum Action: Hashable {
   case view(ViewName)
   case leave
   case redraw, suspend, quit
+
+  /// Whether it would bring names, rules or numbers of the optimizers onto the screen.
+  var tellsNames: Bool {
+    switch self {
+    case .overlays, .eventLog, .keepGhost, .curveQuantity: true
+    default: false
+    }
+  }
 }

@@ -14,14 +14,6 @@ extension Explorer {
   /// Why a key does nothing while it would tell.
   static let blindObstacle = "blind: that would tell which is which; B reveals"
 
-  /// Whether a key would bring names, rules or numbers of the optimizers onto the screen.
-  static func tells(_ action: Action) -> Bool {
-    switch action {
-    case .overlays, .eventLog, .keepGhost, .curveQuantity: true
-    default: false
-    }
-  }
-
   /// Hides the names, or reveals them.
   mutating func switchBlind() {
     if isBlind {
@@ -32,10 +24,5 @@ extension Explorer {
     }
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
     status = isBlind ? nil : .note("revealed")
-  }
-
-  /// What the screen calls an entry.
-  func label(ofEntry index: Int) -> String {
-    isBlind ? "entry \(index + 1)" : race.experiment.entries[index].label
   }
 }

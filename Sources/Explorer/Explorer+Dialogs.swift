@@ -3,135 +3,79 @@ import Experiments
 import Landscapes
 import OptimizerCore
 
+/// The dialogs: what opens them, and what becomes of their answers.
 extension Explorer {
   /// A key while a dialog is open.
   mutating func handleInDialog(_ key: Key) -> Effect? {
-    if key == .control("c") { return .quit }
-    if key == .control("z") { return .suspend }
-    if key == .control("l") { return .redraw }
-    if key == .escape {
+    switch key {
+    case .control("c"): return .quit
+    case .control("z"): return .suspend
+    case .control("l"): return .redraw
+    case .escape:
       dialog = nil
       return nil
+    default: return converse { $0.handle(key, $1) }
     }
-    switch dialog {
-    case .help(var help):
-      switch key {
-      case .up: help.scroll = max(0, help.scroll - 1)
-      case .down: help.scroll += 1
-      case .pageUp: help.scroll = max(0, help.scroll - 10)
-      case .pageDown: help.scroll += 10
-      case .enter:
-        dialog = nil
-        return nil
-      case .character("?") where help.query.text.isEmpty, .character("q") where help.query.text.isEmpty:
-        dialog = nil
-        return nil
-      default:
-        if help.query.edit(with: key) { help.scroll = 0 }
-      }
-      let area = ScreenLayout(self).dialogInside
-      help.scroll = min(max(0, help.scroll), max(0, help.lines(width: area.width).count - (area.height - 3)))
-      dialog = .help(help)
-    case .landscapes(var list):
-      if key == .enter {
-        dialog = nil
-        choose(landscape: list)
-      } else {
-        _ = list.edit(with: key)
-        dialog = .landscapes(list)
-      }
-    case .optimizers(var list):
-      if key == .enter {
-        if let error = choose(optimizer: list) {
-          status = .warning(error)
-        } else {
-          dialog = nil
-        }
-      } else {
-        _ = list.edit(with: key)
-        dialog = .optimizers(list)
-      }
-    case .log(var list):
-      if key == .enter {
-        dialog = nil
-        go(to: list)
-      } else {
-        _ = list.edit(with: key)
-        dialog = .log(list)
-      }
-    case .jump(var list):
-      if key == .enter {
-        dialog = nil
-        jump(to: list)
-      } else {
-        _ = list.edit(with: key)
-        dialog = .jump(list)
-      }
-    case .formula(var prompt):
-      if key == .enter {
-        do throws(LandscapeError) {
-          try choose(formula: prompt.text)
-          dialog = nil
-        } catch {
-          prompt.error = (error.message, error.column ?? 1)
-          dialog = .formula(prompt)
-        }
-      } else {
-        _ = prompt.edit(with: key)
-        dialog = .formula(prompt)
-      }
-    case .export(var prompt):
-      if key == .enter {
-        // An exclamation mark behind the name stands for the word yes.
-        let isForced = prompt.text.hasSuffix("!")
-        let path = String(isForced ? prompt.text.dropLast() : prompt.text[...])
-        dialog = nil
-        guard !path.isEmpty else {
-          status = .note("nothing was written: the file had no name")
-          return nil
-        }
-        return .export(path: path, overwriting: isForced)
-      }
-      _ = prompt.edit(with: key)
-      dialog = .export(prompt)
-    case .command(var command):
-      if key == .enter { return enter(command) }
-      // Backspace on an empty line leaves it, as in other programs with such a line.
-      if key == .backspace, command.prompt.text.isEmpty {
-        dialog = nil
-        return nil
-      }
-      command.edit(with: key, in: self)
-      dialog = .command(command)
-    case nil: break
+  }
+
+  /// Lets the dialog take something in, and does what it answers. Where that cannot be done it stays, and says why.
+  mutating func converse(_ body: (inout any Dialog, ViewContext) -> DialogAnswer?) -> Effect? {
+    guard var open = dialog else { return nil }
+    let answer = body(&open, context)
+    dialog = open
+    guard let answer else { return nil }
+    dialog = nil
+    do throws(OptionError) {
+      return try carryOut(answer)
+    } catch {
+      open.refuse(error)
+      dialog = open
+      return nil
+    }
+  }
+
+  private mutating func carryOut(_ answer: DialogAnswer) throws(OptionError) -> Effect? {
+    switch answer {
+    case .close: break
+    case .note(let text): status = .note(text)
+    case .landscape(let landscape): open(landscape, caption: landscape.watch)
+    case .formula(let text): open(try race.nextLandscape.successor(formula: text), caption: "")
+    case .optimizer(let text): addEntry(try Command.optimizer(text, context))
+    case .step(let step, let words):
+      pause(at: step)
+      status = .note("step \(NumberText.count(race.step)): \(words)")
+    case .beat(let scene, let beat):
+      lecture?.go(toScene: scene, beat: beat)
+      showBeat()
+    case .export(let path, let overwriting): return .export(path: path, overwriting: overwriting)
+    case .command(let line): return try enter(line)
+    case .key(let key): return handle(.key(key))
     }
     return nil
   }
 
-  // MARK: Landscapes
+  // MARK: What opens
 
-  static func landscapeList(selected id: String) -> PickList {
-    PickList(
-      title: "Landscapes",
-      items: LandscapeCatalog.all.map {
-        PickList.Item(id: $0.id, title: $0.title, detail: $0.watch)
-      }, selected: id)
+  /// Every optimizer, and every wrapper over the selected entry.
+  var optimizerList: PickList {
+    let entries = race.experiment.entries
+    return .optimizers(
+      on: race.experiment.landscape,
+      over: entries.indices.contains(selectedEntry) ? entries[selectedEntry].spec : nil)
   }
 
-  private mutating func choose(landscape list: PickList) {
-    guard let item = list.choice, let landscape = LandscapeCatalog.named(item.id) else {
-      status = .note("no landscape matches '\(list.query.text)'")
-      return
-    }
-    open(landscape, caption: landscape.watch)
+  /// The keys that there are now, and why those do nothing that do not.
+  var helpScreen: HelpScreen {
+    HelpScreen(
+      (ownBindings + KeyMap.bindings).map { binding in
+        let obstacles = binding.strokes.map { obstacle(to: $0.action) }
+        // What one of the keys can do is worth a line as it is.
+        let isOff = !obstacles.isEmpty && obstacles.allSatisfy { $0 != nil }
+        return HelpScreen.Row(binding: binding, obstacle: isOff ? obstacles[0] : nil)
+      })
   }
 
-  mutating func choose(formula text: String) throws(LandscapeError) {
-    // The constants of the landscape before stay knobs where the formula names them.
-    let names = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
-    let constants = race.nextLandscape.constants.filter { names.contains($0.name) }
-    open(try Landscape(formula: text, constants: constants), caption: "")
-  }
+  // MARK: Another landscape
 
   /// The same race on another landscape, from that landscape's start. Learning rates that nobody has turned are fitted
   /// to it, and that is said: a rate that suits one landscape mostly diverges on another.
@@ -141,75 +85,10 @@ extension Explorer {
       return
     }
     remember(.race)
-    var experiment = race.experiment.settled(at: race.step + 1)
-    experiment.landscape = landscape
-    experiment.window = landscape.window
-    experiment.starts = [landscape.start]
-    var isFitted = false
-    for i in experiment.entries.indices {
-      let entry = experiment.entries[i]
-      guard session.untouched[entry.name] == entry.spec,
-        let rate = StandardRace.rate(for: entry.spec.id, on: landscape, from: landscape.start),
-        rate != entry.spec.setting("lr")
-      else { continue }
-      experiment.entries[i].spec.set("lr", to: rate)
-      session.untouched[entry.name] = experiment.entries[i].spec
-      isFitted = true
-    }
-    race.start(experiment)
-    window = landscape.window
-    title = landscape.title
-    self.caption = caption
+    let isFitted = session.open(landscape, caption: caption)
     if isFitted {
       status = .note("learning rates that were never turned are fitted to this landscape; u goes back")
     }
     selectedKnob = min(selectedKnob, max(0, knobs.count - 1))
-  }
-
-  // MARK: Optimizers
-
-  /// Every optimizer, and every wrapper over the selected entry.
-  static func optimizerList(for explorer: Explorer) -> PickList {
-    let landscape = explorer.race.experiment.landscape
-    let entries = explorer.race.experiment.entries
-    let base = entries.indices.contains(explorer.selectedEntry) ? entries[explorer.selectedEntry].spec : nil
-    var items: [PickList.Item] = []
-    for entry in OptimizerRegistry.all {
-      let about = entry.about
-      var item = PickList.Item(
-        id: about.id, title: about.name, detail: about.summary, group: about.group.title)
-      if entry.isWrapper {
-        if let base {
-          item.id = "\(about.id)(\(base))"
-          item.title = "\(about.name) over \(base.displayName)"
-        } else {
-          item.obstacle = "\(about.name) wraps the selected entry, and there is none"
-        }
-      }
-      if item.obstacle == nil, let spec = try? OptimizerSpec(item.id) {
-        item.obstacle = landscape.obstacle(to: spec)
-      }
-      items.append(item)
-    }
-    return PickList(title: "Add an optimizer: choose, or type a spec such as adam:lr=0.1", items: items)
-  }
-
-  /// Adds the chosen entry, or the spec typed; returns what is wrong.
-  private mutating func choose(optimizer list: PickList) -> String? {
-    let typed = list.query.text
-    if !list.queryIsSpec, let item = list.choice {
-      if let obstacle = item.obstacle { return obstacle }
-      guard let spec = try? OptimizerSpec(item.id) else { return "\(item.title) cannot be added" }
-      addEntry(spec)
-      return nil
-    }
-    do {
-      let spec = try OptimizerSpec(typed)
-      if let obstacle = race.experiment.landscape.obstacle(to: spec) { return obstacle }
-      addEntry(spec)
-      return nil
-    } catch {
-      return error.message
-    }
   }
 }

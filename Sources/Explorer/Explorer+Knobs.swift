@@ -41,7 +41,7 @@ extension Explorer {
   mutating func removeEntry() {
     guard race.experiment.entries.indices.contains(selectedEntry) else { return }
     remember(.entries)
-    let label = label(ofEntry: selectedEntry)
+    let label = context.label(ofEntry: selectedEntry)
     race.remove(entry: selectedEntry)
     selectedEntry = min(selectedEntry, max(0, race.experiment.entries.count - 1))
     selectedKnob = 0
@@ -87,13 +87,16 @@ extension Explorer {
   }
 
   /// Sets a knob at the playhead; what was run beyond it is forgotten, and undo brings it back.
-  mutating func set(_ knob: PanelKnob, to value: Double) {
+  ///
+  /// - Returns: false if the scene keeps it as it is, which is then said.
+  @discardableResult
+  mutating func set(_ knob: PanelKnob, to value: Double) -> Bool {
     guard isLive(knob) else {
       let live = (scene.controls ?? []).map(\.description).joined(separator: ", ")
       status = .note(
         live.isEmpty
           ? "this scene keeps every knob as it is" : "this scene keeps that knob as it is; live: \(live)")
-      return
+      return false
     }
     switch knob.owner {
     case .entry(let index):
@@ -106,6 +109,7 @@ extension Explorer {
     case .noise: setNoise(knob, to: value)
     case .fan: setFan(count: Int(value))
     }
+    return true
   }
 
   /// Whether a knob may be turned: a scene may name the only ones. What is shown of a landscape is always free.
@@ -124,8 +128,7 @@ extension Explorer {
     let knobs = knobs
     guard knobs.indices.contains(selectedKnob) else { return }
     let knob = knobs[selectedKnob]
-    set(knob, to: knob.knob.defaultValue)
-    guard isLive(knob) else { return }
+    guard set(knob, to: knob.knob.defaultValue) else { return }
     status = .note("\(knob.knob.label) back to its default, \(knob.knob.format(knob.knob.defaultValue))")
   }
 
@@ -148,8 +151,7 @@ extension Explorer {
         status = .warning("\(formula) = \(NumberText.brief(value)) is outside the knob's range")
         return
       }
-      set(knob, to: value)
-      guard isLive(knob) else { return }
+      guard set(knob, to: value) else { return }
       status = .note("\(knob.knob.symbol) = \(formula) = \(NumberText.brief(value))")
     case .unknown: break
     }

@@ -5,7 +5,7 @@ import OptimizerCore
 extension Explorer {
   /// Why a key would do nothing now, with the way out; nil if it does something. The help shows it, and the key says it.
   func obstacle(to action: Action) -> String? {
-    if isBlind, Explorer.tells(action) { return Explorer.blindObstacle }
+    if isBlind, action.tellsNames { return Explorer.blindObstacle }
     return switch action {
     case .step(let steps) where steps < 0: race.step == 0 && !isPlaying ? "this is the start" : nil
     case .selectEntry: race.experiment.entries.isEmpty ? "there is no entry yet: a adds one" : nil
@@ -36,7 +36,7 @@ extension Explorer {
     case .glyphs:
       appearance.isUnicode
         ? nil : "this locale is not UTF-8, so the picture is ASCII; LANG=C.UTF-8 would show more"
-    case .view(let name): type(of: view).name == name ? nil : obstacle(to: name)
+    case .view(let name): openView == name ? nil : obstacle(to: name)
     default: nil
     }
   }

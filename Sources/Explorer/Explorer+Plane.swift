@@ -48,32 +48,4 @@ extension Explorer {
     let remark = moved > 1e-9 ? "; the start is \(NumberText.brief(moved, digits: 2)) from where it was" : ""
     status = .note("\(landscape.axes.x) to the right, \(landscape.axes.y) up\(remark)")
   }
-
-  /// What is nearer to the plane than this share of the window is on it: more is not told apart from rounding.
-  static let planeRounding = 1e-12
-
-  /// In the lower left corner of the plot: what is a projection, and from how far.
-  func paintPlaneRemark(on canvas: inout Canvas, _ plot: Rect, _ landscape: Landscape, _ look: Look) {
-    guard landscape.plane != nil, plot.height >= 8 else { return }
-    var remarks: [String] = []
-    if race.experiment.entries.indices.contains(selectedEntry), race.experiment.entries[selectedEntry].isOn {
-      let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
-      if distance > Explorer.planeRounding * window.diagonal {
-        remarks.append("\(selectedEntry + 1) is \(NumberText.brief(distance, digits: 2)) off this plane")
-      }
-    }
-    for minimum in landscape.minimisers {
-      let distance = landscape.distanceFromPlane(minimum)
-      // What rounding leaves of 0 is no projection.
-      let size = minimum.euclideanNorm
-      if distance > 1e-9 * max(1, size) {
-        remarks.append("+ projected from \(NumberText.brief(distance, digits: 2)) off it")
-      }
-    }
-    var y = plot.bottom - remarks.count
-    for remark in remarks where Text.width(of: remark) + 2 <= plot.width {
-      canvas.text(" \(remark) ", x: plot.x, y: y, style: look.muted)
-      y += 1
-    }
-  }
 }

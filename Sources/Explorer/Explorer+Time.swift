@@ -115,16 +115,13 @@ extension Explorer {
     }
   }
 
-  /// Steps a second, slowest first.
-  static let speeds: [Double] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]
-
   /// Goes to the next speed of the list.
   mutating func changeSpeed(by notches: Int) {
     let present = speed
     if notches > 0 {
-      speed = Explorer.speeds.first { $0 > present } ?? present
+      speed = Playback.speeds.first { $0 > present } ?? present
     } else {
-      speed = Explorer.speeds.last { $0 < present } ?? present
+      speed = Playback.speeds.last { $0 < present } ?? present
     }
     if speed == present { status = .note("\(NumberText.brief(speed)) steps a second is the limit") }
   }

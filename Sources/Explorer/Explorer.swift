@@ -1,20 +1,8 @@
 public import Canvas
-public import Experiments
+import Experiments
 import Landscapes
 import OptimizerCore
 public import Scenes
-
-/// What the explorer asks of the program around it.
-public enum Effect: Sendable, Hashable {
-  case quit
-  case suspend
-  case redraw
-  /// The looks have changed, and are to be the same the next time.
-  case remember(Settings)
-  /// What is shown is to be written to a file, its kind chosen by its ending; one that exists only if it may be
-  /// overwritten.
-  case export(path: String, overwriting: Bool)
-}
 
 /// The application as a value: events in, a canvas out. It does no input or output and reads no clock.
 public struct Explorer {
@@ -32,19 +20,16 @@ public struct Explorer {
   var hidesPanels = false
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
-  /// The effective rates of the selected entry, for their curve.
-  let rates = RateRecorder()
+  /// The effective rates of the selected entry, for their curve: a run that is taken once more, and what it has shown.
+  var rates = RateRecorder()
+  var rateSamples: [RateRecorder.Sample] = []
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The starts when the arrows began to move one; nil while they do not.
   var startsBeforeMoving: [Point]?
-  var dialog: Dialog?
+  var dialog: (any Dialog)?
   var status: Status?
   var undo = UndoStack()
-  /// The sampled landscape of the last frame.
-  var picture = PictureCache()
-  /// The step that they show.
-  let overlayMemory = StepMemory()
   /// What fills the stage.
   var view: any View = ContourView()
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
@@ -56,7 +41,7 @@ public struct Explorer {
   /// What a click on a key's region asks of the program.
   var pressed: Effect?
   /// What the mouse has taken hold of, until it is released.
-  var held: HitMap.Act?
+  var held: Grip?
   /// The lines entered on the command line, the latest last.
   var commandPast: [String] = []
   /// What is remembered for the next session.
@@ -99,11 +84,11 @@ public struct Explorer {
       status = nil
       held = nil
       if dialog != nil { return handleInDialog(key) }
-      if let effect = handleInLecture(key) { return effect.flatMap { $0 } }
-      if startsBeforeMoving != nil, let effect = moveStart(with: key) { return effect.flatMap { $0 } }
+      if case .used(let effect) = handleInLecture(key) { return effect }
+      if isMovingStart, case .used(let effect) = moveStart(with: key) { return effect }
       // Keys that come faster than frames find the view as it will be seen.
       if viewsShown != viewsOpened { _ = frame() }
-      if withView({ $0.handle(key, in: &$1) }) { return nil }
+      if ask({ $0.handle(key, $1) }) { return nil }
       guard let action = KeyMap.action(for: key) else {
         status = .warning("\(key.name) does nothing here; ? shows the keys")
         return nil
@@ -112,7 +97,7 @@ public struct Explorer {
     case .paste(let text):
       status = nil
       if dialog != nil {
-        dialog?.insert(text)
+        dialog?.paste(text)
       } else {
         status = .warning("pasted text is not taken as keys; f opens a formula to paste into")
       }
@@ -152,11 +137,10 @@ public struct Explorer {
     case .knobToOptimum: knobToTheory(.optimum)
     case .undo: undoLast()
     case .redo: redoLast()
-    case .addEntry: dialog = .optimizers(Explorer.optimizerList(for: self))
+    case .addEntry: dialog = optimizerList
     case .removeEntry: removeEntry()
-    case .chooseLandscape:
-      dialog = .landscapes(Explorer.landscapeList(selected: race.experiment.landscape.id))
-    case .typeFormula: dialog = .formula(Prompt(text: race.experiment.landscape.formula?.text ?? ""))
+    case .chooseLandscape: dialog = PickList.landscapes(selected: race.experiment.landscape.id)
+    case .typeFormula: dialog = Prompt.formula(race.experiment.landscape.formula?.text ?? "")
     case .stretch(let notches): stretch(by: notches)
     case .rotate(let notches): rotate(by: notches)
     case .turnPlane: turnPlane()
@@ -172,13 +156,13 @@ public struct Explorer {
     case .curveAxis: curveByEvaluations.toggle()
     case .curveScale: curveIsLogarithmic.toggle()
     case .overlays: nextOverlays()
-    case .eventLog: dialog = .log(eventLog())
+    case .eventLog: dialog = PickList.log(of: race)
     case .theme: nextTheme()
     case .glyphs: choose(glyphs: appearance.glyphs.next)
     case .hidePanels: hidesPanels.toggle()
-    case .export: dialog = .export(Prompt(text: "\(scene.name).svg"))
+    case .export: dialog = Prompt.export("\(scene.name).svg")
     case .blind: switchBlind()
-    case .help: dialog = .help(HelpScreen(of: self))
+    case .help: dialog = helpScreen
     case .commandLine: openCommandLine()
     case .backToScene: backToScene()
     case .view(let name): open(name)
@@ -195,7 +179,7 @@ public struct Explorer {
   /// Why a view cannot be opened now, or nil.
   public func obstacle(to name: ViewName) -> String? {
     if isBlind, !name.isSilent { return Explorer.blindObstacle }
-    return Views.named(name)?.obstacle(in: self)
+    return Views.named(name)?.obstacle(in: context)
   }
 
   /// Opens a view, or leaves it if it is open.
@@ -209,7 +193,7 @@ public struct Explorer {
       status = .warning(obstacle)
       return
     }
-    open(type.init(self))
+    open(type.init(context))
   }
 
   /// Opens a view, which may be open already.
@@ -223,7 +207,7 @@ public struct Explorer {
   /// Opens the view that the session names, afresh; the landscape from above, with the reason, where it cannot be.
   mutating func openSessionView() {
     let name = session.viewName
-    open(ContourView(self))
+    open(ContourView())
     if name != .contour { open(name) }
   }
 
@@ -238,21 +222,17 @@ public struct Explorer {
   /// Notes that the view that is open has been painted.
   mutating func viewWasShown() { viewsShown = viewsOpened }
 
-  /// Lends the view and the explorer to each other.
-  mutating func withView<Result>(_ body: (inout any View, inout Explorer) -> Result) -> Result {
-    var view = view
-    let opened = viewsOpened
-    let result = body(&view, &self)
-    if viewsOpened == opened { self.view = view }
-    return result
-  }
-
   // MARK: Appearance
 
   private mutating func nextTheme() {
     let all = Theme.allCases
-    appearance.theme = all[((all.firstIndex(of: appearance.theme) ?? 0) + 1) % all.count]
-    status = .note("theme: \(appearance.theme.rawValue)")
+    choose(theme: all[((all.firstIndex(of: appearance.theme) ?? 0) + 1) % all.count])
+  }
+
+  /// Draws in a theme from now on.
+  mutating func choose(theme: Theme) {
+    appearance.theme = theme
+    status = .note("theme: \(theme.rawValue)")
   }
 
   /// Draws with a set of glyphs from now on, and remembers it as chosen.

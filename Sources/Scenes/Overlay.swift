@@ -11,7 +11,7 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
   /// The eigenvectors of the Hessian at the head, as long as the curvature's radius.
   case axes
   /// The unit ball in which the optimizer measured its step.
-  case glyph
+  case ball = "glyph"
   /// Where a rule looks besides its own point: look-ahead, SAM's probe, slow weights.
   case probes
 
@@ -26,7 +26,7 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
     case .arrows: "gradient, momentum and step at the head"
     case .terms: "the step as a sum of its terms"
     case .axes: "the eigen-axes of the Hessian at the head"
-    case .glyph: "the unit ball in which the step was measured"
+    case .ball: "the unit ball in which the step was measured"
     case .probes: "where a rule looks besides its own point"
     }
   }

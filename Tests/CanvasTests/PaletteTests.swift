@@ -108,10 +108,10 @@ import Testing
     guard depth != .none else {
       #expect(palette.style(.key).attributes.contains(.reverse))
       #expect(palette.head(3).attributes.contains(.reverse))
-      #expect(Role.allCases.allSatisfy { palette.style($0).foreground == .terminal })
+      #expect(TextRole.allCases.allSatisfy { palette.style($0).foreground == .terminal })
       return
     }
-    for role in Role.allCases {
+    for role in TextRole.allCases {
       let style = palette.style(role)
       #expect(style == style.quantised(to: depth), "\(role) is a colour of \(depth)")
       // Text is WCAG AA, in the theme for it AAA; lines are 3:1. Among few colours there is not always one.

@@ -17,12 +17,12 @@ extension Explorer {
 
   /// The texts that a line may go on with.
   func candidates(_ line: String) -> [String] {
-    Completion(of: Prompt(text: line), in: self).candidates.map(\.text)
+    Completion(of: TextLine(text: line), context).candidates.map(\.text)
   }
 
   /// The line being typed.
   fileprivate var line: String? {
-    if case .command(let command) = dialog { command.prompt.text } else { nil }
+    (dialog as? CommandPrompt)?.line.text
   }
 }
 
@@ -132,7 +132,7 @@ extension Explorer {
     ("theme drak", "--theme must be dark", 6),
     ("glyphs round", "--glyphs must be", 7),
     ("color 17", "--color must be", 6),
-    ("speed 0", "speed must be between 1 and 10000 steps a second, got '0'", 6),
+    ("speed 0", "speed must be between 0.1 and 10000 steps a second, got '0'", 6),
     ("step -1", "step must be a whole number from 0 to 1000000, got '-1'", 5),
     ("view moon", "view must be", 5),
     ("quit now", "quit takes no value, got 'now'", 5),
@@ -143,11 +143,11 @@ extension Explorer {
     let before = explorer.race.experiment
     let effect = explorer.command(line)
     #expect(effect == nil && explorer.race.experiment == before)
-    guard case .command(let command) = explorer.dialog else {
+    guard let command = explorer.dialog as? CommandPrompt else {
       Issue.record("the line stays open")
       return
     }
-    let error = try #require(command.prompt.error)
+    let error = try #require(command.line.error)
     #expect(error.message.contains(message), "\(error.message)")
     #expect(error.column == column + 1)
     // A caret under the fault, the sentence below it.
@@ -156,8 +156,8 @@ extension Explorer {
     #expect(explorer.shows(String(message.prefix(40))))
     // Going on typing takes the fault away.
     explorer.type("x")
-    guard case .command(let edited) = explorer.dialog else { return }
-    #expect(edited.prompt.error == nil)
+    guard let edited = explorer.dialog as? CommandPrompt else { return }
+    #expect(edited.line.error == nil)
     explorer.type("Esc")
     #expect(explorer.dialogIsClosed)
   }

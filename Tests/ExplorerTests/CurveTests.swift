@@ -21,7 +21,7 @@ import Testing
     var copy = explorer
     copy.curveQuantity = quantity
     copy.curveIsLogarithmic = !linear
-    return Curves(copy, columns: 400)
+    return copy.context.curves(columns: 400)
   }
 
   @Test func everyPointIsARowOfTheRun() throws {
@@ -146,7 +146,7 @@ import Testing
     let rows = explorer.rows()
     let top = try #require(rows.firstIndex { $0.contains("─ Loss") })
     let start = try #require(Array(rows[top]).lastIndex(of: "L")) - 2
-    let layout = ScreenLayout(explorer)
+    let layout = explorer.layout
     let right = try #require(layout.panel ?? layout.curve).right
     return Rect(x: start + 7, y: top + 1, width: right - start - 7, height: 4)
   }
@@ -156,16 +156,20 @@ import Testing
     if byEvaluations { explorer.type("t") }
     let far = explorer.bits
     let area = try area(explorer)
-    let curves = Curves(explorer, columns: 100)
+    let curves = explorer.context.curves(columns: 100)
     for column in [0, 3, area.width / 4, area.width / 2] {
       _ = explorer.frame()
       explorer.handle(.mouse(Mouse(.press, x: area.x + column, y: area.y + 1)))
       explorer.handle(.mouse(Mouse(.release, x: area.x + column, y: area.y + 1)))
       let width = Double(area.width) - 0.51
       let share = (Double(column) + 0.5) / width
-      #expect(explorer.race.step == curves.step(at: share, in: explorer.race, selected: 0), "\(column)")
+      let axis = CurveAxis(
+        columns: area.x..<area.right, right: curves.right, countsEvaluations: byEvaluations)
+      #expect(
+        explorer.race.step == axis.step(at: share * curves.right, in: explorer.race, selected: 0), "\(column)"
+      )
       // The playhead is drawn in the column that was clicked, or the one next to it.
-      let place = Curves(explorer, columns: 100).playhead / curves.right * width
+      let place = explorer.context.curves(columns: 100).playhead / curves.right * width
       let miss: Double = abs(place - Double(column) - 0.5)
       let unit: Double = width / curves.right
       #expect(miss <= 0.5 + 1.5 * unit)
@@ -217,7 +221,7 @@ import Testing
       explorer.seek(to: step)
       let area = try area(explorer)
       let frame = explorer.frame()
-      let curves = Curves(explorer, columns: 100)
+      let curves = explorer.context.curves(columns: 100)
       let width = Double(area.width) - 0.51
       let column = area.x + Int(Double(step) / curves.right * width)
       let playhead = Cell("│", Look(explorer.appearance).accent)
@@ -228,7 +232,7 @@ import Testing
 
   @Test func powersOfTenAreMarkedBetweenTheEnds() throws {
     let explorer = try make(["sgd:lr=0.05", "newton"], steps: 30)
-    let curves = Curves(explorer, columns: 100)
+    let curves = explorer.context.curves(columns: 100)
     for rows in [4, 8, 16, 40] {
       let ticks = curves.ticks(rows: rows)
       let whole = ticks.filter { $0.value == $0.value.rounded() }
@@ -240,7 +244,7 @@ import Testing
       for (a, b) in zip(labelled, labelled.dropFirst()) { #expect((b - a) * perDecade >= 2 - 1e-9) }
     }
     let near = try make(["sgd:lr=0.001"], steps: 3)
-    let ticks = Curves(near, columns: 100).ticks(rows: 20)
+    let ticks = near.context.curves(columns: 100).ticks(rows: 20)
     #expect(ticks.contains { abs($0.value - $0.value.rounded(.down) - 0.30103) < 1e-4 })
   }
 }

@@ -48,7 +48,9 @@ import Testing
     explorer.type("F")
     explorer.finishWork()
     let runs = (0..<16).map { apart(explorer, seed: 101 + UInt64($0), entry: 0, to: 40) }
-    let band = CurveGuests(explorer, columns: 200).band
+    let band = CurveBackdrop(
+      of: explorer.race, ghosts: explorer.ghosts, fan: explorer.shownFan, columns: 200
+    ).band
     #expect(band.low.count == 41)
     for (index, step) in (0...40).enumerated() {
       let losses = runs.map { $0.history.losses[step] }.sorted()
@@ -88,7 +90,10 @@ import Testing
     explorer.type("N N P P P")
     #expect(explorer.race.step == 20)
     explorer.finishWork()
-    #expect(CurveGuests(explorer, columns: 200).band.low.last?.step == 20)
+    #expect(
+      CurveBackdrop(
+        of: explorer.race, ghosts: explorer.ghosts, fan: explorer.shownFan, columns: 200
+      ).band.low.last?.step == 20)
     let knob = try #require(explorer.knobs.first { $0.knob.key == "lr" })
     explorer.set(knob, to: 0.002)
     explorer.type("N N")
@@ -196,10 +201,10 @@ import Testing
       for x in plot.x..<plot.right where with[x, y] != without[x, y] { changed += 1 }
     }
     #expect(changed > 20)
-    let panel = try #require(ScreenLayout(explorer).panel)
+    let panel = try #require(explorer.layout.panel)
     let parts = PanelLayout(
       panel, entries: explorer.race.experiment.entries.count, ghosts: 0, knobs: explorer.knobs.count,
-      recipe: explorer.recipeRows)
+      recipe: explorer.context.recipe.rows)
     let curve = try #require(parts.curve)
     var band = 0
     for y in curve.y..<curve.bottom {

@@ -71,8 +71,11 @@ import Testing
     let comparison = GhostComparison(
       ghost: explorer.ghosts[0].run(), on: explorer.race.landscape, live: explorer.race.run(entry: 0),
       on: explorer.race.landscape)
-    #expect(comparison.ghost == Reach(step: then.step, evaluations: then.evaluations, isExact: true))
-    #expect(comparison.live == Reach(step: now.step, evaluations: now.evaluations, isExact: true))
+    #expect(
+      comparison.ghost == GhostComparison.Reach(step: then.step, evaluations: then.evaluations, isExact: true)
+    )
+    #expect(
+      comparison.live == GhostComparison.Reach(step: now.step, evaluations: now.evaluations, isExact: true))
     let verdict = then.step > now.step ? "sooner" : "later"
     #expect(
       explorer.shows("1e-3 at step \(then.step), now \(now.step): \(abs(then.step - now.step)) \(verdict)"))
@@ -108,7 +111,7 @@ import Testing
     explorer.set(knob, to: knob.value / 4)
     explorer.type("n")
     let frame = explorer.frame()
-    let scale = PlotScale(ScreenLayout(explorer).area, showing: explorer.window)
+    let scale = PlotScale(explorer.layout.area, showing: explorer.window)
     let place = scale.place(explorer.ghosts[0].run().point)
     let plot = explorer.plotArea
     let cell = frame[plot.x + Int(place.x), plot.y + Int(place.y)]
@@ -195,7 +198,7 @@ import Testing
     explorer.type("N g L rosenbrock Enter n")
     #expect(explorer.race.experiment.landscape.id == "rosenbrock")
     #expect(explorer.ghosts.count == 1)
-    #expect(!explorer.isAtHome(explorer.ghosts[0]))
+    #expect(!explorer.ghosts[0].isAtHome(on: explorer.race.experiment.landscape))
     #expect(explorer.shows("on another landscape"))
   }
 
@@ -210,11 +213,11 @@ import Testing
     var explorer = try explorer()
     explorer.type("N Tab g BackTab Right")
     #expect(!explorer.race.experiment.changes.isEmpty)
-    #expect(explorer.difference(of: explorer.ghosts[0]) == "the same so far")
+    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "the same so far")
     explorer.type("Tab Right Left")
-    #expect(explorer.difference(of: explorer.ghosts[0]) == "the same so far")
+    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "the same so far")
     explorer.type("Right N Left")
-    #expect(explorer.difference(of: explorer.ghosts[0]) == "turned at other steps")
+    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "turned at other steps")
   }
 
   @Test func everySizeIsServed() throws {

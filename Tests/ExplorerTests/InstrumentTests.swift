@@ -46,7 +46,8 @@ import Testing
     explorer.seek(to: step)
     let run = explorer.race.run(entry: 0)
     let glyph = try #require(
-      BallGlyph(of: run.optimizer, before: run.parameters, around: Point(0, 0), on: explorer.race.landscape))
+      BallPicture(of: run.optimizer, before: run.parameters, around: Point(0, 0), on: explorer.race.landscape)
+    )
     let look = Look(Appearance(depth: .direct))
     var plot = Plot(columns: 120, rows: 60, palette: look.palette)
     let area = PlotArea(Rect(x: 0, y: 0, width: 124, height: 61), isShort: true)
@@ -115,7 +116,8 @@ import Testing
   func theStepIsTheSumOfItsTerms(_ spec: String, _ symbols: [String]) throws {
     var explorer = try explorer("rosenbrock", [spec], height: 40)
     explorer.seek(to: 7)
-    let moment = StepMemory().done(of: explorer.race, entry: 0, wantsPast: true)
+    var memory = StepMemory()
+    let moment = memory.done(of: explorer.race, entry: 0, wantsPast: true)
     let terms = try #require(moment.terms)
     #expect(terms.map(\.symbol) == symbols)
     let run = explorer.race.run(entry: 0)

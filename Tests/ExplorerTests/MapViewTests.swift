@@ -122,8 +122,8 @@ import Testing
     explorer.type("Right Right m")
     explorer.finishWork()
     let turned = try #require(explorer.race.value(entry: 1, key: "lr"))
-    #expect(explorer.mapExperiment().entries[1].spec.setting("lr") == turned)
-    #expect(explorer.mapExperiment().changes.isEmpty)
+    #expect(explorer.context.mapExperiment().entries[1].spec.setting("lr") == turned)
+    #expect(explorer.context.mapExperiment().changes.isEmpty)
   }
 
   @Test func basinsCountEveryStart() throws {
@@ -218,7 +218,7 @@ import Testing
     var explorer = try opened("S")
     let rows = explorer.rows()
     #expect(rows.contains { $0.contains("good over") })
-    let fair = try FairRace(explorer.mapExperiment())
+    let fair = try FairRace(explorer.context.mapExperiment())
     let curve = fair.curve(of: 1, from: fair.sweeps[1].grid())
     let best = try #require(curve.best)
     #expect(rows.contains { $0.contains(NumberText.brief(fair.rates[best])) && $0.contains("Momentum") })

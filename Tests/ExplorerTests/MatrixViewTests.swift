@@ -55,7 +55,7 @@ import Testing
       #expect(bits(explorer) == before)
       // The head of the first entry stands where its projection is drawn.
       let run = explorer.race.run(entry: 0)
-      let layout = ScreenLayout(explorer)
+      let layout = explorer.layout
       let scale = PlotScale(layout.area, showing: explorer.window)
       let (column, row) = (Int(scale.x(run.point.x)), Int(scale.y(run.point.y)))
       if column >= 0, column < layout.plot.width, row >= 0, row < layout.plot.height {
@@ -97,7 +97,7 @@ import Testing
     explorer.type("A")
     #expect(explorer.shows("this landscape has two parameters, x and y"))
     #expect(!explorer.knobs.contains { $0.knob.key == "plane" })
-    #expect(explorer.spectrum().rows == 0)
+    #expect(explorer.context.spectrum.rows == 0)
   }
 
   @Test func aMovedStartIsLiftedAndMovesOntoTheNextPlane() throws {
@@ -141,7 +141,7 @@ import Testing
   @Test func theBarsAreTheSingularValues() throws {
     var explorer = try explorer("matrix-tall", ["muon:lr=0.05"])
     explorer.seek(to: 9)
-    let spectrum = explorer.spectrum()
+    let spectrum = explorer.context.spectrum
     #expect(spectrum.columns.map(\.symbol) == ["M", "msign M"] && spectrum.rows == 4)
     let state = explorer.race.run(entry: 0).optimizer.state
     for column in spectrum.columns {
@@ -160,24 +160,24 @@ import Testing
     #expect(ratios[0] < 0.3 && ratios[1] > 0.5)
     var exact = try ExplorerTests.explorer("matrix-tall", ["muon:lr=0.05,orthogonalise=svd"])
     exact.seek(to: 9)
-    for value in exact.spectrum().columns[1].values { #expect((value - 1).magnitude < 1e-12) }
+    for value in exact.context.spectrum.columns[1].values { #expect((value - 1).magnitude < 1e-12) }
   }
 
   @Test func everyRuleOnMatricesHasBars() throws {
     var explorer = try explorer("matrix-wide", ["sgd", "shampoo", "lookahead(muon)"])
     explorer.seek(to: 3)
-    #expect(explorer.spectrum().columns.count == 1)
+    #expect(explorer.context.spectrum.columns.count == 1)
     explorer.type("Tab")
-    #expect(explorer.spectrum().columns.map(\.symbol) == ["g", "U"])
+    #expect(explorer.context.spectrum.columns.map(\.symbol) == ["g", "U"])
     explorer.type("Tab")
-    #expect(explorer.spectrum().columns.count == 2)
-    for column in explorer.spectrum().columns { #expect(column.values.count == 3) }
+    #expect(explorer.context.spectrum.columns.count == 2)
+    for column in explorer.context.spectrum.columns { #expect(column.values.count == 3) }
   }
 
   @Test func barsWithoutNumbersAreEmpty() throws {
     // Before the first step, and after a step that blew up.
     var explorer = try explorer("matrix-2x2", ["muon:lr=100"])
-    #expect(explorer.spectrum().rows == 3 && explorer.shows("Singular values"))
+    #expect(explorer.context.spectrum.rows == 3 && explorer.shows("Singular values"))
     explorer.seek(to: 3)
     #expect(explorer.shows("Singular values"))
     let broken = Spectrum(
@@ -199,7 +199,7 @@ import Testing
   @Test func longVectorsAreShownByTheirLength() throws {
     var explorer = try explorer("matrix-tall", ["sgd:lr=0.1"], width: 120, height: 50)
     explorer.seek(to: 4)
-    let gradient = try #require(explorer.recipeLines().first).values
+    let gradient = try #require(explorer.context.recipe.lines.first).values
     let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(gradient.count == 12)
     #expect(explorer.shows("‖·‖ = \(NumberText.brief(norm, digits: 4))"))

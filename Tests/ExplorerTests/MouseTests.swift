@@ -133,7 +133,7 @@ extension Explorer {
   @Test func aWordUnderAnEntrySelectsItToo() throws {
     var explorer = try explorer()
     explorer.type("N")
-    let words = explorer.words(of: 3, explorer.outcome(of: 3), width: 30)
+    let words = explorer.context.words(of: 3, explorer.context.outcome(of: 3), width: 30)
     let row = try #require(explorer.place(of: "4 \(explorer.race.experiment.entries[3].label)"))
     let place = try #require(explorer.place(of: String(words.prefix(8)), after: (0, row.y)))
     explorer.mouse(.press, place.x, place.y)
@@ -226,9 +226,12 @@ extension Explorer {
     // A second click on the same cell takes what the first one selected: the rows stay where they are.
     explorer.type("L")
     explorer.mouse(.press, 40, 25)
-    let selected = try #require(explorer.dialog?.choice)
+    guard case .landscape(let selected)? = (explorer.dialog as? PickList)?.choice?.answer else {
+      Issue.record("a landscape is selected")
+      return
+    }
     explorer.mouse(.press, 40, 25)
-    #expect(explorer.race.experiment.landscape.id == selected)
+    #expect(explorer.race.experiment.landscape.id == selected.id)
     // The wheel goes through, a click beside leaves.
     explorer.type("a")
     explorer.mouse(.wheelDown, 40, 12)
@@ -291,7 +294,7 @@ extension Explorer {
       let plot = explorer.plotArea
       explorer.mouse(button, plot.x + 20, plot.y + 10)
       explorer.mouse(.otherDrag, plot.x + 30, plot.y + 12)
-      let shown = ScreenLayout(explorer).area.shown(before)
+      let shown = explorer.layout.area.shown(before)
       // Ten columns and two rows: what was under the mouse still is.
       #expect(
         abs(explorer.window.x.lowerBound - before.x.lowerBound + 10 * shown.width / Double(plot.width)) < 1e-9
@@ -338,15 +341,5 @@ extension Explorer {
     explorer.mouse(.drag, slider.x + 5, slider.y)
     #expect(explorer.isPlaying && explorer.race.step == step + 5)
     #expect(explorer.race.experiment.changes.count == 2)
-  }
-}
-
-extension Dialog {
-  /// What a list would take now.
-  fileprivate var choice: String? {
-    switch self {
-    case .landscapes(let list), .optimizers(let list): list.choice?.id
-    default: nil
-    }
   }
 }

@@ -124,4 +124,23 @@ import Testing
     #expect(names(session) == kept.union(left))
     #expect(Memento.left.allSatisfy { !$0.why.isEmpty })
   }
+
+  /// The application is a value: what becomes of a copy is no concern of the one copied.
+  @Test func aCopyGoesItsOwnWay() throws {
+    var explorer = try explorer()
+    explorer.type("N O C C C g F")
+    _ = explorer.frame()
+    let before = explorer.frame().rows
+
+    var copy = explorer
+    copy.type("Right N L rosenbrock Enter N e")
+    copy.handle(.resize(width: 80, height: 24))
+    _ = copy.frame()
+
+    #expect(explorer.frame().rows == before)
+    // What can be clicked is what the one copied has shown.
+    let area = explorer.plotArea
+    explorer.handle(.mouse(Mouse(.press, x: area.x + 3, y: area.y + 3)))
+    #expect(explorer.race.experiment.starts != explorer.scene.experiment.starts)
+  }
 }

@@ -149,7 +149,7 @@ import Testing
       let text = entry.isWrapper ? "\(about.id)(momentum:lr=0.001)" : about.id
       var explorer = try explorer("rosenbrock", [text])
       explorer.seek(to: 7)
-      let memory = StepMemory()
+      var memory = StepMemory()
       let moment = memory.done(of: explorer.race, entry: 0, wantsPast: true)
       #expect(moment.lines.count >= 1, "\(text)")
       for line in moment.lines {
@@ -298,7 +298,9 @@ import Testing
     var explorer = try explorer("ravine", ["sgd:lr=0.06"], appearance: Appearance(depth: .direct))
     explorer.seek(to: 2)
     explorer.type("e n")
-    let moment = try #require(StepMemory().ahead(of: explorer.race, entry: 0)).at(line: 0)
+    var memory = StepMemory()
+    let ahead = memory.ahead(of: explorer.race, entry: 0)
+    let moment = try #require(ahead).at(line: 0)
     var plot = Plot(columns: 60, rows: 30)
     let area = PlotArea(Rect(x: 0, y: 0, width: 60, height: 30), isShort: true)
     let scale = PlotScale(area, showing: explorer.race.experiment.window)

@@ -76,7 +76,7 @@ extension Explorer {
   }
 
   /// Where the plot stands on the screen.
-  var plotArea: Rect { ScreenLayout(self).plot }
+  var plotArea: Rect { layout.plot }
 
   /// Whether no dialog stands over the picture.
   var dialogIsClosed: Bool { !rows().contains { $0.contains("┌─") } }

@@ -123,7 +123,7 @@ import Testing
     func marks() -> Int {
       var copy = explorer
       let frame = copy.frame()
-      let stage = SurfaceView.area(of: ScreenLayout(explorer).stage)
+      let stage = SurfaceView.area(of: explorer.layout.stage)
       var count = 0
       for y in stage.y..<stage.bottom {
         for x in stage.x..<stage.right where frame[x, y].glyph == "+" { count += 1 }
@@ -147,7 +147,7 @@ import Testing
       explorer.seek(to: step)
       let frame = explorer.frame()
       let camera = try camera(explorer)
-      let area = SurfaceView.area(of: ScreenLayout(explorer).stage)
+      let area = SurfaceView.area(of: explorer.layout.stage)
       let window = explorer.window
       let landscape = explorer.race.landscape
       let sample = landscape.field(columns: 96, rows: 72, window: window)
@@ -268,7 +268,7 @@ import Testing
 
   @Test func theAxesAreNamedWithTheirEnds() throws {
     let explorer = try surface()
-    let area = SurfaceView.area(of: ScreenLayout(explorer).stage)
+    let area = SurfaceView.area(of: explorer.layout.stage)
     let rows = explorer.rows()[area.y..<area.bottom].map { String(Array($0)[area.x..<area.right]) }
     let window = explorer.window
     for text in [
@@ -317,7 +317,7 @@ import Testing
     var explorer = try surface()
     explorer.type("N g Left Left Left Left Left Left Left Left Left Left N")
     let frame = explorer.frame()
-    let area = SurfaceView.area(of: ScreenLayout(explorer).stage)
+    let area = SurfaceView.area(of: explorer.layout.stage)
     let ghost = Palette(theme: .dark, depth: .direct).ghost
     var heads = 0
     for y in area.y..<area.bottom {
@@ -336,7 +336,7 @@ import Testing
     var explorer = Explorer(scene: scene, appearance: Appearance(depth: .direct), width: 120, height: 36)
     explorer.type("v N")
     #expect(explorer.view is SurfaceView)
-    let area = SurfaceView.area(of: ScreenLayout(explorer).stage)
+    let area = SurfaceView.area(of: explorer.layout.stage)
     let rows = explorer.rows()[area.y..<area.bottom]
     #expect(rows.contains { $0.contains(landscape.axes.x) })
     #expect(rows.contains { $0.contains(landscape.axes.y) })

@@ -96,7 +96,9 @@ import Testing
     explorer.type("P P V")
     let run = explorer.race.run(entry: 0)
     let basis = try #require(CurvatureBasis(of: explorer.race.landscape, at: run.point, step: run.step))
-    let curves = Curves(split: basis, of: explorer, columns: 400, Look(explorer.appearance))
+    let curves = Curves(
+      split: basis, of: explorer.race, entry: explorer.selectedEntry, explorer.context.curve, columns: 400,
+      Look(explorer.appearance))
     #expect(curves.curves.map(\.label) == ["λ 1", "λ 100"])
     for row in 0...40 {
       let sum = curves.curves.reduce(0) { $0 + Foundation.pow(10, $1.points[row].y) }
@@ -169,13 +171,13 @@ import Testing
     var explorer = try explorer("rotated-ravine", ["sgd:lr=0.018", "adam:lr=0.2"], steps: 9)
     explorer.type("V")
     let frame = explorer.frame()
-    let layout = ScreenLayout(explorer)
+    let layout = explorer.layout
     let parts = TwinLayout(layout.stage)
     let area = PlotArea(parts.right, isShort: false)
     let view = try #require(explorer.view as? TwinView)
     let space = try #require(
       TwinSpace(of: explorer.race.run(entry: 0), on: explorer.race.landscape, asked: nil))
-    let scale = PlotScale(area, showing: view.window(of: space, in: explorer), through: space.map)
+    let scale = PlotScale(area, showing: view.window(of: space, explorer.context), through: space.map)
     let left = PlotScale(layout.area, showing: explorer.window)
     for index in 0..<2 {
       let point = explorer.race.run(entry: index).point
@@ -191,13 +193,13 @@ import Testing
     var explorer = try explorer("rotated-ravine", ["sgd:lr=0.06"], steps: 4)
     explorer.type("V")
     _ = explorer.frame()
-    let area = PlotArea(TwinLayout(ScreenLayout(explorer).stage).right, isShort: false)
+    let area = PlotArea(TwinLayout(explorer.layout.stage).right, isShort: false)
     let space = try #require(
       TwinSpace(of: explorer.race.run(entry: 0), on: explorer.race.landscape, asked: nil))
     let view = try #require(explorer.view as? TwinView)
     let (x, y) = (area.plot.x + 5, area.plot.y + 4)
     let wanted = space.map.inverse(
-      area.point(atColumn: x, row: y, in: view.window(of: space, in: explorer)))
+      area.point(atColumn: x, row: y, in: view.window(of: space, explorer.context)))
     explorer.handle(.mouse(Mouse(.press, x: x, y: y)))
     #expect(explorer.race.step == 0)
     #expect(explorer.race.experiment.starts[0].distance(to: wanted) < 0.01)
@@ -262,7 +264,10 @@ import Testing
     explorer.curveQuantity = .effectiveRate
     explorer.curveIsLogarithmic = false
     func check(_ explorer: Explorer) throws {
-      let curves = Curves(explorer, columns: 400)
+      var explorer = explorer
+      // Rates are read for a frame.
+      _ = explorer.frame()
+      let curves = explorer.context.curves(columns: 400)
       #expect(curves.curves.map(\.label) == ["x", "y"])
       var copy = explorer
       let last = explorer.race.run(entry: explorer.selectedEntry).lastStep
@@ -288,7 +293,7 @@ import Testing
 
   @Test func ratesOfLongRunsAreThinned() throws {
     var explorer = try explorer("beale", ["adam:lr=0.01"], steps: 100)
-    let recorder = RateRecorder()
+    var recorder = RateRecorder()
     for limit in [1000, 40, 10, 1000] {
       let samples = recorder.samples(of: 0, in: explorer.race, atMost: limit)
       #expect(samples.count <= limit + 1 && samples.count >= min(100, limit) / 2)

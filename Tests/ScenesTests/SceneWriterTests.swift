@@ -188,7 +188,7 @@ struct SceneWriterTests {
           x: Bool.random(using: &random)
             ? try Axis("start.x", in: experiment) : try Axis("start.x=-1.5:2", in: experiment),
           y: try Axis.suggested(for: entries[0].spec.knobs[0].key, of: entries[0], in: experiment)) : nil,
-      overlays: Bool.random(using: &random) ? [.trail, .glyph] : nil,
+      overlays: Bool.random(using: &random) ? [.trail, .ball] : nil,
       controls: Bool.random(using: &random) ? Array(targets.prefix(3)) : nil, beats: beats,
       expectations: [expectation])
   }

@@ -5,12 +5,21 @@ import OptimizerCore
 
 /// The mouse: whatever is under it on the frame that was seen.
 extension Explorer {
+  /// What the mouse has taken hold of, until it is released.
+  enum Grip {
+    case region(HitRegion)
+    /// The start of the race.
+    case start
+    /// The window as it was, by a cell of the plot.
+    case window(PlotWindow, at: Mouse)
+  }
+
   mutating func handle(_ mouse: Mouse) -> Effect? {
     pressed = nil
     if let grip = held {
       switch mouse.kind {
       case .drag, .otherDrag:
-        grip(&self, mouse)
+        drag(grip, mouse)
         return pressed
       case .release:
         held = nil
@@ -21,24 +30,44 @@ extension Explorer {
     }
     // A dialog that has not been seen yet cannot be clicked, and neither can what it covers.
     guard hits.isDialog == (dialog != nil) else { return nil }
-    if let act = hits.act(at: mouse) {
+    if let region = hits.region(at: mouse) {
       if mouse.kind == .press {
         if dialog == nil { status = nil }
-        held = hits.grip(at: mouse)
-        if held != nil { undo.breakRow() }
+        if region.holds {
+          held = .region(region)
+          undo.breakRow()
+        }
       }
-      act(&self, mouse)
+      act(region.action, mouse)
       return pressed
     }
     guard dialog == nil else { return nil }
-    if withView({ $0.handle(mouse, in: &$1) }) { return pressed }
+    if ask({ $0.handle(mouse, $1) }) { return pressed }
     handleInPlot(mouse)
     return nil
   }
 
+  private mutating func drag(_ grip: Grip, _ mouse: Mouse) {
+    switch grip {
+    case .region(let region): act(region.action, mouse)
+    case .start:
+      let area = layout.area
+      guard area.plot.contains(x: mouse.x, y: mouse.y) else { return }
+      setStart(area.point(atColumn: mouse.x, row: mouse.y, in: window))
+    case .window(let before, let origin):
+      let area = layout.area
+      guard area.plot.width > 0, area.plot.height > 0 else { return }
+      let shown = area.shown(before)
+      remember(.window)
+      window = before.panned(
+        x: Double(origin.x - mouse.x) / Double(area.plot.width) * shown.width / before.width,
+        y: Double(mouse.y - origin.y) / Double(area.plot.height) * shown.height / before.height)
+    }
+  }
+
   /// The plot of the landscape from above: a click sets the start, the wheel zooms, the other buttons pan.
   private mutating func handleInPlot(_ mouse: Mouse) {
-    let area = ScreenLayout(self).area
+    let area = layout.area
     guard area.plot.contains(x: mouse.x, y: mouse.y) else {
       if mouse.kind == .press { status = nil }
       return
@@ -48,24 +77,11 @@ extension Explorer {
       status = nil
       undo.breakRow()
       setStart(area.point(atColumn: mouse.x, row: mouse.y, in: window))
-      held = { explorer, mouse in
-        let area = ScreenLayout(explorer).area
-        guard area.plot.contains(x: mouse.x, y: mouse.y) else { return }
-        explorer.setStart(area.point(atColumn: mouse.x, row: mouse.y, in: explorer.window))
-      }
+      held = .start
     case .middlePress, .rightPress:
       status = nil
       undo.breakRow()
-      let (origin, before) = (mouse, window)
-      held = { explorer, mouse in
-        let area = ScreenLayout(explorer).area
-        guard area.plot.width > 0, area.plot.height > 0 else { return }
-        let shown = area.shown(before)
-        explorer.remember(.window)
-        explorer.window = before.panned(
-          x: Double(origin.x - mouse.x) / Double(area.plot.width) * shown.width / before.width,
-          y: Double(mouse.y - origin.y) / Double(area.plot.height) * shown.height / before.height)
-      }
+      held = .window(window, at: mouse)
     case .wheelUp: zoom(1, around: area.point(atColumn: mouse.x, row: mouse.y, in: window))
     case .wheelDown: zoom(-1, around: area.point(atColumn: mouse.x, row: mouse.y, in: window))
     default: break
@@ -74,48 +90,59 @@ extension Explorer {
 
   // MARK: Regions
 
-  /// A row of the race: a click selects the entry, one on its digit switches it, the wheel goes through the entries.
-  func addHits(ofEntry index: Int, row: Rect, digit: Rect) {
-    hits.add(row) { explorer, mouse in
-      switch mouse.kind {
-      case .press: explorer.select(entry: index)
-      case .wheelUp: explorer.pressed = explorer.perform(.selectEntry(-1))
-      case .wheelDown: explorer.pressed = explorer.perform(.selectEntry(1))
-      default: break
-      }
-    }
-    hits.add(digit) { explorer, mouse in
-      switch mouse.kind {
-      case .press: explorer.pressed = explorer.perform(.switchEntry(index))
-      case .wheelUp: explorer.pressed = explorer.perform(.selectEntry(-1))
-      case .wheelDown: explorer.pressed = explorer.perform(.selectEntry(1))
-      default: break
-      }
+  /// Does what the mouse does in a region.
+  private mutating func act(_ action: HitAction, _ mouse: Mouse) {
+    switch action {
+    case .key(let key): if mouse.kind == .press { pressed = handle(.key(key)) }
+    case .entry(let index):
+      answer(mouse, up: .selectEntry(-1), down: .selectEntry(1)) { $0.select(entry: index) }
+    case .entryDigit(let index):
+      answer(mouse, press: .switchEntry(index), up: .selectEntry(-1), down: .selectEntry(1))
+    case .knob(let index): turn(knob: index, mouse)
+    case .slider(let index, let columns): slide(knob: index, columns, mouse)
+    case .shownKnob:
+      answer(mouse, press: .selectKnob(1), up: .turn(1, fine: false), down: .turn(-1, fine: false))
+    case .step: answer(mouse, up: .step(-1), down: .step(1)) { $0.openCommandLine("step ") }
+    case .speed: answer(mouse, press: .playPause, up: .faster, down: .slower)
+    case .status: if mouse.kind == .press { status = nil }
+    case .playhead(let axis):
+      if mouse.kind == .press || mouse.kind == .drag { movePlayhead(toColumn: mouse.x, of: axis) }
+    case .view(let part): _ = ask { $0.handle(mouse, inPart: part, $1) }
+    case .dialog(let part): pressed = converse { $0.handle(mouse, in: part, $1) }
     }
   }
 
-  /// A row with a knob: a click selects it, the wheel turns it, the slider is taken hold of.
-  func addHits(ofKnob index: Int, row: Rect, slider: Rect) {
-    func turn(_ explorer: inout Explorer, _ mouse: Mouse) {
-      guard explorer.knobs.indices.contains(index) else { return }
-      explorer.selectedKnob = index
-      switch mouse.kind {
-      case .wheelUp: explorer.pressed = explorer.perform(.turn(1, fine: false))
-      case .wheelDown: explorer.pressed = explorer.perform(.turn(-1, fine: false))
-      default: break
-      }
+  /// Does what a press and the wheel ask for.
+  private mutating func answer(
+    _ mouse: Mouse, press: Action? = nil, up: Action, down: Action,
+    else act: (inout Explorer) -> Void = { _ in }
+  ) {
+    switch mouse.kind {
+    case .press: if let press { pressed = perform(press) } else { act(&self) }
+    case .wheelUp: pressed = perform(up)
+    case .wheelDown: pressed = perform(down)
+    default: break
     }
-    hits.add(row, turn)
-    guard slider.width >= 3 else { return }
-    hits.add(slider, holding: true) { explorer, mouse in
-      turn(&explorer, mouse)
-      guard mouse.kind == .press || mouse.kind == .drag, explorer.knobs.indices.contains(index) else {
-        return
-      }
-      let knob = explorer.knobs[index]
-      let value = knob.knob.rounded(atFraction: Double(mouse.x - slider.x) / Double(slider.width - 1))
-      if value != knob.value { explorer.set(knob, to: value) }
+  }
+
+  private mutating func turn(knob index: Int, _ mouse: Mouse) {
+    guard knobs.indices.contains(index) else { return }
+    selectedKnob = index
+    switch mouse.kind {
+    case .wheelUp: pressed = perform(.turn(1, fine: false))
+    case .wheelDown: pressed = perform(.turn(-1, fine: false))
+    default: break
     }
+  }
+
+  private mutating func slide(knob index: Int, _ columns: Range<Int>, _ mouse: Mouse) {
+    turn(knob: index, mouse)
+    let knobs = knobs
+    guard mouse.kind == .press || mouse.kind == .drag, knobs.indices.contains(index) else { return }
+    let knob = knobs[index]
+    let value = knob.knob.rounded(
+      atFraction: Double(mouse.x - columns.lowerBound) / Double(columns.count - 1))
+    if value != knob.value { set(knob, to: value) }
   }
 
   private mutating func select(entry index: Int) {

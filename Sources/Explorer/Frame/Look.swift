@@ -5,6 +5,7 @@ import OptimizerCore
 
 /// The colours and styles of one frame.
 struct Look {
+  let appearance: Appearance
   let palette: Palette
   /// From one number to another: the likeness of an arrow in ASCII would read as "greater than".
   let arrow: String
@@ -19,6 +20,7 @@ struct Look {
   let key: Style
 
   init(_ appearance: Appearance) {
+    self.appearance = appearance
     palette = Palette(theme: appearance.theme, depth: appearance.depth)
     arrow = appearance.glyphs == .ascii ? "to" : "→"
     text = palette.style(.text)
@@ -30,6 +32,22 @@ struct Look {
     good = palette.style(.good)
     warning = palette.style(.warning)
     key = palette.style(.key)
+  }
+
+  /// The characters of the picture.
+  var glyphs: GlyphSet { appearance.glyphs }
+
+  /// The mark of a start.
+  var startMark: Glyph { glyphs == .ascii ? "S" : "◆" }
+
+  /// The mark of a cursor, and its style.
+  var cursor: (mark: Glyph, style: Style) {
+    (
+      glyphs == .ascii ? "+" : "╋",
+      palette.depth == .none
+        ? Style(.terminal, on: .terminal, [.reverse, .bold])
+        : Style(palette.ground, on: palette.strong, [.bold])
+    )
   }
 
   /// The style of an entry's colour on the page.

@@ -1,5 +1,4 @@
 import Canvas
-import Experiments
 
 /// Where the parts of the panel stand, for the room there is.
 ///
@@ -24,13 +23,6 @@ struct PanelLayout {
   /// The rule and the bars of the singular values, where there is a matrix.
   let spectrum: Rect?
 
-  /// The parts of a panel for what an explorer shows in it.
-  init(_ panel: Rect, of explorer: Explorer) {
-    self.init(
-      panel, entries: explorer.race.experiment.entries.count, ghosts: explorer.ghosts.count,
-      knobs: explorer.knobs.count, recipe: explorer.recipeRows, spectrum: explorer.spectrum().rows)
-  }
-
   init(_ panel: Rect, entries: Int, ghosts: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
     // A ghost has as many rows as an entry.
     let living = max(1, entries)
@@ -53,7 +45,7 @@ struct PanelLayout {
     if selectedHasWords { free -= 1 }
     showsRecipe = recipe > 0 && free >= recipe + 1
     if showsRecipe { free -= recipe + 1 }
-    gaugeRows = min(max(0, free), Explorer.gaugeRows)
+    gaugeRows = min(max(0, free), GaugeStrip.rows)
     free -= gaugeRows
     if curveRows > 0 { curveRows += min(max(0, free), 15) }
 

@@ -39,25 +39,30 @@ struct ScreenLayout {
   /// Where a dialog stands.
   var dialog = Rect(x: 0, y: 0, width: 0, height: 0)
 
+  /// Whether the rows are few, so that plots have one below them and not two.
+  var isShort: Bool { screen.height < 20 }
+
   var isTooSmall: Bool {
     screen.width < ScreenLayout.smallest.width || screen.height < ScreenLayout.smallest.height
   }
 
-  init(_ explorer: Explorer) {
-    let captionRows =
-      explorer.lecture == nil ? 1 : max(1, explorer.lectureLines(width: explorer.width - 4).count)
-    self.init(
-      width: explorer.width, height: explorer.height, hidesPanels: explorer.hidesPanels,
-      captionRows: captionRows)
+  /// Where everything stands with a view on the stage.
+  ///
+  /// - Parameters:
+  ///   - showsCurve: whether curves are to stand under the stage where there is no panel for them.
+  ///   - contour: where on a stage, beside a panel or not, the landscape is seen from above.
+  init(
+    width: Int, height: Int, hidesPanels: Bool, captionRows: Int, showsCurve: Bool,
+    contour: (_ stage: Rect, _ panel: Rect?) -> Rect?
+  ) {
+    self.init(width: width, height: height, hidesPanels: hidesPanels, captionRows: captionRows)
     guard !isTooSmall else { return }
-    if explorer.showsCurve, panel == nil, ScreenLayout.hasRoomForCurve(stage) {
+    if showsCurve, panel == nil, ScreenLayout.hasRoomForCurve(stage) {
       let split = stage.splitBottom(max(4, stage.height * 2 / 5))
       stage = split.rest
       curve = split.bottom
     }
-    area =
-      explorer.view.contour(in: stage, panel: panel).map { PlotArea($0, isShort: explorer.height < 20) }
-      ?? .none
+    area = contour(stage, panel).map { PlotArea($0, isShort: isShort) } ?? .none
   }
 
   /// - Parameter captionRows: the rows that what is said to the class would take; it has a third of
@@ -111,12 +116,4 @@ struct ScreenLayout {
 
   /// Whether curves fit under a stage.
   static func hasRoomForCurve(_ stage: Rect) -> Bool { stage.height >= 7 && stage.width >= 20 }
-
-  /// Whether the plot shows a window with one scale for both axes: unless its sides differ by more than a factor of two.
-  ///
-  /// With one scale a right angle looks like one, and a gradient stands on its contour.
-  static func isToScale(_ window: PlotWindow) -> Bool {
-    let ratio = window.width / window.height
-    return ratio >= 0.5 && ratio <= 2
-  }
 }

@@ -2,16 +2,18 @@ import Canvas
 import Experiments
 import Landscapes
 
-extension Explorer {
-  /// The rows that the gauge takes under the knobs: the curvature against the limit, and what a quadratic does.
-  static let gaugeRows = 2
+/// The curvature at an iterate against what its rule can bear, and on a quadratic the regimes along the eigenvectors.
+struct GaugeStrip {
+  /// The rows that it takes: the curvature against the limit, and what a quadratic does.
+  static let rows = 2
 
-  /// The curvature at the selected entry's iterate against what its rule can bear, and on a quadratic the regimes along
-  /// the eigenvectors.
-  func paintGauge(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    guard !isBlind, rect.height > 0, selectedRun != nil else { return }
-    let run = race.waitingRun(entry: selectedEntry)
-    let landscape = race.nextLandscape
+  /// The run with the knobs that its next step will use.
+  let run: Run
+  /// The landscape that this step will see.
+  let landscape: Landscape
+
+  func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+    guard rect.height > 0 else { return }
     let gauge = Gauge(of: run, on: landscape)
     let saysFormula = paint(gauge, on: &canvas, rect.splitTop(1).top, look)
     guard rect.height > 1 else { return }

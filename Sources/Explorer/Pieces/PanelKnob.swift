@@ -25,4 +25,19 @@ struct PanelKnob {
 
   /// What the slider shows.
   var shown: Double { moved ?? value }
+
+  /// The value as its slider shows it.
+  var text: String {
+    if knob.isDiscrete { return knob.format(value) }
+    // A decay rate near 1 is told by its distance from 1.
+    var digits = 4
+    if knob.scale == .logOneMinus, shown < 1 {
+      var distance = 1 - shown
+      while distance < 0.01, digits < 9 {
+        distance *= 10
+        digits += 1
+      }
+    }
+    return NumberText.brief(shown, digits: digits)
+  }
 }

@@ -23,6 +23,7 @@ struct PictureCache {
   private(set) var plot = Plot(columns: 0, rows: 0)
   /// The levels of the last frame: a map may change with every step, and they do not.
   private var levels: Levels?
+  private var fan = FanPicture()
 
   /// The number of contour levels asked for.
   static let levels = 10
@@ -74,5 +75,13 @@ struct PictureCache {
         plot.line(places)
       }
     }
+  }
+
+  /// The plot with the runs of a fan on it.
+  mutating func plot(
+    with runs: Fan, until step: Int, on landscape: Landscape, _ scale: PlotScale,
+    draw: (_ places: [SIMD2<Double>], _ plot: inout Plot) -> Void
+  ) -> Plot {
+    fan.plot(of: runs, until: step, over: plot, key, on: landscape, scale, draw: draw)
   }
 }

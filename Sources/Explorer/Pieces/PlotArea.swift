@@ -36,7 +36,7 @@ struct PlotArea: Hashable {
 
   /// The window that the plot shows: the one asked for, widened so that both axes have one scale where they are to.
   func shown(_ window: PlotWindow) -> PlotWindow {
-    guard plot.width > 0, plot.height > 0, ScreenLayout.isToScale(window) else { return window }
+    guard plot.width > 0, plot.height > 0, window.isToScale else { return window }
     let unit = max(window.width / Double(plot.width), window.height / Double(2 * plot.height))
     let halfWidth = unit * Double(plot.width) / 2
     let halfHeight = unit * Double(plot.height)

@@ -45,34 +45,28 @@ struct Spectrum {
   }
 }
 
-extension Explorer {
-  /// The spectrum of the selected entry's state at the playhead.
-  func spectrum() -> Spectrum {
-    guard race.experiment.entries.indices.contains(selectedEntry) else { return .none }
-    return Spectrum(
-      of: race.run(entry: selectedEntry).optimizer.state, on: race.experiment.landscape.layout)
-  }
-
+extension Spectrum {
   /// Bars side by side, each column to the scale of its largest value.
-  func paintSpectrum(_ spectrum: Spectrum, on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    guard rect.height > 1, !spectrum.columns.isEmpty else { return }
-    paintRule(
-      "Singular values", remark: spectrum.columns.map(\.symbol).joined(separator: " → "), on: &canvas,
-      rect.splitTop(1).top, look)
-    let colour = look.entry(race.experiment.entries[selectedEntry].colour)
+  ///
+  /// - Parameter showsNumbers: whether there are values yet.
+  func paint(on canvas: inout Canvas, _ rect: Rect, _ style: Style, showsNumbers: Bool, _ look: Look) {
+    guard rect.height > 1, !columns.isEmpty else { return }
+    canvas.rule(
+      titled: "Singular values", remark: columns.map(\.symbol).joined(separator: " → "),
+      in: rect.splitTop(1).top, look)
     let width = (rect.width - 3) / 2
-    for (place, column) in spectrum.columns.enumerated() {
+    for (place, column) in columns.enumerated() {
       let left = rect.x + place * (width + 3)
       let largest = column.values.first ?? 0
       for (i, value) in column.values.enumerated() where rect.y + 1 + i < rect.bottom {
         let y = rect.y + 1 + i
-        let number = race.step == 0 ? "" : value.isFinite ? NumberText.brief(value, digits: 3) : "NaN"
+        let number = !showsNumbers ? "" : value.isFinite ? NumberText.brief(value, digits: 3) : "NaN"
         canvas.text(rightAligned: number, right: left + width, y: y, style: look.text)
         let room = width - 8
         guard room > 0, largest > 0, value.isFinite, largest.isFinite else { continue }
         // A value that is not 0 leaves a mark, however small it is beside the largest.
         let bar = value > 0 ? max(1, Int((value / largest * Double(room)).rounded())) : 0
-        canvas.rule(x: left, y: y, width: bar, glyph: "━", style: colour)
+        canvas.rule(x: left, y: y, width: bar, glyph: "━", style: style)
       }
     }
   }

@@ -3,19 +3,15 @@ import Experiments
 import Landscapes
 import OptimizerCore
 
-/// The fan of seeded runs beside the run of the selected entry: how many, what has been run, and what has been drawn.
+/// The fan of seeded runs beside the run of the selected entry: how many, and what has been run.
 struct FanDisplay {
   /// How many there are at first.
   static let usual = 16
   /// About how many steps a frame takes, of all runs together: a few milliseconds.
   static let work = 8192
-  /// The most rows of a run's past that are drawn anew.
-  static let rows = 1024
 
   /// How many runs, nil while the fan is closed.
   var count: Int?
   /// What has been run.
   var runs: Fan?
-  /// What has been drawn of it, over the landscape.
-  var picture = FanPicture()
 }

@@ -3,19 +3,19 @@ import Experiments
 import Landscapes
 import OptimizerCore
 
-/// When a run first came below a share of the loss it started with.
-struct Reach: Hashable {
-  var step: Int
-  /// What it had cost by then.
-  var evaluations: Int
-  /// Whether the row before is the step before: in the thinned past of a long run it may have been earlier.
-  var isExact: Bool
-  /// The step as it is said.
-  var text: String { (isExact ? "" : "≤") + NumberText.count(step) }
-}
-
 /// How a ghost and the living run of the same entry compare.
 struct GhostComparison {
+  /// When a run first came below a share of the loss it started with.
+  struct Reach: Hashable {
+    var step: Int
+    /// What it had cost by then.
+    var evaluations: Int
+    /// Whether the row before is the step before: in the thinned past of a long run it may have been earlier.
+    var isExact: Bool
+    /// The step as it is said.
+    var text: String { (isExact ? "" : "≤") + NumberText.count(step) }
+  }
+
   /// The target: this share of the start's loss above the lowest known minimum is left. Without a known minimum, above
   /// the lowest loss that either of the two has recorded.
   static let share = 1e-3

@@ -69,21 +69,6 @@ struct Session {
   }
 }
 
-/// Whether a race is stepping by itself, and how far.
-struct Playback {
-  var isPlaying = false
-  /// The part of a step that has not come due yet.
-  var due = 0.0
-  /// The step at which it pauses by itself, if a lecture asks for that.
-  var until: Int?
-
-  /// Pauses before the next step.
-  mutating func pause() {
-    isPlaying = false
-    due = 0
-  }
-}
-
 extension ViewName {
   /// Whether the view says nothing of the optimizers but where they are.
   var isSilent: Bool { self == .contour || self == .surface }

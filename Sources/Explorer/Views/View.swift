@@ -3,9 +3,9 @@ import Scenes
 
 /// A way of looking at the race: what fills the stage beside the panel, and what keys mean there.
 ///
-/// A view is a value that holds what is its own (a cursor, an angle); the race, its playhead and the selected entry are the
-/// explorer's, so all views show the same moment. A new view is one file and one line in `Views.all`. What is large in a
-/// view's state belongs behind a reference, since a frame copies the view.
+/// A view is a value that holds what is its own: a cursor, an angle, pictures kept for the next frame. The race, its playhead
+/// and the selected entry are the application's, so all views show the same moment; a view reads them in its context, and
+/// asks for what is to become of them. A new view is one file and one line in `Views.all`.
 protocol View {
   /// What scenes and `--view` call it.
   static var name: ViewName { get }
@@ -14,12 +14,12 @@ protocol View {
   /// What it shows, as the help says it.
   static var title: String { get }
   /// Why it cannot be opened now, with the way out; nil if it can.
-  static func obstacle(in explorer: Explorer) -> String?
-  /// The keys that mean something of their own here. They come before the explorer's.
+  static func obstacle(in context: ViewContext) -> String?
+  /// The keys that mean something of their own here. They come before the application's.
   static var bindings: [ViewBinding<Self>] { get }
 
   /// As it opens.
-  init(_ explorer: Explorer)
+  init(_ context: ViewContext)
 
   /// Where on the stage the landscape is seen from above, if it is; there the mouse sets the start and zooms.
   func contour(in stage: Rect) -> Rect?
@@ -27,15 +27,18 @@ protocol View {
   /// The same for a view that divides the stage another way where no panel stands beside it.
   func contour(in stage: Rect, panel: Rect?) -> Rect?
 
-  /// Paints the stage. What takes long is begun here and computed in the background; the mouse's regions are registered in
-  /// `explorer.hits`.
-  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look)
+  /// Paints the stage, and returns what the mouse can hit on it. What takes long is begun here and computed in the
+  /// background.
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion]
 
   /// Paints the panel beside the stage, on screens that have room for one; the default is the race with its knobs.
-  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look)
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion]
 
-  /// Takes a mouse event that hit no region of its own; false leaves it to the explorer.
-  mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool
+  /// Takes a mouse event that hit no region; nil leaves it to the application.
+  mutating func handle(_ mouse: Mouse, _ context: ViewContext) -> [ViewRequest]?
+
+  /// Takes a mouse event in a region that the view calls `part`.
+  mutating func handle(_ mouse: Mouse, inPart part: Int, _ context: ViewContext) -> [ViewRequest]
 
   /// Whether something is being computed that the last frame does not show yet. Frames are made until it is not.
   var isWorking: Bool { get }
@@ -46,7 +49,7 @@ protocol View {
 
 extension View {
   /// Nothing stands in its way.
-  static func obstacle(in explorer: Explorer) -> String? { nil }
+  static func obstacle(in context: ViewContext) -> String? { nil }
   /// No keys of its own.
   static var bindings: [ViewBinding<Self>] { [] }
   /// The landscape is not seen from above.
@@ -54,24 +57,23 @@ extension View {
   /// As without a panel.
   func contour(in stage: Rect, panel: Rect?) -> Rect? { contour(in: stage) }
   /// The race with its knobs.
-  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
-    explorer.paintPanel(on: &canvas, panel, look)
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
+    RacePanel(context: context).paint(on: &canvas, panel)
   }
-  /// Leaves everything to the explorer.
-  mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool { false }
+  /// Leaves everything to the application.
+  mutating func handle(_ mouse: Mouse, _ context: ViewContext) -> [ViewRequest]? { nil }
+  /// It has no parts.
+  mutating func handle(_ mouse: Mouse, inPart part: Int, _ context: ViewContext) -> [ViewRequest] { [] }
   /// Nothing is computed in the background.
   var isWorking: Bool { false }
   /// Nothing to wait for.
   func finishWork() {}
 
-  /// Takes a key that has a meaning here; false leaves it to the explorer.
-  mutating func handle(_ key: Key, in explorer: inout Explorer) -> Bool {
+  /// Takes a key that has a meaning here; nil leaves it to the application.
+  mutating func handle(_ key: Key, _ context: ViewContext) -> [ViewRequest]? {
     for binding in Self.bindings {
-      for stroke in binding.strokes where stroke.key == key {
-        stroke.act(&self, &explorer)
-        return true
-      }
+      for stroke in binding.strokes where stroke.key == key { return stroke.act(&self, context) }
     }
-    return false
+    return nil
   }
 }

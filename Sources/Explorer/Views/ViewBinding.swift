@@ -6,7 +6,8 @@ struct ViewBinding<V: View> {
   /// A key and what it does.
   struct Stroke {
     let key: Key
-    let act: (inout V, inout Explorer) -> Void
+    /// Changes the view, and asks for what is to become of the rest.
+    let act: (inout V, ViewContext) -> [ViewRequest]
   }
 
   /// The keys, as the help prints them.
@@ -19,7 +20,7 @@ struct ViewBinding<V: View> {
 
   init(
     _ shown: String, _ does: String, hint: (keys: String, word: String)? = nil,
-    _ strokes: [(Key, (inout V, inout Explorer) -> Void)]
+    _ strokes: [(Key, (inout V, ViewContext) -> [ViewRequest])]
   ) {
     self.shown = shown
     self.does = does

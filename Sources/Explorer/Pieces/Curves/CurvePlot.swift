@@ -1,54 +1,75 @@
 import Canvas
 import Experiments
-import Landscapes
 import OptimizerCore
 
-extension Explorer {
-  /// Paints the curves with the playhead, which the mouse can take; the title shows the next quantity when clicked, the
-  /// axis switches between steps and evaluations.
-  func paintCurve(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    paintCurves(Curves(self, columns: (rect.width - 7) * 2), on: &canvas, rect, look)
-  }
+/// Curves with their axes and the playhead, which the mouse can take. A click on the title shows the next quantity, one on
+/// the remark switches between steps and evaluations.
+struct CurvePlot {
+  let curves: Curves
+  /// The colour of each entry, by its number.
+  let colours: [Int]
+  let selectedEntry: Int
+  /// Whether the curves of other entries are dimmed.
+  let isSpotlit: Bool
 
-  /// Paints curves of the run with their axes and the playhead.
-  func paintCurves(_ curves: Curves, on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+  func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> [HitRegion] {
     let area = rect.inset(left: 7, top: 1)
-    let axis = "to \(Int(curves.right)) \(curveByEvaluations ? "evaluations" : "steps")"
-    let remark = curves.obstacle == nil ? axis + (curves.isLogarithmic ? "" : ", linear") : ""
-    let rule = rect.splitTop(1).top
-    paintRule(curves.title, remark: remark, on: &canvas, rule, look)
-    if curves.isQuantity { hits.add(rule, key: .character("C")) }
-    hits.add(rule.splitRight(Text.width(of: remark)).right, key: .character("t"))
-    guard area.width > 4, area.height > 1 else { return }
+    var hits = paintTitle(on: &canvas, rect.splitTop(1).top, look)
+    guard area.width > 4, area.height > 1 else { return hits }
     if let obstacle = curves.obstacle {
       let lines = Text.wrapped(obstacle, to: rect.width - 2)
       for (row, line) in lines.enumerated() where row + 1 < rect.height {
         canvas.text(line, x: rect.x + 1, y: rect.y + 1 + row, style: look.muted)
       }
-      return
+      return hits
     }
-    guard !curves.isEmpty else { return }
-    let (width, height) = (Double(area.width) - 0.51, Double(area.height) - 0.26)
+    guard !curves.isEmpty else { return hits }
+    let (width, height) = (CurveAxis.width(area.width), Double(area.height) - 0.26)
     func place(_ point: SIMD2<Double>) -> SIMD2<Double> {
       let depth = (curves.high - max(point.y, curves.low)) / (curves.high - curves.low)
       return SIMD2(point.x / curves.right * width, (point.y.isNaN ? .nan : depth) * height + 0.125)
     }
-    paintCurveAxis(curves, on: &canvas, area, row: { Int(place(SIMD2(0, $0)).y) }, look)
+    paintAxis(on: &canvas, area, row: { place(SIMD2(0, $0)).y }, look)
 
     // Under the curves: they are what is looked at.
     let head = area.x + min(area.width - 1, Int(place(SIMD2(curves.playhead, 0)).x))
     for row in area.y..<area.bottom { canvas.text("│", x: head, y: row, style: look.accent) }
+    paintLines(on: &canvas, area, place: place, look)
+    if colours.indices.contains(selectedEntry) {
+      CurveBand(
+        low: curves.backdrop.low.map(place), high: curves.backdrop.high.map(place),
+        colour: look.palette.entry(colours[selectedEntry])
+      ).paint(on: &canvas, area, look)
+    }
+    paintLabels(on: &canvas, area, place: place, look)
+    let axis = CurveAxis(
+      columns: area.x..<area.right, right: curves.right, countsEvaluations: curves.countsEvaluations)
+    hits.append(HitRegion(area, .playhead(axis), holding: true))
+    return hits
+  }
 
-    var future = DotGrid(appearance.glyphs.lineDots, width: area.width, height: area.height)
+  private func paintTitle(on canvas: inout Canvas, _ rule: Rect, _ look: Look) -> [HitRegion] {
+    let axis = "to \(Int(curves.right)) \(curves.countsEvaluations ? "evaluations" : "steps")"
+    let remark = curves.obstacle == nil ? axis + (curves.isLogarithmic ? "" : ", linear") : ""
+    canvas.rule(titled: curves.title, remark: remark, in: rule, look)
+    return (curves.isQuantity ? [HitRegion(rule, .key(.character("C")))] : []) + [
+      HitRegion(rule.splitRight(Text.width(of: remark)).right, .key(.character("t")))
+    ]
+  }
+
+  private func paintLines(
+    on canvas: inout Canvas, _ area: Rect, place: (SIMD2<Double>) -> SIMD2<Double>, _ look: Look
+  ) {
+    var future = DotGrid(look.glyphs.lineDots, width: area.width, height: area.height)
     var past = future
-    for ghost in curves.guests.ghosts { past.polyline(ghost.map(place), look.palette.ghost) }
-    past.polyline(curves.guests.median.map(place), look.palette.strong)
+    for ghost in curves.backdrop.ghosts { past.polyline(ghost.map(place), look.palette.ghost) }
+    past.polyline(curves.backdrop.median.map(place), look.palette.strong)
     // The selected entry comes last, over the others.
     for curve in curves.curves.sorted(by: {
       ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
     }) {
       let isDimmed = isSpotlit && curve.entry != selectedEntry
-      let own = curve.colour ?? look.palette.entry(race.experiment.entries[curve.entry].colour)
+      let own = curve.colour ?? look.palette.entry(colours[curve.entry])
       let colour = isDimmed ? look.palette.ghost : own
       let faint = look.fainter(colour)
       past.polyline(curve.points.prefix(curve.past).map(place), colour)
@@ -59,20 +80,11 @@ extension Explorer {
     future.paint(
       on: &canvas, x: area.x, y: area.y, background: look.palette.ground, attributes: isPlain ? .dim : [])
     past.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
-    paintBand(curves.guests.low.map(place), curves.guests.high.map(place), on: &canvas, area, look)
-    paintLabels(of: curves, on: &canvas, area, place: place, look)
-    hits.add(area) { explorer, mouse in
-      guard mouse.kind == .press || mouse.kind == .drag else { return }
-      explorer.movePlayhead(toColumn: mouse.x, in: area, of: curves)
-      if mouse.kind == .press {
-        explorer.held = { $0.movePlayhead(toColumn: $1.x, in: area, of: curves) }
-      }
-    }
   }
 
   /// The names of curves that share an entry, each behind its last point, or before it where there is no room.
   private func paintLabels(
-    of curves: Curves, on canvas: inout Canvas, _ area: Rect, place: (SIMD2<Double>) -> SIMD2<Double>,
+    on canvas: inout Canvas, _ area: Rect, place: (SIMD2<Double>) -> SIMD2<Double>,
     _ look: Look
   ) {
     var taken: Set<Int> = []
@@ -86,67 +98,23 @@ extension Explorer {
       taken.insert(row)
       let width = Text.width(of: curve.label) + 1
       let x = area.x + Int(at.x) + 1
-      let colour = curve.colour ?? look.palette.entry(race.experiment.entries[curve.entry].colour)
+      let colour = curve.colour ?? look.palette.entry(colours[curve.entry])
       canvas.text(
         " \(curve.label)", x: min(x, area.right - width), y: row, style: look.strong.with(colour))
     }
   }
 
-  /// Goes to the step that a column of the curves stands for.
-  private mutating func movePlayhead(toColumn column: Int, in area: Rect, of curves: Curves) {
-    isPlaying = false
-    let share = (Double(column - area.x) + 0.5) / (Double(area.width) - 0.51)
-    let asked = share * curves.right
-    race.seek(to: curves.step(at: share, in: race, selected: selectedEntry))
-    if !curveByEvaluations, asked > Double(race.lastStep) + 1 {
-      status = .note("nothing was run beyond step \(race.lastStep): space and n go on")
-    }
-  }
-
-  private func paintCurveAxis(
-    _ curves: Curves, on canvas: inout Canvas, _ area: Rect, row: (Double) -> Int, _ look: Look
-  ) {
+  private func paintAxis(on canvas: inout Canvas, _ area: Rect, row: (Double) -> Double, _ look: Look) {
     for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
-    for tick in curves.ticks(rows: area.height) {
-      let row = row(tick.value)
-      guard row >= 0, row < area.height else { continue }
-      canvas.text("┤", x: area.x - 1, y: area.y + row, style: look.faint)
+    let ticks = curves.ticks(rows: area.height).map { tick in
+      let place = row(tick.value)
       // The ends have labels of their own.
-      guard row > 1, row < area.height - 2 else { continue }
-      canvas.text(
-        rightAligned: Text.truncated(tick.label, to: 6), right: area.x - 1, y: area.y + row, style: look.muted
-      )
+      let hasLabel = place >= 2 && Int(place) < area.height - 2
+      return Axes.Tick(at: place, hasLabel ? tick.label : "")
     }
+    Axes.paintVertical(
+      ticks, on: &canvas, Rect(x: area.x - 7, y: area.y, width: 7, height: area.height), look)
     canvas.text(rightAligned: curves.labels.top, right: area.x - 1, y: area.y, style: look.muted)
     canvas.text(rightAligned: curves.labels.bottom, right: area.x - 1, y: area.bottom - 1, style: look.muted)
-  }
-
-  /// `C`: the next quantity. Where there is no panel it first opens the curves under the picture, and after the last
-  /// quantity closes them.
-  mutating func nextCurve() {
-    let layout = ScreenLayout(self)
-    if let panel = layout.panel {
-      let parts = PanelLayout(panel, of: self)
-      guard parts.curve != nil else {
-        status = .note(
-          "the panel has no room for curves: H hides it, and C then shows them under the picture")
-        return
-      }
-      curveQuantity = curveQuantity.next ?? .loss
-    } else if !showsCurve {
-      guard ScreenLayout.hasRoomForCurve(layout.stage) else {
-        status = .note("curves need a screen of at least 10 rows and 20 columns")
-        return
-      }
-      showsCurve = true
-    } else if let next = curveQuantity.next {
-      curveQuantity = next
-    } else {
-      curveQuantity = .loss
-      showsCurve = false
-      status = .note("curves closed; C shows them")
-      return
-    }
-    status = .note("curve: \(curveQuantity.title.lowercased())")
   }
 }

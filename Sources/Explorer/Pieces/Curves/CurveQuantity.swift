@@ -25,17 +25,17 @@ enum CurveQuantity: CaseIterable, Hashable {
   }
 
   /// Why there is nothing to draw, or nil.
-  func obstacle(in explorer: Explorer) -> String? {
+  func obstacle(in race: Race, on landscape: Landscape, selected: Int) -> String? {
     switch self {
     case .loss, .gradientNorm: nil
     case .distance:
-      explorer.race.landscape.minimisers.isEmpty
+      landscape.minimisers.isEmpty
         ? "no minimum of this landscape is known, so there is no distance to it" : nil
     case .effectiveRate:
-      explorer.race.experiment.entries.indices.contains(explorer.selectedEntry)
+      race.experiment.entries.indices.contains(selected)
         ? nil : "no entry yet: a adds one"
     case .learningRate:
-      explorer.race.experiment.entries.contains { $0.isOn && $0.spec.hasLearningRate }
+      race.experiment.entries.contains { $0.isOn && $0.spec.hasLearningRate }
         ? nil : "no entry has a learning rate"
     }
   }

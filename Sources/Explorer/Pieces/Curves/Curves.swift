@@ -22,19 +22,11 @@ struct Curves {
     let end: Double
   }
 
-  /// A mark on the vertical axis.
-  struct Tick: Hashable {
-    /// As the scale counts.
-    let value: Double
-    /// Empty for one in between.
-    let label: String
-  }
-
   /// The most powers of ten that a logarithmic curve spans.
   static let decades = 12.0
 
   /// What stands behind the curves of the loss, as the scale counts it.
-  struct Guests {
+  struct Backdrop {
     var ghosts: [[SIMD2<Double>]] = []
     /// The edges of the fan and its median, as long as each other; empty without a fan.
     var low: [SIMD2<Double>] = []
@@ -45,7 +37,7 @@ struct Curves {
   }
 
   private(set) var curves: [Curve] = []
-  private(set) var guests = Guests()
+  private(set) var backdrop = Backdrop()
   private(set) var title: String
   /// Whether the title names a quantity among others, so that a click on it shows the next.
   let isQuantity: Bool
@@ -62,76 +54,90 @@ struct Curves {
   /// Where the playhead stands on it: for evaluations that of the selected entry.
   private(set) var playhead = 0.0
 
-  /// - Parameter columns: about how many points a curve needs.
-  init(_ explorer: Explorer, columns: Int) {
-    let race = explorer.race
-    let quantity = explorer.curveQuantity
+  /// The quantity that is chosen, of all entries that take part.
+  ///
+  /// - Parameters:
+  ///   - landscape: the landscape in force at the playhead.
+  ///   - selected: the entry whose playhead is shown, and whose rates.
+  ///   - rates: the effective rates of that entry, if they are what is shown.
+  ///   - ghosts: runs whose losses stand behind those of the entries.
+  ///   - fan: runs whose losses are a band behind them.
+  ///   - columns: about how many points a curve needs.
+  init(
+    of race: Race, on landscape: Landscape, _ choice: CurveChoice, selected: Int,
+    rates: [RateRecorder.Sample] = [], ghosts: [Ghost] = [], fan: Fan? = nil, columns: Int
+  ) {
+    let quantity = choice.quantity
     title = quantity.title
     isQuantity = true
-    obstacle = quantity.obstacle(in: explorer)
-    countsEvaluations = explorer.curveByEvaluations
-    isLogarithmic = explorer.curveIsLogarithmic
+    obstacle = quantity.obstacle(in: race, on: landscape, selected: selected)
+    countsEvaluations = choice.countsEvaluations
+    isLogarithmic = choice.isLogarithmic
     guard obstacle == nil else { return }
     if quantity == .effectiveRate {
-      readRates(of: explorer, columns: columns)
+      readRates(rates, of: race, on: landscape, entry: selected)
       scale()
       return
     }
     let on = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
-    var base = 0.0
-    if isLogarithmic, quantity == .loss {
-      // A logarithm needs losses above 0: they are measured from the lowest known minimum, or not logarithmic at all.
-      let landscape = race.landscape
-      if let lowest = landscape.minimisers.map({ landscape.value(at: $0, step: race.step) }).min(),
-        lowest.isFinite
-      {
-        base = lowest
-        if base != 0 { title = "Loss above the minimum" }
-      } else if on.contains(where: { race.run(entry: $0).history.lowestLoss <= 0 }) {
-        isLogarithmic = false
-      }
-    }
+    let base = quantity == .loss ? base(of: race, on: landscape, on) : 0
     let distances = Distances(race.experiment)
     for index in on {
       add(
         index, of: race, columns: columns, planned: planned(index, quantity, race, columns: columns)
       ) { history, row in quantity.value(of: history, at: row, distances) - base }
-      if index == explorer.selectedEntry || playhead == 0 { setPlayhead(race, entry: index) }
+      if index == selected || playhead == 0 { setPlayhead(race, entry: index) }
     }
-    if quantity == .loss { guests = invited(CurveGuests(explorer, columns: columns), base: base) }
+    if quantity == .loss {
+      backdrop = scaled(CurveBackdrop(of: race, ghosts: ghosts, fan: fan, columns: columns), base: base)
+    }
     scale()
   }
 
-  /// What each eigenvector has of the loss of the selected entry above the lowest, and, where the loss is no quadratic,
-  /// the loss itself.
-  init(split basis: CurvatureBasis, of explorer: Explorer, columns: Int, _ look: Look) {
-    let race = explorer.race
+  /// What losses are measured from. A logarithm needs losses above 0: they are measured from the lowest known minimum, or
+  /// not logarithmic at all.
+  private mutating func base(of race: Race, on landscape: Landscape, _ on: [Int]) -> Double {
+    guard isLogarithmic else { return 0 }
+    if let lowest = landscape.minimisers.map({ landscape.value(at: $0, step: race.step) }).min(),
+      lowest.isFinite
+    {
+      if lowest != 0 { title = "Loss above the minimum" }
+      return lowest
+    }
+    if on.contains(where: { race.run(entry: $0).history.lowestLoss <= 0 }) { isLogarithmic = false }
+    return 0
+  }
+
+  /// What each eigenvector has of the loss of an entry above the lowest, and, where the loss is no quadratic, the loss
+  /// itself.
+  init(
+    split basis: CurvatureBasis, of race: Race, entry: Int, _ choice: CurveChoice, columns: Int, _ look: Look
+  ) {
     isQuantity = false
-    countsEvaluations = explorer.curveByEvaluations
-    isLogarithmic = explorer.curveIsLogarithmic
+    countsEvaluations = choice.countsEvaluations
+    isLogarithmic = choice.isLogarithmic
     title = "Loss split by eigenvector"
     obstacle =
       basis.source == .iterate
       ? "no minimum of this landscape is known, so the loss is not split by the eigenvectors there" : nil
-    let selected = explorer.selectedEntry
-    guard obstacle == nil, race.experiment.entries.indices.contains(selected) else { return }
+    guard obstacle == nil, race.experiment.entries.indices.contains(entry) else { return }
     func point(_ history: History, _ row: Int) -> Point {
       Point(x: history.coordinate(0, at: row), y: history.coordinate(1, at: row))
     }
     if !basis.isExact {
       title = "Loss and its split"
-      add(selected, of: race, columns: columns, label: "f", colour: look.palette.strong) {
+      add(entry, of: race, columns: columns, label: "f", colour: look.palette.strong) {
         $0.losses[$1] - basis.lowest
       }
     }
     let (flat, sharp) = (NumberText.brief(basis.values.flat), NumberText.brief(basis.values.sharp))
-    add(selected, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.accent) {
+    add(entry, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.accent) {
       basis.parts(at: point($0, $1)).flat
     }
-    add(selected, of: race, columns: columns, label: "λ \(sharp)", colour: look.palette.warning) {
+    add(entry, of: race, columns: columns, label: "λ \(sharp)", colour: look.palette.warning) {
       basis.parts(at: point($0, $1)).sharp
     }
-    setPlayhead(race, entry: selected)
+    setPlayhead(race, entry: entry)
     scale()
   }
 
@@ -161,25 +167,23 @@ struct Curves {
     Double(countsEvaluations ? history.evaluations(at: row) : history.steps[row])
   }
 
-  /// The rates of the coordinates of the selected entry, a curve each. They are not recorded, so a run is taken again
-  /// and looked at.
-  private mutating func readRates(of explorer: Explorer, columns: Int) {
-    let race = explorer.race
-    let entry = explorer.selectedEntry
+  /// The rates of the coordinates of an entry, a curve each.
+  private mutating func readRates(
+    _ samples: [RateRecorder.Sample], of race: Race, on landscape: Landscape, entry: Int
+  ) {
     let run = race.run(entry: entry)
     setPlayhead(race, entry: entry)
     guard run.lastStep > 0 else {
       obstacle = "no step was taken yet: the first one brings the rates"
       return
     }
-    let samples = explorer.rates.samples(of: entry, in: race, atMost: max(2, columns * 2))
     guard let count = samples.first?.rates.count, count > 0 else {
       obstacle =
         "\(race.experiment.entries[entry].label) has no rate for each coordinate: it steps by signs or through a matrix"
       return
     }
-    let axes = race.landscape.axes
-    let names = count == 2 && race.landscape.dimension == 2 ? [axes.x, axes.y] : []
+    let axes = landscape.axes
+    let names = count == 2 && landscape.dimension == 2 ? [axes.x, axes.y] : []
     if names.isEmpty { title += ", \(count) coordinates" }
     for coordinate in 0..<count {
       let points = samples.map { sample in
@@ -196,11 +200,11 @@ struct Curves {
     }
   }
 
-  private func invited(_ behind: CurveGuests, base: Double) -> Guests {
-    func places(_ rows: [CurveGuests.Row]) -> [SIMD2<Double>] {
+  private func scaled(_ behind: CurveBackdrop, base: Double) -> Backdrop {
+    func places(_ rows: [CurveBackdrop.Row]) -> [SIMD2<Double>] {
       rows.map { SIMD2(countsEvaluations ? $0.evaluations : $0.step, scaled($0.loss - base)) }
     }
-    return Guests(
+    return Backdrop(
       ghosts: behind.ghosts.map(places), low: places(behind.band.low), median: places(behind.band.median),
       high: places(behind.band.high))
   }
@@ -267,7 +271,7 @@ struct Curves {
       right = max(right, curve.points.last?.x ?? 0)
       plannedTo = max(plannedTo, curve.planned.last?.x ?? 0)
     }
-    for points in guests.all {
+    for points in backdrop.all {
       for point in points where point.y.isFinite {
         low = min(low, point.y)
         high = max(high, point.y)
@@ -293,47 +297,4 @@ struct Curves {
 
   /// Whether there is something to draw.
   var isEmpty: Bool { !(low <= high) }
-
-  /// The marks on the vertical axis between its ends, for so many rows: powers of ten, with 2 and 5 between them where
-  /// they are far apart; round numbers on a linear axis.
-  func ticks(rows: Int) -> [Tick] {
-    guard !isEmpty, rows >= 3 else { return [] }
-    guard isLogarithmic else {
-      let ticks = Ticks.round(in: low...high, atMost: max(1, rows / 3))
-      return ticks.values.map { Tick(value: $0, label: Ticks.label($0, step: ticks.step)) }
-    }
-    var ticks: [Tick] = []
-    let perDecade = Double(rows - 1) / (high - low)
-    // As many powers of ten as leave a blank row between their labels.
-    let stride = max(1, Int((2 / perDecade).rounded(.up)))
-    for power in Int(low)...Int(high) {
-      let isLabelled = (Int(high) - power) % stride == 0
-      ticks.append(Tick(value: Double(power), label: isLabelled ? "1e\(power)" : ""))
-      guard perDecade >= 4, Double(power) < high else { continue }
-      for factor in [2.0, 5.0] {
-        ticks.append(Tick(value: Double(power) + Elementary.log10(factor), label: ""))
-      }
-    }
-    return ticks
-  }
-
-  /// The step that a place on the axis stands for, within what was recorded: `share` is 0 at the left end, 1 at the right.
-  func step(at share: Double, in race: Race, selected: Int) -> Int {
-    let place = min(max(share, 0), 1) * right
-    guard countsEvaluations else { return min(Int(place.rounded()), race.lastStep) }
-    let entries = race.experiment.entries
-    let entry = entries.indices.contains(selected) && entries[selected].isOn ? selected : nil
-    guard let index = entry ?? entries.firstIndex(where: \.isOn) else { return 0 }
-    let history = race.run(entry: index).history
-    guard history.count > 0 else { return 0 }
-    // The row that comes nearest; evaluations never decrease.
-    var (below, above) = (0, history.count - 1)
-    while above - below > 1 {
-      let middle = (below + above) / 2
-      if Double(history.evaluations(at: middle)) <= place { below = middle } else { above = middle }
-    }
-    let isNearer =
-      Double(history.evaluations(at: above)) - place < place - Double(history.evaluations(at: below))
-    return history.steps[isNearer ? above : below]
-  }
 }

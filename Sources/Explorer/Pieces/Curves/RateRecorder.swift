@@ -3,9 +3,7 @@ import Landscapes
 import OptimizerCore
 
 /// The effective rates of one entry at its recorded steps, read from a run that is taken once more; kept between frames.
-///
-/// A class, so that a frame can go on where the last one stopped.
-final class RateRecorder {
+struct RateRecorder {
   /// The rates that a step used, a number for each coordinate.
   struct Sample {
     let step: Int
@@ -20,7 +18,7 @@ final class RateRecorder {
   private var stride = 1
 
   /// The samples up to the last recorded step, in order, at most about `limit` of them; steps without rates are left out.
-  func samples(of entry: Int, in race: Race, atMost limit: Int) -> [Sample] {
+  mutating func samples(of entry: Int, in race: Race, atMost limit: Int) -> [Sample] {
     let last = race.run(entry: entry).lastStep
     var wanted = 1
     while last / wanted > limit { wanted *= 2 }

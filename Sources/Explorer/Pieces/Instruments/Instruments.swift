@@ -11,7 +11,7 @@ struct Instruments {
   /// Whether a sum was asked for and the step is none, or of one term alone.
   var hasNoTerms = false
   var axes: HessianAxes?
-  var ball: BallGlyph?
+  var ball: BallPicture?
 
   /// Draws all of it and returns what is to be said about it.
   func draw(on plot: inout Plot, _ scale: PlotScale, highlighted: String?, _ look: Look) -> InstrumentLegend {

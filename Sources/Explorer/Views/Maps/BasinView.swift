@@ -12,22 +12,14 @@ struct BasinView: View {
 
   private var map: StartMap
   private var board = SweepBoard()
-  private var obstacle: String?
 
-  init(_ explorer: Explorer) { map = StartMap(explorer) }
+  init(_ context: ViewContext) { map = StartMap(context) }
 
-  static func obstacle(in explorer: Explorer) -> String? {
-    explorer.race.experiment.entries.isEmpty ? "a basin map needs an entry: a adds one" : nil
+  static func obstacle(in context: ViewContext) -> String? {
+    context.entries.isEmpty ? "a basin map needs an entry: a adds one" : nil
   }
 
-  static var bindings: [ViewBinding<BasinView>] {
-    [
-      StartMap.bindings(\.map),
-      ViewBinding(
-        "Enter", "begin the race at the cursor", hint: ("Enter", "start here"),
-        [(.enter, { view, explorer in view.map.adopt(in: &explorer) })]),
-    ]
-  }
+  static var bindings: [ViewBinding<BasinView>] { StartMap.bindings(\.map) }
 
   var isWorking: Bool { board.isWorking }
 
@@ -35,56 +27,51 @@ struct BasinView: View {
 
   func contour(in stage: Rect, panel: Rect?) -> Rect? { StartMap.body(of: stage) }
 
-  mutating func handle(_ mouse: Mouse, in explorer: inout Explorer) -> Bool {
-    var isAgain = false
-    guard map.click(mouse, again: { isAgain = true }) else { return false }
-    if isAgain { map.adopt(in: &explorer) }
-    return true
-  }
+  mutating func handle(_ mouse: Mouse, _ context: ViewContext) -> [ViewRequest]? { map.handle(mouse) }
 
-  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    map.place(ScreenLayout(explorer).area, explorer)
-    let experiment = explorer.mapExperiment()
-    guard experiment.entries.indices.contains(explorer.selectedEntry) else { return }
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion] {
+    let look = context.look
+    map.place(context.layout.area, showing: context.window)
+    let experiment = context.mapExperiment()
+    guard experiment.entries.indices.contains(context.selectedEntry) else { return [] }
     do {
-      let sweep = try map.sweep(of: experiment, entry: explorer.selectedEntry)
-      board.look(at: [sweep])
+      board.look(at: [try map.sweep(of: experiment, entry: context.selectedEntry)])
     } catch {
       board.look(at: [])
       canvas.text(Text.truncated(error.message, to: stage.width), x: stage.x, y: stage.y, style: look.warning)
-      return
+      return []
     }
-    guard let grid = board.snapshot?.grid else { return }
+    guard let grid = board.snapshot?.grid, let sweep = board.job?.sweeps.first else { return [] }
     let minima = experiment.landscape.minima.count
     let tones = MapTones(look.palette, minima: max(1, minima))
-    let scale = MapScale(grid, measure: .minimum, budget: experiment.budget)
-    var plot = map.grid.plot(explorer.appearance, look.palette)
+    let scale = MapScale(grid, measure: .minimum)
+    var plot = map.grid.plot(look)
     plot.shade(tones: tones.tones) { x, y in
       grid.shown(x, map.grid.rows - 1 - y).map { scale.tone(of: $0, tones) }
     }
     var alone = experiment
-    alone.entries = [experiment.entries[explorer.selectedEntry]]
+    alone.entries = [experiment.entries[context.selectedEntry]]
     alone.entries[0].isOn = true
     let race = map.race(of: alone)
-    map.draw(race, on: &plot, explorer, look) { _ in look.palette.strong }
+    map.draw(race, start: context.race.experiment.starts[0], on: &plot, look) { _ in look.palette.strong }
     plot.paint(on: &canvas, at: map.area.plot)
-    if let x = board.job?.sweeps[0].x, let y = board.job?.sweeps[0].y {
-      map.grid.paintAxes(x: x, y: y, on: &canvas, look)
-    }
+    map.grid.paintAxes(x: sweep.x, y: sweep.y, on: &canvas, look)
+    paintHead(grid, tones, minima, race, on: &canvas, stage, look)
+    return []
+  }
+
+  /// The rows above the map: the legend and the run under the cursor, or that alone.
+  private func paintHead(
+    _ grid: SweepGrid, _ tones: MapTones, _ minima: Int, _ race: Race, on canvas: inout Canvas, _ stage: Rect,
+    _ look: Look
+  ) {
     let above = StartMap.rowsAbove(in: stage)
-    if above == 1 {
-      canvas.text(
-        Text.truncated(cursorWords(grid, race), to: stage.width), x: stage.x, y: stage.y, style: look.text)
-    } else if above >= 2 {
-      paintLegend(grid, tones, minima, on: &canvas, stage.splitTop(1).top, look)
-    }
-    if above >= 2 {
-      let row = Rect(x: stage.x, y: stage.y + 1, width: stage.width, height: 1)
-      canvas.text(
-        Text.truncated(cursorWords(grid, race), to: row.width), x: row.x, y: row.y, style: look.text)
-      if let snapshot = board.snapshot, !snapshot.isFinished {
-        paintProgress(snapshot.progress, on: &canvas, x: row.right - 12, y: row.y, width: 12, look)
-      }
+    guard above > 0 else { return }
+    if above >= 2 { paintLegend(grid, tones, minima, on: &canvas, stage.splitTop(1).top, look) }
+    let y = stage.y + above - 1
+    canvas.text(Text.truncated(cursorWords(race), to: stage.width), x: stage.x, y: y, style: look.text)
+    if above >= 2, let snapshot = board.snapshot, !snapshot.isFinished {
+      canvas.progress(snapshot.progress, x: stage.right - 12, y: y, width: 12, look)
     }
   }
 
@@ -96,7 +83,7 @@ struct BasinView: View {
     for line in lines(grid, tones, minima) where line.count > 0 {
       let text = " \(line.short) \(percent(line.share))  "
       guard x + 2 + Text.width(of: text) <= row.right else { break }
-      swatch(tones.tones[line.tone], on: &canvas, x: x, y: row.y, look)
+      canvas.swatch(tones.tones[line.tone], x: x, y: row.y, look)
       x += 2
       x += canvas.text(text, x: x, y: row.y, style: look.text)
     }
@@ -136,40 +123,30 @@ struct BasinView: View {
 
   private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }
 
-  private func swatch(_ tone: Tone, on canvas: inout Canvas, x: Int, y: Int, _ look: Look) {
-    let ink = tone.ink == .terminal ? look.palette.text : tone.ink
-    let sign = look.palette.depth == .none ? tone.sign : tone.stipple
-    for column in x..<x + 2 { canvas[column, y] = Cell(sign, Style(ink, on: tone.ground)) }
-  }
-
-  private func cursorWords(_ grid: SweepGrid, _ race: Race) -> String {
+  private func cursorWords(_ race: Race) -> String {
     let start = "from (\(NumberText.brief(map.cursor.x)), \(NumberText.brief(map.cursor.y)))"
     let outcome = race.run(entry: 0).outcome(on: race.landscape, in: race.experiment.window)
     return "\(start): \(outcome.words) within \(NumberText.count(race.run(entry: 0).step)) steps"
   }
 
-  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
-    guard let grid = board.snapshot?.grid,
-      explorer.race.experiment.entries.indices.contains(explorer.selectedEntry),
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
+    let race = RacePanel(context: context)
+    guard let grid = board.snapshot?.grid, context.entries.indices.contains(context.selectedEntry),
       let sweep = board.job?.sweeps.first
-    else {
-      explorer.paintPanel(on: &canvas, panel, look)
-      return
-    }
+    else { return race.paint(on: &canvas, panel) }
+    let look = context.look
     let minima = sweep.experiment.landscape.minima.count
     let tones = MapTones(look.palette, minima: max(1, minima))
     let all = lines(grid, tones, minima)
-    let entry = explorer.race.experiment.entries[explorer.selectedEntry]
-    explorer.paintRule(
-      "Where \(Text.sanitised(entry.label)) ends", remark: Explorer.words(of: sweep.experiment.budget),
-      on: &canvas,
-      panel.splitTop(1).top, look)
+    canvas.rule(
+      titled: "Where \(Text.sanitised(context.entries[context.selectedEntry].label)) ends",
+      remark: sweep.experiment.budget.words, in: panel.splitTop(1).top, look)
     var y = panel.y + 1
     let room = max(3, panel.height / 2 - 2)
     // The two last lines always show.
     let shown = all.count <= room ? all : Array(all.prefix(room - 2) + all.suffix(2))
     for line in shown where y < panel.bottom {
-      swatch(tones.tones[line.tone], on: &canvas, x: panel.x, y: y, look)
+      canvas.swatch(tones.tones[line.tone], x: panel.x, y: y, look)
       canvas.text(
         Text.truncated(line.long, to: max(0, panel.width - 20)), x: panel.x + 3, y: y, style: look.text)
       canvas.text(
@@ -182,8 +159,8 @@ struct BasinView: View {
         "\(NumberText.count(grid.known)) of \(NumberText.count(grid.columns * grid.rows)) starts; bright is soon",
         to: panel.width), x: panel.x, y: y, style: look.muted)
     y += 2
-    guard panel.bottom - y >= 8 else { return }
-    explorer.paintPanel(
-      on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: panel.bottom - y), look)
+    guard panel.bottom - y >= 8 else { return [] }
+    return race.paint(
+      on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: panel.bottom - y))
   }
 }

@@ -23,49 +23,39 @@ struct GridPicture {
   }
 
   /// An empty plot for the grid. Without colours its tones are told apart by signs, which are ASCII.
-  func plot(_ appearance: Appearance, _ palette: Palette) -> Plot {
+  func plot(_ look: Look) -> Plot {
     Plot(
       columns: area.plot.width, rows: area.plot.height,
-      rung: appearance.depth == .none ? .ascii : appearance.glyphs, palette: palette)
+      rung: look.palette.depth == .none ? .ascii : look.glyphs, palette: look.palette)
   }
 
   /// The axes, with ticks at round values.
   func paintAxes(x: Axis, y: Axis, on canvas: inout Canvas, _ look: Look) {
     if let rect = area.yAxis {
       var used = Set<Int>()
-      for tick in y.ticks(of: rows, atMost: max(2, rect.height / 3)) {
-        let row = Int(place(column: 0, row: tick.position).y)
-        guard row >= 0, row < rect.height, used.insert(row).inserted else { continue }
-        canvas.text(
-          rightAligned: Text.truncated(tick.label, to: rect.width - 1), right: rect.right - 1,
-          y: rect.y + row,
-          style: look.muted)
-        canvas.text("┤", x: rect.right - 1, y: rect.y + row, style: look.faint)
-      }
+      let ticks = y.ticks(of: rows, atMost: max(2, rect.height / 3))
+        .map { Axes.Tick(at: place(column: 0, row: $0.position).y, $0.label) }
+        .filter { used.insert($0.cell).inserted }
+      Axes.paintVertical(ticks, on: &canvas, rect, look)
     }
     guard let rect = area.xAxis else { return }
-    let labels = rect.height >= 2 ? rect.y + 1 : rect.y
-    if rect.height >= 2 { canvas.rule(x: rect.x, y: rect.y, width: rect.width, style: look.faint) }
+    let ticks = x.ticks(of: columns, atMost: max(2, rect.width / 9))
+      .map { Axes.Tick(at: place(column: $0.position, row: 0).x, $0.label) }
+    let taken = Axes.paintHorizontal(ticks, on: &canvas, rect, Axes.Labels(), look)
+    // The names stand where the ticks leave most room, the right end before others.
+    var free = rect.x - 4
+    var gap = rect.x..<rect.x
+    for label in taken {
+      if label.lowerBound - free > gap.count { gap = max(rect.x, free)..<label.lowerBound }
+      free = label.upperBound
+    }
     let long = "→ \(x.name)   ↑ \(y.name)"
     let name = Text.width(of: long) * 3 <= rect.width ? long : "→ \(x.symbol)  ↑ \(y.symbol)"
-    let end = rect.right
-    var free = rect.x - 4
-    var gap = (start: rect.x, end: rect.x)
-    for tick in x.ticks(of: columns, atMost: max(2, rect.width / 9)) {
-      let column = Int(place(column: tick.position, row: 0).x)
-      guard column >= 0, column < rect.width else { continue }
-      if rect.height >= 2 { canvas.text("┬", x: rect.x + column, y: rect.y, style: look.faint) }
-      let width = Text.width(of: tick.label)
-      let start = max(rect.x, min(rect.x + column - (width - 1) / 2, rect.right - width))
-      guard start > free, start + width <= end else { continue }
-      canvas.text(tick.label, x: start, y: labels, style: look.muted)
-      if start - free > gap.end - gap.start { gap = (max(rect.x, free), start) }
-      free = start + width
-    }
-    // The names stand where the ticks leave most room, the right end before others.
-    if end - free >= min(gap.end - gap.start, Text.width(of: name) + 2) { gap = (free, end) }
-    guard gap.end - gap.start >= Text.width(of: name) + 2 else { return }
-    let x = gap.end == end ? end - Text.width(of: name) : (gap.start + gap.end - Text.width(of: name)) / 2
-    canvas.text(name, x: x, y: labels, style: look.text)
+    let width = Text.width(of: name)
+    if rect.right - free >= min(gap.count, width + 2) { gap = free..<rect.right }
+    guard gap.count >= width + 2 else { return }
+    let start =
+      gap.upperBound == rect.right ? rect.right - width : (gap.lowerBound + gap.upperBound - width) / 2
+    canvas.text(name, x: start, y: rect.height >= 2 ? rect.y + 1 : rect.y, style: look.text)
   }
 }

@@ -1,17 +1,17 @@
 import Canvas
-public import Experiments
+import Experiments
 import Landscapes
 import OptimizerCore
 import Scenes
 
 /// From what became of a run to the tone of its half cell.
 struct MapScale {
-  private let measure: MapView.Measure
+  private let measure: MapMeasure
   private let low: Double
   private let high: Double
 
-  /// The scale of a map: logarithmic, from its fastest run to its budget, or from its lowest loss to its highest.
-  init(_ grid: SweepGrid, measure: MapView.Measure, budget: Budget) {
+  /// The scale of a map: logarithmic, from its fastest run to its slowest, or from its lowest loss to its highest.
+  init(_ grid: SweepGrid, measure: MapMeasure) {
     self.measure = measure
     var (low, high) = (Double.infinity, -Double.infinity)
     for case let cell? in grid.cells {
@@ -23,7 +23,7 @@ struct MapScale {
   }
 
   /// What is shown of a run, as a logarithm; nil where there is nothing to show.
-  private static func value(of cell: SweepCell, _ measure: MapView.Measure) -> Double? {
+  private static func value(of cell: SweepCell, _ measure: MapMeasure) -> Double? {
     switch measure {
     case .steps, .minimum:
       return cell.outcome == .reached ? Elementary.log10(Double(max(1, cell.steps))) : nil

@@ -11,8 +11,8 @@ struct RainView: View {
   static let key: Character? = "r"
   static let title = "rain: hundreds to many thousands of starts at once"
 
-  /// Rains that follow the playhead. Behind a reference, because a frame copies its view but not so many points.
-  private final class Cloud {
+  /// Rains that follow the playhead.
+  private struct Cloud {
     /// What rains; other points begin anew.
     struct Request: Equatable {
       var experiment: Experiment
@@ -36,12 +36,13 @@ struct RainView: View {
   private var starts = Rain.Starts.grid
   private var isTwofold = false
   private var cloud = Cloud()
-  private var picture = PictureCache()
+  /// The landscape under the first rain, and under the second.
+  private var pictures = [PictureCache(), PictureCache()]
 
-  init(_ explorer: Explorer) {}
+  init(_ context: ViewContext) {}
 
-  static func obstacle(in explorer: Explorer) -> String? {
-    explorer.race.experiment.entries.isEmpty ? "rain needs an entry: a adds one" : nil
+  static func obstacle(in context: ViewContext) -> String? {
+    context.entries.isEmpty ? "rain needs an entry: a adds one" : nil
   }
 
   static var bindings: [ViewBinding<RainView>] {
@@ -49,43 +50,41 @@ struct RainView: View {
       ViewBinding(
         "{ / }", "fewer, more points", hint: ("{ }", "points"),
         [
-          (.character("{"), { view, explorer in view.turnCount(-1, in: &explorer) }),
-          (.character("}"), { view, explorer in view.turnCount(1, in: &explorer) }),
+          (.character("{"), { view, _ in view.turnCount(-1) }),
+          (.character("}"), { view, _ in view.turnCount(1) }),
         ]),
       ViewBinding(
         ",", "where they start: grid, random, ring, line", hint: (",", "starts"),
-        [(.character(","), { view, explorer in view.turnStarts(in: &explorer) })]),
+        [(.character(","), { view, _ in view.turnStarts() })]),
       ViewBinding(
         ".", "one optimizer, or the next one beside it", hint: (".", "two"),
-        [(.character("."), { view, explorer in view.turnTwofold(in: &explorer) })]),
+        [(.character("."), { view, context in view.turnTwofold(among: context.entries.count) })]),
     ]
   }
 
   var isWorking: Bool { cloud.isBehind }
 
-  private mutating func turnCount(_ by: Int, in explorer: inout Explorer) {
+  private mutating func turnCount(_ by: Int) -> [ViewRequest] {
     let index = (RainView.counts.firstIndex(of: count) ?? 2) + by
     guard RainView.counts.indices.contains(index) else {
-      explorer.status = .note(
-        "from \(RainView.counts[0]) to \(NumberText.count(RainView.counts.last ?? 0)) points")
-      return
+      return [
+        .note("from \(RainView.counts[0]) to \(NumberText.count(RainView.counts.last ?? 0)) points")
+      ]
     }
     count = RainView.counts[index]
-    explorer.status = .note("\(NumberText.count(count)) points")
+    return [.note("\(NumberText.count(count)) points")]
   }
 
-  private mutating func turnStarts(in explorer: inout Explorer) {
+  private mutating func turnStarts() -> [ViewRequest] {
     let all: [Rain.Starts] = [.grid, .random, .ring, .line]
     starts = all[((all.firstIndex(of: starts) ?? 0) + 1) % all.count]
-    explorer.status = .note("starts: \(words)")
+    return [.note("starts: \(words)")]
   }
 
-  private mutating func turnTwofold(in explorer: inout Explorer) {
-    guard isTwofold || explorer.race.experiment.entries.count > 1 else {
-      explorer.status = .note("there is no second entry: a adds one")
-      return
-    }
+  private mutating func turnTwofold(among count: Int) -> [ViewRequest] {
+    guard isTwofold || count > 1 else { return [.note("there is no second entry: a adds one")] }
     isTwofold.toggle()
+    return []
   }
 
   private var words: String {
@@ -98,10 +97,10 @@ struct RainView: View {
   }
 
   /// The entries that rain: the selected one, and the next beside it.
-  private func entries(_ explorer: Explorer) -> [Int] {
-    let count = explorer.race.experiment.entries.count
+  private func entries(_ context: ViewContext) -> [Int] {
+    let count = context.entries.count
     guard count > 0 else { return [] }
-    let first = min(explorer.selectedEntry, count - 1)
+    let first = min(context.selectedEntry, count - 1)
     return isTwofold && count > 1 ? [first, (first + 1) % count] : [first]
   }
 
@@ -111,14 +110,14 @@ struct RainView: View {
   }
 
   /// Brings the rains to the playhead, or as far as one frame may.
-  private func follow(_ explorer: Explorer) {
-    let wanted = entries(explorer)
-    var experiment = explorer.race.experiment
+  private mutating func follow(_ context: ViewContext) {
+    let wanted = entries(context)
+    var experiment = context.race.experiment
     // The race ends by its budget; the rain goes where the playhead is.
     experiment.budget = Budget()
     for index in experiment.entries.indices { experiment.entries[index].isOn = true }
     experiment.starts = [experiment.starts[0]]
-    let step = explorer.race.step
+    let step = context.race.step
     let request = Cloud.Request(experiment: experiment, entries: wanted, starts: starts, count: count)
     // A rain has no past: it goes back by falling again.
     if cloud.request != request || cloud.rains.contains(where: { $0.step > step }) {
@@ -133,49 +132,51 @@ struct RainView: View {
     cloud.isBehind = cloud.rains.contains { $0.step < step }
   }
 
-  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    follow(explorer)
-    guard !cloud.rains.isEmpty else { return }
-    let isShort = explorer.height < 20
-    let first = ScreenLayout(explorer).area
-    paint(0, on: &canvas, first, in: &explorer, look)
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion] {
+    follow(context)
+    guard !cloud.rains.isEmpty else { return [] }
+    let look = context.look
+    paint(0, on: &canvas, context.layout.area, context)
     if cloud.rains.count > 1 {
       let body = StartMap.body(of: stage)
       let right = body.splitLeft(body.width / 2).rest.inset(left: 1)
-      swap(&explorer.picture, &picture)
-      paint(1, on: &canvas, PlotArea(right, isShort: isShort), in: &explorer, look)
-      swap(&explorer.picture, &picture)
+      paint(1, on: &canvas, PlotArea(right, isShort: context.layout.isShort), context)
     }
     let above = StartMap.rowsAbove(in: stage)
     for row in 0..<min(above, max(1, cloud.rains.count)) {
       paintCounts(
-        row, on: &canvas, Rect(x: stage.x, y: stage.y + row, width: stage.width, height: 1), explorer, look)
+        row, on: &canvas, Rect(x: stage.x, y: stage.y + row, width: stage.width, height: 1), context.entries,
+        look)
     }
     if above == 2, cloud.rains.count == 1 {
       let text =
         "\(NumberText.count(cloud.rains[0].positions.count)) points from \(words), at step \(NumberText.count(cloud.rains[0].step))"
       canvas.text(Text.truncated(text, to: stage.width), x: stage.x, y: stage.y + 1, style: look.muted)
     }
+    return []
   }
 
-  private func paint(
-    _ place: Int, on canvas: inout Canvas, _ area: PlotArea, in explorer: inout Explorer, _ look: Look
+  private mutating func paint(
+    _ place: Int, on canvas: inout Canvas, _ area: PlotArea, _ context: ViewContext
   ) {
+    let look = context.look
     let rain = cloud.rains[place]
-    let colour = look.palette.entry(explorer.race.experiment.entries[rain.entry].colour)
-    let isFine = rain.positions.count > 1000 && explorer.appearance.glyphs != .ascii
-    explorer.paintContour(on: &canvas, area, look, withPaths: false) { plot, scale in
+    let colour = look.palette.entry(context.entries[rain.entry].colour)
+    let isFine = rain.positions.count > 1000 && look.glyphs != .ascii
+    var contour = context.contourPlot
+    contour.hasPaths = false
+    contour.paint(on: &canvas, area, look, keeping: &pictures[place]) { plot, scale in
       // A crowd takes the finer dots.
       let places = rain.positions.lazy.map { scale.place($0) }
       if isFine {
         for place in places { plot.segment(place, place, colour: colour) }
       } else {
-        plot.dots(places, colour: colour, sign: Explorer.sign(ofEntry: rain.entry))
+        plot.dots(places, colour: colour, sign: .digit(ofEntry: rain.entry))
       }
     }
     // How many have come to rest at each known minimum stands beside it.
-    let scale = PlotScale(area, showing: explorer.window)
-    for (index, minimum) in explorer.race.landscape.minima.enumerated() {
+    let scale = PlotScale(area, showing: context.window)
+    for (index, minimum) in context.landscape.minima.enumerated() {
       let count = rain.counts.converged[index + 1]
       let spot = scale.place(minimum)
       let text = "×\(NumberText.count(count)) "
@@ -198,10 +199,10 @@ struct RainView: View {
   }
 
   private func paintCounts(
-    _ place: Int, on canvas: inout Canvas, _ row: Rect, _ explorer: Explorer, _ look: Look
+    _ place: Int, on canvas: inout Canvas, _ row: Rect, _ entries: [Entry], _ look: Look
   ) {
     let rain = cloud.rains[place]
-    let entry = explorer.race.experiment.entries[rain.entry]
+    let entry = entries[rain.entry]
     var x = row.x
     x += canvas.text("\(rain.entry + 1)", x: x, y: row.y, style: look.palette.head(entry.colour)) + 1
     let parts = parts(of: rain, look)
@@ -217,17 +218,16 @@ struct RainView: View {
     }
   }
 
-  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
-    guard let first = cloud.rains.first, panel.height >= 18 else {
-      explorer.paintPanel(on: &canvas, panel, look)
-      return
-    }
-    explorer.paintRule(
-      "Rain", remark: "\(NumberText.count(first.positions.count)) points", on: &canvas, panel.splitTop(1).top,
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
+    let race = RacePanel(context: context)
+    guard let first = cloud.rains.first, panel.height >= 18 else { return race.paint(on: &canvas, panel) }
+    let look = context.look
+    canvas.rule(
+      titled: "Rain", remark: "\(NumberText.count(first.positions.count)) points", in: panel.splitTop(1).top,
       look)
     var y = panel.y + 1
     for (column, rain) in cloud.rains.enumerated() {
-      let entry = explorer.race.experiment.entries[rain.entry]
+      let entry = context.entries[rain.entry]
       canvas.text(
         rightAligned: Text.truncated(Text.sanitised(entry.label), to: 13),
         right: panel.right - (cloud.rains.count - 1 - column) * 14, y: y, style: look.entry(entry.colour))
@@ -246,7 +246,7 @@ struct RainView: View {
       }
       y += 1
     }
-    let minima = explorer.race.landscape.minima
+    let minima = context.landscape.minima
     for index in minima.indices.prefix(max(2, panel.height / 2 - 9)) {
       line(
         "minimum \(index + 1) (\(NumberText.brief(minima[index].x)), \(NumberText.brief(minima[index].y)))",
@@ -258,7 +258,7 @@ struct RainView: View {
     line("gone", cloud.rains.map { $0.counts.diverged }, look.warning)
     line("moving", cloud.rains.map { $0.counts.moving }, look.text)
     y += 1
-    explorer.paintPanel(
-      on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: max(0, panel.bottom - y)), look)
+    return race.paint(
+      on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: max(0, panel.bottom - y)))
   }
 }

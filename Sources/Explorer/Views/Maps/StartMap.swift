@@ -9,13 +9,16 @@ struct StartMap {
   private(set) var area = PlotArea.none
   /// The part of the landscape that it covers.
   private(set) var window: PlotWindow
+  /// The part that was asked for.
+  private var asked: PlotWindow
   /// The start under the cursor.
   private(set) var cursor: Point
   private var paths: (experiment: Experiment, cursor: Point, race: Race)?
 
-  init(_ explorer: Explorer) {
-    window = explorer.window
-    cursor = explorer.race.experiment.starts[0]
+  init(_ context: ViewContext) {
+    window = context.window
+    asked = context.window
+    cursor = context.race.experiment.starts[0]
   }
 
   /// The grid of half cells.
@@ -28,9 +31,10 @@ struct StartMap {
   static func body(of stage: Rect) -> Rect { stage.splitTop(rowsAbove(in: stage)).rest }
 
   /// Takes up the place on the screen and the window of this frame.
-  mutating func place(_ area: PlotArea, _ explorer: Explorer) {
+  mutating func place(_ area: PlotArea, showing asked: PlotWindow) {
     self.area = area
-    window = area.shown(explorer.window)
+    self.asked = asked
+    window = area.shown(asked)
     cursor = inside(cursor)
   }
 
@@ -76,31 +80,38 @@ struct StartMap {
       y: window.y.lowerBound + (Double(cell.row) + 0.5) * unit.y)
   }
 
-  /// Takes a click or a drag; true where it lay on the map. A second click on the same cell is `again`.
-  mutating func click(_ mouse: Mouse, again: () -> Void) -> Bool {
+  /// Takes a click or a drag; nil where it lay beside the map. A second click on the same cell begins the race there.
+  mutating func handle(_ mouse: Mouse) -> [ViewRequest]? {
     guard mouse.kind == .press || mouse.kind == .drag, let place = grid.run(atColumn: mouse.x, row: mouse.y)
-    else { return false }
+    else { return nil }
     // Of the two runs in a character the upper one is meant, unless the cursor is on the lower already.
     if mouse.kind == .press, cell.column == place.column, (place.row - 1...place.row).contains(cell.row) {
-      again()
-    } else {
-      put(place)
+      return [.beginAt(cursor)]
     }
-    return true
+    put(place)
+    return []
   }
 
-  /// The keys that move the cursor, for a view that has a start map at a key path.
-  static func bindings<V: View>(_ map: any (WritableKeyPath<V, StartMap> & Sendable)) -> ViewBinding<V> {
-    func move(_ x: Int, _ y: Int) -> (inout V, inout Explorer) -> Void {
-      { view, _ in view[keyPath: map].move(x, y) }
+  /// The keys that move the cursor and begin the race there, for a view that has a start map at a key path.
+  static func bindings<V: View>(_ map: any (WritableKeyPath<V, StartMap> & Sendable)) -> [ViewBinding<V>] {
+    func move(_ x: Int, _ y: Int) -> (inout V, ViewContext) -> [ViewRequest] {
+      { view, _ in
+        view[keyPath: map].move(x, y)
+        return []
+      }
     }
-    return ViewBinding(
-      "arrows", "move the cursor; Shift ten cells", hint: ("← → ↑ ↓", "cursor"),
-      [
-        (.left, move(-1, 0)), (.right, move(1, 0)), (.up, move(0, 1)), (.down, move(0, -1)),
-        (.shiftLeft, move(-10, 0)), (.shiftRight, move(10, 0)), (.shiftUp, move(0, 10)),
-        (.shiftDown, move(0, -10)),
-      ])
+    return [
+      ViewBinding(
+        "arrows", "move the cursor; Shift ten cells", hint: ("← → ↑ ↓", "cursor"),
+        [
+          (.left, move(-1, 0)), (.right, move(1, 0)), (.up, move(0, 1)), (.down, move(0, -1)),
+          (.shiftLeft, move(-10, 0)), (.shiftRight, move(10, 0)), (.shiftUp, move(0, 10)),
+          (.shiftDown, move(0, -10)),
+        ]),
+      ViewBinding(
+        "Enter", "begin the race at the cursor", hint: ("Enter", "start here"),
+        [(.enter, { view, _ in [.beginAt(view[keyPath: map].cursor)] })]),
+    ]
   }
 
   /// The runs from the cursor's start, to the end of their budget.
@@ -109,7 +120,7 @@ struct StartMap {
     var there = experiment
     there.starts = [cursor]
     var race = Race(there)
-    race.seek(to: there.budget.steps ?? there.budget.evaluations ?? Explorer.mapSteps)
+    race.seek(to: there.budget.furthest)
     paths = (experiment, cursor, race)
     return race
   }
@@ -121,36 +132,20 @@ struct StartMap {
       (window.y.upperBound - point.y) / window.height * Double(area.plot.height))
   }
 
-  /// Draws the paths from the cursor, the minima with their numbers, the start and the cursor.
-  func draw(
-    _ race: Race, on plot: inout Plot, _ explorer: Explorer, _ look: Look, colour: (Int) -> Colour
-  ) {
-    let scale = PlotScale(area, showing: explorer.window)
+  /// Draws the paths from the cursor, the minima with their numbers, a start and the cursor.
+  func draw(_ race: Race, start: Point, on plot: inout Plot, _ look: Look, colour: (Int) -> Colour) {
+    let scale = PlotScale(area, showing: asked)
     let landscape = race.landscape
     for index in race.experiment.entries.indices {
-      let places = explorer.trail(of: race.run(entry: index), on: landscape, scale)
+      let places = scale.trail(of: race.run(entry: index), on: landscape)
       plot.trail(places, colour: colour(index), fade: 1 << 20, sign: "o")
     }
     let mark = look.strong.on(.terminal)
     for (index, minimum) in landscape.minima.enumerated() {
-      let sign: Glyph = index < 9 ? Glyph(Character("\(index + 1)")) : "+"
+      let sign: Glyph = index < 9 ? .digit(ofEntry: index) : "+"
       plot.marker(sign, at: place(minimum), style: mark)
     }
-    let start: Glyph = explorer.appearance.glyphs == .ascii ? "S" : "◆"
-    plot.marker(start, at: place(explorer.race.experiment.starts[0]), style: mark)
-    plot.marker(
-      explorer.appearance.glyphs == .ascii ? "+" : "╋", at: place(cursor),
-      style: look.palette.depth == .none
-        ? Style(.terminal, on: .terminal, [.reverse, .bold])
-        : Style(look.palette.ground, on: look.palette.strong, [.bold]))
-  }
-
-  /// Begins the live race at the cursor: what Enter does.
-  func adopt(in explorer: inout Explorer) {
-    explorer.isPlaying = false
-    explorer.setStart(cursor)
-    let words = explorer.status?.text ?? ""
-    explorer.open(.contour)
-    explorer.status = .note("\(words); u goes back")
+    plot.marker(look.startMark, at: place(start), style: mark)
+    plot.marker(look.cursor.mark, at: place(cursor), style: look.cursor.style)
   }
 }

@@ -3,7 +3,7 @@ import Landscapes
 import OptimizerCore
 
 /// The moments computed last, kept while nothing that they depend on changes.
-final class StepMemory {
+struct StepMemory {
   private struct Key: Equatable {
     let step: Int
     let entry: Int
@@ -16,7 +16,7 @@ final class StepMemory {
   private var keptDone: (key: Key, moment: StepMoment)?
 
   /// The step of an entry that comes after the playhead, at its last line; nil if there is none.
-  func ahead(of race: Race, entry: Int) -> StepMoment? {
+  mutating func ahead(of race: Race, entry: Int) -> StepMoment? {
     let run = race.run(entry: entry)
     guard run.step == race.step, race.experiment.entries[entry].isOn else { return nil }
     let key = Key(
@@ -38,7 +38,7 @@ final class StepMemory {
   /// The step of an entry that led to the playhead, or where its run ended.
   ///
   /// - Parameter wantsPast: whether what was before the step is to be found out, for the arithmetic of lines that use it.
-  func done(of race: Race, entry: Int, wantsPast: Bool) -> StepMoment {
+  mutating func done(of race: Race, entry: Int, wantsPast: Bool) -> StepMoment {
     let run = race.run(entry: entry)
     let key = Key(
       step: race.step, entry: entry, runStep: run.step, wantsPast: wantsPast, experiment: race.experiment)

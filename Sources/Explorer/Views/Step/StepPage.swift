@@ -6,19 +6,19 @@ import OptimizerCore
 /// The lines of a step, the arithmetic of the one that is looked at, and the state, as text.
 struct StepPage {
   let moment: StepMoment?
-  let explorer: Explorer
-  let look: Look
-  /// What a click on a line does.
-  let select: (Int) -> HitMap.Act
+  let context: ViewContext
+
+  private var look: Look { context.look }
 
   /// The columns of a number.
   private static let numberColumns = 9
 
-  func paint(on canvas: inout Canvas, _ rect: Rect, withKnobs: Bool) {
-    guard !rect.isEmpty else { return }
+  /// Returns the lines as parts of the view, and what else the mouse can hit.
+  func paint(on canvas: inout Canvas, _ rect: Rect, withKnobs: Bool) -> [HitRegion] {
+    guard !rect.isEmpty else { return [] }
     guard let moment, !moment.lines.isEmpty else {
       canvas.text("no entry yet: a adds one", x: rect.x, y: rect.y, style: look.muted, width: rect.width)
-      return
+      return []
     }
     var rest = rect
     func take(_ rows: Int) -> Rect {
@@ -35,7 +35,7 @@ struct StepPage {
     let forArithmetic =
       rest.height >= count + 3 ? min(max(arithmetic.count, 2), max(0, rest.height - count)) : 0
     let lines = take(min(count, max(1, rest.height - (rest.height >= 4 ? min(2, arithmetic.count) : 0))))
-    paintLines(moment, on: &canvas, lines)
+    var hits = paintLines(moment, on: &canvas, lines)
     if forArithmetic > 0 || rest.height > 0 {
       let isRoomy = rest.height >= forArithmetic + 1 + slots.count + 2
       if isRoomy { _ = take(1) }
@@ -50,39 +50,41 @@ struct StepPage {
     }
     if withKnobs, rest.height >= 4 {
       _ = take(1)
-      explorer.paintRule("Knobs", on: &canvas, take(1), look)
-      let split = rest.splitBottom(rest.height >= 7 ? Explorer.gaugeRows : 0)
-      let y = explorer.paintKnobs(on: &canvas, split.rest, look)
-      let rows = min(split.bottom.height, rest.bottom - y)
-      explorer.paintGauge(on: &canvas, Rect(x: rest.x, y: y, width: rest.width, height: rows), look)
+      canvas.rule(titled: "Knobs", in: take(1), look)
+      let split = rest.splitBottom(rest.height >= 7 ? GaugeStrip.rows : 0)
+      let (below, regions) = context.knobList.paint(on: &canvas, split.rest, look)
+      hits += regions
+      let rows = min(split.bottom.height, rest.bottom - below)
+      context.gauge?.paint(on: &canvas, Rect(x: rest.x, y: below, width: rest.width, height: rows), look)
     }
+    return hits
   }
 
   // MARK: The title
 
   private func paintTitle(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
-    let entry = explorer.race.experiment.entries[moment.entry]
+    let entry = context.entries[moment.entry]
     let place =
       moment.highlighted == nil
       ? "at the start"
       : "step \(NumberText.count(moment.step)), line \(moment.line + 1) of \(moment.lines.count)"
     let label = Text.truncated(
       Text.sanitised(entry.label), to: max(4, rect.width - 10 - Text.width(of: place)))
-    explorer.paintRule("    \(label)", remark: place, on: &canvas, rect, look)
+    canvas.rule(titled: "    \(label)", remark: place, in: rect, look)
     canvas.text(
       " \(moment.entry + 1) ", x: rect.x + 1, y: rect.y, style: look.palette.head(entry.colour))
   }
 
   /// What the entry is doing, or what happened in the step beyond its rule.
   private func paintWords(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
-    let entry = explorer.race.experiment.entries[moment.entry]
+    let entry = context.entries[moment.entry]
     let words: String
     if !entry.isOn {
       words = "off: \(moment.entry + 1) switches it on"
     } else if !moment.events.isEmpty {
       words = moment.events.joined(separator: ", ")
     } else {
-      words = explorer.words(of: moment.entry, explorer.outcome(of: moment.entry), width: rect.width)
+      words = context.words(of: moment.entry, context.outcome(of: moment.entry), width: rect.width)
     }
     canvas.text(
       Text.truncated(words, to: rect.width), x: rect.x, y: rect.y,
@@ -91,7 +93,8 @@ struct StepPage {
 
   // MARK: The lines
 
-  private func paintLines(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) {
+  private func paintLines(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) -> [HitRegion] {
+    var hits: [HitRegion] = []
     let first = max(0, min(moment.line - rect.height / 2, moment.lines.count - rect.height))
     let widest = moment.lines.map { Text.width(of: $0.text) }.max() ?? 0
     for row in 0..<min(rect.height, moment.lines.count) {
@@ -118,8 +121,9 @@ struct StepPage {
           right -= StepPage.numberColumns
         }
       }
-      explorer.hits.add(region, select(index))
+      hits.append(HitRegion(region, .view(index)))
     }
+    return hits
   }
 
   private func ground(_ isHere: Bool) -> Colour {
@@ -253,7 +257,7 @@ struct StepPage {
   }
 
   private func paintState(_ moment: StepMoment, _ rows: [Row], on canvas: inout Canvas, _ rect: Rect) {
-    explorer.paintRule("State", on: &canvas, rect.splitTop(1).top, look)
+    canvas.rule(titled: "State", in: rect.splitTop(1).top, look)
     let symbolColumns = max(3, rows.map { Text.width(of: $0.symbol) }.max() ?? 3) + 1
     let labelColumns = rect.width >= 50 ? 16 : 0
     let left = rect.x + symbolColumns + labelColumns

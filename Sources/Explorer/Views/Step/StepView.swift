@@ -22,83 +22,77 @@ struct StepView: View {
       ViewBinding(
         "n / p", "one line of the step forward, back; after the last, the next step", hint: ("n p", "line"),
         [
-          (.character("n"), { $0.walk(1, in: &$1) }), (.character("p"), { $0.walk(-1, in: &$1) }),
+          (.character("n"), { $0.walk(1, $1) }), (.character("p"), { $0.walk(-1, $1) }),
         ]),
       ViewBinding(
         "O", "the unit ball of the step and the axes of the Hessian: on, off", hint: ("O", "ball"),
-        [(.character("O"), { $1.switchBall() })]),
+        [(.character("O"), { _, _ in [.switchBall] })]),
     ]
   }
 
   /// The line that is looked at of the step to come after `step`. Elsewhere the step at the playhead is done.
   private var place: (step: Int, line: Int)?
-  private let memory = StepMemory()
+  private var memory = StepMemory()
+  private var picture = PictureCache()
 
-  init(_ explorer: Explorer) {}
+  init(_ context: ViewContext) {}
 
   // MARK: Walking
 
   /// The step of the selected entry that comes after the playhead, if there is one.
-  private func ahead(in explorer: Explorer) -> StepMoment? {
-    guard explorer.selectedRun != nil else { return nil }
-    return memory.ahead(of: explorer.race, entry: explorer.selectedEntry)
+  private mutating func ahead(_ context: ViewContext) -> StepMoment? {
+    guard context.selectedRun != nil else { return nil }
+    return memory.ahead(of: context.race, entry: context.selectedEntry)
   }
 
   /// The line of the step to come that is looked at; nil where the step at the playhead is done.
-  private func line(in explorer: Explorer) -> Int? {
-    guard let place, place.step == explorer.race.step, let count = ahead(in: explorer)?.lines.count, count > 1
+  private mutating func line(_ context: ViewContext) -> Int? {
+    guard let place, place.step == context.race.step, let count = ahead(context)?.lines.count, count > 1
     else { return nil }
     return min(place.line, count - 2)
   }
 
-  private mutating func walk(_ direction: Int, in explorer: inout Explorer) {
-    explorer.isPlaying = false
-    let line = line(in: explorer)
+  private mutating func walk(_ direction: Int, _ context: ViewContext) -> [ViewRequest] {
+    let line = line(context)
+    let step = context.race.step
     if direction > 0 {
       let next = (line ?? -1) + 1
-      if let count = ahead(in: explorer)?.lines.count, next < count - 1 {
-        place = (explorer.race.step, next)
-      } else {
-        place = nil
-        _ = explorer.perform(.step(1))
+      if let count = ahead(context)?.lines.count, next < count - 1 {
+        place = (step, next)
+        return [.pause]
       }
-      return
+      place = nil
+      return [.pause, .perform(.step(1))]
     }
     if let line {
-      place = line > 0 ? (explorer.race.step, line - 1) : nil
-      return
+      place = line > 0 ? (step, line - 1) : nil
+      return [.pause]
     }
-    let before = explorer.race.step
-    _ = explorer.perform(.step(-1))
-    place = nil
     // From the end of a step to the line before its last.
-    if explorer.race.step < before, let count = ahead(in: explorer)?.lines.count, count > 1 {
-      place = (explorer.race.step, count - 2)
-    }
+    place = (step - 1, .max)
+    return [.pause, .perform(.step(-1))]
   }
 
-  /// Looks at a line of the step that is shown.
-  private mutating func show(line: Int, in explorer: inout Explorer) {
-    guard let moment = moment(in: explorer), moment.step > 0, moment.lines.indices.contains(line) else {
-      return
-    }
-    explorer.isPlaying = false
+  /// Looks at a line of the step that is shown: the lines are the parts that the mouse can hit.
+  mutating func handle(_ mouse: Mouse, inPart line: Int, _ context: ViewContext) -> [ViewRequest] {
+    guard mouse.kind == .press, let moment = moment(context), moment.step > 0,
+      moment.lines.indices.contains(line)
+    else { return [] }
     if line == moment.lines.count - 1 {
-      if !moment.isDone { _ = explorer.perform(.step(1)) }
       place = nil
-      return
+      return moment.isDone ? [.pause] : [.pause, .perform(.step(1))]
     }
-    if moment.isDone { _ = explorer.perform(.step(-1)) }
-    place = (explorer.race.step, line)
+    place = (moment.isDone ? context.race.step - 1 : context.race.step, line)
+    return moment.isDone ? [.pause, .perform(.step(-1))] : [.pause]
   }
 
   /// The step that is shown, at its line: before the first step the one to come, with nothing computed.
-  private func moment(in explorer: Explorer) -> StepMoment? {
-    guard explorer.selectedRun != nil else { return nil }
-    if let line = line(in: explorer) { return ahead(in: explorer)?.at(line: line) }
-    if explorer.race.step == 0, let ahead = ahead(in: explorer) { return ahead.at(line: -1) }
+  private mutating func moment(_ context: ViewContext) -> StepMoment? {
+    guard context.selectedRun != nil else { return nil }
+    if let line = line(context) { return ahead(context)?.at(line: line) }
+    if context.race.step == 0, let ahead = ahead(context) { return ahead.at(line: -1) }
     return memory.done(
-      of: explorer.race, entry: explorer.selectedEntry, wantsPast: !explorer.isPlaying)
+      of: context.race, entry: context.selectedEntry, wantsPast: !context.isPlaying)
   }
 
   // MARK: Painting
@@ -127,43 +121,24 @@ struct StepView: View {
 
   func contour(in stage: Rect, panel: Rect?) -> Rect? { Parts(stage, panel: panel).contour }
 
-  mutating func paint(on canvas: inout Canvas, _ stage: Rect, in explorer: inout Explorer, _ look: Look) {
-    let layout = ScreenLayout(explorer)
+  mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion] {
+    let (layout, look) = (context.layout, context.look)
     let parts = Parts(stage, panel: layout.panel)
-    let moment = moment(in: explorer)
+    let moment = moment(context)
     if parts.contour != nil {
-      let instruments = explorer.instruments(moment, alwaysArrows: true)
+      let instruments = context.instruments(moment, alwaysArrows: true, keeping: &memory)
       let highlighted = moment?.highlighted?.symbol
       var legend = InstrumentLegend()
-      explorer.paintContour(on: &canvas, layout.area, look) { plot, scale in
+      context.contourPlot.paint(on: &canvas, layout.area, look, keeping: &picture) { plot, scale in
         legend = instruments.draw(on: &plot, scale, highlighted: highlighted, look)
       }
-      explorer.paintLegend(legend, on: &canvas, layout.plot, look)
+      legend.paint(on: &canvas, layout.plot, look)
     }
-    if let text = parts.text {
-      StepPage(moment: moment, explorer: explorer, look: look) { [self] line in select(line) }
-        .paint(on: &canvas, text, withKnobs: false)
-    }
+    guard let text = parts.text else { return [] }
+    return StepPage(moment: moment, context: context).paint(on: &canvas, text, withKnobs: false)
   }
 
-  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, in explorer: Explorer, _ look: Look) {
-    StepPage(moment: moment(in: explorer), explorer: explorer, look: look) { [self] line in select(line) }
-      .paint(on: &canvas, panel, withKnobs: true)
-  }
-
-  /// What a click on a line does.
-  private func select(_ line: Int) -> HitMap.Act {
-    { explorer, mouse in
-      guard mouse.kind == .press, var view = explorer.view as? StepView else { return }
-      view.show(line: line, in: &explorer)
-      explorer.view = view
-    }
-  }
-}
-
-extension Explorer {
-  /// The run of the selected entry from the first start.
-  var selectedRun: Run? {
-    race.experiment.entries.indices.contains(selectedEntry) ? race.run(entry: selectedEntry) : nil
+  mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
+    StepPage(moment: moment(context), context: context).paint(on: &canvas, panel, withKnobs: true)
   }
 }

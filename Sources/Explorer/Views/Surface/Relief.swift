@@ -36,7 +36,7 @@ struct Relief {
     let window = key.window
     let longer = max(window.width, window.height)
     half =
-      ScreenLayout.isToScale(window)
+      window.isToScale
       ? SIMD2(window.width / longer, window.height / longer) : SIMD2(repeating: 1)
     let n = Relief.samples
     let field = key.landscape.field(columns: n, rows: n, window: window, step: key.step)

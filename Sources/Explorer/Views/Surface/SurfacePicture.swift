@@ -5,9 +5,7 @@ import OptimizerCore
 import Scenes
 
 /// The relief of the last frame as it was seen, kept while neither the landscape nor the camera changes.
-///
-/// Behind a reference, since a frame copies the view; copies of an explorer that look at different things take turns.
-final class SurfacePicture {
+struct SurfacePicture {
   private struct Key: Equatable {
     var relief: Relief.Key
     var camera: Camera
@@ -21,17 +19,18 @@ final class SurfacePicture {
   private(set) var projection: SurfaceProjection?
   private(set) var plot = Plot(columns: 0, rows: 0)
 
-  func refresh(
-    _ reliefKey: Relief.Key, _ camera: Camera, columns: Int, rows: Int, _ appearance: Appearance, _ look: Look
+  mutating func refresh(
+    _ reliefKey: Relief.Key, _ camera: Camera, columns: Int, rows: Int, _ look: Look
   ) {
-    let key = Key(relief: reliefKey, camera: camera, columns: columns, rows: rows, appearance: appearance)
+    let key = Key(
+      relief: reliefKey, camera: camera, columns: columns, rows: rows, appearance: look.appearance)
     guard key != self.key else { return }
     self.key = key
     let relief = self.relief.flatMap { $0.key == reliefKey ? $0 : nil } ?? Relief(reliefKey)
     self.relief = relief
     let projection = SurfaceProjection(relief, camera, columns: columns, rows: rows)
     self.projection = projection
-    plot = Plot(columns: columns, rows: rows, rung: appearance.glyphs, palette: look.palette)
+    plot = Plot(columns: columns, rows: rows, rung: look.glyphs, palette: look.palette)
     let shades = ReliefTones(look.palette)
     let light = ReliefLight(camera)
     let (across, down) = (SurfaceProjection.across, SurfaceProjection.down)

@@ -63,71 +63,97 @@ struct SurfaceProjection {
     dot(point) / SIMD2(Double(SurfaceProjection.across), Double(SurfaceProjection.down))
   }
 
+  /// Looks along every line of sight.
   private mutating func sweep(_ width: Int, _ height: Int, _ radius: Double) {
-    let stride = 0.8 * 2 / Double(Relief.samples)
-    let (relief, centre, scale, lift, upright, right, away) = (
-      self.relief, self.centre, self.scale, self.lift, self.upright, self.right, self.away
-    )
-    func row(_ t: Double, _ z: Double) -> Double {
-      centre.y - (t * lift + (z - Relief.top / 2) * upright) * scale
-    }
+    let sight = Sight(
+      relief: relief, centre: centre, scale: scale, lift: lift, upright: upright, away: away, right: right,
+      width: width, height: height)
     distances.withUnsafeMutableBufferPointer { distances in
       seen.withUnsafeMutableBufferPointer { seen in
         for column in 0..<width {
-          let base = right * ((Double(column) + 0.5 - centre.x) / scale)
-          // Where the line of sight crosses the window.
-          var (near, far) = (-radius, radius)
-          for axis in 0..<2 {
-            if abs(away[axis]) < 1e-12 {
-              if abs(base[axis]) > relief.half[axis] { (near, far) = (1, -1) }
-            } else {
-              let a = (-relief.half[axis] - base[axis]) / away[axis]
-              let b = (relief.half[axis] - base[axis]) / away[axis]
-              near = max(near, min(a, b))
-              far = min(far, max(a, b))
-            }
-          }
-          guard near < far else { continue }
-          let steps = max(1, Int((far - near) / stride))
-          // What is nearer reaches up to here, and all dots from `free` down are taken.
-          var horizon = Double(height)
-          var free = height
-          var before: (t: Double, row: Double)?
-          for step in 0...steps {
-            let t = near + (far - near) * Double(step) / Double(steps)
-            let z = relief.height(at: base + away * t)
-            guard !z.isNaN else {
-              before = nil
-              continue
-            }
-            let here = row(t, z)
-            guard here < horizon else {
-              before = (t, here)
-              continue
-            }
-            let first = max(Int(max(here, -1e6).rounded(.down)), 0)
-            if let before {
-              for y in first..<max(free, first) {
-                let share = before.row > here ? (before.row - Double(y) - 0.5) / (before.row - here) : 1
-                mark(column, y, before.t + (t - before.t) * min(max(share, 0), 1), .surface)
-              }
-              // A dot is as deep as the surface that is seen in it: it keeps the far end.
-              if first == free, first < height { mark(column, first, t, .surface) }
-            } else {
-              // The front edge, or the far side of a gap: a wall down to the ground.
-              let foot = min(Int(min(row(t, 0), 1e6).rounded(.up)), free)
-              for y in first..<max(foot, first) { mark(column, y, t, .wall) }
-            }
-            free = min(free, first)
-            horizon = here
-            before = (t, here)
-            if here < 0 { break }
-          }
-          @inline(__always) func mark(_ x: Int, _ y: Int, _ t: Double, _ what: Seen) {
-            distances[y * width + x] = Float(t)
-            seen[y * width + x] = what
+          sight.look(along: column, radius) { index, distance, what in
+            distances[index] = distance
+            seen[index] = what
           }
         }
+      }
+    }
+  }
+
+  /// What decides about a line of sight.
+  private struct Sight {
+    let relief: Relief
+    let centre: SIMD2<Double>
+    let scale: Double
+    let lift: Double
+    let upright: Double
+    let away: SIMD2<Double>
+    let right: SIMD2<Double>
+    let width: Int
+    let height: Int
+
+    @inline(__always)
+    private func row(_ t: Double, _ z: Double) -> Double {
+      centre.y - (t * lift + (z - Relief.top / 2) * upright) * scale
+    }
+
+    /// The part of a line of sight that crosses the window; nil if none does.
+    private func crossing(_ base: SIMD2<Double>, _ radius: Double) -> (near: Double, far: Double)? {
+      var (near, far) = (-radius, radius)
+      for axis in 0..<2 {
+        if abs(away[axis]) < 1e-12 {
+          if abs(base[axis]) > relief.half[axis] { return nil }
+        } else {
+          let a = (-relief.half[axis] - base[axis]) / away[axis]
+          let b = (relief.half[axis] - base[axis]) / away[axis]
+          near = max(near, min(a, b))
+          far = min(far, max(a, b))
+        }
+      }
+      return near < far ? (near, far) : nil
+    }
+
+    /// Walks from the front edge to the back, and marks the dots of a column with what is seen in them.
+    @inline(__always)
+    func look(along column: Int, _ radius: Double, mark: (_ index: Int, _ distance: Float, Seen) -> Void) {
+      let stride = 0.8 * 2 / Double(Relief.samples)
+      let base = right * ((Double(column) + 0.5 - centre.x) / scale)
+      guard let (near, far) = crossing(base, radius) else { return }
+      let steps = max(1, Int((far - near) / stride))
+      // What is nearer reaches up to here, and all dots from `free` down are taken.
+      var horizon = Double(height)
+      var free = height
+      var before: (t: Double, row: Double)?
+      for step in 0...steps {
+        let t = near + (far - near) * Double(step) / Double(steps)
+        let z = relief.height(at: base + away * t)
+        guard !z.isNaN else {
+          before = nil
+          continue
+        }
+        let here = row(t, z)
+        guard here < horizon else {
+          before = (t, here)
+          continue
+        }
+        let first = max(Int(max(here, -1e6).rounded(.down)), 0)
+        if let before {
+          for y in first..<max(free, first) {
+            let share = before.row > here ? (before.row - Double(y) - 0.5) / (before.row - here) : 1
+            let distance = before.t + (t - before.t) * min(max(share, 0), 1)
+            mark(y * width + column, Float(distance), .surface)
+          }
+          // A dot is as deep as the surface that is seen in it: it keeps the far end.
+          if first == free, first < height { mark(first * width + column, Float(t), .surface) }
+        } else {
+          // The front edge, or the far side of a gap: a wall down to the ground.
+          let foot = min(Int(min(row(t, 0), 1e6).rounded(.up)), free)
+          for y in first..<max(foot, first) { mark(y * width + column, Float(t), .wall) }
+        }
+        free = min(free, first)
+        horizon = here
+        before = (t, here)
+        if here < 0 { break }
       }
     }
   }

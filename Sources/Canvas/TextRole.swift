@@ -1,5 +1,5 @@
 /// What a part of the picture means; the palette says how it looks.
-public enum Role: CaseIterable, Sendable {
+public enum TextRole: CaseIterable, Sendable {
   /// Ordinary text.
   case text
   /// Names and numbers that matter.

@@ -6,7 +6,7 @@ import OptimizerCore
 /// The unit ball in which a step was measured, around the iterate; of a line search, the segment that it searched.
 ///
 /// Its shape says everything and its size nothing, so it is drawn as large as can be seen, and that is said.
-struct BallGlyph {
+struct BallPicture {
   private let place: Point
   /// The closed line around (0, 0), its furthest point at the distance 1; nil where there is no ball.
   private let outline: [Point]?
@@ -49,7 +49,7 @@ struct BallGlyph {
       }
       let reach = ways.map { Point(x: $0.x / 2, y: $0.y).norm }.max() ?? 0
       guard reach > 0, reach.isFinite else { return [] }
-      let factor = BallGlyph.share * min(scale.columns / 2, scale.rows) / reach
+      let factor = BallPicture.share * min(scale.columns / 2, scale.rows) / reach
       var places = ways.map { middle + $0 * factor }
       if let first = places.first { places.append(first) }
       plot.trail(places, colour: colour, sign: plot.rung == .ascii ? "@" : "◦") { _ in 1 }

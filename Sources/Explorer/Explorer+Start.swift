@@ -2,33 +2,8 @@ import Canvas
 import Experiments
 import Landscapes
 
-/// The window type of landscapes, under a name that does not collide with a screen's window.
-typealias PlotWindow = Landscapes.Window
-
+/// The start, moved by the arrows, by a click or by a number.
 extension Explorer {
-  mutating func pan(_ x: Int, _ y: Int) {
-    remember(.window)
-    window = window.panned(x: Double(x) / 10, y: Double(y) / 10)
-  }
-
-  /// Magnifies by a quarter, or the reverse, around the middle or the point given.
-  mutating func zoom(_ direction: Int, around point: Point? = nil) {
-    let next = window.zoomed(by: direction > 0 ? 1.25 : 0.8, around: point ?? window.centre)
-    guard next != window else {
-      status = .note(direction > 0 ? "doubles have no more digits to zoom into" : "this is as far as it goes")
-      return
-    }
-    remember(.window)
-    window = next
-  }
-
-  mutating func resetView() {
-    remember(.window)
-    window = race.experiment.window
-  }
-
-  // MARK: The start
-
   /// From now on the arrows move the start.
   mutating func beginMovingStart() {
     startsBeforeMoving = race.experiment.starts
@@ -37,9 +12,9 @@ extension Explorer {
     undo.breakRow()
   }
 
-  /// A key while the start is being moved: nil if the key has its usual meaning.
-  mutating func moveStart(with key: Key) -> Effect?? {
-    let layout = ScreenLayout(self)
+  /// A key while the start is being moved; one that has nothing to do with that ends it.
+  mutating func moveStart(with key: Key) -> KeyAnswer {
+    let layout = layout
     let dx = window.width / Double(max(1, layout.plot.width))
     let dy = window.height / Double(max(1, layout.plot.height))
     let start = race.experiment.starts[0]
@@ -60,9 +35,9 @@ extension Explorer {
     default:
       startsBeforeMoving = nil
       undo.breakRow()
-      return nil
+      return .unused
     }
-    return .some(nil)
+    return .used(nil)
   }
 
   /// Moves the first start and begins again from there.
@@ -70,23 +45,10 @@ extension Explorer {
   /// - Parameter isExact: whether every digit is meant; else no more are kept than the window resolves.
   mutating func setStart(_ point: Point, isExact: Bool = false) {
     remember(.start)
-    let rounded = isExact ? point : roundedToWindow(point)
+    let rounded = isExact ? point : point.rounded(to: window)
     var experiment = race.experiment.settled(at: race.step + 1)
     experiment.starts[0] = rounded
     race.start(experiment)
     status = .note("start (\(NumberText.exact(rounded.x)), \(NumberText.exact(rounded.y)))")
-  }
-
-  /// A start that a person can say aloud: no more digits than the window resolves.
-  private func roundedToWindow(_ point: Point) -> Point {
-    func rounded(_ value: Double, span: Double) -> Double {
-      guard span > 0, span.isFinite else { return value }
-      var unit = 1.0
-      while unit > span / 1000 { unit /= 10 }
-      while unit < span / 10000 { unit *= 10 }
-      let inverse = (1 / unit).rounded()
-      return unit < 1 ? (value * inverse).rounded() / inverse : (value / unit).rounded() * unit
-    }
-    return Point(x: rounded(point.x, span: window.width), y: rounded(point.y, span: window.height))
   }
 }

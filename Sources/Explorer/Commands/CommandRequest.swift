@@ -1,0 +1,31 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+import Scenes
+
+/// What a line of the command line asks for, read and checked.
+enum CommandRequest {
+  /// The same race on another landscape.
+  case landscape(Landscape, caption: String)
+  case constant(Constant)
+  case knob(Knob, entry: Int, to: Double)
+  case optimizer(OptimizerSpec)
+  case noOptimizer
+  case start(Point)
+  case budget(Budget)
+  case noise(Noise)
+  case seed(UInt64)
+  case change(Change)
+  case plane(String)
+  case window(PlotWindow)
+  case step(Int)
+  case speed(Double)
+  case view(ViewName)
+  case theme(Theme)
+  case glyphs(GlyphSet)
+  case colours(ColourDepth)
+  /// The keys, narrowed by words.
+  case help(String)
+  case quit
+}

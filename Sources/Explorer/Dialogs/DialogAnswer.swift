@@ -1,0 +1,26 @@
+import Canvas
+import Landscapes
+
+/// What a dialog that closes leaves to be done.
+enum DialogAnswer {
+  /// Nothing.
+  case close
+  /// Words until the next key.
+  case note(String)
+  /// The same race on another landscape.
+  case landscape(Landscape)
+  /// The landscape of a formula.
+  case formula(String)
+  /// An optimizer added to the race, as a spec.
+  case optimizer(String)
+  /// The playhead at a step, for what happened there.
+  case step(Int, words: String)
+  /// A place in the lecture: its scene, and the beat, −1 for the opening.
+  case beat(scene: Int, beat: Int)
+  /// What is shown as a file.
+  case export(path: String, overwriting: Bool)
+  /// What a line of the command line says.
+  case command(String)
+  /// What a key does without the dialog.
+  case key(Key)
+}

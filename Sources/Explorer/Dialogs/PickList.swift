@@ -1,0 +1,155 @@
+import Canvas
+import Experiments
+
+/// A list to choose from, narrowed by typing.
+struct PickList: Dialog {
+  struct Item {
+    var title: String
+    var detail: String
+    /// What choosing it asks for.
+    var answer: DialogAnswer
+    /// More words by which it is found.
+    var keywords = ""
+    /// Why it cannot be chosen, if so.
+    var obstacle: String?
+    /// Whether it stands back behind the others.
+    var isFaint = false
+  }
+
+  let title: String
+  let items: [Item]
+  var line = TextLine()
+  /// Whether an optimizer with settings, or a wrapper, may be typed in place of a word to look for.
+  var takesSpecs = false
+  /// What Enter asks for where no item is chosen, given what is typed.
+  let otherwise: (String) -> DialogAnswer
+  private(set) var selected = 0
+  /// The first row shown, once the mouse has chosen from the rows as they stand; nil keeps the choice in the middle.
+  private var firstRow: Int?
+  /// What is wrong with what was chosen last.
+  private var warning: String?
+
+  init(
+    title: String, items: [Item], selected: Int = 0, takesSpecs: Bool = false,
+    otherwise: @escaping (String) -> DialogAnswer
+  ) {
+    self.title = title
+    self.items = items
+    self.takesSpecs = takesSpecs
+    self.otherwise = otherwise
+    select(selected)
+  }
+
+  /// The items that hold every word typed.
+  var matches: [Item] {
+    let words = line.text.lowercased().split(separator: " ")
+    guard !words.isEmpty else { return items }
+    return items.filter { item in
+      let text = "\(item.title) \(item.detail) \(item.keywords)".lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+
+  /// Whether what is typed is an optimizer with settings or a wrapper, rather than a word to look for.
+  private var isSpec: Bool { takesSpecs && (line.text.contains(":") || line.text.contains("(")) }
+
+  /// The item under the cursor.
+  var choice: Item? {
+    let matches = matches
+    return matches.indices.contains(selected) ? matches[selected] : nil
+  }
+
+  mutating func select(_ index: Int) { selected = min(max(0, index), max(0, matches.count - 1)) }
+
+  mutating func insert(_ text: String) {
+    line.insert(text)
+    selected = 0
+    firstRow = nil
+  }
+
+  mutating func handle(_ key: Key, _ context: ViewContext) -> DialogAnswer? {
+    warning = nil
+    if key == .enter { return taken() }
+    firstRow = nil
+    switch key {
+    case .up: select(selected - 1)
+    case .down: select(selected + 1)
+    case .pageUp: select(selected - 10)
+    case .pageDown: select(selected + 10)
+    case .home: select(0)
+    case .end: select(matches.count - 1)
+    default:
+      let before = line.text
+      line.edit(with: key)
+      if line.text != before { selected = 0 }
+    }
+    return nil
+  }
+
+  /// What Enter asks for; nil where the choice cannot be made.
+  private mutating func taken() -> DialogAnswer? {
+    guard !isSpec, let choice else { return otherwise(line.text) }
+    warning = choice.obstacle
+    return choice.obstacle == nil ? choice.answer : nil
+  }
+
+  /// The first click selects, a second one on the same row takes it.
+  mutating func press(_ part: DialogPart, _ context: ViewContext) -> DialogAnswer? {
+    guard case .item(let index, let firstRow, let isSelected) = part else { return nil }
+    if isSelected { return handle(.enter, context) }
+    select(index)
+    self.firstRow = firstRow
+    return nil
+  }
+
+  mutating func refuse(_ error: OptionError) { warning = error.message }
+
+  func paint(on canvas: inout Canvas, _ context: ViewContext) -> [HitRegion] {
+    let look = context.look
+    var box = DialogBox(title, context.layout.dialog, on: &canvas, context)
+    let inside = box.inside
+    guard inside.height >= 2 else { return box.hits }
+    let label = canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
+    box.paint(line, after: label, on: &canvas)
+    let matches = matches
+    let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 8 ? 1 : 0)
+    if matches.isEmpty {
+      let text = isSpec ? "Enter adds what is typed; Esc leaves" : "nothing matches; Esc leaves"
+      canvas.text(text, x: area.x, y: area.y, style: look.muted, width: area.width)
+    } else {
+      paint(matches, in: area, of: &box, on: &canvas)
+      if inside.height >= 8 {
+        box.paint(
+          actions: [
+            ("\(selected + 1) of \(matches.count)", nil), ("↑ ↓ choose", nil), ("Enter takes it", .enter),
+            ("Esc leaves", .escape),
+          ], on: &canvas)
+      }
+    }
+    if let warning { box.paint(warning: warning, on: &canvas) }
+    return box.hits
+  }
+
+  private func paint(_ matches: [Item], in area: Rect, of box: inout DialogBox, on canvas: inout Canvas) {
+    let look = box.look
+    let names = min(
+      area.width < 40 ? area.width - 2 : area.width / 2,
+      (matches.map { Text.width(of: $0.title) }.max() ?? 0) + 2)
+    let first = max(0, min(firstRow ?? selected - area.height / 2, matches.count - area.height))
+    for (row, item) in matches[first..<min(matches.count, first + area.height)].enumerated() {
+      let isSelected = first + row == selected
+      let y = area.y + row
+      let isFaint = item.isFaint || item.obstacle != nil
+      let name = isFaint ? look.faint : isSelected ? look.strong : look.text
+      canvas.text(isSelected ? "▸" : " ", x: area.x, y: y, style: look.accent)
+      canvas.text(Text.truncated(item.title, to: max(0, names)), x: area.x + 2, y: y, style: name)
+      let room = max(0, area.width - names - 3)
+      canvas.text(
+        Text.truncated(item.obstacle ?? item.detail, to: room), x: area.x + 3 + names, y: y,
+        style: isFaint ? look.faint : look.muted)
+      box.add(
+        Rect(x: box.inside.x, y: y, width: box.inside.width, height: 1),
+        .item(first + row, firstRow: first, isSelected: isSelected))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Canvas
+
+/// A line to type and to enter.
+struct Prompt: Dialog {
+  let title: String
+  var line: TextLine
+  /// What stands before the line, and what does on a narrow screen.
+  let label: (wide: String, narrow: String)
+  /// The rows of the box, where the screen has them.
+  let rows: Int
+  /// What may be typed.
+  let hint: String
+  /// Whether the hint goes on in the next rows where it is too long for one.
+  let wrapsHint: Bool
+  let actions: [(text: String, key: Key?)]
+  /// What a line that is entered asks for.
+  let answer: (String) -> DialogAnswer
+
+  mutating func handle(_ key: Key, _ context: ViewContext) -> DialogAnswer? {
+    if key == .enter { return answer(line.text) }
+    line.edit(with: key)
+    return nil
+  }
+
+  func paint(on canvas: inout Canvas, _ context: ViewContext) -> [HitRegion] {
+    let (layout, look) = (context.layout, context.look)
+    let rect = layout.screen.centred(width: layout.dialog.width, height: min(rows, layout.dialog.height))
+    var box = DialogBox(title, rect, on: &canvas, context)
+    let inside = box.inside
+    guard inside.height >= 1 else { return box.hits }
+    let name = inside.width >= 30 ? label.wide : label.narrow
+    let used = canvas.text(name, x: inside.x, y: inside.y, style: look.muted, width: inside.width)
+    let first = box.paint(line, after: used, on: &canvas)
+    if let error = line.error {
+      box.paint(error, left: inside.x + used, first: first, on: &canvas)
+    } else {
+      let lines = wrapsHint ? Text.wrapped(hint, to: inside.width) : [Text.truncated(hint, to: inside.width)]
+      for (row, line) in lines.prefix(wrapsHint ? max(0, inside.height - 3) : 1).enumerated() {
+        canvas.text(line, x: inside.x, y: inside.y + 2 + row, style: look.muted)
+      }
+    }
+    if line.error == nil || inside.height >= 5 { box.paint(actions: actions, on: &canvas) }
+    return box.hits
+  }
+}
+
+extension Prompt {
+  /// A formula to type.
+  static func formula(_ text: String) -> Prompt {
+    Prompt(
+      title: "A formula in x and y", line: TextLine(text: text), label: ("f(x, y) = ", "f = "), rows: 8,
+      hint: "+ - * / ^  sin cos exp log sqrt abs min max …   if(c, a, b)   where u = x + y", wrapsHint: false,
+      actions: [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)],
+      answer: { .formula($0) })
+  }
+
+  /// The name of a file to write. An exclamation mark behind it stands for the word yes.
+  static func export(_ name: String) -> Prompt {
+    Prompt(
+      title: "Export, or save as a scene", line: TextLine(text: name), label: ("file ", "file "), rows: 9,
+      hint:
+        ".svg figure   .screen.svg .txt .ansi this screen   .cast animation   .csv .json every step   .yaml scene",
+      wrapsHint: true,
+      actions: [
+        ("Enter writes it", .enter), ("! behind the name overwrites", .character("!")),
+        ("Esc leaves", .escape),
+      ],
+      answer: { text in
+        let isForced = text.hasSuffix("!")
+        let path = String(isForced ? text.dropLast() : text[...])
+        return path.isEmpty
+          ? .note("nothing was written: the file had no name") : .export(path: path, overwriting: isForced)
+      })
+  }
+}

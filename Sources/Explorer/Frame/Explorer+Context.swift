@@ -1,0 +1,90 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+import Scenes
+
+extension Explorer {
+  /// Where everything stands.
+  var layout: ScreenLayout {
+    let captionRows = lecture.map { max(1, LectureCaption($0).lines(width: width - 4).count) } ?? 1
+    return ScreenLayout(
+      width: width, height: height, hidesPanels: hidesPanels, captionRows: captionRows, showsCurve: showsCurve
+    ) { stage, panel in view.contour(in: stage, panel: panel) }
+  }
+
+  /// What views and pieces may see of the moment.
+  var context: ViewContext {
+    let nextLandscape = race.nextLandscape
+    return ViewContext(
+      race: race, landscape: race.landscape, nextLandscape: nextLandscape, window: window,
+      selectedEntry: selectedEntry, isSpotlit: isSpotlit, isBlind: isBlind, isPlaying: isPlaying,
+      overlays: overlays, ghosts: ghosts, fan: shownFan,
+      curve: CurveChoice(
+        quantity: curveQuantity, countsEvaluations: curveByEvaluations, isLogarithmic: curveIsLogarithmic),
+      rates: rateSamples,
+      knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0)) },
+      selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
+      look: Look(appearance), layout: layout)
+  }
+
+  /// Where the theory ends a knob's stable range, if it says so.
+  private func limit(of knob: PanelKnob) -> KnobList.Limit? {
+    guard case .entry(let index) = knob.owner, knob.knob.key == "lr" else { return nil }
+    let theory = theory(of: index)
+    guard case .known(let value, let formula) = theory.limit(of: "lr"), value.isFinite else { return nil }
+    return KnobList.Limit(value: value, formula: formula, isExact: theory.isExact)
+  }
+
+  /// The theory for an entry with the knobs that the next step will use.
+  func theory(of index: Int) -> Theory {
+    Theory(
+      of: race.experiment.spec(of: race.experiment.entries[index], at: race.step + 1), on: race.nextLandscape,
+      at: race.run(entry: index).parameters)
+  }
+
+  /// Reads the effective rates of the selected entry as far as it has been run, if the curves show them.
+  mutating func followRates() {
+    rateSamples = []
+    guard curveQuantity == .effectiveRate, race.experiment.entries.indices.contains(selectedEntry),
+      race.run(entry: selectedEntry).lastStep > 0, let width = (layout.panel ?? layout.curve)?.width
+    else { return }
+    rateSamples = rates.samples(
+      of: selectedEntry, in: race, atMost: max(2, ViewContext.curveColumns(width: width) * 2))
+  }
+
+  /// Lets the view do something, and carries out what it asks for.
+  ///
+  /// - Returns: whether it took the event, which is what `body` returns other than nil.
+  mutating func ask(_ body: (inout any View, ViewContext) -> [ViewRequest]?) -> Bool {
+    guard let requests = answer(body) else { return false }
+    for request in requests { carryOut(request) }
+    return true
+  }
+
+  /// The context is gone before anything is carried out: it holds the race, which would be copied by a change.
+  private mutating func answer(_ body: (inout any View, ViewContext) -> [ViewRequest]?) -> [ViewRequest]? {
+    let context = context
+    return body(&view, context)
+  }
+
+  private mutating func carryOut(_ request: ViewRequest) {
+    switch request {
+    case .perform(let action): pressed = perform(action)
+    case .note(let text): status = .note(text)
+    case .clearStatus: status = nil
+    case .breakUndo: undo.breakRow()
+    case .pause: isPlaying = false
+    case .setStart(let point): setStart(point)
+    case .beginAt(let point):
+      isPlaying = false
+      setStart(point)
+      let words = status?.text ?? ""
+      open(.contour)
+      status = .note("\(words); u goes back")
+    case .zoom(let direction): zoom(direction)
+    case .switchBall: switchBall()
+    case .adopt(let experiment, let words): adopt(experiment, saying: words)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+extension ContourPlot {
+  func paintAxes(on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ look: Look) {
+    if let axis = area.yAxis {
+      let ticks = Ticks.round(in: scale.window.y, atMost: max(2, axis.height / 4))
+      Axes.paintVertical(
+        ticks.values.map { Axes.Tick(at: scale.y($0), Ticks.label($0, step: ticks.step)) }, on: &canvas,
+        axis, look)
+    }
+    guard let axis = area.xAxis else { return }
+    let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
+    let remark = remarks(area, scale).joined(separator: ", ")
+    let hasRemark = !remark.isEmpty && axis.width >= 40
+    Axes.paintHorizontal(
+      ticks.values.map { Axes.Tick(at: scale.x($0), Ticks.label($0, step: ticks.step)) }, on: &canvas, axis,
+      until: hasRemark ? axis.right - Text.width(of: remark) - 2 : nil,
+      Axes.Labels(useCorner: true, hangSigns: true), look)
+    if hasRemark {
+      canvas.text(
+        rightAligned: remark, right: axis.right, y: axis.height >= 2 ? axis.y + 1 : axis.y, style: look.faint)
+    }
+  }
+
+  /// What the axes are, where they are not what anyone expects.
+  private func remarks(_ area: PlotArea, _ scale: PlotScale) -> [String] {
+    var remarks: [String] = []
+    if landscape.plane != nil { remarks.append("x \(landscape.axes.x), y \(landscape.axes.y)") }
+    if scale.map == nil, !window.isToScale {
+      // Said because angles and slopes on the picture are then not those of the landscape.
+      let ratio =
+        (scale.window.height / Double(2 * area.plot.height))
+        / (scale.window.width / Double(area.plot.width))
+      remarks.append(
+        ratio >= 1
+          ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
+          : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1")
+    }
+    return remarks
+  }
+
+  /// In the lower left corner: what is a projection onto the plane that is shown, and from how far.
+  func paintPlaneRemarks(on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
+    guard landscape.plane != nil, plot.height >= 8 else { return }
+    var remarks: [String] = []
+    let entries = race.experiment.entries
+    if entries.indices.contains(selectedEntry), entries[selectedEntry].isOn {
+      let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
+      if distance > PlotWindow.planeRounding * window.diagonal {
+        remarks.append("\(selectedEntry + 1) is \(NumberText.brief(distance, digits: 2)) off this plane")
+      }
+    }
+    for minimum in landscape.minimisers {
+      let distance = landscape.distanceFromPlane(minimum)
+      // What rounding leaves of 0 is no projection.
+      let size = minimum.euclideanNorm
+      if distance > 1e-9 * max(1, size) {
+        remarks.append("+ projected from \(NumberText.brief(distance, digits: 2)) off it")
+      }
+    }
+    var y = plot.bottom - remarks.count
+    for remark in remarks where Text.width(of: remark) + 2 <= plot.width {
+      canvas.text(" \(remark) ", x: plot.x, y: y, style: look.muted)
+      y += 1
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// What each learning rate came to, a curve an entry, on logarithmic axes; with the quartiles of the selected entry.
+struct FairCurves {
+  /// What the curves show.
+  enum Measure {
+    case evaluations
+    case loss
+  }
+
+  let curves: [SensitivityCurve]
+  let measure: Measure
+  /// The ends of the horizontal axis.
+  let rates: ClosedRange<Double>
+  /// The colour of each entry, by its number.
+  let colours: [Int]
+  let selectedEntry: Int
+
+  /// From powers of ten to cells of the plot.
+  private struct Scale {
+    let x: (low: Double, high: Double)
+    let y: (low: Double, high: Double)
+    let width: Double
+    let height: Double
+
+    func column(_ exponent: Double) -> Double { (exponent - x.low) / (x.high - x.low) * (width - 0.51) }
+
+    /// The place of a rate and a value; NaN where the value has none.
+    func place(_ rate: Double, _ value: Double) -> SIMD2<Double> {
+      SIMD2(
+        column(Elementary.log10(rate)),
+        value > 0 && value.isFinite
+          ? max(0, min(1, (y.high - max(Elementary.log10(value), y.low)) / (y.high - y.low)))
+            * (height - 0.26) + 0.125 : .nan)
+    }
+  }
+
+  private func value(_ place: SensitivityCurve.Place) -> SensitivityCurve.Quartiles? {
+    measure == .evaluations ? place.evaluations : place.losses
+  }
+
+  /// The powers of ten between which the medians lie; nil where there are none.
+  private var range: (low: Double, high: Double)? {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for curve in curves {
+      for place in curve.places {
+        guard let value = value(place)?.median, value.isFinite, value > 0 else { continue }
+        low = min(low, Elementary.log10(value))
+        high = max(high, Elementary.log10(value))
+      }
+    }
+    if measure == .evaluations, let budget = curves.first?.budget {
+      high = Elementary.log10(Double(max(2, budget)))
+    }
+    guard low.isFinite, high.isFinite else { return nil }
+    // Losses beyond this are the same to anyone.
+    if measure == .loss { low = max(low, high - 16) }
+    return high - low < 0.3 ? (low - 0.15, high + 0.15) : (low, high)
+  }
+
+  func paint(on canvas: inout Canvas, _ area: PlotArea, _ look: Look) {
+    let plot = area.plot
+    guard plot.width > 2, plot.height > 1 else { return }
+    guard let range else {
+      canvas.text(
+        Text.truncated("no run has got anywhere yet", to: plot.width), x: plot.x, y: plot.y, style: look.muted
+      )
+      return
+    }
+    let scale = Scale(
+      x: (Elementary.log10(rates.lowerBound), Elementary.log10(rates.upperBound)), y: range,
+      width: Double(plot.width), height: Double(plot.height))
+    // The selected entry comes last, over the others.
+    let ordered = curves.sorted {
+      ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
+    }
+    paintLines(ordered, scale, on: &canvas, plot, look)
+    for curve in ordered {
+      guard let best = curve.best, let value = value(curve.places[best])?.median else { continue }
+      let spot = scale.place(curve.places[best].rate, value)
+      guard spot.y.isFinite else { continue }
+      canvas.text(
+        "\(curve.entry + 1)", x: plot.x + Int(spot.x), y: plot.y + min(plot.height - 1, max(0, Int(spot.y))),
+        style: look.palette.head(colours[curve.entry]))
+    }
+    paintAxes(area, scale, on: &canvas, look)
+  }
+
+  private func paintLines(
+    _ ordered: [SensitivityCurve], _ scale: Scale, on canvas: inout Canvas, _ plot: Rect, _ look: Look
+  ) {
+    var grid = DotGrid(look.glyphs.lineDots, width: plot.width, height: plot.height)
+    for curve in ordered {
+      // The band first, so that no band hides a line.
+      if curve.entry == selectedEntry {
+        for edge in [\SensitivityCurve.Quartiles.lower, \.upper] {
+          grid.polyline(
+            curve.places.map { scale.place($0.rate, value($0)?[keyPath: edge] ?? .nan) }, look.palette.ghost)
+        }
+      }
+      grid.polyline(
+        curve.places.map { scale.place($0.rate, value($0)?.median ?? .nan) },
+        look.palette.entry(colours[curve.entry]))
+    }
+    grid.paint(on: &canvas, x: plot.x, y: plot.y, background: look.palette.ground)
+  }
+
+  private func paintAxes(_ area: PlotArea, _ scale: Scale, on canvas: inout Canvas, _ look: Look) {
+    if let rect = area.yAxis {
+      let y = scale.y
+      let first = Int(y.low.rounded(.up))
+      let ticks = (first...max(first, Int(y.high.rounded(.down)))).map { exponent in
+        Axes.Tick(
+          at: (y.high - Double(exponent)) / (y.high - y.low) * (Double(rect.height) - 0.26),
+          measure == .loss ? "1e\(exponent)" : NumberText.brief(Elementary.pow(10, Double(exponent))))
+      }
+      Axes.paintVertical(ticks, on: &canvas, rect, look)
+    }
+    guard let rect = area.xAxis else { return }
+    let first = Int(scale.x.low.rounded(.up))
+    let ticks = (first...max(first, Int(scale.x.high.rounded(.down)))).map { exponent in
+      Axes.Tick(
+        at: scale.column(Double(exponent)), NumberText.brief(Elementary.pow(10, Double(exponent))))
+    }
+    Axes.paintHorizontal(
+      ticks, on: &canvas, rect, until: rect.right - 2, Axes.Labels(leanRight: false, dropTicks: true), look)
+    canvas.text(
+      rightAligned: "η", right: rect.right, y: rect.height >= 2 ? rect.y + 1 : rect.y, style: look.text)
+  }
+}

@@ -1,0 +1,118 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+
+/// The paths of a race on a relief, with heads and marks, where they are seen.
+struct SurfacePaths {
+  let race: Race
+  let landscape: Landscape
+  let selectedEntry: Int
+  let isSpotlit: Bool
+  let ghosts: [Ghost]
+  let projection: SurfaceProjection
+
+  private var relief: Relief { projection.relief }
+
+  func draw(on plot: inout Plot, _ look: Look) {
+    let home = ghosts.filter { $0.isAtHome(on: race.experiment.landscape) }
+    for ghost in home {
+      drawPath(
+        of: ghost.run(), on: &plot, colour: look.palette.ghost, sign: Glyph(ghost.frozen.letter), fade: 24)
+    }
+    // The selected entry comes last, over the others.
+    let order = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
+      .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
+    for index in order {
+      for start in race.experiment.starts.indices {
+        drawPath(
+          of: race.run(entry: index, start: start), on: &plot, colour: colour(of: index, look),
+          sign: .digit(ofEntry: index), fade: isDimmed(index) ? 1 : 24)
+      }
+    }
+    drawMarks(on: &plot, look)
+    for ghost in home {
+      for start in ghost.frozen.experiment.starts.indices {
+        drawHead(
+          of: ghost.run(start: start), on: &plot, Glyph(ghost.frozen.letter), look.palette.ghost, look)
+      }
+    }
+    for index in order {
+      for start in race.experiment.starts.indices where race.step > 0 || start == 0 {
+        drawHead(
+          of: race.run(entry: index, start: start), on: &plot, .digit(ofEntry: index),
+          colour(of: index, look), look)
+      }
+    }
+  }
+
+  private func isDimmed(_ index: Int) -> Bool { isSpotlit && index != selectedEntry }
+
+  private func colour(of index: Int, _ look: Look) -> Colour {
+    isDimmed(index) ? look.palette.ghost : look.palette.entry(race.experiment.entries[index].colour)
+  }
+
+  /// Known points and starts.
+  private func drawMarks(on plot: inout Plot, _ look: Look) {
+    let mark = look.strong.on(.terminal)
+    func put(_ glyph: Glyph, _ point: Point) {
+      let lifted = relief.lifted(relief.place(of: point))
+      if projection.isVisible(lifted) { plot.marker(glyph, at: projection.place(lifted), style: mark) }
+    }
+    for saddle in landscape.saddles { put("×", saddle) }
+    for minimum in landscape.minima { put("+", minimum) }
+    for start in race.experiment.starts {
+      put(
+        look.startMark,
+        landscape.plane == nil ? start : landscape.project(race.experiment.startParameters(start)))
+    }
+  }
+
+  private func drawHead(of run: Run, on plot: inout Plot, _ glyph: Glyph, _ colour: Colour, _ look: Look) {
+    guard run.step > 0 else { return }
+    let lifted = relief.lifted(relief.place(of: landscape.project(run.parameters)))
+    // A head behind a ridge is shown, but not in its colour: one would look for it otherwise.
+    if projection.isVisible(lifted) {
+      plot.head(glyph, at: projection.place(lifted), colour: colour)
+    } else {
+      plot.marker(glyph, at: projection.place(lifted), style: look.muted.on(.terminal))
+    }
+  }
+
+  /// The most recorded steps that a path draws; what is older is drawn from every so many of them.
+  private static let trailRows = 1024
+
+  /// Draws the path of a run up to the playhead where it is seen. A step lies on the surface all its way.
+  private func drawPath(of run: Run, on plot: inout Plot, colour: Colour, sign: Glyph, fade: Int) {
+    guard let end = run.history.index(at: run.step) else { return }
+    let recent = max(0, end - SurfacePaths.trailRows)
+    let stride = max(1, recent / SurfacePaths.trailRows)
+    let indices = Array(Swift.stride(from: 0, to: recent, by: stride)) + Array(recent...end)
+    let nowhere = SIMD2(Double.nan, .nan)
+    var places: [SIMD2<Double>] = []
+    // How many steps lie between each place and the head.
+    var ages: [Int] = []
+    var before: SIMD2<Double>?
+    for (position, index) in indices.enumerated() {
+      let place = relief.place(of: landscape.project(run.history.parameters(at: index)))
+      let age = indices.count - 1 - position
+      let way = before.map { place - $0 } ?? .zero
+      let length = (way * way).sum().squareRoot()
+      // As fine as the relief, but no finer than a long way deserves.
+      let pieces = length.isFinite ? min(max(Int(length / (2 / Double(Relief.samples))), 1), 256) : 1
+      for piece in 1...pieces {
+        let here = piece == pieces ? place : (before ?? place) + way * (Double(piece) / Double(pieces))
+        let lifted = relief.lifted(here)
+        places.append(projection.isVisible(lifted) ? projection.place(lifted) : nowhere)
+        ages.append(age)
+      }
+      before = place
+    }
+    let last = places.count - 1
+    let span = Double(max(fade, 1))
+    // The plot counts the ages of segments from the newest; each ends at a place.
+    plot.trail(places, colour: colour, sign: sign) { segment in
+      max(0, 1 - Double(ages[max(0, last - segment)]) / span)
+    }
+  }
+}
