@@ -1,5 +1,6 @@
 import Landscapes
 import OptimizerCore
+import TestSupport
 import Testing
 
 /// That problems are open: a kind that the library does not know is taken for what it says it is.
