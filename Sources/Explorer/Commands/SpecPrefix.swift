@@ -24,10 +24,10 @@ struct SpecPrefix {
   init(_ text: String) {
     typed = Completion.name(at: text)
     last = text.dropLast(typed).last
-    for character in text.dropLast(typed) { read(character) }
+    for character in text.dropLast(typed) { take(character) }
   }
 
-  private mutating func read(_ character: Character) {
+  private mutating func take(_ character: Character) {
     switch character {
     case "(":
       if let depth = schedule?.depth {
