@@ -39,6 +39,35 @@ struct PaperTests {
     }
   }
 
+  /// What the page on the architecture names is there: every type, and every member of one.
+  @Test func theArchitectureNamesWhatIsThere() throws {
+    let text = try Self.text("Sources/Explorer/Explorer.docc/Architecture.md")
+    let sources = Source.files(in: "Sources")
+    let words = sources.reduce(into: Set<String>()) { $0.formUnion($1.words) }
+    let pieces = text.components(separatedBy: "```")
+    #expect(pieces.count >= 9)
+    // In the walks, what stands before the remark; in the text, what is set as code.
+    var named: [Substring] = []
+    for (place, piece) in pieces.enumerated() {
+      if place % 2 == 0 {
+        for code in piece.matches(of: /`([^`]+)`/) { named.append(code.1) }
+      } else if place > 1 {
+        for line in piece.split(separator: "\n") { named += line.split(separator: "   ").prefix(1) }
+      }
+    }
+    #expect(named.count >= 50)
+    for code in named {
+      for word in code.matches(of: /[A-Za-z0-9_]+/) {
+        let name = String(word.0)
+        guard name.contains(where: \.isUppercase), name.contains(where: \.isLowercase) else { continue }
+        #expect(words.contains(name) || Self.outside.contains(name), "\(name)")
+      }
+    }
+  }
+
+  /// Names on that page that are not of our sources.
+  private static let outside: Set<String> = ["HouseTests", "Tests", "Benchmarks", "CNcurses", "YAML"]
+
   /// A clone is not made heavy by pictures.
   @Test func picturesAreLight() throws {
     let folder = Source.root.appending(path: ".github")
