@@ -85,7 +85,9 @@ public enum TestCard {
     }
     canvas.text("text", x: 1, y: y + 3, style: palette.style(.muted))
     var x = 11
-    for role in TextRole.allCases { x += canvas.text("\(role)", x: x, y: y + 3, style: palette.style(role)) + 1 }
+    for role in TextRole.allCases {
+      x += canvas.text("\(role)", x: x, y: y + 3, style: palette.style(role)) + 1
+    }
     return y + 5
   }
 }

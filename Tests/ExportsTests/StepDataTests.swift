@@ -90,7 +90,8 @@ struct StepDataTests {
       SlotValue(symbol: symbol, label: "", role: role, values: values)
     }
     let state = [
-      slot("m", .average, [1, 2]), slot("m", .average, [3, 4]), slot("L", .matrix, [5]), slot("t", .number, [6]),
+      slot("m", .average, [1, 2]), slot("m", .average, [3, 4]), slot("L", .matrix, [5]),
+      slot("t", .number, [6]),
       slot("e", .place, []),
     ]
     let fields = StepData.fields(of: state, dimension: 2)

@@ -12,7 +12,9 @@ public enum StandardRace {
         preconditionFailure("the standard entries are registered")
       }
       if landscape.obstacle(to: spec) != nil { return nil }
-      if let rate = rate(for: id, on: landscape, from: start), let knob = spec.knobs.first(where: { $0.role == .rate }) {
+      if let rate = rate(for: id, on: landscape, from: start),
+        let knob = spec.knobs.first(where: { $0.role == .rate })
+      {
         spec.set(knob.key, to: rate)
       }
       return spec

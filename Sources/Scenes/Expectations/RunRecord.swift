@@ -129,7 +129,9 @@ struct RunRecord {
   /// The coordinates of the known minimum at which the run ended, or "none".
   var minimum: String {
     let landscape = race.experiment.landscape(at: run.step)
-    guard let number = StandingThresholds(in: window).minimum(near: run.parameters, of: landscape) else { return "none" }
+    guard let number = StandingThresholds(in: window).minimum(near: run.parameters, of: landscape) else {
+      return "none"
+    }
     return "(" + landscape.minimisers[number - 1].map(RunRecord.coordinate).joined(separator: ", ") + ")"
   }
 
