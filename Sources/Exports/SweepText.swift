@@ -1,3 +1,4 @@
+import Canvas
 public import Experiments
 import OptimizerCore
 
@@ -77,7 +78,7 @@ public struct SweepText: Sendable {
     let spec = sweep.experiment.entries[sweep.entry].spec.description
     switch form {
     case .csv:
-      var fields = namesOptimizer ? [TraceText.quoted(spec)] : []
+      var fields = namesOptimizer ? [TraceText.quoted(Text.sanitised(spec))] : []
       fields += [
         sweep.x.text(of: x), sweep.y.text(of: y), cell.outcome.word, "\(cell.steps)", "\(cell.evaluations)",
         NumberText.exact(cell.loss), cell.minimum.map { "\($0)" } ?? "",

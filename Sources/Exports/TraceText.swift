@@ -20,7 +20,10 @@ public enum TraceText {
   /// A step as a line of CSV. The learning rate is empty at the start and for a rule that has none.
   public static func csvLine(_ trace: Experiment.TraceRow) -> String {
     let row = trace.row
-    var fields = ["\(trace.run)", quoted(trace.entry.spec.description), "\(row.step)", "\(row.evaluations)"]
+    var fields = [
+      "\(trace.run)", quoted(Text.sanitised(trace.entry.spec.description)), "\(row.step)",
+      "\(row.evaluations)",
+    ]
     fields += row.point.map(NumberText.exact)
     fields += [NumberText.exact(row.loss), NumberText.exact(row.gradientNorm)]
     fields.append(row.learningRate.map(NumberText.exact) ?? "")
@@ -29,7 +32,6 @@ public enum TraceText {
 
   /// A CSV field by RFC 4180: in double quotes where it needs them.
   public static func quoted(_ text: String) -> String {
-    let text = Text.sanitised(text)
     guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""

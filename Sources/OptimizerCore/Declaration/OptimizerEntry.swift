@@ -3,17 +3,27 @@ public struct OptimizerEntry: Sendable {
   /// Who it is.
   public let about: About
   /// The update rule, as the lines of its recipe say it: `v ← β v + (1 − β) g; θ ← θ − η v`.
-  public let recurrence: String
+  public var recurrence: String { traits.value.recurrence }
   /// Its own knobs, without those of a base.
-  public let knobs: [Knob]
+  public var knobs: [Knob] { traits.value.knobs }
   /// Whether it wraps another optimizer.
   public let isWrapper: Bool
   /// Whether it has a learning rate of its own or, as a wrapper, hands on its base's.
-  public let hasLearningRate: Bool
+  public var hasLearningRate: Bool { traits.value.hasLearningRate }
   /// One with default hyperparameters, for one run; a wrapper's base is then plain SGD.
   public let makeScalar: @Sendable () -> any Optimizer<Double>
   /// The same for eight runs side by side; nil where the rule exists for single runs alone.
   public let makeLanes: (@Sendable () -> any Optimizer<Lanes>)?
+
+  /// What only the rule itself knows. Asked for when it is needed: the language's runtime searches all types of the program
+  /// for each rule that is asked, and to open a race of four that took a third of the time.
+  private let traits: Deferred<Traits>
+
+  private struct Traits {
+    var recurrence: String
+    var knobs: [Knob]
+    var hasLearningRate: Bool
+  }
 
   let wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?
   let wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)?
@@ -23,19 +33,16 @@ public struct OptimizerEntry: Sendable {
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, recurrence: recurrence(of: One.self), knobs: One.hyperparameters.map(\.knob),
-      isWrapper: false,
-      hasLearningRate: One().learningRate != nil, makeScalar: { One() }, makeLanes: { Eight() },
-      wrapScalar: nil,
+      about: One.about, isWrapper: false, makeScalar: { One() }, makeLanes: { Eight() },
+      traits: traits(of: One.self, hasLearningRate: One().learningRate != nil), wrapScalar: nil,
       wrapLanes: nil)
   }
 
   /// An optimizer that runs one at a time.
   static func optimizer<One: Optimizer<Double>>(_ one: One.Type) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, recurrence: recurrence(of: One.self), knobs: One.hyperparameters.map(\.knob),
-      isWrapper: false,
-      hasLearningRate: One().learningRate != nil, makeScalar: { One() }, makeLanes: nil, wrapScalar: nil,
+      about: One.about, isWrapper: false, makeScalar: { One() }, makeLanes: nil,
+      traits: traits(of: One.self, hasLearningRate: One().learningRate != nil), wrapScalar: nil,
       wrapLanes: nil)
   }
 
@@ -44,10 +51,19 @@ public struct OptimizerEntry: Sendable {
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, recurrence: recurrence(of: One.self), knobs: One.hyperparameters.map(\.knob),
-      isWrapper: true, hasLearningRate: true,
-      makeScalar: { One() }, makeLanes: { Eight() }, wrapScalar: { One(base: $0) },
+      about: One.about, isWrapper: true, makeScalar: { One() }, makeLanes: { Eight() },
+      traits: traits(of: One.self, hasLearningRate: true), wrapScalar: { One(base: $0) },
       wrapLanes: { Eight(base: $0) })
+  }
+
+  private static func traits<One: Optimizer<Double>>(
+    of one: One.Type, hasLearningRate: @autoclosure @escaping @Sendable () -> Bool
+  ) -> Deferred<Traits> {
+    Deferred {
+      Traits(
+        recurrence: recurrence(of: one), knobs: one.hyperparameters.map(\.knob),
+        hasLearningRate: hasLearningRate())
+    }
   }
 
   /// The lines of a recipe in one, without the plain gradient that nearly all begin with.
