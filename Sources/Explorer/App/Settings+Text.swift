@@ -1,14 +1,6 @@
 public import Canvas
 import OptimizerCore
 
-/// Why a text holds no settings, and in which line (from 1).
-public struct SettingsError: Error, Sendable, Hashable {
-  /// The line, from 1.
-  public let line: Int
-  /// One sentence: the value, the rule, the way out.
-  public let message: String
-}
-
 /// Settings as a text: lines `key: value`, a subset of YAML.
 extension Settings {
   /// A setting as it is written: its key, the words for its values, which one holds, and how to take another.
