@@ -83,9 +83,9 @@ struct StandardRaceTests {
   @Test func everyOptimizerHasARateOrNone() throws {
     let ravine = try #require(LandscapeCatalog.named("ravine"))
     for entry in OptimizerRegistry.all {
-      guard let rate = StandardRace.rate(for: entry.about.id, on: ravine, from: ravine.start) else {
-        continue
-      }
+      let fitted = StandardRace.rate(for: entry.about.id, on: ravine, from: ravine.start)
+      #expect((fitted == nil) == (entry.about.rate == .none), "\(entry.about.id)")
+      guard let rate = fitted else { continue }
       let knob = try #require(entry.knobs.first { $0.key == "lr" })
       #expect(knob.range.contains(rate))
     }

@@ -104,4 +104,38 @@ struct TheoryTests {
       #expect(reason.contains(part))
     }
   }
+
+  /// The gauge and the knob's theory read one declaration: where a rule says that nothing limits it, both say so, and where
+  /// one has a limit in plain space the other has the same.
+  @Test(arguments: OptimizerRegistry.all.map(\.about.id)) func gaugeAndTheoryAgree(_ id: String) throws {
+    let entry = try #require(OptimizerRegistry.entry(id))
+    let text = entry.isWrapper ? "\(id)(sgd)" : id
+    let landscape = try #require(LandscapeCatalog.named("ravine"))
+    let spec = try OptimizerSpec(text)
+    var race = Race(try experiment("ravine", [text], starts: [Point(1, 2)], steps: 3))
+    race.seek(to: 1)
+    let run = race.run(entry: 0)
+    let gauge = Gauge(of: run, on: landscape)
+    let theory = Theory(of: run, on: landscape)
+    guard let key = spec.knobs.first(where: { $0.role == .rate })?.key else { return }
+    switch (run.optimizer.stability, theory.limit(of: key)) {
+    case (.recurrence(let found), .known(let limit, _)):
+      #expect(!found.isPreconditioned)
+      #expect(gauge.rateLimit == limit && gauge.reason == nil)
+    case (.recurrence(let found), .unknown): #expect(found.isPreconditioned)
+    case (.none(let reason), .unknown(let said)):
+      #expect(said == reason && gauge.reason == reason, "\(text)")
+    case (.unknown(let why), .unknown(let said)):
+      #expect(said.hasSuffix(why) && gauge.reason == said, "\(text)")
+    case (.none, .known), (.unknown, .known): Issue.record("\(text): a limit where none is declared")
+    }
+  }
+
+  @Test(arguments: ["lion", "signsgd", "rprop", "muon"]) func signMethodsHaveNoLimit(_ id: String) throws {
+    guard case .unknown(let reason) = try theory(id, on: "ravine").limit(of: "lr") else {
+      Issue.record("\(id) has a limit")
+      return
+    }
+    #expect(reason.contains("it has no stability limit"))
+  }
 }

@@ -167,4 +167,48 @@ struct HouseTests {
       }
     }
   }
+
+  // MARK: Rules
+
+  /// The files that declare an optimizer over lanes, with the id that they give it.
+  private static let rules = sources.compactMap { source -> (source: Source, id: String)? in
+    guard source.target == "OptimizerCore",
+      let id = source.text.firstMatch(of: /About\(\s*id: "([^"]+)"/)?.1
+    else { return nil }
+    return (source, String(id))
+  }
+
+  /// A generic kernel that is not specialised takes a hundred times as long, and nothing else tells.
+  @Test func everyKernelIsSpecialised() throws {
+    let form =
+      /@specialized\(where Scalar == Double\)\s+@specialized\(where Scalar == SIMD8<Double>\)\s+mutating func step\(_ (\w+): inout MutableSpan<Scalar>, oracle: Oracle<Scalar>\) \{\s+kernel\(&\w+, oracle\)\s+\}/
+    let kernel = /@inline\(never\)\s+private mutating func kernel\(/
+    let generic = Self.rules.filter { $0.source.code.contains("<Scalar: Lane>:") }
+    #expect(generic.count > 30)
+    for (source, id) in generic {
+      #expect(
+        source.text.contains(form) && source.text.contains(kernel),
+        "\(source.path): \(id) needs the two @specialized lines on a step that only calls its @inline(never) kernel; see Adding an optimizer"
+      )
+    }
+  }
+
+  /// What is known of a rule stands in its file: no other file decides by its id.
+  @Test func noFileKnowsARuleByItsId() {
+    // Words that mean something else there.
+    let others = [
+      "RecipeLine.swift": ["decay"],  // the label of a line
+      "FormulaParser.swift": ["clip"],  // what other languages call max(a, min(b, x))
+    ]
+    let ids = Set(Self.rules.map(\.id))
+    #expect(ids.count > 40)
+    let homes = Set(Self.rules.map(\.source.path))
+    for source in Self.sources where !homes.contains(source.path) {
+      let file = String(source.path.split(separator: "/").last ?? "")
+      let literals = Set(source.text.matches(of: /"([a-z-]+)"/).map { String($0.1) })
+      let found = literals.intersection(ids).subtracting(others[file] ?? [])
+      #expect(
+        found.isEmpty, "\(source.path) names \(found.sorted()): let the rule declare what is decided there")
+    }
+  }
 }

@@ -93,4 +93,28 @@ import TestSupport
     let declared = Set(ScheduleRegistry.all.map(\.declaration.name))
     #expect(Set(schedules.split(separator: " ").map(String.init)).subtracting(declared).isEmpty)
   }
+
+  /// The rule that the page on adding one shows is a file that is compiled and tried here.
+  @Test func theExampleIsTheFile() throws {
+    let page = try String(
+      contentsOf: Self.file.deletingLastPathComponent().appendingPathComponent("AddingAnOptimizer.md"),
+      encoding: .utf8)
+    let example = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "HeavySign.swift"), encoding: .utf8)
+    let code = try #require(
+      page.split(separator: "```swift\n", maxSplits: 1).last?.split(separator: "```").first)
+    #expect(example.hasSuffix("\n\n" + code), "copy HeavySign.swift, without its import, into the page")
+    #expect(page.contains("`.optimizer(HeavySign<Double>.self, HeavySign<Lanes>.self),`"))
+  }
+
+  @Test func theExampleWorks() throws {
+    let entry = OptimizerEntry.optimizer(HeavySign<Double>.self, HeavySign<Lanes>.self)
+    #expect(entry.recurrence == "v ← β v + g; θ ← θ − η sign v")
+    var one = entry.makeScalar()
+    one.set("lr", to: 0.125)
+    let x = run(&one, on: Quadratic<Double>.diagonal([1, 8]), from: [1, -2], steps: 2)
+    #expect(x == [0.75, -1.75])
+    #expect(one.lines(after: StepRecord(before: x, after: x, gradient: x)).count == 3)
+  }
 }
