@@ -136,7 +136,7 @@ extension Explorer {
   @Test func aWordUnderAnEntrySelectsItToo() throws {
     var explorer = try explorer()
     explorer.type("N")
-    let words = explorer.context.words(of: 3, explorer.context.outcome(of: 3), width: 30)
+    let words = explorer.context.words(of: 3, width: 30)
     let row = try #require(explorer.place(of: "4 \(explorer.race.experiment.entries[3].label)"))
     let place = try #require(explorer.place(of: String(words.prefix(8)), after: (0, row.y)))
     explorer.mouse(.press, place.x, place.y)

@@ -32,6 +32,14 @@ struct HouseTests {
     #expect(users == ["Terminal"])
   }
 
+  /// A view reads its context and asks by requests; a piece is given what it draws.
+  @Test func piecesAndViewsKnowNoApplication() {
+    let folders = ["Sources/Explorer/Pieces/", "Sources/Explorer/Views/"]
+    let files = Self.sources.filter { file in folders.contains { file.path.contains($0) } }
+    #expect(files.count > 60)
+    #expect(files.filter { $0.words.contains("Explorer") }.map(\.path) == [])
+  }
+
   @Test func targetsImportOnlyThoseBelowThem() {
     let allowed: [String: Set<String>] = [
       "OptimizerCore": [], "Landscapes": ["OptimizerCore"], "Experiments": ["OptimizerCore", "Landscapes"],

@@ -15,32 +15,25 @@ extension Explorer {
 
   /// What views and pieces may see of the moment.
   var context: ViewContext {
-    let nextLandscape = race.nextLandscape
+    let moment = Moment(of: race)
     return ViewContext(
-      race: race, landscape: race.landscape, nextLandscape: nextLandscape, window: window,
-      selectedEntry: selectedEntry, isSpotlit: isSpotlit, isBlind: isBlind, isPlaying: isPlaying,
+      race: race, moment: moment, window: window, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
+      isBlind: isBlind, isPlaying: isPlaying,
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
         quantity: curveQuantity, countsEvaluations: curveByEvaluations, isLogarithmic: curveIsLogarithmic),
       rates: rateSamples,
-      knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0)) },
+      knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0, at: moment)) },
       selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
       look: Look(appearance), layout: layout)
   }
 
   /// Where the theory ends a knob's stable range, if it says so.
-  private func limit(of knob: PanelKnob) -> KnobList.Limit? {
+  private func limit(of knob: PanelKnob, at moment: Moment) -> KnobList.Limit? {
     guard case .entry(let index) = knob.owner, knob.knob.key == "lr" else { return nil }
-    let theory = theory(of: index)
+    let theory = moment.theory(entry: index)
     guard case .known(let value, let formula) = theory.limit(of: "lr"), value.isFinite else { return nil }
     return KnobList.Limit(value: value, formula: formula, isExact: theory.isExact)
-  }
-
-  /// The theory for an entry with the knobs that the next step will use.
-  func theory(of index: Int) -> Theory {
-    Theory(
-      of: race.experiment.spec(of: race.experiment.entries[index], at: race.step + 1), on: race.nextLandscape,
-      at: race.run(entry: index).parameters)
   }
 
   /// Reads the effective rates of the selected entry as far as it has been run, if the curves show them.

@@ -143,7 +143,7 @@ extension Explorer {
       return
     }
     let knob = knobs[selectedKnob]
-    let theory = theory(of: index)
+    let theory = Moment(of: race).theory(entry: index)
     let answer = which == .limit ? theory.limit(of: knob.knob.key) : theory.optimum(of: knob.knob.key)
     switch answer {
     case .known(let value, let formula):

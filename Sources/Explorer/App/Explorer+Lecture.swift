@@ -1,4 +1,4 @@
-public import Canvas
+import Canvas
 import Experiments
 import OptimizerCore
 public import Scenes

@@ -30,9 +30,8 @@ extension ViewContext {
         loss: run.loss,
         gradientNorm: run.gradientNorm, evaluations: run.cost.evaluations, hasWords: hasWords(index))
       if row.hasWords, row.isOn {
-        let outcome = outcome(of: index)
-        row.outcome = outcome
-        row.words = words(of: index, outcome, width: width - 4)
+        row.outcome = moment.outcome(entry: index)
+        row.words = words(of: index, width: width - 4)
       }
       return row
     }
@@ -83,7 +82,7 @@ extension ViewContext {
   /// The gauge of the selected entry's next step.
   var gauge: GaugeStrip? {
     guard !isBlind, selectedRun != nil else { return nil }
-    return GaugeStrip(run: race.waitingRun(entry: selectedEntry), landscape: nextLandscape)
+    return GaugeStrip(moment: moment, entry: selectedEntry)
   }
 
   /// The selected optimizer and all knobs.
@@ -109,7 +108,7 @@ extension ViewContext {
   /// The selected knob and what the selected entry is doing.
   var knobStrip: KnobStrip {
     KnobStrip(knobs: knobList, colours: colours) { columns in
-      selectedRun == nil ? nil : words(of: selectedEntry, outcome(of: selectedEntry), width: columns)
+      selectedRun == nil ? nil : words(of: selectedEntry, width: columns)
     }
   }
 

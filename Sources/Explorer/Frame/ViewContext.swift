@@ -7,10 +7,8 @@ import Scenes
 struct ViewContext {
   /// The running experiment at the playhead.
   let race: Race
-  /// The landscape in force at the playhead.
-  let landscape: Landscape
-  /// The landscape that the next step will see.
-  let nextLandscape: Landscape
+  /// What follows from it.
+  let moment: Moment
   /// The part of the landscape that the plot shows.
   let window: PlotWindow
   /// The entry whose knobs the arrows turn.
@@ -39,6 +37,12 @@ struct ViewContext {
 }
 
 extension ViewContext {
+  /// The landscape in force at the playhead.
+  var landscape: Landscape { moment.landscape }
+
+  /// The landscape that the next step will see.
+  var nextLandscape: Landscape { moment.nextLandscape }
+
   var entries: [Entry] { race.experiment.entries }
 
   /// The run of the selected entry from the first start.
@@ -51,13 +55,9 @@ extension ViewContext {
     isBlind ? "entry \(index + 1)" : entries[index].label
   }
 
-  /// What an entry's run from the first start is doing.
-  func outcome(of entry: Int) -> Outcome {
-    race.run(entry: entry).outcome(on: landscape, in: race.experiment.window)
-  }
-
   /// What an entry's run is doing, and how far it is from the plane that is shown, in about so many columns.
-  func words(of entry: Int, _ outcome: Outcome, width: Int) -> String {
+  func words(of entry: Int, width: Int) -> String {
+    let outcome = moment.outcome(entry: entry)
     // How it behaves may tell which one it is.
     if isBlind { return String(outcome.name.map { $0 == "-" ? " " : $0 }) }
     let distance = race.run(entry: entry).distanceFromPlane

@@ -1,24 +1,22 @@
 import Canvas
 import Experiments
-import Landscapes
 
 /// The curvature at an iterate against what its rule can bear, and on a quadratic the regimes along the eigenvectors.
 struct GaugeStrip {
   /// The rows that it takes: the curvature against the limit, and what a quadratic does.
   static let rows = 2
 
-  /// The run with the knobs that its next step will use.
-  let run: Run
-  /// The landscape that this step will see.
-  let landscape: Landscape
+  let moment: Moment
+  /// The entry whose next step is looked at.
+  let entry: Int
 
   func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     guard rect.height > 0 else { return }
-    let gauge = Gauge(of: run, on: landscape)
-    let saysFormula = paint(gauge, on: &canvas, rect.splitTop(1).top, look)
+    let gauge = moment.gauge(entry: entry)
+    let saysFormula = paintBar(gauge, on: &canvas, rect.splitTop(1).top, look)
     guard rect.height > 1 else { return }
     let y = rect.y + 1
-    let regimes = landscape.isQuadratic ? Theory(of: run, on: landscape).regimes : []
+    let regimes = moment.regimes(entry: entry)
     if gauge.smallest < 0 {
       canvas.text(
         Text.truncated(
@@ -48,7 +46,7 @@ struct GaugeStrip {
 
   /// One row: the largest eigenvalue, a bar up to one and a half times the limit with a tick at it, and the limit, with its
   /// formula if there is room. Returns whether there was.
-  private func paint(_ gauge: Gauge, on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> Bool {
+  private func paintBar(_ gauge: Gauge, on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> Bool {
     let value = "\(gauge.symbol) \(NumberText.brief(gauge.largest, digits: 3))"
     guard let limit = gauge.limit, let share = gauge.share, share.isFinite else {
       let text = "\(value)\(gauge.reason.map { ": \($0)" } ?? "")"

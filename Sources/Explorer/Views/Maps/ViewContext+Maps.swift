@@ -7,7 +7,7 @@ extension ViewContext {
   ///
   /// A race without a budget lends its maps that of the scene; a scene without one, `Budget.mapSteps` steps.
   func mapExperiment() -> Experiment {
-    var experiment = race.experiment.settled(at: race.step + 1)
+    var experiment = moment.settled
     if experiment.budget == Budget() { experiment.budget = sceneBudget }
     if experiment.budget == Budget() { experiment.budget.steps = Budget.mapSteps }
     return experiment

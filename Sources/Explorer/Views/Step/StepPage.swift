@@ -84,7 +84,7 @@ struct StepPage {
     } else if !moment.events.isEmpty {
       words = moment.events.joined(separator: ", ")
     } else {
-      words = context.words(of: moment.entry, context.outcome(of: moment.entry), width: rect.width)
+      words = context.words(of: moment.entry, width: rect.width)
     }
     canvas.text(
       Text.truncated(words, to: rect.width), x: rect.x, y: rect.y,
