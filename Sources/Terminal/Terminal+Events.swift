@@ -1,9 +1,9 @@
-public import Canvas
+package import Canvas
 internal import Glibc
 
 extension Terminal {
   /// What woke the program up.
-  public enum Input: Sendable, Equatable {
+  package enum Input: Sendable, Equatable {
     /// Keys, mouse, paste, size; empty if the time was up.
     case events([Event])
     /// The program was asked to end by this signal: close, then `Terminal.die(by:)`.
@@ -14,7 +14,7 @@ extension Terminal {
 
   /// Waits for input, at most for `timeout`; without one for as long as it takes. Nothing is polled meanwhile: a program
   /// that has nothing to do is not woken up.
-  public func nextEvents(timeout: Duration? = nil) -> Input {
+  package func nextEvents(timeout: Duration? = nil) -> Input {
     guard isOpen else { return .hangup }
     let end = timeout.map { Terminal.now() + Terminal.milliseconds($0) }
     while true {

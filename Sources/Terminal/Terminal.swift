@@ -1,4 +1,4 @@
-public import Canvas
+package import Canvas
 internal import CNcurses
 internal import Glibc
 
@@ -7,23 +7,23 @@ internal import Glibc
 /// Output: `show` sends what changed since the frame before, in one write. When the terminal is not ready for it the frame
 /// is dropped, never queued; the next one carries the difference. Input: `nextEvents` waits without waking up. However the
 /// program ends, the terminal is put back as it was.
-public final class Terminal {
+package final class Terminal {
   /// What became of a frame.
-  public struct Frame: Sendable, Equatable {
+  package struct Frame: Sendable, Equatable {
     /// Bytes sent to the terminal.
-    public var bytes: Int
+    package var bytes: Int
     /// Whether the terminal was not ready, and the frame was left out.
-    public var dropped: Bool
+    package var dropped: Bool
   }
 
   /// The colours that frames are shown in.
-  public let depth: ColourDepth
+  package let depth: ColourDepth
   /// Whether anything beyond ASCII can be shown.
-  public let supportsUnicode: Bool
+  package let supportsUnicode: Bool
   /// The rung of the glyph ladder that this terminal is known to show.
-  public let glyphs: GlyphSet
+  package let glyphs: GlyphSet
   /// What the user should know about how the terminal was taken: for the status line.
-  public let notice: String?
+  package let notice: String?
 
   private let configuration: Configuration
   let input: Int32
@@ -37,7 +37,7 @@ public final class Terminal {
   private(set) var isOpen = true
 
   /// Opens the screen of the terminal on standard input and output. Nothing is shown before the first `show`.
-  public convenience init(_ configuration: Configuration = Configuration()) throws(TerminalError) {
+  package convenience init(_ configuration: Configuration = Configuration()) throws(TerminalError) {
     try self.init(configuration, input: STDIN_FILENO, output: STDOUT_FILENO, surroundings: Surroundings())
   }
 
@@ -87,25 +87,25 @@ public final class Terminal {
   // MARK: Output
 
   /// The size in cells.
-  public var size: (width: Int, height: Int) { (output.size.columns, output.size.rows) }
+  package var size: (width: Int, height: Int) { (output.size.columns, output.size.rows) }
 
   /// Shows a canvas: sends what differs from the frame before in one write, nothing if nothing does.
   @discardableResult
-  public func show(_ canvas: Canvas) -> Frame {
+  package func show(_ canvas: Canvas) -> Frame {
     guard isOpen else { return Frame(bytes: 0, dropped: true) }
     return output.show(canvas, marksFrames: marksFrames)
   }
 
   /// Sends the whole of the last canvas again, whatever the screen shows.
   @discardableResult
-  public func redraw() -> Frame {
+  package func redraw() -> Frame {
     guard isOpen else { return Frame(bytes: 0, dropped: true) }
     return output.redraw(marksFrames: marksFrames)
   }
 
   /// Whether the last frame was left out because the terminal was not ready. It is then shown while waiting for events, as
   /// soon as the terminal is.
-  public var isBehind: Bool { output.isBehind }
+  package var isBehind: Bool { output.isBehind }
 
   /// How many times the terminal was written to.
   var writes: Int { output.line.writes }
@@ -123,7 +123,7 @@ public final class Terminal {
   /// Puts the terminal back and stops the program, as Ctrl-Z does elsewhere; when it goes on, takes the terminal again and
   /// shows the last canvas, unless the size has changed meanwhile: then `size` is the new one, and it is for the caller to
   /// show a canvas of it.
-  public func suspend() { suspend(group: true) }
+  package func suspend() { suspend(group: true) }
 
   func suspend(group: Bool) {
     guard isOpen else { return }
@@ -167,7 +167,7 @@ public final class Terminal {
   }
 
   /// Puts the terminal back as it was. May be called again, and then does nothing.
-  public func close() {
+  package func close() {
     guard isOpen else { return }
     isOpen = false
     leave()
@@ -178,5 +178,5 @@ public final class Terminal {
   }
 
   /// Ends the process by a signal, so that whoever started it sees what happened. Close the terminal before.
-  public static func die(by signal: Int32) -> Never { Signals.die(by: signal) }
+  package static func die(by signal: Int32) -> Never { Signals.die(by: signal) }
 }

@@ -1,7 +1,7 @@
 internal import Canvas
 
 /// Why there is no usable terminal. Its description is one sentence that names the way out.
-public enum TerminalError: Error, Equatable, CustomStringConvertible {
+package enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// Standard input or output is not a terminal.
   case notATerminal
   /// The terminal cannot place its cursor, as `dumb`.
@@ -12,7 +12,7 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
   case unusable(String)
 
   /// One sentence with the way out.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notATerminal:
       "standard input and output must be a terminal; 'descent render' prints a frame without one"
