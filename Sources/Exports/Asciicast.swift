@@ -1,20 +1,20 @@
-public import Canvas
+package import Canvas
 import Experiments
 
 /// A recording of a terminal in the format asciicast v2: a header, then one event a line, as asciinema plays it.
 ///
 /// An event carries only what changed since the one before.
-public struct Asciicast {
+package struct Asciicast {
   /// Columns of the screen.
-  public let width: Int
+  package let width: Int
   /// Rows of the screen.
-  public let height: Int
+  package let height: Int
   private let title: String
   private let depth: ColourDepth
   private var shown: Canvas?
 
   /// A recording of a screen of a size in cells, in the colours of a terminal of this depth.
-  public init(width: Int, height: Int, title: String, depth: ColourDepth) {
+  package init(width: Int, height: Int, title: String, depth: ColourDepth) {
     self.width = width
     self.height = height
     self.title = title
@@ -22,7 +22,7 @@ public struct Asciicast {
   }
 
   /// The first line. It names no time of day: the same run gives the same recording.
-  public var header: String {
+  package var header: String {
     let terminal = depth == .direct ? "xterm-direct" : "xterm-256color"
     return JSONText.object([
       ("version", "2"), ("width", "\(width)"), ("height", "\(height)"),
@@ -33,7 +33,7 @@ public struct Asciicast {
 
   /// The event that makes the terminal show a canvas at a time in seconds from the beginning; nil where it shows it
   /// already.
-  public mutating func show(_ canvas: Canvas, at seconds: Double) -> String? {
+  package mutating func show(_ canvas: Canvas, at seconds: Double) -> String? {
     var text = AnsiWriter.changes(from: shown, to: canvas, depth: depth)
     // The cursor is hidden and what was on the screen cleared; both are said once.
     if shown == nil { text = "\u{1b}[?25l\u{1b}[0m\u{1b}[2J" + text }
@@ -42,7 +42,7 @@ public struct Asciicast {
   }
 
   /// The last event: the picture stays until then, and the cursor comes back below it.
-  public func end(at seconds: Double) -> String {
+  package func end(at seconds: Double) -> String {
     Asciicast.event("\u{1b}[\(height);1H\u{1b}[?25h", at: seconds)
   }
 

@@ -1,29 +1,29 @@
-public import Canvas
-public import Experiments
-public import Landscapes
-public import Scenes
+package import Canvas
+package import Experiments
+package import Landscapes
+package import Scenes
 
 /// A race as it stands, with the words that go with it, ready to be written down in any form.
 ///
 /// Everything is a function of these values: the same export gives the same bytes.
-public struct Export {
+package struct Export {
   /// The race at its playhead: what is shown, and the last step that is written.
-  public var race: Race
+  package var race: Race
   /// One line: what is seen.
-  public var title: String
+  package var title: String
   /// One line under the picture.
-  public var caption: String
+  package var caption: String
   /// What the figure shows.
-  public var window: Window
+  package var window: Window
   /// Steps a second of the animation.
-  public var speed: Double
+  package var speed: Double
   /// The ground of the figure.
-  public var theme: Theme
+  package var theme: Theme
   /// The colours of the text with colours and of the animation.
-  public var depth: ColourDepth
+  package var depth: ColourDepth
 
   /// An export of a race; the words, the window and the speed are those of the scene.
-  public init(scene: Scene, race: Race, theme: Theme = .dark, depth: ColourDepth = .indexed256) {
+  package init(scene: Scene, race: Race, theme: Theme = .dark, depth: ColourDepth = .indexed256) {
     self.race = race
     title = scene.title
     caption = scene.caption
@@ -41,7 +41,7 @@ public struct Export {
   /// - Parameters:
   ///   - screen: the screen at a step, from 0 to that of the race; asked for in order, and only by kinds that show it.
   ///   - write: takes the pieces.
-  public func write(
+  package func write(
     _ kind: ExportKind, screen: (Int) -> Canvas, to write: (String) throws -> Void
   ) rethrows {
     switch kind {
@@ -67,15 +67,15 @@ public struct Export {
   }
 
   /// The race as a vector figure.
-  public var figure: Figure {
+  package var figure: Figure {
     Figure(race: race, title: title, caption: caption, window: window, theme: theme)
   }
 
   /// How long the animation lasts, in seconds.
-  public var duration: Double { Double(race.step) / speed }
+  package var duration: Double { Double(race.step) / speed }
 
   /// How many frames the animation has, at most.
-  public var frameCount: Double { (duration * min(speed, Export.frameRate)).rounded(.up) + 1 }
+  package var frameCount: Double { (duration * min(speed, Export.frameRate)).rounded(.up) + 1 }
 
   private func writeAnimation(_ screen: (Int) -> Canvas, to write: (String) throws -> Void) rethrows {
     let first = screen(0)

@@ -1,5 +1,5 @@
 /// What an export writes, chosen by how the name of its file ends.
-public enum ExportKind: String, CaseIterable, Sendable {
+package enum ExportKind: String, CaseIterable, Sendable {
   /// The screen as a picture, cell by cell.
   case screen = ".screen.svg"
   /// A vector figure.
@@ -16,7 +16,7 @@ public enum ExportKind: String, CaseIterable, Sendable {
   case json = ".json"
 
   /// The kind of a file of this name; nil where its ending says nothing.
-  public init?(path: String) {
+  package init?(path: String) {
     let name = path.lowercased()
     // The longer ending comes first among the cases.
     guard let kind = ExportKind.allCases.first(where: { name.hasSuffix($0.rawValue) }) else { return nil }
@@ -24,10 +24,10 @@ public enum ExportKind: String, CaseIterable, Sendable {
   }
 
   /// How the name of its file ends.
-  public var ending: String { rawValue }
+  package var ending: String { rawValue }
 
   /// What is in the file, in a few words.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .screen: "the screen as a picture, cell by cell"
     case .figure: "a vector figure"
@@ -40,7 +40,7 @@ public enum ExportKind: String, CaseIterable, Sendable {
   }
 
   /// Whether it shows the screen, so that a size in cells and glyphs matter.
-  public var showsScreen: Bool {
+  package var showsScreen: Bool {
     switch self {
     case .screen, .text, .ansi, .animation: true
     case .figure, .csv, .json: false

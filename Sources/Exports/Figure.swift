@@ -1,6 +1,6 @@
-public import Canvas
-public import Experiments
-public import Landscapes
+package import Canvas
+package import Experiments
+package import Landscapes
 import OptimizerCore
 
 /// A race as a vector figure for a paper or a slide: contour lines with their levels, axes, trajectories, a legend, and
@@ -8,7 +8,7 @@ import OptimizerCore
 ///
 /// Contours are computed by marching squares on a grid of one sample per 1.5 pixels. Lines are simplified by less than half
 /// a pixel; nothing else is left out: what lies outside the window is there and clipped.
-public struct Figure {
+package struct Figure {
   /// The race at its playhead.
   let race: Race
   let title: String
@@ -17,20 +17,20 @@ public struct Figure {
   /// The landscape in force at the playhead.
   let landscape: Landscape
   /// What the figure shows.
-  public let window: Window
+  package let window: Window
   /// Where the picture is, in pixels.
   let plot: PixelPath.Box
   /// Pixels across the whole figure.
   static let width = 900.0
   /// The farthest by which a simplified trajectory is beside the true one, in pixels.
-  public static let tolerance = 0.5
+  package static let tolerance = 0.5
 
   private static let legendLeft = 656.0
   static let sans = "Helvetica, Arial, sans-serif"
   static let mono = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
   /// A figure of a race at its playhead.
-  public init(race: Race, title: String, caption: String, window: Window, theme: Theme) {
+  package init(race: Race, title: String, caption: String, window: Window, theme: Theme) {
     self.race = race
     self.title = title
     self.caption = caption
@@ -50,14 +50,14 @@ public struct Figure {
   }
 
   /// Where a point of the landscape is drawn, in pixels from the left and from the top.
-  public func place(_ point: Point) -> SIMD2<Double> {
+  package func place(_ point: Point) -> SIMD2<Double> {
     SIMD2(
       plot.left + (point.x - window.x.lowerBound) / window.width * plot.width,
       plot.top + (window.y.upperBound - point.y) / window.height * plot.height)
   }
 
   /// The SVG document.
-  public var document: String {
+  package var document: String {
     let legend = legend(left: Figure.legendLeft, top: plot.top)
     let below = words(top: max(plot.bottom + 52, legend.bottom + 16))
     let height = below.bottom + 12

@@ -1,9 +1,9 @@
-public import Landscapes
+package import Landscapes
 import OptimizerCore
 
 extension JSONText {
   /// A landscape with its formula, constants, window and known points; with its matrices where it has them.
-  public static func landscape(_ landscape: Landscape) -> String {
+  package static func landscape(_ landscape: Landscape) -> String {
     func list(_ points: [Point]) -> String {
       array(points.map { array([$0.x, $0.y].map(number)) })
     }

@@ -2,9 +2,9 @@ import Canvas
 import Experiments
 
 /// JSON written by hand: a few shapes need no library.
-public enum JSONText {
+package enum JSONText {
   /// A string literal, without what a terminal would obey or what would hide itself: such scalars are escaped.
-  public static func string(_ text: String) -> String {
+  package static func string(_ text: String) -> String {
     var literal = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -29,13 +29,13 @@ public enum JSONText {
   }
 
   /// A number, or null where JSON has none for it.
-  public static func number(_ value: Double) -> String { value.isFinite ? NumberText.exact(value) : "null" }
+  package static func number(_ value: Double) -> String { value.isFinite ? NumberText.exact(value) : "null" }
 
   /// An object on one line, of members that are JSON already.
-  public static func object(_ members: [(String, String)]) -> String {
+  package static func object(_ members: [(String, String)]) -> String {
     "{" + members.map { "\(string($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
   }
 
   /// A list on one line, of elements that are JSON already.
-  public static func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ", ") + "]" }
+  package static func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ", ") + "]" }
 }

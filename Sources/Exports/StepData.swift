@@ -1,15 +1,15 @@
-public import Experiments
+package import Experiments
 import Landscapes
 import OptimizerCore
 
 /// Every step of every run with the state of its optimizer, for other programs. Numbers read back to the identical double.
-public enum StepData {
+package enum StepData {
   /// Writes CSV by RFC 4180, one row a step.
   ///
   /// The columns of a trace come first. Then each piece of state has a column a number: `m.x,m.y` for a vector, `V.x.x`
   /// and so on for a matrix over the parameters, `L.0,L.1` for any other matrix, the symbol alone for a single number. A field is empty where a run has no such state, at the
   /// start above all. The runs are run twice, first to learn the columns, so that memory does not grow with the steps.
-  public static func writeCSV(_ experiment: Experiment, to write: (String) throws -> Void) rethrows {
+  package static func writeCSV(_ experiment: Experiment, to write: (String) throws -> Void) rethrows {
     let dimension = experiment.landscape.dimension
     var columns: [String] = []
     var known: Set<String> = []
@@ -40,7 +40,7 @@ public enum StepData {
 
   /// Writes JSON: the landscape, the replay line, and the runs with their entry, outcome and steps. A step has the members
   /// of a trace and `state`, lists of numbers by symbol.
-  public static func writeJSON(_ experiment: Experiment, to write: (String) throws -> Void) rethrows {
+  package static func writeJSON(_ experiment: Experiment, to write: (String) throws -> Void) rethrows {
     let landscape = experiment.landscape
     try write("{\"landscape\": \(JSONText.landscape(landscape)),\n")
     let replay = experiment.replayLine(steps: experiment.budget.steps ?? 0)

@@ -1,14 +1,14 @@
 import Canvas
-public import Experiments
+package import Experiments
 import OptimizerCore
 
 /// Maps as text for other programs: a line a cell, numbers that read back to the identical double, in every locale.
 ///
 /// The parts of a map, written in order, are the whole map, byte for byte: what comes before the first cell belongs to the
 /// part with the first cell, what comes after the last to the part with the last.
-public struct SweepText: Sendable {
+package struct SweepText: Sendable {
   /// The form of the text.
-  public enum Form: Sendable, Hashable {
+  package enum Form: Sendable, Hashable {
     /// A header line and a line a cell.
     case csv
     /// An object with a list of cells.
@@ -25,7 +25,7 @@ public struct SweepText: Sendable {
   /// - Parameters:
   ///   - namesOptimizer: whether lines begin with the optimizer.
   ///   - preface: members of the JSON object before the cells, JSON themselves.
-  public init(_ sweeps: [Sweep], form: Form, namesOptimizer: Bool, preface: [(String, String)] = []) {
+  package init(_ sweeps: [Sweep], form: Form, namesOptimizer: Bool, preface: [(String, String)] = []) {
     precondition(!sweeps.isEmpty, "a text is of a map")
     self.sweeps = sweeps
     self.form = form
@@ -34,17 +34,17 @@ public struct SweepText: Sendable {
   }
 
   /// The number of cells of all maps.
-  public var count: Int { sweeps.reduce(0) { $0 + $1.count } }
+  package var count: Int { sweeps.reduce(0) { $0 + $1.count } }
 
   /// The cells of the part `number` (from 1) of so many, as equal as can be.
-  public func cells(ofPart number: Int, of parts: Int) -> Range<Int> {
+  package func cells(ofPart number: Int, of parts: Int) -> Range<Int> {
     precondition(number >= 1 && number <= parts, "a part is one of the parts")
     func end(_ part: Int) -> Int { count / parts * part + count % parts * part / parts }
     return end(number - 1)..<end(number)
   }
 
   /// What stands before a cell of all maps, counted from 0: the header before the first.
-  public func opening(before index: Int) -> String {
+  package func opening(before index: Int) -> String {
     guard index == 0 else { return "" }
     switch form {
     case .csv:
@@ -66,13 +66,13 @@ public struct SweepText: Sendable {
   }
 
   /// What stands after a cell: the end after the last.
-  public func closing(after index: Int) -> String {
+  package func closing(after index: Int) -> String {
     guard index == count - 1, form == .json else { return "" }
     return "\n]}\n"
   }
 
   /// A cell, by its index in one of the maps.
-  public func line(_ cell: SweepCell, sweep number: Int, index: Int) -> String {
+  package func line(_ cell: SweepCell, sweep number: Int, index: Int) -> String {
     let sweep = sweeps[number]
     let (x, y) = sweep.values(column: index % sweep.columns, row: index / sweep.columns)
     let spec = sweep.experiment.entries[sweep.entry].spec.description

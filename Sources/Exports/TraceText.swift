@@ -1,11 +1,11 @@
 import Canvas
-public import Experiments
+package import Experiments
 import OptimizerCore
 
 /// Trajectories as text for other programs: numbers read back to the identical double, in every locale.
-public enum TraceText {
+package enum TraceText {
   /// The header line of the CSV form for points of a dimension.
-  public static func csvHeader(dimension: Int) -> String {
+  package static func csvHeader(dimension: Int) -> String {
     let columns =
       ["run", "optimizer", "step", "evaluations"] + coordinates(dimension: dimension)
       + ["loss", "gradient_norm", "lr"]
@@ -18,7 +18,7 @@ public enum TraceText {
   }
 
   /// A step as a line of CSV. The learning rate is empty at the start and for a rule that has none.
-  public static func csvLine(_ trace: Experiment.TraceRow) -> String {
+  package static func csvLine(_ trace: Experiment.TraceRow) -> String {
     let row = trace.row
     var fields = [
       "\(trace.run)", quoted(Text.sanitised(trace.entry.spec.description)), "\(row.step)",
@@ -31,14 +31,14 @@ public enum TraceText {
   }
 
   /// A CSV field by RFC 4180: in double quotes where it needs them.
-  public static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
   }
 
   /// A step as a JSON object.
-  public static func json(_ row: Row) -> String {
+  package static func json(_ row: Row) -> String {
     var members: [(String, String)] = [
       ("step", "\(row.step)"), ("evaluations", "\(row.evaluations)"), ("values", "\(row.values)"),
       ("point", "[" + row.point.map(JSONText.number).joined(separator: ", ") + "]"),
