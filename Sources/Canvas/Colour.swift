@@ -60,11 +60,11 @@ public struct Colour: Hashable, Sendable {
   }
 
   /// The red part, 0 to 255.
-  public var red: UInt8 { UInt8(hex >> 16) }
+  package var red: UInt8 { UInt8(hex >> 16) }
   /// The green part, 0 to 255.
-  public var green: UInt8 { UInt8(hex >> 8 & 255) }
+  package var green: UInt8 { UInt8(hex >> 8 & 255) }
   /// The blue part, 0 to 255.
-  public var blue: UInt8 { UInt8(hex & 255) }
+  package var blue: UInt8 { UInt8(hex & 255) }
 
   /// The colour that lies `amount` of the way to another, 0 to 1, mixed in sRGB. `.terminal` has no value of its own
   /// and mixes as a whole: the nearer of the two is returned.
@@ -82,7 +82,7 @@ public struct Colour: Hashable, Sendable {
   }
 
   /// The relative luminance of WCAG 2, 0 for black to 1 for white.
-  public var relativeLuminance: Double {
+  package var relativeLuminance: Double {
     let value = hex
     return Colour.linear.withUnsafeBufferPointer {
       0.2126 * $0[Int(value >> 16 & 255)] + 0.7152 * $0[Int(value >> 8 & 255)] + 0.0722 * $0[Int(value & 255)]
@@ -90,7 +90,7 @@ public struct Colour: Hashable, Sendable {
   }
 
   /// The contrast ratio of WCAG 2, 1 for equal to 21 for black on white.
-  public func contrast(to other: Colour) -> Double {
+  package func contrast(to other: Colour) -> Double {
     let (a, b) = (relativeLuminance, other.relativeLuminance)
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }

@@ -22,9 +22,9 @@ public struct DotGrid: Sendable, Equatable {
   }
 
   /// Dots across the whole grid.
-  public var dotWidth: Int { width * dots.across }
+  package var dotWidth: Int { width * dots.across }
   /// Dots down the whole grid.
-  public var dotHeight: Int { height * dots.down }
+  package var dotHeight: Int { height * dots.down }
 
   /// Sets a dot by its own coordinates; outside the grid, nothing.
   public mutating func set(_ x: Int, _ y: Int, _ colour: Colour) {

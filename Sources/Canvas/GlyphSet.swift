@@ -36,7 +36,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
   }
 
   /// The dots of trails.
-  public var trailDots: Dots {
+  package var trailDots: Dots {
     switch self {
     case .auto, .braille, .quadrant: .quadrant
     case .half: .half

@@ -1,20 +1,20 @@
 /// The tones of maps, whose half cells each stand for a run.
-public struct MapTones: Sendable {
+package struct MapTones: Sendable {
   /// All of them, for `Plot.shade(tones:)`.
-  public let tones: [Tone]
+  package let tones: [Tone]
   private let scaleCount: Int
   private let shades: Int
   private let minima: Int
 
   /// The number of the tone for a run that did not arrive.
-  public var unreached: Int { scaleCount }
+  package var unreached: Int { scaleCount }
   /// The number of the tone for a run that grew or diverged.
-  public var gone: Int { scaleCount + 1 }
+  package var gone: Int { scaleCount + 1 }
 
   /// The tones of a palette.
   ///
   /// - Parameter minima: so many minima have tones of their own; more than fit share them.
-  public init(_ palette: Palette, minima: Int = 0) {
+  package init(_ palette: Palette, minima: Int = 0) {
     let signs: [Glyph] = ["'", "-", "=", "%", "#"]
     var tones: [Tone] = palette.scale.enumerated().map { index, colour in
       Tone(colour, sign: signs[index * signs.count / palette.scale.count])
@@ -55,13 +55,13 @@ public struct MapTones: Sendable {
   }
 
   /// The number of the tone for a value between 0 (slow) and 1 (fast).
-  public func mapped(_ value: Double) -> Int {
+  package func mapped(_ value: Double) -> Int {
     Int(min(max(value.isNaN ? 0 : value, 0), 1) * Double(scaleCount - 1) + 0.5)
   }
 
   /// The number of the tone for a run that ended at a minimum, counted from 1; `speed` is 1 for the fastest, 0 for the
   /// slowest.
-  public func minimum(_ number: Int, speed: Double) -> Int {
+  package func minimum(_ number: Int, speed: Double) -> Int {
     guard minima > 0 else { return unreached }
     let shade = Int((1 - min(max(speed.isNaN ? 0 : speed, 0), 1)) * Double(shades - 1) + 0.5)
     return scaleCount + 2 + (number - 1) % minima * shades + shade

@@ -1,13 +1,13 @@
 /// The words of an SVG document.
-public enum SVGText {
+package enum SVGText {
   /// A colour as `#rrggbb`.
-  public static func colour(_ colour: Colour) -> String {
+  package static func colour(_ colour: Colour) -> String {
     let digits = String(colour.hex, radix: 16)
     return "#" + String(repeating: "0", count: 6 - digits.utf8.count) + digits
   }
 
   /// Text for between tags or in an attribute: what XML or a terminal would obey is made visible.
-  public static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var safe = ""
     for scalar in Text.sanitised(text).unicodeScalars {
       switch scalar {
@@ -22,7 +22,7 @@ public enum SVGText {
   }
 
   /// A number with at most two decimals and no exponent; its magnitude must be below 1e15.
-  public static func decimal(_ value: Double) -> String {
+  package static func decimal(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     let sign = hundredths < 0 ? "-" : ""
     let whole = hundredths.magnitude / 100

@@ -1,7 +1,7 @@
 /// A card that shows every set of glyphs and the colours at once, for a look at a terminal or a projector.
-public enum TestCard {
+package enum TestCard {
   /// The card at a size and depth. What does not fit is left out from below.
-  public static func canvas(width: Int, height: Int, depth: ColourDepth, theme: Theme = .dark) -> Canvas {
+  package static func canvas(width: Int, height: Int, depth: ColourDepth, theme: Theme = .dark) -> Canvas {
     let palette = Palette(theme: theme, depth: depth)
     var canvas = Canvas(width: width, height: height, style: Style(palette.text, on: palette.ground))
     canvas.text("descent glyphs", x: 1, y: 0, style: palette.style(.accent), width: width - 2)
