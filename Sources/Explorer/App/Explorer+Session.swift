@@ -56,7 +56,7 @@ extension Explorer {
     set { session.window = newValue }
   }
   /// Whether the race is stepping by itself.
-  public internal(set) var isPlaying: Bool {
+  package internal(set) var isPlaying: Bool {
     get { session.playback.isPlaying }
     set { session.playback.isPlaying = newValue }
   }
@@ -66,12 +66,12 @@ extension Explorer {
     set { session.speed = newValue }
   }
   /// The entry whose knobs the arrows turn.
-  public internal(set) var selectedEntry: Int {
+  package internal(set) var selectedEntry: Int {
     get { session.selectedEntry }
     set { session.selectedEntry = newValue }
   }
   /// The knob they turn: the entry's first, then the landscape's.
-  public internal(set) var selectedKnob: Int {
+  package internal(set) var selectedKnob: Int {
     get { session.selectedKnob }
     set { session.selectedKnob = newValue }
   }

@@ -6,7 +6,7 @@ extension Explorer {
   public var isAnimating: Bool { isPlaying || isWorking || lecture != nil }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
-  public var isWorking: Bool { view.isWorking || session.fanIsBehind }
+  package var isWorking: Bool { view.isWorking || session.fanIsBehind }
 
   /// Waits until nothing is being computed in the background: for frames without a terminal.
   public mutating func finishWork() {

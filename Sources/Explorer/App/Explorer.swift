@@ -16,7 +16,7 @@ public struct Explorer {
   public internal(set) var height: Int
 
   /// The lecture, if this is one.
-  public internal(set) var lecture: Lecture?
+  package internal(set) var lecture: Lecture?
   var hidesPanels = false
   /// Whether the curves stand under the picture where there is no panel for them.
   var showsCurve = false
@@ -202,7 +202,7 @@ public struct Explorer {
   }
 
   /// The view that fills the stage.
-  public var openView: ViewName { session.viewName }
+  package var openView: ViewName { session.viewName }
 
   /// Opens the view that the session names, afresh; the landscape from above, with the reason, where it cannot be.
   mutating func openSessionView() {

@@ -1,4 +1,4 @@
-public import Canvas
+import Canvas
 import OptimizerCore
 
 /// Settings as a text: lines `key: value`, a subset of YAML.
@@ -31,7 +31,7 @@ extension Settings {
   ]
 
   /// Reads settings; what a text does not say is as it is for someone who has none.
-  public init(text: String) throws(SettingsError) {
+  package init(text: String) throws(SettingsError) {
     self.init()
     var seen: Set<String> = []
     for (index, line) in Settings.rows(of: text).enumerated() {

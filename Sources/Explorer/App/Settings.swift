@@ -7,11 +7,11 @@ public struct Settings: Sendable, Hashable {
   /// The characters; nil leaves them to the terminal.
   public var glyphs: GlyphSet?
   /// Whether the panels beside the plot are hidden.
-  public var hidesPanels: Bool
+  package var hidesPanels: Bool
   /// Whether curves go against gradient evaluations rather than steps.
-  public var curveByEvaluations: Bool
+  package var curveByEvaluations: Bool
   /// Whether curves are logarithmic.
-  public var curveIsLogarithmic: Bool
+  package var curveIsLogarithmic: Bool
 
   /// Settings; those left out are as they are for someone who has none.
   public init(

@@ -1,15 +1,15 @@
-public import Scenes
+package import Scenes
 
 /// A lecture: scenes in order, each with its beats, and where in them the lecturer is.
 ///
 /// What is shown at a place follows from the scene alone (`Scene.stage`), so a beat is the same whatever happened before.
-public struct Lecture {
+package struct Lecture {
   /// The scenes, in order; at least one.
-  public let scenes: [Scene]
+  package let scenes: [Scene]
   /// Which scene is on.
-  public private(set) var sceneIndex = 0
+  package private(set) var sceneIndex = 0
   /// Which of its beats is on, −1 before the first.
-  public private(set) var beat = -1
+  package private(set) var beat = -1
   /// Whether the answer of the beat's question has been shown.
   var isRevealed = false
   /// The choice that the class has picked, from 1.
@@ -19,16 +19,16 @@ public struct Lecture {
   /// Whether `q` was pressed once.
   var isEnding = false
   /// Seconds since it began.
-  public internal(set) var elapsed = 0.0
+  package internal(set) var elapsed = 0.0
 
   /// A lecture at its beginning.
-  public init(_ scenes: [Scene]) {
+  package init(_ scenes: [Scene]) {
     precondition(!scenes.isEmpty, "a lecture has a scene")
     self.scenes = scenes
   }
 
   /// The scene that is on.
-  public var scene: Scene { scenes[sceneIndex] }
+  package var scene: Scene { scenes[sceneIndex] }
 
   /// What the beat shows.
   var stage: Stage { beat < 0 ? scene.opening : scene.stage(beat) }
