@@ -150,6 +150,19 @@ struct HouseTests {
     #expect(manifest.hasPrefix("// swift-tools-version: 6."))
   }
 
+  /// What no other package can import has nothing that is public.
+  @Test func onlyProductsHavePublicNames() throws {
+    let manifest = try String(contentsOf: Source.root.appending(path: "Package.swift"), encoding: .utf8)
+    let products = Set(manifest.matches(of: /\.library\(name: "(\w+)"/).map { String($0.1) })
+    #expect(products.count >= 6)
+    for source in Self.sources where !products.contains(source.target) {
+      #expect(!source.words.contains("public"), "\(source.path)")
+    }
+    for source in Source.files(in: "Tests/TestSupport") {
+      #expect(!Source.code(of: source.text).contains("public "), "\(source.path)")
+    }
+  }
+
   /// Files are named after their type, and no name says less than nothing.
   @Test func namesSayWhatTheyName() {
     for source in Self.sources {
