@@ -40,6 +40,13 @@ struct InstallTests {
     #expect(files.sorted() == finished.lines.sorted())
     let mode = try FileManager.default.attributesOfItem(atPath: "\(prefix)/bin/descent")[.posixPermissions]
     #expect(mode as? Int == 0o755)
+    // Nobody who installs it debugs it.
+    if try has("strip") {
+      func size(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+      }
+      #expect(try size("\(prefix)/bin/descent") * 10 < size(Program.path) * 9)
+    }
     // The scenes are those that were built in, and a new one beside them is found.
     for name in ["ravine", "bowl"] {
       let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -65,7 +65,7 @@ struct InstallCommand: DocumentingCommand {
 
   /// Everything that belongs to the program.
   private static func items(_ documents: ProgramDocuments) throws -> [Item] {
-    var items = [Item("bin/descent", program: try bytes(of: "/proc/self/exe"))]
+    var items = [Item("bin/descent", program: try StrippedProgram.bytes())]
     items += SceneLibrary.bundled.map { Item("share/descent/scenes/\($0.name).yaml", text: $0.text) }
     items.append(Item("share/man/man1/descent.1", text: documents.manual))
     let shells: [(String, CompletionShell)] = [
@@ -74,24 +74,5 @@ struct InstallCommand: DocumentingCommand {
     ]
     items += shells.map { Item($0.0, text: documents.completions(for: $0.1)) }
     return items
-  }
-
-  private static func bytes(of path: String) throws -> [UInt8] {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Failure(.noInput, "cannot read the program itself: \(String(cString: strerror(errno)))")
-    }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        throw Failure(.noInput, "cannot read the program itself: \(String(cString: strerror(errno)))")
-      }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
   }
 }

@@ -41,6 +41,8 @@ struct Report: Encodable {
   var pictures: [PictureResult] = []
   /// Maps and rain.
   var sweeps: [PictureResult] = []
+  /// Starts of the program.
+  var starts: [StartResult] = []
   /// Allocations in a course, by optimizer, for those whose steps are not timed.
   var allocations: [String: Int] = [:]
 
@@ -76,6 +78,7 @@ struct Report: Encodable {
     if !allocations.isEmpty { parts.append(allocationText) }
     if !pictures.isEmpty { parts.append(pictureText) }
     if !sweeps.isEmpty { parts.append(sweepText) }
+    if !starts.isEmpty { parts.append(startText) }
     let loads = machine.loads.map { number($0, 2) }.joined(separator: " to ")
     parts.append(
       """
@@ -135,6 +138,21 @@ struct Report: Encodable {
 
     \(text(of: sweeps, called: "runs"))
     """
+  }
+
+  private var startText: String {
+    var table = Table(["start", "ms", "million instructions", "target"])
+    for start in starts {
+      table.add([
+        start.name, number(start.milliseconds, 1),
+        number(start.instructions, 1, limit: start.target), number(start.target, 0),
+      ])
+    }
+    return """
+      Processor time and instructions of the program on a terminal, from its start to its end.
+
+      \(table.text)
+      """
   }
 
   private func text(of pieces: [PictureResult], called name: String) -> String {
