@@ -191,6 +191,26 @@ struct ExportTests {
     #expect(try names(folder).isEmpty)
   }
 
+  /// What a program left that was killed goes with the next export of the same name; what somebody is writing stays.
+  @Test func leftoversAreClearedUp() throws {
+    let folder = try Folder()
+    for name in [
+      "a.csv.unfinished-AbCd12", "a.csv.unfinished-XyZw34", "b.csv.unfinished-AbCd12",
+      "a.csv.unfinished-mine",
+    ] {
+      try folder.write("half", to: name)
+    }
+    let busy = open("\(folder.path)/a.csv.unfinished-XyZw34", O_RDWR)
+    defer { close(busy) }
+    #expect(flock(busy, LOCK_EX) == 0)
+    let finished = try Program.run(["export", "bowl", "\(folder.path)/a.csv"])
+    #expect(finished.status == 0, "\(finished.errors)")
+    #expect(
+      try names(folder).sorted() == [
+        "a.csv", "a.csv.unfinished-XyZw34", "a.csv.unfinished-mine", "b.csv.unfinished-AbCd12",
+      ])
+  }
+
   @Test func helpNamesEveryKind() throws {
     let help = try Program.run("export --help").text
     for ending in Self.endings { #expect(help.contains("  .\(ending) ")) }

@@ -94,6 +94,40 @@ extension OnATerminal {
       #expect(try session("T").later.contains("not remembered"))
     }
 
+    /// Several programs at once: the file is whole, the last one wins, and nothing is left beside it.
+    @Test func manyProgramsAtOnce() throws {
+      var running: [(line: PseudoTerminal, process: pid_t)] = []
+      for _ in 0..<3 {
+        let line = try PseudoTerminal()
+        let process = try line.start(BuiltProgram.descent, environment: ["XDG_CONFIG_HOME": folder.path])
+        running.append((line, process))
+      }
+      for (line, _) in running { _ = line.read(until: { $0.count > 600 }) }
+      for round in 0..<8 {
+        for (line, _) in running { line.type(round % 2 == 0 ? "T" : "H") }
+        for (line, _) in running { _ = line.readUntilQuiet(0.02, seconds: 0.2) }
+        // At every moment there is a whole file, or none yet.
+        if let text { #expect(text.isEmpty || text.hasSuffix("\n") && text.contains(": "), "\(text)") }
+      }
+      for (line, process) in running {
+        line.type("q")
+        #expect(line.end(of: process).status == 0)
+      }
+      let left = try FileManager.default.contentsOfDirectory(
+        atPath: file.deletingLastPathComponent().path)
+      #expect(left == ["config.yaml"])
+      let last = try session("", ["explore"]).first
+      #expect(!last.contains("config.yaml"), "what is there can be read")
+    }
+
+    /// A home folder that is not there is not made.
+    @Test func aMissingHomeIsLeftMissing() throws {
+      let home = folder.url.appending(path: "nobody")
+      let later = try session("T", environment: ["HOME": home.path]).later
+      #expect(later.contains("not remembered"))
+      #expect(!FileManager.default.fileExists(atPath: home.path))
+    }
+
     @Test func aLinkStaysALink() throws {
       try put("")
       let real = folder.url.appending(path: "dotfiles.yaml")

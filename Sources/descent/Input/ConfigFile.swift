@@ -8,16 +8,16 @@ import OptimizerCore
 /// written is said and is no fault.
 struct ConfigFile {
   let path: String
+  /// The home folder, where the file lies in it: one that is not there is not made.
+  var home: String?
 
   /// By the rules for such folders: `XDG_CONFIG_HOME` if it is an absolute path, else `~/.config`; nil without either.
   static var standard: ConfigFile? {
     func folder(_ name: String) -> String? {
       Environment.variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    guard let folder = folder("XDG_CONFIG_HOME") ?? folder("HOME").map({ "\($0)/.config" }) else {
-      return nil
-    }
-    return ConfigFile(path: "\(folder)/descent/config.yaml")
+    if let folder = folder("XDG_CONFIG_HOME") { return ConfigFile(path: "\(folder)/descent/config.yaml") }
+    return folder("HOME").map { ConfigFile(path: "\($0)/.config/descent/config.yaml", home: $0) }
   }
 
   /// The most bytes that are read.
@@ -54,6 +54,9 @@ struct ConfigFile {
     }
     let text = settings.text(updating: old)
     if text == old { return nil }
+    if let home, access(home, F_OK) != 0 {
+      return "not remembered: there is no home folder '\(Excerpt.of(home))'"
+    }
     do {
       try OutputFile.makeFolder(of: path, mode: 0o700)
       try OutputFile.replace(path, with: text, mode: 0o600)

@@ -16,7 +16,7 @@ struct StartBenchmark {
   }
 
   private static let starts = [
-    Start(name: "start: first frame", arguments: [], target: 40),
+    Start(name: "start: first frame", arguments: [], target: 50),
     Start(name: "start: --version", arguments: ["--version"], target: 6),
     Start(name: "start: trace", arguments: ["trace", "ravine", "--steps", "1"]),
     Start(name: "start: render", arguments: ["render", "ravine"]),
