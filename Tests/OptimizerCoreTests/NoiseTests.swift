@@ -148,4 +148,12 @@ import Testing
     let half = try last(from: nil, steps: 1...23)
     #expect(try last(from: half, steps: 24...40).1 == whole.1)
   }
+
+  @Test(arguments: [
+    ("none", 0.0), ("gaussian", 1), ("gaussian()", 1), ("gaussian(sigma=0.25)", 0.25),
+    ("gaussian(sigma=0)", 0), ("gaussian(sigma=1,batch=4)", nil), ("gaussian(independent=on)", nil),
+    ("gaussian(xx=1,yy=2)", nil), ("levy()", nil),
+  ]) func sigmaIsThatOfPlainNormalNoise(_ text: String, _ sigma: Double?) throws {
+    #expect(try Noise(text).sigma == sigma)
+  }
 }

@@ -12,7 +12,9 @@ struct DocumentationTests {
 
   private static func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
 
-  private static func table<Draft>(_ title: String, _ text: String, _ keys: [FormatKey<Draft>]) -> String {
+  private static func table<Draft, Whole>(
+    _ title: String, _ text: String, _ keys: [FormatKey<Draft, Whole>]
+  ) -> String {
     var page = "\n### \(title)\n\n"
     if !text.isEmpty { page += "\(text)\n\n" }
     page += "| key | value, by an example | what it is for |\n|---|---|---|\n"

@@ -1,4 +1,4 @@
-public import Landscapes
+import Landscapes
 public import OptimizerCore
 
 extension Run {

@@ -22,7 +22,7 @@ extension Explorer {
   /// The standard deviation of normal noise; noise of another kind can be taken away, and put back.
   private var noiseKnob: PanelKnob {
     let noise = race.experiment.noise
-    if let sigma = Explorer.sigma(of: noise) {
+    if let sigma = noise.sigma {
       let knob = Knob(
         key: "noise", symbol: "σ", label: "gradient noise", defaultValue: 0, range: 0...100, scale: .log,
         floor: 1e-3, zeroWord: "none")
@@ -32,16 +32,6 @@ extension Explorer {
       key: "noise", symbol: "σ", label: "gradient noise", kind: .choice(["none", noise.description]),
       defaultValue: 0, range: 0...1)
     return PanelKnob(owner: .noise, knob: knob, value: 1, moved: nil)
-  }
-
-  /// The standard deviation of noise that is nothing but normal; 0 for none, nil for another kind.
-  static func sigma(of noise: Noise) -> Double? {
-    if noise.isNone { return 0 }
-    let text = noise.description
-    guard text.hasPrefix("gaussian(sigma="), text.hasSuffix(")") else {
-      return text == "gaussian" || text == "gaussian()" ? 1 : nil
-    }
-    return Double(text.dropFirst("gaussian(sigma=".count).dropLast())
   }
 
   /// Another noise is another race from its start on; the playhead stays.

@@ -31,7 +31,7 @@ package struct Lecture {
   package var scene: Scene { scenes[sceneIndex] }
 
   /// What the beat shows.
-  var stage: Stage { beat < 0 ? scene.opening : scene.stage(beat) }
+  var stage: LectureState { beat < 0 ? scene.opening : scene.stage(beat) }
 
   /// The question that waits for its answer.
   var openQuestion: Beat.Question? { isRevealed ? nil : stage.question }

@@ -43,7 +43,7 @@ struct Session {
   init(_ scene: Scene) { self.init(scene, at: scene.opening) }
 
   /// The session that a place in a scene opens with: its opening, or one of its beats.
-  init(_ scene: Scene, at stage: Stage) {
+  init(_ scene: Scene, at stage: LectureState) {
     self.scene = scene
     race = Race(stage.experiment)
     race.seek(to: stage.step)

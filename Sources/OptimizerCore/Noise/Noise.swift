@@ -63,6 +63,16 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
   /// Whether there is none.
   public var isNone: Bool { source == nil }
 
+  /// The standard deviation of noise that is normal, alike in every coordinate, one sample a gradient and the same for all;
+  /// 0 of none, nil of any other.
+  public var sigma: Double? {
+    guard let arguments else { return 0 }
+    let normal = GaussianNoise.declaration
+    let others = normal.arguments.map(\.knob.key).filter { $0 != "sigma" }
+    guard name == normal.name, !others.contains(where: arguments.has) else { return nil }
+    return arguments["sigma"]
+  }
+
   /// Says why this noise does not go with a problem of so many parameters, if it does not.
   public func check(dimension: Int) throws(SpecError) {
     guard let wanted = source?.dimension, wanted != dimension else { return }

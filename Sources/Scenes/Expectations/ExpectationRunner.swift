@@ -5,7 +5,7 @@ import OptimizerCore
 /// Evaluates the expectations of a scene. Runs are made once, when they are first asked for.
 final class ExpectationRunner {
   /// Where a part is evaluated: under which settings, from which start, with which numbers of folds.
-  private struct Scope {
+  struct Scope {
     /// The place of the experiment among those met so far.
     var experiment: Int
     var start = 0
@@ -44,7 +44,7 @@ final class ExpectationRunner {
 
   // MARK: Values
 
-  private func truth(_ part: ExpectationExpression, _ scope: Scope) throws(ExpectationError) -> Bool {
+  func truth(_ part: ExpectationExpression, _ scope: Scope) throws(ExpectationError) -> Bool {
     try value(part, scope).truth ?? false
   }
 
@@ -52,7 +52,7 @@ final class ExpectationRunner {
     try value(part, scope).number
   }
 
-  private func value(
+  func value(
     _ part: ExpectationExpression, _ scope: Scope
   ) throws(ExpectationError) -> ExpectationValue {
     work += 1
@@ -66,14 +66,7 @@ final class ExpectationRunner {
     case .knob(let target):
       return experiments[scope.experiment].value(of: target, at: 0).map { .number($0) } ?? .never
     case .ofRun(let quantity, let entry, let arguments):
-      var values: [ExpectationValue] = []
-      for argument in arguments { values.append(try value(argument, scope)) }
-      let record = try record(entry, scope, part)
-      do {
-        return try quantity.value(record, RunQuantity.Arguments(values: values))
-      } catch {
-        throw ExpectationError("in '\(part.text)': \(error.message)", at: part.offset)
-      }
+      return try ofRun(quantity, entry, arguments, scope, part)
     case .ofLandscape(let quantity, let arguments): return try ofLandscape(quantity, arguments, scope)
     case .function(let function, let arguments):
       var numbers: [Double] = []
@@ -88,14 +81,7 @@ final class ExpectationRunner {
     case .arithmetic(let sign, let left, let right):
       guard let left = try number(left, scope), let right = try number(right, scope) else { return .never }
       return .number(ExpectationRunner.result(sign, left, right))
-    case .comparison(let sides, let signs):
-      var left = try value(sides[0], scope)
-      for (i, sign) in signs.enumerated() {
-        let right = try value(sides[i + 1], scope)
-        guard sign.holds(left, right) else { return .truth(false) }
-        left = right
-      }
-      return .truth(true)
+    case .comparison(let sides, let signs): return .truth(try holds(sides, signs, scope))
     case .not(let operand): return .truth(!(try truth(operand, scope)))
     case .and(let parts):
       for part in parts where !(try truth(part, scope)) { return .truth(false) }
@@ -117,6 +103,19 @@ final class ExpectationRunner {
     }
   }
 
+  /// Whether each side stands to the next as its sign says; what comes after the first that does not is not asked.
+  private func holds(
+    _ sides: [ExpectationExpression], _ signs: [ExpectationExpression.Comparison], _ scope: Scope
+  ) throws(ExpectationError) -> Bool {
+    var left = try value(sides[0], scope)
+    for (i, sign) in signs.enumerated() {
+      let right = try value(sides[i + 1], scope)
+      guard sign.holds(left, right) else { return false }
+      left = right
+    }
+    return true
+  }
+
   private static func result(_ sign: ExpectationExpression.Arithmetic, _ a: Double, _ b: Double) -> Double {
     switch sign {
     case .add: a + b
@@ -127,7 +126,7 @@ final class ExpectationRunner {
     }
   }
 
-  private func record(
+  func record(
     _ name: String, _ scope: Scope, _ part: ExpectationExpression
   ) throws(ExpectationError) -> RunRecord {
     let experiment = experiments[scope.experiment]
@@ -148,6 +147,20 @@ final class ExpectationRunner {
     }
     records[key] = record
     return record
+  }
+
+  private func ofRun(
+    _ quantity: RunQuantity, _ entry: String, _ arguments: [ExpectationExpression], _ scope: Scope,
+    _ part: ExpectationExpression
+  ) throws(ExpectationError) -> ExpectationValue {
+    var values: [ExpectationValue] = []
+    for argument in arguments { values.append(try value(argument, scope)) }
+    let record = try record(entry, scope, part)
+    do {
+      return try quantity.value(record, RunQuantity.Arguments(values: values))
+    } catch {
+      throw ExpectationError("in '\(part.text)': \(error.message)", at: part.offset)
+    }
   }
 
   private func ofLandscape(
@@ -187,7 +200,7 @@ final class ExpectationRunner {
 
   // MARK: Settings
 
-  private func changed(
+  func changed(
     _ scope: Scope, by settings: [ExpectationExpression.Setting]
   ) throws(ExpectationError) -> Scope {
     var scope = scope
@@ -271,7 +284,7 @@ final class ExpectationRunner {
     }
   }
 
-  private func range(
+  func range(
     _ lower: ExpectationExpression, _ upper: ExpectationExpression, _ scope: Scope
   ) throws(ExpectationError) -> ClosedRange<Int>? {
     guard let low = try number(lower, scope), let high = try number(upper, scope) else { return nil }
@@ -289,7 +302,7 @@ final class ExpectationRunner {
   }
 
   /// The value, and where a statement about steps was decided.
-  private func fold(
+  func fold(
     _ fold: ExpectationExpression.Fold, _ variable: String, _ range: ClosedRange<Int>?,
     _ body: ExpectationExpression, _ scope: Scope
   ) throws(ExpectationError) -> (value: ExpectationValue, at: Int?) {
@@ -313,54 +326,6 @@ final class ExpectationRunner {
     case .max: return (numbers.max().map { .number($0) } ?? .never, nil)
     case .min: return (numbers.min().map { .number($0) } ?? .never, nil)
     case .sum: return (.number(numbers.reduce(0, +)), nil)
-    }
-  }
-
-  // MARK: Reasons
-
-  /// Why a statement is not what it was wanted to be.
-  private func reason(
-    _ part: ExpectationExpression, _ scope: Scope, wanted: Bool
-  ) throws(ExpectationError) -> String {
-    switch part.form {
-    case .comparison(let sides, let signs):
-      var values: [ExpectationValue] = []
-      for side in sides { values.append(try value(side, scope)) }
-      // Numbers that look alike are shown to the last digit.
-      let areAlike = zip(values, values.dropFirst()).contains { $0 != $1 && $0.shown == $1.shown }
-      let shown = values.map { areAlike ? $0.exact : $0.shown }
-      let text = zip(signs, shown.dropFirst()).reduce(shown[0]) { "\($0) \($1.0.rawValue) \($1.1)" }
-      return text + (wanted ? " does not hold" : " holds")
-    case .not(let operand): return try reason(operand, scope, wanted: !wanted)
-    case .and(let parts):
-      guard wanted else { return "'\(part.text)' holds" }
-      for part in parts where !(try truth(part, scope)) {
-        return "'\(part.text)': \(try reason(part, scope, wanted: true))"
-      }
-      return "it holds"
-    case .or(let parts):
-      var reasons: [String] = []
-      for part in parts where try truth(part, scope) != wanted {
-        reasons.append(try reason(part, scope, wanted: wanted))
-      }
-      return reasons.joined(separator: wanted ? ", and " : ", or ")
-    case .with(let settings, let body): return try reason(body, changed(scope, by: settings), wanted: wanted)
-    case .from(let start, let body):
-      var scope = scope
-      scope.start = start
-      return try reason(body, scope, wanted: wanted)
-    case .fold(let fold, let variable, let lower, let upper, let body):
-      let range = try range(lower, upper, scope)
-      guard let k = try self.fold(fold, variable, range, body, scope).at else {
-        return wanted ? "it holds for no \(variable)" : "it holds for every \(variable)"
-      }
-      var scope = scope
-      scope.variables[variable] = Double(k)
-      return "\(variable) = \(k): \(try reason(body, scope, wanted: wanted))"
-    case .ofRun(_, let entry, _):
-      let record = try record(entry, scope, part)
-      return "\(entry) ended at step \(record.run.step): \(record.outcome.words)"
-    default: return wanted ? "it is false" : "it is true"
     }
   }
 }

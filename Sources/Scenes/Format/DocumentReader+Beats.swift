@@ -40,7 +40,7 @@ extension DocumentReader {
     let all = Overlay.allCases.map(\.rawValue).joined(separator: ", ")
     guard let items = items(node, "overlays must be a list of \(all)") else { return nil }
     var overlays: [Overlay] = []
-    for item in items {
+    for item in items where !isFull {
       guard let overlay = word(item, "an overlay", as: Overlay.self) else { continue }
       if overlays.contains(overlay) {
         fail(item, "the overlay '\(overlay.rawValue)' is named twice")
@@ -56,7 +56,7 @@ extension DocumentReader {
       return nil
     }
     var controls: [KnobPath] = []
-    for item in items {
+    for item in items where !isFull {
       guard let name = text(item, "a control"), let knob = knob(name, item, context) else { continue }
       if controls.contains(knob) {
         fail(item, "the knob '\(Excerpt.printable(name))' is named twice")
@@ -76,7 +76,7 @@ extension DocumentReader {
     var beats: [Beat] = []
     // Where the playhead stands after the beats so far.
     var playhead = 0
-    for item in items {
+    for item in items where !isFull {
       guard let beat = beat(item, context, from: &playhead) else { continue }
       beats.append(beat)
     }
@@ -152,7 +152,7 @@ extension DocumentReader {
       return []
     }
     var settings: [Beat.Setting] = []
-    for pair in pairs(of: mapping) {
+    for pair in pairs(of: mapping) where !isFull {
       if pair.name.hasSuffix(".on") {
         let name = String(pair.name.dropLast(3))
         do {
@@ -192,7 +192,7 @@ extension DocumentReader {
     // Without them nothing can be said of names.
     guard let entries = context.entries, let landscape = context.landscape else { return [] }
     var expectations: [Expectation] = []
-    for item in items {
+    for item in items where !isFull {
       guard let text = text(item, "an expectation") else { continue }
       do {
         let statement = try ExpectationParser.statement(

@@ -49,7 +49,7 @@ extension DocumentReader {
         fail(pair.value, error.message)
       }
     }
-    for pair in pairs where !declared.contains(where: { $0.name == pair.name }) {
+    for pair in pairs where !declared.contains(where: { $0.name == pair.name }) && !isFull {
       guard landscape.constant(pair.name) != nil else {
         let keys = declared.map(\.name) + landscape.constants.map(\.name)
         fail(pair.key, unknown(pair.name, of: landscape.id, keys: keys))
@@ -97,7 +97,7 @@ extension DocumentReader {
       return []
     }
     var constants: [Constant] = []
-    for pair in pairs(of: mapping) {
+    for pair in pairs(of: mapping) where !isFull {
       if let constant = constant(pair.name, pair.value) { constants.append(constant) }
     }
     return constants

@@ -17,7 +17,7 @@ extension DocumentReader {
     }
     let faults = errors.count
     var entries: [Entry] = []
-    for item in items {
+    for item in items where !isFull {
       if let entry = entry(item, among: entries, on: landscape) { entries.append(entry) }
     }
     return errors.count == faults ? entries : nil
@@ -107,7 +107,7 @@ extension DocumentReader {
     let form = "changes must be a list such as [\"40:sgd.lr=0.01\", \"60:landscape.kappa=100\"]"
     guard let items = items(node, form) else { return [] }
     var changes: [Change] = []
-    for item in items {
+    for item in items where !isFull {
       guard let text = text(item, "a change") else { continue }
       let rule =
         "a change is STEP:NAME.KEY=VALUE, such as 40:sgd.lr=0.01, got '\(Excerpt.printable(text))'"

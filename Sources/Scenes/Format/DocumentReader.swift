@@ -19,7 +19,12 @@ struct DocumentReader {
 
   // MARK: Faults
 
-  mutating func fail(_ error: SceneError) { errors.append(error) }
+  /// The most faults that are told of; a file with more is some other file.
+  static let faultLimit = 200
+  /// Whether there are so many that the rest of a list need not be looked at.
+  var isFull: Bool { errors.count >= DocumentReader.faultLimit }
+
+  mutating func fail(_ error: SceneError) { if !isFull { errors.append(error) } }
 
   mutating func fail(_ node: Node?, _ message: String) {
     fail(SceneError(file: file, line: node?.mark?.line, column: node?.mark?.column, message: message))
@@ -59,7 +64,7 @@ struct DocumentReader {
   /// The pairs of a mapping, in order, with keys that are words; a key given a second time is an error.
   mutating func pairs(of mapping: Node.Mapping) -> [(name: String, key: Node, value: Node)] {
     var pairs: [(name: String, key: Node, value: Node)] = []
-    for (key, value) in mapping {
+    for (key, value) in mapping where !isFull {
       guard let name = key.scalar?.string else {
         fail(key, "a key must be a word")
         continue
@@ -77,8 +82,8 @@ struct DocumentReader {
   ///
   /// Returns whether it was a mapping.
   @discardableResult
-  mutating func read<Draft>(
-    _ node: Node, as what: String, by keys: [FormatKey<Draft>], into draft: inout Draft
+  mutating func read<Draft, Whole>(
+    _ node: Node, as what: String, by keys: [FormatKey<Draft, Whole>], into draft: inout Draft
   ) -> Bool {
     let names = keys.map(\.name)
     guard case .mapping(let mapping) = node else {
@@ -86,7 +91,7 @@ struct DocumentReader {
       return false
     }
     let pairs = pairs(of: mapping)
-    for pair in pairs where !names.contains(pair.name) {
+    for pair in pairs where !names.contains(pair.name) && !isFull {
       fail(pair.key, unknown(pair.name, of: what, keys: names))
     }
     for key in keys {
@@ -197,7 +202,7 @@ struct DocumentReader {
       return nil
     }
     var points: [Point] = []
-    for item in items { if let point = point(item, what) { points.append(point) } }
+    for item in items where !isFull { if let point = point(item, what) { points.append(point) } }
     return points
   }
 }

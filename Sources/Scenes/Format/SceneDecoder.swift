@@ -29,8 +29,11 @@ struct SceneDecoder {
     var scene: Scene?
     if let root = root(of: text, &reader) { scene = SceneDecoder.scene(of: root, name: name, &reader) }
     guard reader.errors.isEmpty, let scene else {
-      throw SceneErrors(
-        reader.errors.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) })
+      var errors = reader.errors.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+      if reader.isFull {
+        errors.append(SceneError(file: file, message: "\(errors.count) faults are told; there may be more"))
+      }
+      throw SceneErrors(errors)
     }
     return scene
   }
@@ -118,120 +121,5 @@ struct SceneDecoder {
     default:
       return SceneError(file: file, message: "not YAML: \(error)")
     }
-  }
-}
-
-/// Parses a text in which a key may stand twice in a mapping, which the parser refuses as a whole, naming only the first.
-///
-/// A key given again is exchanged for one of the same length that nobody writes, so that everything else keeps its place
-/// and the rest of the document can be read. Which of the like words in the text it is, is found by trying: the parser
-/// then has nothing left to say about it.
-private struct DuplicateKeys {
-  /// The keys that were given again, by what stands for them now.
-  private(set) var names: [String: String] = [:]
-  private var text: [Unicode.Scalar]
-  private var attempts = 0
-
-  /// The most parses of a document.
-  private static let attemptLimit = 64
-  /// Nobody types characters of the private use area.
-  private static let firstStandIn: UInt32 = 0xe000
-
-  init(_ text: String) { self.text = Array(text.unicodeScalars) }
-
-  /// The first documents of the text, at most two.
-  mutating func documents() throws -> [Node] {
-    while true {
-      do {
-        return try DuplicateKeys.documents(of: text)
-      } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
-        guard let name = duplicates.first, standIn(for: name, after: context.mark) else {
-          throw YamlError.duplicatedKeysInMapping(duplicates: duplicates, context: context)
-        }
-      }
-    }
-  }
-
-  private static func documents(of text: [Unicode.Scalar]) throws -> [Node] {
-    var string = String.UnicodeScalarView()
-    string.append(contentsOf: text)
-    var rest = try Yams.compose_all(yaml: String(string), .basic, .default, .utf8)
-    var documents: [Node] = []
-    while documents.count < 2, let document = rest.next() { documents.append(document) }
-    // The sequence ends at an error and keeps it.
-    if let error = rest.error { throw error }
-    return documents
-  }
-
-  /// Exchanges a key of a name that was given before, at a mark; false if it is not found.
-  private mutating func standIn(for name: String, after mark: Mark) -> Bool {
-    let word = Array(name.unicodeScalars)
-    guard !word.isEmpty, let first = offset(of: mark) else { return false }
-    guard let place = secondOfTwo(word, first, mark) ?? secondOfMany(word, first) else { return false }
-    names[exchange(word, at: place)] = name
-    return true
-  }
-
-  /// Puts what nobody writes for the word at an offset.
-  private mutating func exchange(_ word: [Unicode.Scalar], at place: Int) -> String {
-    let code = DuplicateKeys.firstStandIn + UInt32(names.count)
-    let standIn = [Unicode.Scalar](repeating: Unicode.Scalar(code) ?? "?", count: word.count)
-    text.replaceSubrange(place..<(place + word.count), with: standIn)
-    var key = String.UnicodeScalarView()
-    key.append(contentsOf: standIn)
-    return String(key)
-  }
-
-  /// The offset of the one word without which the parser has nothing left to say about the key at a mark.
-  private mutating func secondOfTwo(_ word: [Unicode.Scalar], _ first: Int, _ mark: Mark) -> Int? {
-    let before = text
-    defer { text = before }
-    for next in (first + word.count)..<max(first + word.count, text.count - word.count + 1) {
-      guard attempts < DuplicateKeys.attemptLimit else { return nil }
-      guard text[next] == word[0], text[next..<(next + word.count)].elementsEqual(word) else { continue }
-      let end = text[(next + word.count)...].first { !"\"' \t".unicodeScalars.contains($0) }
-      guard end == ":" else { continue }
-      _ = exchange(word, at: next)
-      let complaint = markOfComplaint()
-      if complaint?.line != mark.line || complaint?.column != mark.column { return next }
-      text = before
-    }
-    return nil
-  }
-
-  /// Of three or more: without the first, the parser names the second.
-  private mutating func secondOfMany(_ word: [Unicode.Scalar], _ first: Int) -> Int? {
-    let before = text
-    defer { text = before }
-    _ = exchange(word, at: first)
-    guard let second = markOfComplaint().flatMap(offset), second > first,
-      second + word.count <= text.count, text[second..<(second + word.count)].elementsEqual(word)
-    else { return nil }
-    return second
-  }
-
-  /// Where the parser sees a key that is given again; nil if nowhere.
-  private mutating func markOfComplaint() -> Mark? {
-    attempts += 1
-    do {
-      _ = try DuplicateKeys.documents(of: text)
-      return nil
-    } catch YamlError.duplicatedKeysInMapping(_, let context) {
-      return context.mark
-    } catch {
-      return nil
-    }
-  }
-
-  private func offset(of mark: Mark) -> Int? {
-    var line = 1
-    var offset = 0
-    while line < mark.line {
-      guard let end = text[offset...].firstIndex(of: "\n") else { return nil }
-      offset = end + 1
-      line += 1
-    }
-    offset += mark.column - 1
-    return text.indices.contains(offset) ? offset : nil
   }
 }

@@ -3,33 +3,73 @@ import Landscapes
 import OptimizerCore
 import Yams
 
-/// The whole format of a scene document: every key there is, what its value looks like, what it is for, how it is read.
+/// The whole format of a scene document: every key there is, what its value looks like, what it is for, how it is read and
+/// how it is written.
 ///
-/// Keys are read in this order, whatever their order in the file, so that what depends on others comes after them.
+/// Keys are read in this order, whatever their order in the file, so that what depends on others comes after them; and
+/// written in it.
 enum SceneFormat {
+  /// A part of the document, with the comment that is written above it.
+  struct Section: Sendable {
+    let comment: String?
+    let keys: [FormatKey<SceneDraft, Scene>]
+  }
+
   /// The document.
-  static let scene: [FormatKey<SceneDraft>] = [
-    // Words.
-    FormatKey("title", "text", "one line: what the audience sees") { $2.title = $0.text($1, "title") },
-    FormatKey("source", "text", "where the claim is from") { $2.source = $0.text($1, "source") },
-    FormatKey("caption", "text", "one line under the picture") { $2.caption = $0.text($1, "caption") },
-    FormatKey("notes", "text", "for the lecturer") { $2.notes = $0.text($1, "notes") },
-    FormatKey("order", "a number", "the place in the course") { $2.order = $0.number($1, "order") },
-    // What is run.
+  static let scene: [FormatKey<SceneDraft, Scene>] = sections.flatMap(\.keys)
+
+  /// The document in parts.
+  static let sections = [
+    Section(comment: nil, keys: words), Section(comment: "What is run.", keys: race),
+    Section(comment: "How it is looked at.", keys: look),
+    Section(comment: "What is taught: a beat a key.", keys: lecture),
+    Section(comment: "What the audience will see; `descent check FILE` proves it.", keys: claims),
+  ]
+
+  private static let words: [FormatKey<SceneDraft, Scene>] = [
+    .words("title", "one line: what the audience sees", \.title) { .text($0) },
+    .words("source", "where the claim is from", \.source) { .words($0) },
+    .words("caption", "one line under the picture", \.caption) { .text($0) },
+    .words("notes", "for the lecturer", \.notes) { .words($0) },
+    FormatKey("order", "a number", "the place in the course") {
+      $2.set(\.order, $0.number($1, "order"))
+    } write: {
+      $0.order.map(YAMLValue.number)
+    },
+  ]
+
+  private static let race: [FormatKey<SceneDraft, Scene>] = [
     FormatKey(
       "landscape",
       "ravine; {name: ravine, kappa: 100}; {formula: \"a*x^2 + y^2\", constants: {a: 2}, minima: [[0, 0]]}",
       "the loss: of the catalog, with constants, or a formula; a matrix problem takes a plane, too"
-    ) { $2.landscape = $0.landscape($1) },
-    FormatKey("window", "{x: [-2, 2], y: [-3, 3]}", "what is looked at") { $2.window = $0.window($1) },
+    ) {
+      $2.landscape = $0.landscape($1)
+    } write: {
+      value(of: $0.experiment.landscape)
+    },
+    FormatKey("window", "{x: [-2, 2], y: [-3, 3]}", "what is looked at") {
+      $2.window = $0.window($1)
+    } write: {
+      let experiment = $0.experiment
+      // That of a formula is chosen by looking at it.
+      guard experiment.landscape.formula != nil || experiment.window != experiment.landscape.window else {
+        return nil
+      }
+      return .flow(FormatKey.pairs(of: experiment.window, by: window))
+    },
     FormatKey("start", "[1, 10]", "where the runs start") {
       $2.startNode = $1
       $2.starts = $0.point($1, "start").map { [$0] }
+    } write: {
+      $0.experiment.starts.count == 1 ? .point($0.experiment.starts[0]) : nil
     },
     FormatKey("starts", "[[1, 10], [2, 3]]", "several starts, each with every optimizer") {
       if $2.startNode != nil { $0.fail($2.startNode, "give 'start' or 'starts', not both") }
       $2.starts = $0.points($1, "starts")
       if $2.starts?.isEmpty == true { $0.fail($1, "starts must hold at least one point") }
+    } write: {
+      $0.experiment.starts.count == 1 ? nil : .points($0.experiment.starts)
     },
     FormatKey(
       "optimizers", "[sgd:lr=0.1, {use: \"adam:lr=0.1,beta2=0.9\", name: a, label: Adam, colour: 2}]",
@@ -37,249 +77,105 @@ enum SceneFormat {
     ) {
       $2.isRacing = true
       $2.entries = $0.entries($1, on: $2.landscape)
+    } write: {
+      .items(PlacedEntry.all(of: $0.experiment).map(value))
     },
-    FormatKey("steps", "400", "the budget in steps") { $2.budget.steps = $0.count($1, "steps") },
+    FormatKey("steps", "400", "the budget in steps") {
+      $2.budget.steps = $0.count($1, "steps")
+    } write: {
+      $0.experiment.budget.steps.map(YAMLValue.count)
+    },
     FormatKey("evaluations", "400", "the budget in gradient evaluations, for each run") {
       $2.budget.evaluations = $0.count($1, "evaluations")
+    } write: {
+      $0.experiment.budget.evaluations.map(YAMLValue.count)
     },
-    FormatKey("speed", "20", "steps a second when it plays") { $2.speed = $0.speed($1) },
+    FormatKey("speed", "20", "steps a second when it plays") {
+      $2.set(\.speed, $0.speed($1))
+    } write: {
+      $0.speed == Scene.defaultSpeed ? nil : .number($0.speed)
+    },
     FormatKey("noise", "gaussian(sigma=1,batch=4)", "noise on every gradient") {
       $2.noise = $0.noise($1, dimension: $2.landscape?.dimension ?? 2)
+    } write: {
+      $0.experiment.noise.isNone ? nil : .text($0.experiment.noise.description)
     },
-    FormatKey("seed", "7", "the seed of everything random") { $2.seed = $0.seed($1) },
+    FormatKey("seed", "7", "the seed of everything random") {
+      $2.seed = $0.seed($1)
+    } write: {
+      $0.experiment.seed == 0 ? nil : .inline("\($0.experiment.seed)")
+    },
     FormatKey(
       "changes", "[\"40:sgd.lr=0.01\", \"60:landscape.kappa=100\"]",
       "knobs turned during the run, before a step, as --change writes them"
-    ) { $2.changes = $0.changes($1, $2) },
-    // How it is looked at.
-    FormatKey("view", "contour", "the view to open with") { $2.view = $0.view($1, $2) },
+    ) {
+      $2.changes = $0.changes($1, $2)
+    } write: { scene in
+      let changes = scene.experiment.changes
+      guard !changes.isEmpty else { return nil }
+      return .items(
+        changes.map { change in
+          let value = change.target.text(of: change.value, in: scene.experiment)
+          return .inline(YAMLText.quoted("\(change.step):\(change.target)=\(value)"))
+        })
+    },
+  ]
+
+  private static let look: [FormatKey<SceneDraft, Scene>] = [
+    FormatKey("view", "contour", "the view to open with") {
+      $2.set(\.view, $0.view($1, $2))
+    } write: {
+      $0.view == .contour ? nil : .inline($0.view.rawValue)
+    },
     FormatKey(
       "map", "{x: momentum.lr=1e-3:1:log, y: momentum.beta=0:0.99}", "the axes of the view 'map'"
-    ) { $2.map = $0.map($1, $2) },
+    ) {
+      $2.set(\.map, $0.map($1, $2))
+    } write: {
+      $0.map.map { .block(FormatKey.pairs(of: $0, by: map)) }
+    },
     FormatKey(
       "overlays", "[trail, arrows, axes]", "what is drawn over the picture; left out, the view decides"
     ) {
-      $2.overlays = $0.overlays($1)
+      $2.set(\.overlays, $0.overlays($1))
+    } write: {
+      $0.overlays.map { .list(ofWords: $0.map(\.rawValue)) }
     },
     FormatKey("controls", "[sgd.lr, landscape.kappa]", "the only live knobs; all, if left out") {
-      $2.controls = $0.controls($1, $2)
+      $2.set(\.controls, $0.controls($1, $2))
+    } write: {
+      $0.controls.map { .list(ofWords: $0.map(\.description)) }
     },
-    // What is taught.
+  ]
+
+  private static let lecture: [FormatKey<SceneDraft, Scene>] = [
     FormatKey("beats", "[{say: Watch the floor., until: 40}]", "what the lecturer goes through, key by key") {
-      $2.beats = $0.beats($1, $2)
-    },
-    FormatKey("expect", "[sgd.diverged, adam.loss(400) < 1e-6]", "statements that are checked") {
-      $2.expectations = $0.expectations($1, $2)
-    },
-  ]
-
-  /// A landscape of the catalog; the names of its constants are keys, too.
-  static let named: [FormatKey<LandscapeDraft>] = [
-    FormatKey("name", "ravine", "a landscape of the catalog") { _, _, _ in },
-    FormatKey("plane", "[W11, W22]", "the plane that is shown of more than two parameters") {
-      $2.plane = $0.plane($1)
-    },
-  ]
-
-  /// A landscape by formula.
-  static let formula: [FormatKey<LandscapeDraft>] = [
-    FormatKey("formula", "\"a*x^2 + y^2\"", "the loss, in x and y, constants, and the step t") {
-      $2.formula = $0.text($1, "formula")
-    },
-    FormatKey("constants", "{a: 2, b: {value: 100, range: [1, 1000], scale: log}}", "named numbers: knobs") {
-      $2.constants = $0.constants($1)
-    },
-    FormatKey("minima", "[[0, 0]]", "where the minima are known to be") {
-      $2.minima = $0.points($1, "minima")
-    },
-    FormatKey("saddles", "[[0, 0]]", "where the saddles are known to be") {
-      $2.saddles = $0.points($1, "saddles")
-    },
-  ]
-
-  /// A constant of a formula.
-  static let constant: [FormatKey<ConstantDraft>] = [
-    FormatKey("value", "100", "its value") { $2.value = $0.number($1, $2.name) },
-    FormatKey("range", "[1, 1000]", "the values it may take") { $2.range = $0.range($1, "range") },
-    FormatKey("scale", "log", "how a slider divides the range: linear or log") {
-      $2.scaleNode = $1
-      $2.scale = $0.text($1, "scale")
-    },
-  ]
-
-  /// A window.
-  static let window: [FormatKey<WindowDraft>] = [
-    FormatKey("x", "[-2, 2]", "from the left edge to the right") { $2.x = $0.side($1, "x") },
-    FormatKey("y", "[-3, 3]", "from the bottom edge to the top") { $2.y = $0.side($1, "y") },
-  ]
-
-  /// An entry of the race.
-  static let optimizer: [FormatKey<EntryDraft>] = [
-    FormatKey("use", "\"adam:lr=0.1\"", "the optimizer with its settings") {
-      $2.specNode = $1
-      if let text = $0.text($1, "use") { $2.spec = $0.spec(text, $1) }
-    },
-    FormatKey("name", "heavy", "what scenes, axes and changes call it; its id, if left out") {
-      $2.nameNode = $1
-      $2.name = $0.text($1, "name")
-    },
-    FormatKey("label", "Heavy ball", "what the screen calls it") { $2.label = $0.text($1, "label") },
-    FormatKey("colour", "2", "which of the nine colours it wears") {
-      $2.colourNode = $1
-      $2.colour = $0.count($1, "colour")
-    },
-    FormatKey("on", "false", "whether it takes part from the beginning") { $2.isOn = $0.toggle($1, "on") },
-  ]
-
-  /// The axes of a map.
-  static let map: [FormatKey<MapDraft>] = [
-    FormatKey("x", "momentum.lr=1e-3:1:log", "what is varied from left to right") {
-      $2.x = $0.axis($1, "x", $2.context)
-    },
-    FormatKey("y", "momentum.beta=0:0.99", "what is varied from bottom to top") {
-      $2.y = $0.axis($1, "y", $2.context)
-    },
-  ]
-
-  /// A beat. Effects happen in the order: set, restart, view, blind; a question waits; then it plays until a step.
-  static let beat: [FormatKey<BeatDraft>] = [
-    FormatKey(
-      "set", "{sgd.lr: 0.021, landscape.kappa: 100, adam.on: true}", "knobs to turn, entries to switch"
-    ) {
-      $2.beat.settings = $0.settings($1, $2.context)
-    },
-    FormatKey("restart", "true", "begins again at step 0, with the knobs as they are") {
-      $2.beat.restarts = $0.toggle($1, "restart") ?? false
-    },
-    FormatKey("view", "slice", "the view to change to") { $2.beat.view = $0.view($1, $2.context) },
-    FormatKey("blind", "true", "hides the names of the entries, or shows them again") {
-      $2.beat.isBlind = $0.toggle($1, "blind")
-    },
-    FormatKey("say", "text", "the caption from here on") { $2.beat.say = $0.text($1, "say") },
-    FormatKey("ask", "text", "a question to the class; the run waits for it") {
-      $2.ask = $0.text($1, "ask")
-    },
-    FormatKey("choices", "[It is faster, It diverges]", "two to nine answers to choose from") {
-      $2.choicesNode = $1
-      $2.choices = $0.choices($1)
-    },
-    FormatKey("answer", "2", "which of the choices is right, from 1") {
-      $2.answerNode = $1
-      $2.answer = $0.count($1, "answer")
-    },
-    FormatKey("until", "40", "plays to this step") {
-      $2.untilNode = $1
-      $2.beat.until = $0.count($1, "until")
-    },
-    FormatKey("notes", "text", "for the lecturer") { $2.beat.notes = $0.text($1, "notes") ?? "" },
-  ]
-}
-
-/// What has been read of a scene so far.
-struct SceneDraft {
-  var title: String?
-  var source: String?
-  var caption: String?
-  var notes: String?
-  var order: Double?
-  /// Nil as long as it is not known, or wrong.
-  var landscape: Landscape?
-  var window: Window?
-  var startNode: Node?
-  var starts: [Point]?
-  /// Whether the document says anything about entries.
-  var isRacing = false
-  /// Nil as long as they are not known, or one of them is wrong.
-  var entries: [Entry]?
-  var budget = Budget()
-  var speed: Double?
-  var noise = Noise.none
-  var seed: UInt64?
-  var changes: [Change] = []
-  var view: ViewName?
-  var map: MapAxes?
-  var overlays: [Overlay]?
-  var controls: [KnobPath]?
-  var beats: [Beat] = []
-  var expectations: [Expectation] = []
-
-  /// What is run, as far as it matters to names and ranges; nil if that is not known.
-  var experiment: Experiment? {
-    guard let landscape, let entries else { return nil }
-    let starts = starts.flatMap { $0.isEmpty ? nil : $0 }
-    return Experiment(
-      landscape: landscape, window: window, entries: entries, starts: starts, budget: budget, noise: noise,
-      seed: seed ?? 0, changes: changes)
-  }
-
-  /// The scene, if nothing is wrong.
-  func scene(name: String, root: Node, _ reader: inout DocumentReader) -> Scene? {
-    if landscape == nil, root["landscape"] == nil {
-      reader.fail(
-        root, "a scene needs a 'landscape': a name, or a formula as {formula: \"x^2 + y^2\"}")
+      $2.set(\.beats, $0.beats($1, $2))
+    } write: { scene in
+      guard !scene.beats.isEmpty else { return nil }
+      return .items(scene.beats.map { value(of: PlacedBeat(beat: $0, experiment: scene.experiment)) })
     }
-    if !isRacing { reader.fail(root, "a scene needs 'optimizers': a list of specs such as sgd:lr=0.01") }
-    guard let landscape, let experiment, reader.errors.isEmpty else { return nil }
-    return Scene(
-      name: name, title: title ?? landscape.title, source: source ?? "", caption: caption ?? landscape.watch,
-      notes: notes ?? "", order: order,
-      experiment: experiment,
-      speed: speed ?? Scene.defaultSpeed, view: view ?? .contour, map: map, overlays: overlays,
-      controls: controls, beats: beats, expectations: expectations)
+  ]
+
+  private static let claims: [FormatKey<SceneDraft, Scene>] = [
+    FormatKey("expect", "[sgd.diverged, adam.loss(400) < 1e-6]", "statements that are checked") {
+      $2.set(\.expectations, $0.expectations($1, $2))
+    } write: {
+      $0.expectations.isEmpty ? nil : .items($0.expectations.map { .text($0.text) })
+    }
+  ]
+}
+
+extension FormatKey<SceneDraft, Scene> {
+  /// A text of a scene.
+  fileprivate static func words(
+    _ name: String, _ meaning: String, _ place: any WritableKeyPath<Scene, String> & Sendable,
+    write: @escaping @Sendable (String) -> YAMLValue?
+  ) -> Self {
+    FormatKey(name, "text", meaning) {
+      $2.set(place, $0.text($1, name))
+    } write: {
+      write($0[keyPath: place])
+    }
   }
-}
-
-/// What has been read of a landscape.
-struct LandscapeDraft {
-  var plane: String?
-  var formula: String?
-  var constants: [Constant] = []
-  var minima: [Point]?
-  var saddles: [Point]?
-}
-
-/// What has been read of a constant.
-struct ConstantDraft {
-  let name: String
-  var value: Double?
-  var range: ClosedRange<Double>?
-  var scaleNode: Node?
-  var scale: String?
-}
-
-/// What has been read of a window.
-struct WindowDraft {
-  var x: ClosedRange<Double>?
-  var y: ClosedRange<Double>?
-}
-
-/// What has been read of an entry.
-struct EntryDraft {
-  var specNode: Node?
-  var spec: OptimizerSpec?
-  var nameNode: Node?
-  var name: String?
-  var label: String?
-  var colourNode: Node?
-  var colour: Int?
-  var isOn: Bool?
-}
-
-/// What has been read of the axes of a map.
-struct MapDraft {
-  let context: SceneDraft
-  var x: Axis?
-  var y: Axis?
-}
-
-/// What has been read of a beat.
-struct BeatDraft {
-  let context: SceneDraft
-  var beat = Beat()
-  var ask: String?
-  var choicesNode: Node?
-  var choices: [String]?
-  var answerNode: Node?
-  var answer: Int?
-  var untilNode: Node?
 }

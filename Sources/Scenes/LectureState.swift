@@ -5,7 +5,7 @@ import OptimizerCore
 /// What a beat shows: everything that a picture of it depends on.
 ///
 /// A function of the scene alone, so that a beat is the same whatever happened before it.
-public struct Stage: Sendable, Hashable {
+public struct LectureState: Sendable, Hashable {
   /// What is run, with everything that the beats have set so far.
   public var experiment: Experiment
   /// The step at which the playhead stands when the beat begins.
@@ -24,13 +24,13 @@ public struct Stage: Sendable, Hashable {
 
 extension Scene {
   /// The stage before the first beat.
-  public var opening: Stage {
-    Stage(
+  public var opening: LectureState {
+    LectureState(
       experiment: experiment, step: 0, until: 0, view: view, isBlind: false, caption: caption, question: nil)
   }
 
   /// The stage of a beat, `0..<beats.count`.
-  public func stage(_ index: Int) -> Stage {
+  public func stage(_ index: Int) -> LectureState {
     var stage = opening
     for beat in beats[...index] {
       stage.step = stage.until

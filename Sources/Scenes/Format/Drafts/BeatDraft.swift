@@ -1,0 +1,13 @@
+import Yams
+
+/// What has been read of a beat.
+struct BeatDraft {
+  let context: SceneDraft
+  var beat = Beat()
+  var ask: String?
+  var choicesNode: Node?
+  var choices: [String]?
+  var answerNode: Node?
+  var answer: Int?
+  var untilNode: Node?
+}
