@@ -91,7 +91,7 @@ public struct SceneLibrary: Sendable {
 
   /// The text of a file of at most the size of a scene.
   ///
-  /// A pipe is read to its end, however long whoever writes to it takes; one that happens to lie in a folder of scenes is
+  /// A pipe is read to its end, however long its writer takes; one that happens to lie in a folder of scenes is
   /// not waited for.
   private static func text(atPath path: String, isNamed: Bool) throws(Failure) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (isNamed ? 0 : O_NONBLOCK))

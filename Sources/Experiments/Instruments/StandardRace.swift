@@ -1,7 +1,7 @@
 public import Landscapes
 public import OptimizerCore
 
-/// The race on a landscape for which nobody has named the entries.
+/// The race on a landscape where no entries are named.
 public enum StandardRace {
   /// SGD, momentum, Adam and Newton, with the learning rates of `rate(for:on:from:)`. Where the parameters are a matrix,
   /// SGD, Adam, Shampoo and Muon. One that needs what the landscape does not offer is left out.

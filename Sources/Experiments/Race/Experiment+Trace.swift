@@ -20,7 +20,7 @@ extension Experiment {
     public var run: Int
     /// Whose run it is.
     public var entry: Entry
-    /// What it came to.
+    /// How it ended.
     public var outcome: Outcome
   }
 

@@ -15,7 +15,7 @@ struct RunRecord {
   private let start: Int
   /// The run at its end.
   let run: Run
-  /// What it came to.
+  /// How it ended.
   let outcome: Outcome
 
   /// Runs an entry from one of the starts. The budget must have an end.
