@@ -99,11 +99,4 @@ import Testing
       }
     }
   }
-
-  @Test func aRainFalls() throws {
-    let experiment = try experiment(["momentum:lr=0.02"], plane: "q1,q5", steps: 400)
-    var rain = Rain(experiment, entry: 0, starts: .grid, count: 25)
-    for _ in 0..<400 { rain.advance() }
-    #expect(rain.counts.converged == [0, 25], "\(rain.counts)")
-  }
 }
