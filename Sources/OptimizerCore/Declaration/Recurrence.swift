@@ -20,11 +20,11 @@ public struct Recurrence: Sendable, Hashable {
   /// The letter for β in formulas; nil for a rule without momentum.
   public var symbol: String?
   /// a as it is written in formulas: `(1−β)`; empty for 1.
-  public var gainText: String
+  package var gainText: String
   /// Whether β changes from step to step and tends to 1; the formulas are those of the limit.
   public var isLimit: Bool
   /// Whether v is the last move of the point itself, so that a decay from outside would enter it.
-  public var isOfMoves: Bool
+  package var isOfMoves: Bool
   /// Whether h is the curvature of P⁻¹H, where ηP⁻¹ is what the rule multiplies gradients by.
   public var isPreconditioned = false
   /// What must be true for the formulas to hold, to follow them: `, unclipped`.

@@ -8,11 +8,11 @@ public struct Capabilities: OptionSet, Sendable, Hashable {
   /// The exact Hessian matrix.
   public static let hessian = Capabilities(rawValue: 1 << 0)
   /// Residuals r and their Jacobian, for losses that are a function of residuals.
-  public static let residuals = Capabilities(rawValue: 1 << 1)
+  package static let residuals = Capabilities(rawValue: 1 << 1)
   /// The Fisher matrix of a likelihood.
-  public static let fisher = Capabilities(rawValue: 1 << 2)
+  package static let fisher = Capabilities(rawValue: 1 << 2)
   /// Kronecker factors of the Fisher matrix, a pair a layer.
-  public static let kroneckerFactors = Capabilities(rawValue: 1 << 3)
+  package static let kroneckerFactors = Capabilities(rawValue: 1 << 3)
 
   /// What is missing, in words for a message; empty if nothing is.
   public var names: [String] {

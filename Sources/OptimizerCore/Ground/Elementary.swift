@@ -7,7 +7,7 @@ public enum Elementary {
   /// eˣ.
   @inlinable public static func exp(_ x: Double) -> Double { Glibc.exp(x) }
   /// eˣ − 1, exact near 0.
-  @inlinable public static func expm1(_ x: Double) -> Double { Glibc.expm1(x) }
+  @inlinable package static func expm1(_ x: Double) -> Double { Glibc.expm1(x) }
   /// The natural logarithm.
   @inlinable public static func log(_ x: Double) -> Double { Glibc.log(x) }
   /// The logarithm to base 10.

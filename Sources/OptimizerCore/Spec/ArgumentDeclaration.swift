@@ -5,9 +5,9 @@ public struct ArgumentDeclaration: Sendable, Hashable {
   /// Whether it must be given.
   public let isRequired: Bool
   /// What holds if it is not given, in words; empty where it must be given.
-  public let defaultText: String
+  package let defaultText: String
   /// Whether it takes several values, separated by `|`.
-  public let isList: Bool
+  package let isList: Bool
 
   init(
     _ key: String, _ label: String, kind: Knob.Kind = .real, default value: Double? = nil,

@@ -1,11 +1,11 @@
 /// Texts of the user's as errors quote them.
-public enum Excerpt {
+package enum Excerpt {
   /// At most so many characters are quoted.
-  public static let limit = 60
+  package static let limit = 60
 
   /// The text, or of a longer one the part around a column (from 1; its beginning, if there is none), with … where
   /// something was left out.
-  public static func of(
+  package static func of(
     _ text: some StringProtocol, around column: Int? = nil, limit: Int = limit
   ) -> String {
     let scalars = Array(text.unicodeScalars)
@@ -21,7 +21,7 @@ public enum Excerpt {
   }
 
   /// The same without what a terminal would obey or not show: such characters are written as escapes, `\u{1B}`.
-  public static func printable(_ text: some StringProtocol, limit: Int = limit) -> String {
+  package static func printable(_ text: some StringProtocol, limit: Int = limit) -> String {
     var shown = ""
     for scalar in of(text, limit: limit).unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -3,10 +3,10 @@ public enum KnobKey {
   private static let prefix = "base."
 
   /// The key by which a wrapper knows a knob of its base.
-  public static func ofBase(_ key: String) -> String { prefix + key }
+  package static func ofBase(_ key: String) -> String { prefix + key }
 
   /// The base's own key behind a wrapper's; nil for a knob of the wrapper itself.
-  public static func inBase(_ key: String) -> String? {
+  package static func inBase(_ key: String) -> String? {
     key.hasPrefix(prefix) ? String(key.dropFirst(prefix.count)) : nil
   }
 

@@ -1,11 +1,11 @@
 /// Suggestions for misspelt names.
-public enum Spelling {
+package enum Spelling {
   /// The known word nearest to a misspelt one, or nil if none is near enough to be meant.
   ///
   /// Near is a distance (insertions, deletions, replacements, swaps of neighbours) of at most a third of the word,
   /// rounded up, and smaller than the word; one letter is no correction of several. A word that continues the given one also
   /// counts. The first of equals wins.
-  public static func nearest(to word: String, in known: [String]) -> String? {
+  package static func nearest(to word: String, in known: [String]) -> String? {
     let lowered = word.lowercased()
     guard !lowered.isEmpty, lowered.unicodeScalars.count <= 64 else { return nil }
     let limit = (lowered.count + 2) / 3
@@ -21,7 +21,7 @@ public enum Spelling {
   }
 
   /// `, did you mean 'adam'?`, or the given alternative if nothing is near.
-  public static func suggestion(for word: String, in known: [String], otherwise: String = "") -> String {
+  package static func suggestion(for word: String, in known: [String], otherwise: String = "") -> String {
     nearest(to: word, in: known).map { ", did you mean '\($0)'?" } ?? otherwise
   }
 
