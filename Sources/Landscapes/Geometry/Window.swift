@@ -48,7 +48,7 @@ public struct Window: Sendable, Hashable {
   }
 
   /// The smallest window around this one and some points, with a margin of a fraction of the sides where it had to grow.
-  public func including(_ points: [Point], margin: Double = 0.1) -> Window {
+  package func including(_ points: [Point], margin: Double = 0.1) -> Window {
     var (left, right, bottom, top) = (x.lowerBound, x.upperBound, y.lowerBound, y.upperBound)
     for point in points where point.isFinite {
       left = min(left, point.x)

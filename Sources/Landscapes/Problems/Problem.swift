@@ -74,7 +74,7 @@ extension Problem {
   public func gradient(at parameters: [Double]) -> [Double] { gradient(at: parameters, step: 0) }
 
   /// Whether another problem is of the same kind and equal.
-  public func isEqual(to other: any Problem) -> Bool { (other as? Self).map { $0 == self } ?? false }
+  package func isEqual(to other: any Problem) -> Bool { (other as? Self).map { $0 == self } ?? false }
 
   /// Why an optimizer cannot run on it, in one sentence that names what is missing; nil if it can.
   ///

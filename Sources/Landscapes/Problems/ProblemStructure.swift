@@ -1,7 +1,7 @@
 /// What a loss is known to be as a function of its parameters and of the step.
 public struct ProblemStructure: Sendable, Hashable {
   /// The most parameters for which a Hessian is written out as a matrix, and its eigenvalues are all computed.
-  public static let denseLimit = 32
+  package static let denseLimit = 32
 
   /// Whether it is a polynomial of degree 2 or less in its parameters.
   public let isQuadratic: Bool

@@ -15,14 +15,14 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
   /// The deepest nesting of brackets, calls, signs and powers.
   public static let maximumDepth = 64
   /// The most named constants, and the most local names.
-  public static let maximumNames = 64
+  package static let maximumNames = 64
   /// The most operations after sharing equal subexpressions.
-  public static let maximumOperations = 4000
+  package static let maximumOperations = 4000
 
   /// The text as it was given.
   public let text: String
   /// The named constants, in the order in which values are passed.
-  public let constantNames: [String]
+  package let constantNames: [String]
   /// Whether it changes with the step number `t`.
   public let usesStep: Bool
   /// Whether it is a polynomial of degree 2 or less in x and y, judged by its structure.

@@ -1,7 +1,7 @@
-public import OptimizerCore
+package import OptimizerCore
 
 /// A loss that is a formula in x and y, which are its two parameters.
-public struct FormulaProblem: Problem {
+package struct FormulaProblem: Problem {
   /// The formula.
   public let formula: Formula
   /// The values of its constants, in their order.

@@ -1,4 +1,4 @@
-public import OptimizerCore
+package import OptimizerCore
 
 /// Evaluates a matrix problem in memory of its own: one kernel for one run and for eight side by side.
 private struct MatrixMachine<Scalar: Lane> {
@@ -102,26 +102,26 @@ private struct MatrixMachine<Scalar: Lane> {
 }
 
 /// A matrix problem as the source of gradients for one run.
-public final class MatrixOracle: ObjectiveOracle<Double> {
+package final class MatrixOracle: ObjectiveOracle<Double> {
   private let machine: MatrixMachine<Double>
 
   /// An oracle of a problem.
-  public init(_ problem: MatrixProblem) {
+  package init(_ problem: MatrixProblem) {
     machine = MatrixMachine(problem)
     super.init(layout: problem.layout, offers: problem.offers, dependsOnStep: false)
   }
 
   deinit { machine.deallocate() }
 
-  public override func evaluateGradient(
+  package override func evaluateGradient(
     at x: borrowing Span<Double>, into gradient: inout MutableSpan<Double>
   ) -> Double {
     machine.gradient(at: x, into: &gradient)
   }
 
-  public override func evaluateValue(at x: borrowing Span<Double>) -> Double { machine.value(at: x) }
+  package override func evaluateValue(at x: borrowing Span<Double>) -> Double { machine.value(at: x) }
 
-  public override func evaluateHessian(
+  package override func evaluateHessian(
     at x: borrowing Span<Double>, into hessian: inout MutableSpan<Double>
   ) {
     machine.hessian(into: &hessian)
@@ -129,26 +129,26 @@ public final class MatrixOracle: ObjectiveOracle<Double> {
 }
 
 /// A matrix problem as the source of gradients for eight runs side by side; to the bit the same as eight `MatrixOracle`s.
-public final class MatrixLanesOracle: ObjectiveOracle<SIMD8<Double>> {
+package final class MatrixLanesOracle: ObjectiveOracle<SIMD8<Double>> {
   private let machine: MatrixMachine<Lanes>
 
   /// An oracle of a problem.
-  public init(_ problem: MatrixProblem) {
+  package init(_ problem: MatrixProblem) {
     machine = MatrixMachine(problem)
     super.init(layout: problem.layout, offers: problem.offers, dependsOnStep: false)
   }
 
   deinit { machine.deallocate() }
 
-  public override func evaluateGradient(
+  package override func evaluateGradient(
     at x: borrowing Span<Lanes>, into gradient: inout MutableSpan<Lanes>
   ) -> Lanes {
     machine.gradient(at: x, into: &gradient)
   }
 
-  public override func evaluateValue(at x: borrowing Span<Lanes>) -> Lanes { machine.value(at: x) }
+  package override func evaluateValue(at x: borrowing Span<Lanes>) -> Lanes { machine.value(at: x) }
 
-  public override func evaluateHessian(
+  package override func evaluateHessian(
     at x: borrowing Span<Lanes>, into hessian: inout MutableSpan<Lanes>
   ) {
     machine.hessian(into: &hessian)

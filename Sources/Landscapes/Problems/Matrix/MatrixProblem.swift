@@ -1,10 +1,10 @@
-public import OptimizerCore
+package import OptimizerCore
 
 /// Least squares over a matrix: L(W) = ½‖A W B − C‖²_F.
 ///
 /// W is one block of the layout, row-major, so that Muon and Shampoo act on a real matrix. The gradient is AᵀRBᵀ with
 /// R = A W B − C; the Hessian is (AᵀA) ⊗ (B Bᵀ), the same everywhere.
-public struct MatrixProblem: Problem {
+package struct MatrixProblem: Problem {
   /// The factor on the left.
   public let a: Matrix
   /// The factor on the right.

@@ -2,20 +2,20 @@
 ///
 /// Columns are turned until they are perpendicular, which finds small singular values as exactly as large ones. A wide
 /// matrix is decomposed through its transpose. With entries that are not finite the values are NaN.
-public struct SingularValueDecomposition: Sendable, Hashable {
+package struct SingularValueDecomposition: Sendable, Hashable {
   /// The singular values, largest first: as many as the shorter side has entries.
-  public let values: [Double]
+  package let values: [Double]
   /// The number of rows of A.
-  public let rows: Int
+  package let rows: Int
   /// The number of columns of A.
-  public let columns: Int
+  package let columns: Int
   /// U, rows × `values.count`, row-major; a column is 0 where the singular value is.
   let left: [Double]
   /// V, columns × `values.count`, row-major.
   let right: [Double]
 
   /// Decomposes a matrix of `rows`·`columns` numbers, row-major.
-  public init(_ matrix: [Double], rows: Int, columns: Int) {
+  package init(_ matrix: [Double], rows: Int, columns: Int) {
     precondition(
       rows >= 1 && columns >= 1 && matrix.count == rows * columns, "a matrix has rows × columns entries")
     self.rows = rows
