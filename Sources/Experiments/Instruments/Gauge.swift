@@ -1,4 +1,4 @@
-public import Landscapes
+package import Landscapes
 import OptimizerCore
 
 /// The curvature that a run feels against the largest that its rule can bear.
@@ -7,34 +7,34 @@ import OptimizerCore
 /// P⁻¹H instead, whose eigenvalues are those of P^{−1/2} H P^{−1/2}; with Adam's averaged momentum the limit is then
 /// (2 + 2β₁)/((1 − β₁)η). Cohen et al. 2021, arXiv:2103.00065; for adaptive rules Cohen et al. 2022, arXiv:2207.14484.
 /// An ℓ2 penalty adds its λ to every eigenvalue of H.
-public struct Gauge: Sendable, Hashable {
+package struct Gauge: Sendable, Hashable {
   /// The largest eigenvalue.
-  public let largest: Double
+  package let largest: Double
   /// The smallest eigenvalue; below 0 at a saddle.
-  public let smallest: Double
+  package let smallest: Double
   /// Whether the eigenvalues are those of P⁻¹H.
-  public let isPreconditioned: Bool
+  package let isPreconditioned: Bool
   /// The largest stable value of `largest`; nil where there is none, and `reason` says why.
-  public let limit: Double?
+  package let limit: Double?
   /// How the limit is computed: `2(1+β)/η`; empty where there is none.
-  public let formula: String
+  package let formula: String
   /// Why there is no limit; nil if there is one.
-  public let reason: String?
+  package let reason: String?
   /// The learning rate that would meet the limit at this curvature, with the preconditioner as it is; nil where nothing
   /// limits it.
-  public let rateLimit: Double?
+  package let rateLimit: Double?
 
   /// What the eigenvalues are of: `λmax` or `λmax(P⁻¹H)`.
-  public var symbol: String { isPreconditioned ? "λmax(P⁻¹H)" : "λmax" }
+  package var symbol: String { isPreconditioned ? "λmax(P⁻¹H)" : "λmax" }
   /// `largest` as a share of the limit: above 1 the step is too long. Nil where there is no limit.
-  public var share: Double? { limit.map { largest / $0 } }
+  package var share: Double? { limit.map { largest / $0 } }
 
   /// The gauge of a run at its playhead.
   ///
   /// - Parameters:
   ///   - run: the run; before its first step a preconditioner is not known, and neither is the limit.
   ///   - landscape: the landscape in force.
-  public init(of run: Run, on landscape: Landscape) {
+  package init(of run: Run, on landscape: Landscape) {
     let stability = run.optimizer.stability
     let penalty = run.optimizer.penalty
     let plain = landscape.curvatures(at: run.parameters, step: run.step)

@@ -1,10 +1,10 @@
-public import Landscapes
+package import Landscapes
 import OptimizerCore
 
 /// What a quadratic does to a run along one eigenvector: named from the roots of the recurrence.
-public struct Regime: Sendable, Hashable {
+package struct Regime: Sendable, Hashable {
   /// How the distance from the minimum goes on.
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
     /// It shrinks and keeps its sign: the larger root is real and positive.
     case monotone
     /// It shrinks and changes its sign at every step: the larger root is negative.
@@ -18,15 +18,15 @@ public struct Regime: Sendable, Hashable {
   }
 
   /// Its name.
-  public let kind: Kind
+  package let kind: Kind
   /// The curvature along the eigenvector.
-  public let curvature: Double
+  package let curvature: Double
   /// The eigenvector, of length 1; nil of more than two parameters.
-  public let direction: Point?
+  package let direction: Point?
   /// What the distance is multiplied by at every step, in the long run: the larger magnitude of the two roots.
-  public let contraction: Double
+  package let contraction: Double
   /// The steps of a full wave: 2 where the sign changes at every step, more for complex roots, nil where it stays.
-  public let period: Double?
+  package let period: Double?
 
   init(of recurrence: Recurrence, curvature: Double, direction: Point?) {
     self.curvature = curvature
@@ -52,7 +52,7 @@ public struct Regime: Sendable, Hashable {
   }
 
   /// In words: `ripples of 12 steps, × 0.95 a step`.
-  public var words: String {
+  package var words: String {
     let factor = "× \(NumberText.brief(contraction, digits: 3)) a step"
     switch kind {
     case .monotone: return "monotone, \(factor)"

@@ -93,7 +93,7 @@ public struct Theory: Sendable {
 
   /// What a quadratic does to the run along its eigenvectors, that of the smallest eigenvalue first; empty where the rule
   /// is no two-term recurrence. Of more than two parameters, for the smallest and the largest eigenvalue.
-  public var regimes: [Regime] {
+  package var regimes: [Regime] {
     guard let recurrence = stability.recurrence, !recurrence.isPreconditioned, !recurrence.isLimit else {
       return []
     }

@@ -3,14 +3,14 @@ import OptimizerCore
 
 extension Run {
   /// Up to so many known minima a picture can tell by their numbers.
-  public static let numberedMinima = 4
+  package static let numberedMinima = 4
 
   /// Where the run stands at the playhead, on the landscape in force there.
   ///
   /// The first that holds, in this order: diverged; at a minimum (gradient norm vanished, Hessian positive semidefinite, no
   /// step since that was longer than rest, and not at a known saddle, whose Hessian may vanish); at a maximum, a saddle or on
   /// a plateau (gradient norm vanished); moving. `StandingThresholds` has the numbers.
-  public func standing(on landscape: Landscape, in window: Window) -> Standing {
+  package func standing(on landscape: Landscape, in window: Window) -> Standing {
     let thresholds = StandingThresholds(in: window)
     if divergedAt != nil { return .diverged }
     let hasVanished = gradientNorm < StandingThresholds.gradientNorm

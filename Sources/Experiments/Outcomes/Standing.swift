@@ -1,7 +1,7 @@
 import Landscapes
 
 /// Where a run stands, judged alike for single runs, runs side by side, rain and maps.
-public enum Standing: Sendable, Hashable {
+package enum Standing: Sendable, Hashable {
   /// On its way.
   case moving
   /// At rest with a vanishing gradient and no negative curvature; the number (from 1) of the known minimum, if it is one.

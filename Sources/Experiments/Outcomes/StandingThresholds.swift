@@ -14,9 +14,9 @@ public struct StandingThresholds: Sendable, Hashable {
   /// Further than this from the window's centre a run has diverged: a thousand diagonals.
   public let farthest: Double
   /// Within this distance of a known point a run is at it: a thousandth of the diagonal.
-  public let nearness: Double
+  package let nearness: Double
   /// A step no longer than this is rest: a millionth of the diagonal.
-  public let restLength: Double
+  package let restLength: Double
 
   /// The thresholds for a window.
   public init(in window: Window) {

@@ -7,7 +7,7 @@ public struct EventLog: Sendable {
   /// What happened, in the order of the steps.
   public private(set) var entries: [LogEntry] = []
   /// How many entries were left out of the older half.
-  public private(set) var omitted = 0
+  package private(set) var omitted = 0
   /// The last step that was looked at.
   private(set) var lastStep = 0
 

@@ -33,7 +33,7 @@ public struct Fan {
   }
 
   /// The experiment of one run of the fan.
-  public static func seeded(_ experiment: Experiment, _ index: Int) -> Experiment {
+  package static func seeded(_ experiment: Experiment, _ index: Int) -> Experiment {
     var copy = experiment
     copy.seed = experiment.seed &+ UInt64(index + 1)
     return copy

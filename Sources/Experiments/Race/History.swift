@@ -96,7 +96,7 @@ public struct History: Sendable {
   }
 
   /// Forgets every row after a step.
-  public mutating func truncate(after step: Int) {
+  package mutating func truncate(after step: Int) {
     let keep = index(at: step).map { $0 + 1 } ?? 0
     remove(keep..<count)
     lowestLoss = losses.min() ?? .infinity

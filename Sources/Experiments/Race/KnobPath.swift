@@ -33,7 +33,7 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether turning it concerns the runs of an entry: the entry's own knobs and the landscape's constants do.
-  public func concerns(_ entry: Entry) -> Bool {
+  package func concerns(_ entry: Entry) -> Bool {
     switch self {
     case .entry(let name, _): name == entry.name
     case .landscape: true

@@ -1,29 +1,29 @@
-public import Landscapes
-public import OptimizerCore
+package import Landscapes
+package import OptimizerCore
 
 /// A race as it stands at its playhead, with what follows from it: made once a frame and handed down, so that nothing in the
 /// frame works it out again.
 ///
 /// Keep it no longer than the frame: while it is held, a step of the race copies what the two share.
-public struct Moment {
+package struct Moment {
   /// What is run, with all its changes.
-  public let experiment: Experiment
+  package let experiment: Experiment
   /// The step at the playhead.
-  public let step: Int
+  package let step: Int
   /// The last step that any run has recorded.
-  public let lastStep: Int
+  package let lastStep: Int
   /// Whether at least one run may take another step.
-  public let canStep: Bool
+  package let canStep: Bool
   /// The landscape in force at the playhead.
-  public let landscape: Landscape
+  package let landscape: Landscape
   /// The experiment that a rerun would begin: the settings and the landscape that the next step will use, and no changes.
-  public let settled: Experiment
+  package let settled: Experiment
   /// The runs at the playhead, entry by entry, starts within.
-  public let runs: [Run]
+  package let runs: [Run]
   private let outcomes: [Outcome]
 
   /// The moment of a race.
-  public init(of race: Race) {
+  package init(of race: Race) {
     experiment = race.experiment
     step = race.step
     lastStep = race.lastStep
@@ -38,37 +38,37 @@ public struct Moment {
   }
 
   /// The landscape that the next step will use.
-  public var nextLandscape: Landscape { settled.landscape }
+  package var nextLandscape: Landscape { settled.landscape }
 
   /// The run of an entry from one of the starts.
-  public func run(entry: Int, start: Int = 0) -> Run { runs[entry * experiment.starts.count + start] }
+  package func run(entry: Int, start: Int = 0) -> Run { runs[entry * experiment.starts.count + start] }
 
   /// What an entry's run from the first start is doing.
-  public func outcome(entry: Int) -> Outcome { outcomes[entry] }
+  package func outcome(entry: Int) -> Outcome { outcomes[entry] }
 
   /// The settings of an entry that the next step will use.
-  public func spec(entry: Int) -> OptimizerSpec { settled.entries[entry].spec }
+  package func spec(entry: Int) -> OptimizerSpec { settled.entries[entry].spec }
 
   /// The value of a knob that the next step will use; nil if there is no such knob.
-  public func value(of knob: KnobPath) -> Double? {
+  package func value(of knob: KnobPath) -> Double? {
     guard case .entry(let name, _) = knob else { return settled.value(of: knob, at: 0) }
     guard let index = experiment.entries.firstIndex(where: { $0.name == name }) else { return nil }
     return experiment.value(of: knob, before: step + 1, for: run(entry: index))
   }
 
   /// The run of an entry with the knobs that its next step will use: what a gauge looks at.
-  public func waitingRun(entry: Int) -> Run { run(entry: entry).waiting(for: experiment.changes) }
+  package func waitingRun(entry: Int) -> Run { run(entry: entry).waiting(for: experiment.changes) }
 
   /// What the theory says of an entry with the knobs that the next step will use, where its run stands.
-  public func theory(entry: Int) -> Theory {
+  package func theory(entry: Int) -> Theory {
     Theory(of: spec(entry: entry), on: nextLandscape, at: run(entry: entry).parameters)
   }
 
   /// The curvature at an entry's run against what its rule can bear.
-  public func gauge(entry: Int) -> Gauge { Gauge(of: waitingRun(entry: entry), on: nextLandscape) }
+  package func gauge(entry: Int) -> Gauge { Gauge(of: waitingRun(entry: entry), on: nextLandscape) }
 
   /// What a quadratic does to an entry's run; empty on other landscapes.
-  public func regimes(entry: Int) -> [Regime] {
+  package func regimes(entry: Int) -> [Regime] {
     nextLandscape.isQuadratic ? Theory(of: waitingRun(entry: entry), on: nextLandscape).regimes : []
   }
 }

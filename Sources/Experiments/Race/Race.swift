@@ -111,7 +111,7 @@ public struct Race {
   }
 
   /// The run of an entry with the knobs that its next step will use: what a gauge looks at.
-  public func waitingRun(entry index: Int) -> Run { run(entry: index).waiting(for: experiment.changes) }
+  package func waitingRun(entry index: Int) -> Run { run(entry: index).waiting(for: experiment.changes) }
 
   /// The landscape that the next step will use: with the changes that wait for it.
   public var nextLandscape: Landscape { experiment.landscape(at: step + 1) }

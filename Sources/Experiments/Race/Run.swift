@@ -115,7 +115,7 @@ public struct Run {
   /// The step from which the run counts as diverged, if it has by the playhead.
   public var divergedAt: Int? { now.divergedAt }
   /// The step since which the run has been at rest at a minimum, if it is.
-  public var convergedAt: Int? { now.convergedAt }
+  package var convergedAt: Int? { now.convergedAt }
   /// What the last step before the playhead started from, with the gradient at the playhead.
   public var lastStepRecord: StepRecord<Double> {
     StepRecord(before: before, after: now.point, gradient: gradient)

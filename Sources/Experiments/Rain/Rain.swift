@@ -30,9 +30,9 @@ public struct Rain {
   private let changes: [Change]
 
   /// The most points.
-  public static let maximumCount = 100_000
+  package static let maximumCount = 100_000
   /// Every how many steps it is judged whether a point is at rest.
-  public static let judgingInterval = 8
+  package static let judgingInterval = 8
 
   /// So many points at their starts.
   public init(_ experiment: Experiment, entry: Int, starts: Starts, count: Int) {
@@ -64,7 +64,7 @@ public struct Rain {
   /// Where each point is in the picture.
   public var positions: [Point] { points.positions }
   /// Where each point stands, as of the last time it was judged. One that has diverged stays where it was seen last.
-  public var standings: [Standing] { points.standings }
+  package var standings: [Standing] { points.standings }
   /// How many do what.
   public var counts: RainCounts { points.counts }
 

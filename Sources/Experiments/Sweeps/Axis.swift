@@ -1,4 +1,4 @@
-public import Landscapes
+package import Landscapes
 import OptimizerCore
 
 /// One side of a map: what varies along it, from where to where.
@@ -106,7 +106,7 @@ public struct Axis: Sendable, Hashable {
   }
 
   /// The start's coordinates over a window, each cell a pixel of it.
-  public static func pixels(of window: Window) -> (x: Axis, y: Axis) {
+  package static func pixels(of window: Window) -> (x: Axis, y: Axis) {
     (
       Axis(.startX, window.x.lowerBound, window.x.upperBound, .linear, true),
       Axis(.startY, window.y.lowerBound, window.y.upperBound, .linear, true)

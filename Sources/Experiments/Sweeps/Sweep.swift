@@ -24,7 +24,7 @@ public struct Sweep: Sendable, Hashable {
   public let target: Double
 
   /// At most so many cells.
-  public static let maximumCells = 10_000_000
+  package static let maximumCells = 10_000_000
 
   /// A map. The budget is the experiment's, which must have one.
   ///
@@ -147,7 +147,7 @@ public struct Sweep: Sendable, Hashable {
   // MARK: The target
 
   /// The share of the way down from the start that is left at the standard target.
-  public static let standardShare = 1e-4
+  package static let standardShare = 1e-4
 
   /// The loss that counts as reached unless one is named: the loss of the lowest known minimum and a ten-thousandth of
   /// the way from there up to the start.

@@ -14,7 +14,7 @@ public final class SweepJob: Sendable {
     /// Those that are known.
     public internal(set) var known = 0
     /// Whether it was called off before it was complete.
-    public internal(set) var isCancelled = false
+    package internal(set) var isCancelled = false
 
     /// How much is done, 0...1.
     public var progress: Double { total > 0 ? Double(known) / Double(total) : 1 }

@@ -1,7 +1,7 @@
 import OptimizerCore
 
 /// Numbers as a reader wants them: few digits, one form, independent of any locale.
-public enum NumberText {
+package enum NumberText {
   /// The decimal digits of a finite value and the exponent of the first: value = 0.d₁d₂… · 10^exponent.
   private static func decimal(_ value: Double) -> (digits: [UInt8], exponent: Int) {
     var digits: [UInt8] = []
@@ -63,7 +63,7 @@ public enum NumberText {
   }
 
   /// Scientific form with a fixed number of significant digits, such as `1.1e-01`; 0 is `0`, with a true minus sign.
-  public static func scientific(_ value: Double, digits count: Int = 2) -> String {
+  package static func scientific(_ value: Double, digits count: Int = 2) -> String {
     if let special = special(value) { return special }
     var (digits, exponent) = rounded(value, to: count)
     while digits.count < count { digits.append(0) }
@@ -76,7 +76,7 @@ public enum NumberText {
   }
 
   /// A fixed number of decimals, such as `−1.204`.
-  public static func fixed(_ value: Double, decimals: Int, sign: Bool = false) -> String {
+  package static func fixed(_ value: Double, decimals: Int, sign: Bool = false) -> String {
     if value.isNaN { return "NaN" }
     let minus = value.sign == .minus ? "−" : (sign ? "+" : "")
     if value.isInfinite { return minus + "∞" }
@@ -106,7 +106,7 @@ public enum NumberText {
   }
 
   /// At most `count` significant digits, plain where that is short and scientific elsewhere: `0.03`, `247`, `1.2e-9`.
-  public static func brief(_ value: Double, digits count: Int = 3) -> String {
+  package static func brief(_ value: Double, digits count: Int = 3) -> String {
     if let special = special(value) { return special }
     var (digits, exponent) = rounded(value, to: count)
     while digits.count > 1, digits.last == 0 { digits.removeLast() }
@@ -128,10 +128,10 @@ public enum NumberText {
   }
 
   /// The shortest text that reads back as the identical double, in the form of command lines and files: `0.1`, `1e-5`.
-  public static func exact(_ value: Double) -> String { value.shortest }
+  package static func exact(_ value: Double) -> String { value.shortest }
 
   /// A count with thin grouping that needs no font: `1 234 567` is written `1234567` up to four digits.
-  public static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     guard digits.count > 4 else { return String(value) }
     var text = value < 0 ? "−" : ""

@@ -1,15 +1,15 @@
-public import Landscapes
-public import OptimizerCore
+package import Landscapes
+package import OptimizerCore
 
 /// A word that says what is run, declared once: the command line has it with two dashes before it, the explorer's own line
 /// with or without.
-public enum RunOption: String, CaseIterable, Sendable {
+package enum RunOption: String, CaseIterable, Sendable {
   case landscape, function, set, plane, optimizer, start, steps, evaluations, change, noise, seed
   case viewX = "view-x"
   case viewY = "view-y"
 
   /// What stands for its value in the help.
-  public var valueName: String {
+  package var valueName: String {
     switch self {
     case .landscape: "name"
     case .function: "expr"
@@ -24,7 +24,7 @@ public enum RunOption: String, CaseIterable, Sendable {
   }
 
   /// What it says, in a sentence or two.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .landscape: "A landscape of the catalog."
     case .function: "A formula in x and y, such as '0.5*(10*x^2+y^2)'."
@@ -45,14 +45,14 @@ public enum RunOption: String, CaseIterable, Sendable {
   }
 
   /// The word as errors name it.
-  public var name: String { "--\(rawValue)" }
+  package var name: String { "--\(rawValue)" }
 }
 
 // MARK: Values
 
 extension RunOption {
   /// A landscape of the catalog, through the plane asked for.
-  public static func landscape(_ name: String, plane: String? = nil) throws(OptionError) -> Landscape {
+  package static func landscape(_ name: String, plane: String? = nil) throws(OptionError) -> Landscape {
     guard let found = LandscapeCatalog.named(name) else {
       let suggestion = Spelling.suggestion(
         for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
@@ -63,7 +63,7 @@ extension RunOption {
   }
 
   /// A landscape through another plane.
-  public static func plane(_ text: String, of landscape: Landscape) throws(OptionError) -> Landscape {
+  package static func plane(_ text: String, of landscape: Landscape) throws(OptionError) -> Landscape {
     do {
       return try landscape.showing(plane: text)
     } catch {
@@ -72,7 +72,7 @@ extension RunOption {
   }
 
   /// A formula with its constants.
-  public static func function(_ text: String, constants: [Constant]) throws(OptionError) -> Landscape {
+  package static func function(_ text: String, constants: [Constant]) throws(OptionError) -> Landscape {
     do {
       return try Landscape(formula: text, constants: constants)
     } catch {
@@ -83,7 +83,7 @@ extension RunOption {
   }
 
   /// `kappa=100`.
-  public static func assignment(_ text: String) throws(OptionError) -> (name: String, value: Double) {
+  package static func assignment(_ text: String) throws(OptionError) -> (name: String, value: Double) {
     guard let sign = text.firstIndex(of: "=") else {
       throw OptionError("--set takes NAME=VALUE, such as kappa=100, got '\(Excerpt.of(text))'")
     }
@@ -96,7 +96,7 @@ extension RunOption {
   }
 
   /// The landscape with a constant set as a text says.
-  public static func set(_ text: String, on landscape: Landscape) throws(OptionError) -> Landscape {
+  package static func set(_ text: String, on landscape: Landscape) throws(OptionError) -> Landscape {
     let (name, value) = try assignment(text)
     do {
       return try landscape.setting(name, to: value)
@@ -106,7 +106,7 @@ extension RunOption {
   }
 
   /// An optimizer with its settings.
-  public static func optimizer(_ text: String) throws(OptionError) -> OptimizerSpec {
+  package static func optimizer(_ text: String) throws(OptionError) -> OptimizerSpec {
     do {
       return try OptimizerSpec(text)
     } catch {
@@ -116,7 +116,7 @@ extension RunOption {
   }
 
   /// Noise for a problem of so many parameters.
-  public static func noise(_ text: String, dimension: Int) throws(OptionError) -> Noise {
+  package static func noise(_ text: String, dimension: Int) throws(OptionError) -> Noise {
     do {
       let noise = try Noise(text)
       try noise.check(dimension: dimension)
@@ -127,7 +127,7 @@ extension RunOption {
   }
 
   /// A seed.
-  public static func seed(_ text: String) throws(OptionError) -> UInt64 {
+  package static func seed(_ text: String) throws(OptionError) -> UInt64 {
     guard let value = UInt64(text) else {
       throw OptionError(
         "--seed must be a whole number from 0 to 18446744073709551615, got '\(Excerpt.of(text))'")
@@ -136,7 +136,7 @@ extension RunOption {
   }
 
   /// `-1.5,2`.
-  public static func start(_ text: String) throws(OptionError) -> Point {
+  package static func start(_ text: String) throws(OptionError) -> Point {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     guard parts.count == 2, let x = Double(parts[0]), let y = Double(parts[1]), x.isFinite, y.isFinite else {
       throw OptionError("--start takes two finite numbers, such as -1.5,2, got '\(Excerpt.of(text))'")
@@ -145,7 +145,7 @@ extension RunOption {
   }
 
   /// A side of the window: `-2:2`.
-  public func side(_ text: String) throws(OptionError) -> ClosedRange<Double> {
+  package func side(_ text: String) throws(OptionError) -> ClosedRange<Double> {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let low = Double(parts[0]), let high = Double(parts[1]), low.isFinite,
       high.isFinite,
@@ -161,7 +161,7 @@ extension RunOption {
   }
 
   /// A budget.
-  public func count(_ text: String) throws(OptionError) -> Int {
+  package func count(_ text: String) throws(OptionError) -> Int {
     guard let value = Int(text), value >= 0, value <= 1_000_000_000_000 else {
       throw OptionError(
         "\(name) must be a whole number from 0 to 1000000000000, got '\(Excerpt.of(text))'")
@@ -170,7 +170,7 @@ extension RunOption {
   }
 
   /// `40:adam.lr=0.01` or `60:landscape.kappa=100`.
-  public static func change(_ text: String, in experiment: Experiment) throws(OptionError) -> Change {
+  package static func change(_ text: String, in experiment: Experiment) throws(OptionError) -> Change {
     let form = "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got '\(Excerpt.of(text))'"
     guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
       let step = Int(text[..<colon])
@@ -184,7 +184,7 @@ extension RunOption {
   }
 
   /// The value of a knob as it is written, of one that may not exist.
-  public static func value(
+  package static func value(
     _ text: String, of knob: KnobPath, in experiment: Experiment
   ) throws(OptionError) -> Double {
     let (entries, landscape) = (experiment.entries, experiment.landscape)
@@ -200,7 +200,7 @@ extension RunOption {
   }
 
   /// Refuses an optimizer whose needs the landscape does not meet, with the reason.
-  public static func checkNeeds(of spec: OptimizerSpec, on landscape: Landscape) throws(OptionError) {
+  package static func checkNeeds(of spec: OptimizerSpec, on landscape: Landscape) throws(OptionError) {
     if let obstacle = landscape.obstacle(to: spec) { throw OptionError(obstacle) }
   }
 }

@@ -1,7 +1,7 @@
 /// Words for a POSIX shell.
-public enum ShellText {
+package enum ShellText {
   /// The word as it is where that is safe, else in single quotes.
-  public static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII
         && (scalar.properties.isAlphabetic || ("0"..."9").contains(Character(scalar))

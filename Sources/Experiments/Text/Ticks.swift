@@ -1,7 +1,7 @@
 /// Round numbers along an axis.
-public enum Ticks {
+package enum Ticks {
   /// At most `most` multiples of 1, 2 or 5 times a power of ten within a range.
-  public static func round(in range: ClosedRange<Double>, atMost most: Int) -> (
+  package static func round(in range: ClosedRange<Double>, atMost most: Int) -> (
     values: [Double], step: Double
   ) {
     let span = range.upperBound - range.lowerBound
@@ -27,7 +27,7 @@ public enum Ticks {
   }
 
   /// A tick's label, with as many decimals as its step needs.
-  public static func label(_ value: Double, step: Double) -> String {
+  package static func label(_ value: Double, step: Double) -> String {
     let size = max(abs(value), step)
     if size >= 1e5 || step < 1e-4 {
       // As many digits as tell a tick from its neighbours.
