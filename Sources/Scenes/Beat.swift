@@ -62,6 +62,6 @@ public struct Beat: Sendable, Hashable {
     }
 
     /// The most choices: one a digit key.
-    public static let mostChoices = 9
+    package static let mostChoices = 9
   }
 }
