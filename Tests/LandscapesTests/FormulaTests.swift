@@ -25,6 +25,10 @@ import TestSupport
     ("x^0", 1), ("sigmoid(0)", 0.5), ("softplus(800*x)", 2400), ("sigmoid(-800*x)", 0), ("hypot(x, 4)", 5),
     ("log10(1000)", 3), ("atan2(0*x, -1)", Double.pi), ("1e3 + .5 + 2. + 1E-1", 1002.6), ("e", exp(1.0)),
     ("pi", Double.pi),
+    ("2^-1", 0.5), ("x--y", 5), ("2*-x^2", -18), ("5.", 5), (".5e1", 5), ("mod(-7, 3)", 2),
+    ("erf(0)", 0), ("gelu(0*x)", 0), ("silu(-800*x)", 0), ("logsumexp(1000*x, 1000*x - 2000)", 3000),
+    ("logsumexp(0, 0, 0, 0) - 2*log(2)", 0), ("logsumexp(1, -1e300)", 1), ("clamp(x, -1, y)", 2),
+    ("clamp(-x, -1, y)", -1), ("clamp(0.5, -1, y)", 0.5), ("clamp(x, 2, 1)", 1),
     ("u*v where u = x + 1, v = u - y", 8), ("u where u = v^2 where_is_not = 0", .nan),
   ]
 
@@ -41,6 +45,24 @@ import TestSupport
     #expect(try Formula("x + 10*t").usesStep)
     #expect(try !Formula("x + 10").usesStep)
     #expect(try !Formula("x where u = t").usesStep)
+  }
+
+  /// A comparison with what is undefined is undefined, and so is what depends on it; a branch not taken is not asked.
+  @Test func comparisonsWithTheUndefinedAreUndefined() throws {
+    for comparison in ["<", "<=", ">", ">=", "==", "!="] {
+      #expect(try value("sqrt(-x) \(comparison) 1").isNaN, "\(comparison)")
+      #expect(try value("1 \(comparison) sqrt(-x)").isNaN, "\(comparison)")
+      #expect(try value("if(sqrt(-x) \(comparison) 1, 5, 7)").isNaN, "\(comparison)")
+      let slope = try Landscape(formula: "if(sqrt(-x) \(comparison) 1, x, 2*x)").gradient(at: Point(2, 1))
+      #expect(slope.x.isNaN, "\(comparison)")
+    }
+    #expect(try value("if(sqrt(-x), 5, 7)").isNaN)
+    #expect(try value("if(sqrt(-x), 5, 5)").isNaN)
+    #expect(try value("if(0/0 < 1, 5, x)").isNaN)
+    #expect(try value("if(x > 0, 3, if(sqrt(-x) < 1, 5, 7))") == 3)
+    let guarded = try Landscape(formula: "if(x > 0, 3*x, if(sqrt(-x) < 1, y, y^2))")
+    #expect(guarded.gradient(at: Point(2, 1)) == Point(3, 0))
+    #expect(guarded.hessian(at: Point(2, 1)) == SymmetricMatrix2(xx: 0, xy: 0, yy: 0))
   }
 
   @Test func undefinedIsNaN() throws {

@@ -159,7 +159,7 @@ extension LandscapeCatalog {
       note: "The minima of the window are marked; the lattice goes on outside. Saddles are left out."),
     FormulaEntry(
       id: "ackley", title: "Ackley",
-      formula: "-20*exp(-0.2*sqrt(0.5*(x^2 + y^2))) - exp(0.5*(cos(2*pi*x) + cos(2*pi*y))) + e + 20",
+      formula: "-20*exp(-0.2*hypot(x, y)/sqrt(2)) - exp(0.5*(cos(2*pi*x) + cos(2*pi*y))) + e + 20",
       x: -2.6...2.6, y: -2.6...2.6, start: (2.3, -1.7),
       minima: [("0", "0")]
         + FormulaEntry.symmetric([
@@ -169,7 +169,7 @@ extension LandscapeCatalog {
         ]), spacing: .linear,
       watch: "A funnel under ripples: steps must be longer than a ripple, then shorter.",
       source: "Ackley 1987, doi:10.1007/978-1-4613-1997-9",
-      note: "A cone at the best minimum (0, 0): there the gradient is not defined. Saddles are left out."),
+      note: "A cone at the best minimum (0, 0), where the slope is 0 as that of any norm. Saddles are left out."),
     FormulaEntry(
       id: "six-hump-camel", title: "Six-hump camel",
       formula: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (-4 + 4*y^2)*y^2", x: -2.1...2.1, y: -1.2...1.2,

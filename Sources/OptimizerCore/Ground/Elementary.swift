@@ -39,6 +39,18 @@ public enum Elementary {
   /// The hyperbolic tangent.
   @inlinable public static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
 
+  /// The error function, 2/√π ∫₀ˣ exp(−s²) ds.
+  @inlinable public static func erf(_ x: Double) -> Double { Glibc.erf(x) }
+  /// 1 − erf(x), exact where that is small.
+  @inlinable public static func erfc(_ x: Double) -> Double { Glibc.erfc(x) }
+
+  /// log(eˣ + eʸ), without overflow.
+  @inlinable public static func logSumExp(_ x: Double, _ y: Double) -> Double {
+    // Not x + log 2 of the difference: two infinities have none.
+    if x == y { return x + 0x1.62e42fefa39efp-1 }
+    return x > y ? x + Glibc.log1p(Glibc.exp(y - x)) : y + Glibc.log1p(Glibc.exp(x - y))
+  }
+
   /// The remainder with the sign of the divisor: mod(−1, 3) = 2.
   @inlinable public static func mod(_ x: Double, _ y: Double) -> Double {
     let rest = Glibc.fmod(x, y)

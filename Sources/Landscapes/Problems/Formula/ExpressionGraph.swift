@@ -39,7 +39,7 @@ struct ExpressionGraph {
   var isDifferentiating = false
   private var known: [Node: Index] = [:]
   /// Integer powers that were written out as multiplications, so that they differentiate as powers.
-  private var integerPowers: [Index: (base: Index, exponent: Int)] = [:]
+  private(set) var integerPowers: [Index: (base: Index, exponent: Int)] = [:]
 
   init(constantCount: Int) {
     inputCount = Self.firstConstant + constantCount
@@ -76,7 +76,7 @@ struct ExpressionGraph {
     var dependence = dependences[Int(a)]
     if let b { dependence.formUnion(dependences[Int(b)]) }
     if let c { dependence.formUnion(dependences[Int(c)]) }
-    if operation == .add || operation == .multiply || operation == .hypotenuse, node.b < node.a {
+    if operation.isSymmetric, node.b < node.a {
       node = Node(operation: operation, a: node.b, b: node.a, c: node.b)
     } else if c == nil {
       node.c = node.a
@@ -139,7 +139,9 @@ struct ExpressionGraph {
     case .square, .absolute:
       if let inner = negated(a) { return make(operation, inner) }
     case .select:
-      if let first { return first == 0 ? c! : b! }
+      if let first { return first.isNaN ? a : first == 0 ? c! : b! }
+    case .gate:
+      if let first, !first.isNaN { return first == 0 ? c! : b! }
       if b == c { return b! }
     default: break
     }
@@ -192,133 +194,12 @@ struct ExpressionGraph {
     return result
   }
 
-  // MARK: Differentiation
-
-  /// The derivatives of `root` along x and y, by one reverse sweep that writes new nodes.
-  ///
-  /// Conventions: relu, abs and sign have slope 0 at 0; min, max and `if` have the slope of the branch taken (the
-  /// second argument of min and max where they are equal); what steps (sign, step, floor, comparisons) has slope 0.
+  /// The derivatives of a node along x and y.
   mutating func gradient(of root: Index) -> (x: Index, y: Index) {
-    isDifferentiating = true
-    defer { isDifferentiating = false }
-    let count = max(Int(root) + 1, inputCount)
-    var adjoints = [Index](repeating: -1, count: count)
-    // Behind an `if` an adjoint of 0 means "branch not taken" and must win over an infinite local slope.
-    var isGuarded = [Bool](repeating: false, count: count)
-    adjoints[Int(root)] = literal(1)
-
-    for position in stride(from: count - 1, through: inputCount, by: -1) {
-      let adjoint = adjoints[position]
-      guard adjoint >= 0, !dependences[position].isDisjoint(with: .point) else { continue }
-      let v = Index(position)
-      let node = nodes[position]
-      let (a, b) = (node.a, node.b)
-      let isGuardedHere = isGuarded[position] || node.operation.choosesBranch
-
-      func isActive(_ operand: Index) -> Bool { !dependences[Int(operand)].isDisjoint(with: .point) }
-      func push(_ contribution: Index, to operand: Index) {
-        guard isActive(operand), literalValue(contribution) != 0 else { return }
-        let target = Int(operand)
-        adjoints[target] = adjoints[target] < 0 ? contribution : make(.add, adjoints[target], contribution)
-        if isGuardedHere { isGuarded[target] = true }
-      }
-      func times(_ slope: Index) -> Index {
-        make(isGuardedHere ? .guardedMultiply : .multiply, adjoint, slope)
-      }
-      func over(_ divisor: Index) -> Index {
-        isGuardedHere ? times(make(.divide, literal(1), divisor)) : make(.divide, adjoint, divisor)
-      }
-
-      if let power = integerPowers[v] {
-        let slope = make(
-          .multiply, literal(Double(power.exponent)), integerPower(power.base, power.exponent - 1))
-        push(times(slope), to: power.base)
-        continue
-      }
-      switch node.operation {
-      case .add:
-        push(adjoint, to: a)
-        push(adjoint, to: b)
-      case .subtract:
-        push(adjoint, to: a)
-        if isActive(b) { push(make(.negate, adjoint), to: b) }
-      case .multiply:
-        if isActive(a) { push(times(b), to: a) }
-        if isActive(b) { push(times(a), to: b) }
-      case .guardedMultiply:
-        if isActive(a) { push(make(.guardedMultiply, adjoint, b), to: a) }
-        if isActive(b) { push(make(.guardedMultiply, adjoint, a), to: b) }
-      case .divide:
-        if isActive(a) { push(over(b), to: a) }
-        if isActive(b) { push(make(.negate, times(make(.divide, v, b))), to: b) }
-      case .negate: push(make(.negate, adjoint), to: a)
-      case .square:
-        if isGuardedHere {
-          push(times(make(.multiply, literal(2), a)), to: a)
-        } else {
-          push(make(.multiply, make(.multiply, literal(2), adjoint), a), to: a)
-        }
-      case .squareRoot:
-        if isGuardedHere {
-          push(times(make(.divide, literal(0.5), v)), to: a)
-        } else {
-          push(make(.divide, make(.multiply, literal(0.5), adjoint), v), to: a)
-        }
-      case .absolute: push(times(make(.sign, a)), to: a)
-      case .minimum, .maximum:
-        let takesFirst = node.operation == .minimum ? make(.less, a, b) : make(.less, b, a)
-        if isActive(a) { push(make(.select, takesFirst, adjoint, literal(0)), to: a) }
-        if isActive(b) { push(make(.select, takesFirst, literal(0), adjoint), to: b) }
-      case .select:
-        if isActive(b) { push(make(.select, a, adjoint, literal(0)), to: b) }
-        if isActive(node.c) { push(make(.select, a, literal(0), adjoint), to: node.c) }
-      case .rectify:
-        push(make(.select, make(.lessOrEqual, a, literal(0)), literal(0), adjoint), to: a)
-      case .sine: push(times(make(.cosine, a)), to: a)
-      case .cosine: push(make(.negate, times(make(.sine, a))), to: a)
-      case .tangent: push(times(make(.add, literal(1), make(.square, v))), to: a)
-      case .arcsine: push(over(make(.squareRoot, make(.subtract, literal(1), make(.square, a)))), to: a)
-      case .arccosine:
-        push(
-          make(.negate, over(make(.squareRoot, make(.subtract, literal(1), make(.square, a))))), to: a)
-      case .arctangent: push(over(make(.add, literal(1), make(.square, a))), to: a)
-      case .arctangent2:
-        let radius = make(.add, make(.square, a), make(.square, b))
-        if isActive(a) { push(times(make(.divide, b, radius)), to: a) }
-        if isActive(b) { push(make(.negate, times(make(.divide, a, radius))), to: b) }
-      case .sinh: push(times(make(.cosh, a)), to: a)
-      case .cosh: push(times(make(.sinh, a)), to: a)
-      case .tanh: push(times(make(.subtract, literal(1), make(.square, v))), to: a)
-      case .exp: push(times(v), to: a)
-      case .log: push(over(a), to: a)
-      case .log10: push(over(make(.multiply, a, literal(0x1.26bb1bbb55516p+1))), to: a)
-      case .log1p: push(over(make(.add, literal(1), a)), to: a)
-      case .power:
-        if isActive(a) {
-          // An exponent of 0 has slope 0, also where the base is 0.
-          let slope = make(.guardedMultiply, b, makePower(a, make(.subtract, b, literal(1))))
-          push(times(slope), to: a)
-        }
-        if isActive(b) { push(times(make(.guardedMultiply, v, make(.log, a))), to: b) }
-      case .hypotenuse:
-        // A norm: slope 0 at the origin, as for abs.
-        let reciprocal = make(.divide, literal(1), v)
-        if isActive(a) { push(times(make(.guardedMultiply, a, reciprocal)), to: a) }
-        if isActive(b) { push(times(make(.guardedMultiply, b, reciprocal)), to: b) }
-      case .modulo:
-        push(adjoint, to: a)
-        if isActive(b) { push(make(.negate, times(make(.floor, make(.divide, a, b)))), to: b) }
-      case .sigmoid:
-        // s(a)·s(−a) keeps its digits where 1 − s(a) has none.
-        push(times(make(.multiply, v, make(.sigmoid, make(.negate, a)))), to: a)
-      case .softplus: push(times(make(.sigmoid, a)), to: a)
-      case .sign, .positive, .less, .lessOrEqual, .equal, .notEqual, .floor, .ceiling, .round: break
-      case .literal, .input: break
-      }
-    }
-    let x = adjoints[Int(Self.x)]
-    let y = adjoints[Int(Self.y)]
-    return (x < 0 ? literal(0) : x, y < 0 ? literal(0) : y)
+    var sweep = ReverseSweep(self, from: root)
+    let slopes = (sweep.derivative(along: Self.x), sweep.derivative(along: Self.y))
+    self = sweep.graph
+    return slopes
   }
 
   // MARK: Structure

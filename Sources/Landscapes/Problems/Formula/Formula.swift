@@ -1,14 +1,21 @@
 /// A loss written as text in `x` and `y`, compiled to flat programs for its value, exact gradient and exact Hessian.
 ///
 /// The language: `+ - * / ^`, unary minus, comparisons (1 or 0) and `if(c, a, b)`, the functions sin cos tan asin acos
-/// atan atan2 sinh cosh tanh exp log log10 log1p sqrt abs sign min max mod hypot sigmoid relu softplus step floor ceil
-/// round, the constants pi and e, the step number `t`, named constants, and local names:
+/// atan atan2 sinh cosh tanh exp log log10 log1p sqrt abs sign min max clamp mod hypot sigmoid relu softplus silu gelu
+/// erf logsumexp step floor ceil round, the constants pi and e, the step number `t`, named constants, and local names:
 /// `0.5*(u^2 + 100*v^2) where u = 0.8*x + 0.6*y, v = 0.8*y - 0.6*x`. `^` groups from the right and binds tighter than a
 /// minus in front: -x^2 is -(x^2). Products are always written with `*`.
 ///
-/// Conventions: 0^0 is 1; mod has the sign of the divisor; step(0) is 0; relu, abs, sign and hypot have slope 0 at the
-/// origin; min, max and if have the slope of the branch taken (of the second argument where min's or max's are equal).
-/// What is undefined is NaN.
+/// Conventions: 0^0 is 1; mod has the sign of the divisor; step(0) is 0; round takes halves away from zero; gelu is
+/// x·Φ(x) by erf, silu is x·sigmoid(x); logsumexp takes 2 to 16 arguments; clamp(a, low, high) is high where low > high.
+///
+/// Derivatives: relu, abs, sign and hypot have slope and curvature 0 at the origin, while sqrt has an infinite slope at
+/// 0, so that a norm written as sqrt(x^2 + y^2) has none at the origin; min, max and if have the slope of the branch
+/// taken (of the second argument where min's or max's are equal); clamp has slope 1 from low to high, both included,
+/// and 0 outside; what steps (sign, step, floor, ceil, round, comparisons) has slope 0 everywhere.
+///
+/// What is undefined is NaN: the root of a negative number, and all that is computed from it. A comparison with a NaN
+/// is NaN, `!=` too, and so is an `if` whose condition is. A branch that is not taken may be undefined.
 public struct Formula: Sendable, Hashable, CustomStringConvertible {
   /// The longest text, in characters.
   public static let maximumLength = 4000

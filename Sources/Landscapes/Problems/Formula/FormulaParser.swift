@@ -258,14 +258,14 @@ struct FormulaParser {
       arguments.append(try comparison())
       while token.isSign(",") {
         position += 1
-        if arguments.count > 3 { break }
+        if arguments.count > max(3, function.arity.upperBound) { break }
         arguments.append(try comparison())
       }
     }
-    if arguments.count != function.arity {
-      let wanted = function.arity == 1 ? "1 argument" : "\(function.arity) arguments"
+    guard function.arity.contains(arguments.count) else {
       let got = arguments.count > 3 ? "more" : "\(arguments.count)"
-      throw fail("'\(function.name)' takes \(wanted), got \(got): write \(function.example)", at: start)
+      throw fail(
+        "'\(function.name)' takes \(function.wanted), got \(got): write \(function.example)", at: start)
     }
     try close(bracket)
     depth -= 1
@@ -345,72 +345,5 @@ struct FormulaParser {
     case "where": return fail("'where' stands after the whole formula", at: token)
     default: return fail("unexpected '\(FormulaLexer.shown(token.text))'", at: token)
     }
-  }
-}
-
-/// A function of the formula language.
-struct FormulaFunction: Sendable {
-  let name: String
-  let arity: Int
-  let operation: Operation
-
-  static let all: [FormulaFunction] = [
-    .init(name: "sin", arity: 1, operation: .sine), .init(name: "cos", arity: 1, operation: .cosine),
-    .init(name: "tan", arity: 1, operation: .tangent), .init(name: "asin", arity: 1, operation: .arcsine),
-    .init(name: "acos", arity: 1, operation: .arccosine),
-    .init(name: "atan", arity: 1, operation: .arctangent),
-    .init(name: "atan2", arity: 2, operation: .arctangent2), .init(name: "sinh", arity: 1, operation: .sinh),
-    .init(name: "cosh", arity: 1, operation: .cosh), .init(name: "tanh", arity: 1, operation: .tanh),
-    .init(name: "exp", arity: 1, operation: .exp), .init(name: "log", arity: 1, operation: .log),
-    .init(name: "log10", arity: 1, operation: .log10), .init(name: "log1p", arity: 1, operation: .log1p),
-    .init(name: "sqrt", arity: 1, operation: .squareRoot), .init(name: "abs", arity: 1, operation: .absolute),
-    .init(name: "sign", arity: 1, operation: .sign), .init(name: "min", arity: 2, operation: .minimum),
-    .init(name: "max", arity: 2, operation: .maximum), .init(name: "mod", arity: 2, operation: .modulo),
-    .init(name: "hypot", arity: 2, operation: .hypotenuse),
-    .init(name: "sigmoid", arity: 1, operation: .sigmoid),
-    .init(name: "relu", arity: 1, operation: .rectify),
-    .init(name: "softplus", arity: 1, operation: .softplus),
-    .init(name: "step", arity: 1, operation: .positive), .init(name: "floor", arity: 1, operation: .floor),
-    .init(name: "ceil", arity: 1, operation: .ceiling), .init(name: "round", arity: 1, operation: .round),
-    .init(name: "if", arity: 3, operation: .select),
-  ]
-
-  static let names = all.map(\.name)
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
-
-  static func named(_ name: String) -> FormulaFunction? { byName[name] }
-
-  /// What other languages call these functions.
-  static let aliases = [
-    "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "sgn": "sign",
-    "fabs": "abs", "heaviside": "step", "logistic": "sigmoid", "minimum": "min", "maximum": "max",
-    "where": "if",
-    "select": "if", "root": "sqrt", "ceiling": "ceil", "fmod": "mod", "norm": "hypot",
-  ]
-
-  /// What other languages have functions for, and this one has operators or no name.
-  static let rewritings = [
-    "pow": "x^y", "power": "x^y", "square": "x^2", "cbrt": "sign(x)*abs(x)^(1/3)", "sec": "1/cos(x)",
-    "csc": "1/sin(x)", "cot": "1/tan(x)", "log2": "log(x)/log(2)", "exp2": "2^x",
-    "clamp": "max(a, min(b, x))",
-    "clip": "max(a, min(b, x))", "and": "a*b", "or": "max(a, b)", "not": "1 - a",
-  ]
-
-  static func suggestion(for name: String) -> String? {
-    aliases[name.lowercased()] ?? Spelling.nearest(to: name, in: names)
-  }
-
-  /// How a call looks, for a message.
-  var example: String {
-    switch arity {
-    case 1: "\(name)(x)"
-    case 2: name == "atan2" ? "atan2(y, x)" : "\(name)(x, y)"
-    default: "if(x < y, x, y)"
-    }
-  }
-
-  func build(_ graph: inout ExpressionGraph, _ arguments: [ExpressionGraph.Index]) -> ExpressionGraph.Index {
-    graph.make(
-      operation, arguments[0], arity > 1 ? arguments[1] : nil, arity > 2 ? arguments[2] : nil)
   }
 }

@@ -7,16 +7,34 @@ enum Operation: UInt8, Sendable {
   case less, lessOrEqual, equal, notEqual, select
   /// a·b, where an a of 0 wins over an infinite or undefined b: what a branch not taken contributes.
   case guardedMultiply
+  /// What of an adjoint passes a branch: b where a is not 0, else c. An undefined a passes 0 alone.
+  case gate
   case sine, cosine, tangent, arcsine, arccosine, arctangent, arctangent2
   case sinh, cosh, tanh, exp, log, log10, log1p, power, hypotenuse, modulo
   case sigmoid, rectify, softplus, floor, ceiling, round
+  case errorFunction, complementaryErrorFunction, logSumExp
+  // What stands in derivatives alone, because a formula of the operations above would lose digits or leave the range.
+  /// √((1 − a)(1 + a)).
+  case semicircle
+  /// 1 ⁄ cosh²(a).
+  case squaredSecant
+  /// a ⁄ c, where c is the norm of (a, b); 0 where a is 0, so that the direction at the origin is (0, 0).
+  case direction
   /// Leaves of the graph: never executed.
   case literal, input
 
   /// Whether the result follows one operand and ignores another.
   var choosesBranch: Bool {
     switch self {
-    case .select, .minimum, .maximum, .rectify, .guardedMultiply: true
+    case .select, .gate, .minimum, .maximum, .rectify, .guardedMultiply: true
+    default: false
+    }
+  }
+
+  /// Whether a and b may change places.
+  var isSymmetric: Bool {
+    switch self {
+    case .add, .multiply, .hypotenuse, .logSumExp: true
     default: false
     }
   }
@@ -66,13 +84,28 @@ func execute<S: Lane>(
     case .maximum:
       let (v, w) = (a.pointee, b.pointee)
       target.pointee = S.select(w .< v, v, S.select(v .<= w, w, v + w))
-    case .less: target.pointee = S.select(a.pointee .< b.pointee, S.one, S.zero)
-    case .lessOrEqual: target.pointee = S.select(a.pointee .<= b.pointee, S.one, S.zero)
-    case .equal: target.pointee = S.select(a.pointee .== b.pointee, S.one, S.zero)
-    case .notEqual: target.pointee = S.select(a.pointee .== b.pointee, S.zero, S.one)
+    // A comparison with a NaN is one: v + w is, wherever neither of the two orders holds.
+    case .less:
+      let (v, w) = (a.pointee, b.pointee)
+      target.pointee = S.select(v .< w, S.one, S.select(w .<= v, S.zero, v + w))
+    case .lessOrEqual:
+      let (v, w) = (a.pointee, b.pointee)
+      target.pointee = S.select(v .<= w, S.one, S.select(w .< v, S.zero, v + w))
+    case .equal:
+      let (v, w) = (a.pointee, b.pointee)
+      target.pointee = S.select(v .== w, S.one, S.select(v .< w, S.zero, S.select(w .< v, S.zero, v + w)))
+    case .notEqual:
+      let (v, w) = (a.pointee, b.pointee)
+      target.pointee = S.select(v .== w, S.zero, S.select(v .< w, S.one, S.select(w .< v, S.one, v + w)))
     case .select:
       let other = r + Int(next.pointee.c)
-      target.pointee = S.select(a.pointee .== S.zero, other.pointee, b.pointee)
+      let v = a.pointee
+      target.pointee = S.select(v .== S.zero, other.pointee, S.select(v .== v, b.pointee, v))
+    case .gate:
+      let other = r + Int(next.pointee.c)
+      let v = a.pointee
+      let sum = S.select(b.pointee + other.pointee .== S.zero, S.zero, v)
+      target.pointee = S.select(v .== S.zero, other.pointee, S.select(v .== v, b.pointee, sum))
     case .guardedMultiply:
       let v = a.pointee
       target.pointee = S.select(v .== S.zero, S.zero, v * b.pointee)
@@ -101,6 +134,18 @@ func execute<S: Lane>(
     case .floor: target.pointee = a.pointee.map { $0.rounded(.down) }
     case .ceiling: target.pointee = a.pointee.map { $0.rounded(.up) }
     case .round: target.pointee = a.pointee.map { $0.rounded(.toNearestOrAwayFromZero) }
+    case .errorFunction: target.pointee = a.pointee.map(Elementary.erf)
+    case .complementaryErrorFunction: target.pointee = a.pointee.map(Elementary.erfc)
+    case .logSumExp: target.pointee = pairwise(a.pointee, b.pointee, Elementary.logSumExp)
+    case .semicircle:
+      let v = a.pointee
+      target.pointee = ((S.one - v) * (S.one + v)).squareRoot()
+    case .squaredSecant:
+      let reciprocal = S.one / a.pointee.map(Elementary.cosh)
+      target.pointee = reciprocal * reciprocal
+    case .direction:
+      let v = a.pointee
+      target.pointee = S.select(v .== S.zero, S.zero, v / (r + Int(next.pointee.c)).pointee)
     case .literal, .input: break
     }
     next += 1
