@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import OptimizerCore
 import Testing
 import TestSupport
 
@@ -117,6 +118,37 @@ struct DrawingTests {
       }
     }
     #expect(try Program.run("describe adam").text.contains("arXiv"))
+  }
+
+  /// A default is printed where there is one, and then the one that holds.
+  @Test func schedulesTellTheirRealDefaults() throws {
+    let warmup = try Program.run("describe warmup").text
+    #expect(warmup.contains("warmup(steps, start=1/steps)"))
+    #expect(warmup.contains("multiplier at k = 0, default 1/steps, 0 to 1000"))
+    #expect(warmup.contains("steps until 1 is reached, required, 1 to"))
+    let exponential = try Program.run("describe exponential").text
+    #expect(exponential.contains("exponential(rate=… or factor=…)"))
+    #expect(exponential.contains("decay a step, this or factor") && exponential.contains("this or rate"))
+    let json = try JSONSerialization.jsonObject(with: Program.run("list schedules --format json").output)
+    for entry in try #require(json as? [[String: Any]]) {
+      let name = try #require(entry["name"] as? String)
+      for argument in try #require(entry["arguments"] as? [[String: Any]]) {
+        let key = try #require(argument["key"] as? String)
+        let isRequired = try #require(argument["required"] as? Bool)
+        let mustBeGiven = isRequired || argument["alternative"] is String
+        #expect((argument["default"] is NSNull) == mustBeGiven, "\(name) \(key)")
+        if name == "warmup", key == "start" { #expect(argument["default"] as? String == "1/steps") }
+        // A default that is a number is the one that holds: given, it changes nothing.
+        guard let value = argument["default"] as? String, Double(value) != nil else { continue }
+        let rest =
+          name == "restarts" ? "first=7" : name == "step" ? "every=7" : name == "steps" ? "at=7" : "steps=7"
+        let required =
+          ["constant", "inverse-sqrt"].contains(name) ? "" : name == "polynomial" ? "steps=7,power=2" : rest
+        let short = try Schedule("\(name)(\(required))")
+        let long = try Schedule("\(name)(\(required.isEmpty ? "" : required + ",")\(key)=\(value))")
+        for k in 0..<12 { #expect(short.multiplier(at: k) == long.multiplier(at: k), "\(name) \(key)") }
+      }
+    }
   }
 
   /// What a scene's description gives as its replay is a command that works.

@@ -105,6 +105,52 @@ import Testing
     }
   }
 
+  /// torch's OneCycleLR step by step: phases end at pct·steps − 1 and steps − 1, and one that ends before 0 is left out.
+  @Test(arguments: [(10, 0.05), (10, 0.02), (3, 0.25), (7, 0), (5, 1), (12, 0.3), (2, 0.4), (100, 0.005)])
+  func oneCycleWithAShortFirstPhaseEqualsTorch(_ steps: Int, _ pct: Double) throws {
+    let schedule = try Schedule("onecycle(\(steps),pct=\(pct))")
+    let (low, high, least) = (1.0 / 25, 1.0, 1.0 / 25 / 1e4)
+    let phases = [(pct * Double(steps) - 1, low, high), (Double(steps) - 1, high, least)]
+    for k in 0..<steps {
+      var start = 0.0
+      for (i, (end, from, to)) in phases.enumerated() {
+        if Double(k) <= end || i == 1 {
+          let share = (Double(k) - start) / (end - start)
+          let right = to + (from - to) / 2 * (1 + cos(Double.pi * share))
+          #expect((schedule.multiplier(at: k) - right).magnitude <= 1e-15, "at \(k)")
+          break
+        }
+        start = end
+      }
+    }
+    if steps == 10, pct == 0.05 {
+      #expect((schedule.multiplier(at: 0) - 0.99318).magnitude < 5e-6)
+      #expect((schedule.multiplier(at: 1) - 0.93974).magnitude < 5e-6)
+    }
+  }
+
+  /// Schedules whose phases last a step or less.
+  @Test func shortPhasesAreThoseOfTorch() throws {
+    func rates(_ text: String, _ count: Int) throws -> [Double] {
+      let schedule = try Schedule(text)
+      return (0..<count).map { (schedule.multiplier(at: $0) * 1e3).rounded() / 1e3 }
+    }
+    #expect(try rates("restarts(1,mult=2)", 9) == [1, 1, 0.5, 1, 0.854, 0.5, 0.146, 1, 0.962])
+    #expect(try rates("restarts(1,mult=1)", 3) == [1, 1, 1])
+    #expect(try rates("cosine(1)", 3) == [1, 0, 0])
+    #expect(try rates("cosine(1,periodic=on)", 4) == [1, 0, 1, 0])
+    #expect(try rates("linear(1,start=0.25,end=1)", 3) == [0.25, 1, 1])
+    #expect(try rates("polynomial(1,power=2)", 3) == [1, 0, 0])
+    #expect(try rates("steps(0|1,factor=0.5)", 3) == [0.5, 0.25, 0.25])
+    #expect(try rates("step(1,factor=0.5)", 3) == [1, 0.5, 0.25])
+    #expect(try rates("warmup(4)", 5) == [0.25, 0.438, 0.625, 0.813, 1])
+    #expect(try rates("warmup(4,start=0)", 2) == [0, 0.25])
+    let long = try Schedule("warmup(100,start=0)>cosine(900)")
+    for (k, right) in [(0, 0), (50, 0.5), (99, 0.99), (100, 1), (550, 0.5), (1000, 0)] as [(Int, Double)] {
+      #expect((long.multiplier(at: k) - right).magnitude < 1e-15)
+    }
+  }
+
   @Test func aScheduleNeedsALearningRate() throws {
     for entry in OptimizerRegistry.all where !entry.isWrapper && !entry.hasLearningRate {
       #expect(throws: SpecError.self) { try OptimizerSpec("\(entry.about.id):schedule=cosine(5)") }

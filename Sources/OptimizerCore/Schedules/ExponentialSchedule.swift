@@ -4,8 +4,8 @@ struct ExponentialSchedule: ScheduleFactor {
     ScheduleDeclaration(
       name: "exponential", summary: "the same factor every step", formula: "e^(−rate·k), or factor^k",
       arguments: [
-        ArgumentDeclaration("rate", "decay a step", in: 0...100, defaultText: "or factor"),
-        ArgumentDeclaration("factor", "factor a step", in: 0...100, defaultText: "or rate"),
+        ArgumentDeclaration("rate", "decay a step", in: 0...100, alternative: "factor"),
+        ArgumentDeclaration("factor", "factor a step", in: 0...100, alternative: "rate"),
       ],
       citation: "")
   }

@@ -30,9 +30,9 @@ struct OneCycleSchedule: ScheduleFactor {
   func multiplier(at k: Int) -> Double {
     let k = Double(k)
     if k <= top { return Self.curve(from: start, to: 1, at: top > 0 ? k / top : 1) }
-    let down = max(top, 0)
-    guard k < last, last > down else { return end }
-    return Self.curve(from: 1, to: end, at: (k - down) / (last - down))
+    // Where the way up is shorter than a step, its end lies before k = 0, and the way down has begun already.
+    guard k < last else { return end }
+    return Self.curve(from: 1, to: end, at: (k - top) / (last - top))
   }
   var length: Int? { steps }
 

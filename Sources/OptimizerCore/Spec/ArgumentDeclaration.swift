@@ -6,19 +6,23 @@ public struct ArgumentDeclaration: Sendable, Hashable {
   public let isRequired: Bool
   /// What holds if it is not given, in words; empty where it must be given.
   package let defaultText: String
+  /// The argument of which exactly one, this or that, must be given.
+  package let alternative: String?
   /// Whether it takes several values, separated by `|`.
   package let isList: Bool
 
   init(
     _ key: String, _ label: String, kind: Knob.Kind = .real, default value: Double? = nil,
     in range: ClosedRange<Double>, isRequired: Bool = false, isList: Bool = false,
-    defaultText: String? = nil
+    defaultText: String? = nil, alternative: String? = nil
   ) {
     knob = Knob(
       key: key, symbol: key, label: label, kind: kind, defaultValue: value ?? range.lowerBound, range: range,
       variesByLane: false)
     self.isRequired = isRequired
-    self.defaultText = isRequired ? "" : defaultText ?? knob.format(knob.defaultValue)
+    self.alternative = alternative
+    self.defaultText =
+      isRequired ? "" : alternative.map { "or \($0)" } ?? defaultText ?? knob.format(knob.defaultValue)
     self.isList = isList
   }
 

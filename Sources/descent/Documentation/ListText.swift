@@ -42,10 +42,35 @@ enum ListText {
       })
   }
 
+  private static func table(of arguments: [ArgumentDeclaration]) -> String {
+    table(
+      arguments.map { argument in
+        let knob = argument.knob
+        let absence =
+          argument.isRequired
+          ? "required" : argument.alternative.map { "this or \($0)" } ?? "default \(argument.defaultText)"
+        return ("  \(knob.key)", "\(knob.symbol)  \(knob.label), \(absence), \(range(knob))")
+      })
+  }
+
   private static func json(_ knob: Knob) -> String {
+    JSONText.object(members(of: knob, default: JSONText.string(knob.format(knob.defaultValue))))
+  }
+
+  /// An argument of a schedule: `default` is null where it, or its `alternative`, must be given.
+  private static func json(_ argument: ArgumentDeclaration) -> String {
+    let mustBeGiven = argument.isRequired || argument.alternative != nil
+    var members = members(
+      of: argument.knob, default: mustBeGiven ? "null" : JSONText.string(argument.defaultText))
+    members.append(("required", argument.isRequired ? "true" : "false"))
+    if let other = argument.alternative { members.append(("alternative", JSONText.string(other))) }
+    return JSONText.object(members)
+  }
+
+  private static func members(of knob: Knob, default value: String) -> [(String, String)] {
     var members: [(String, String)] = [
       ("key", JSONText.string(knob.key)), ("symbol", JSONText.string(knob.symbol)),
-      ("label", JSONText.string(knob.label)), ("default", JSONText.string(knob.format(knob.defaultValue))),
+      ("label", JSONText.string(knob.label)), ("default", value),
     ]
     switch knob.kind {
     case .toggle: members.append(("kind", "\"toggle\""))
@@ -57,7 +82,7 @@ enum ListText {
         ("range", JSONText.array([knob.range.lowerBound, knob.range.upperBound].map(JSONText.number))),
       ]
     }
-    return JSONText.object(members)
+    return members
   }
 
   // MARK: Optimizers
@@ -158,7 +183,7 @@ enum ListText {
   static func description(_ schedule: ScheduleDeclaration) -> String {
     var text =
       "\(schedule.form): \(schedule.summary)\n\n  \(schedule.formula)\n\nsource  \(schedule.citation)\n"
-    if !schedule.arguments.isEmpty { text += "\narguments\n" + table(of: schedule.arguments.map(\.knob)) }
+    if !schedule.arguments.isEmpty { text += "\narguments\n" + table(of: schedule.arguments) }
     return text
   }
 
@@ -167,7 +192,7 @@ enum ListText {
       ("name", JSONText.string(schedule.name)), ("form", JSONText.string(schedule.form)),
       ("summary", JSONText.string(schedule.summary)), ("formula", JSONText.string(schedule.formula)),
       ("citation", JSONText.string(schedule.citation)),
-      ("arguments", JSONText.array(schedule.arguments.map { json($0.knob) })),
+      ("arguments", JSONText.array(schedule.arguments.map { json($0) })),
     ])
   }
 
