@@ -87,6 +87,15 @@ struct SweepTests {
     check(map)
   }
 
+  /// Gradients whose squares over- or underflow, and starts at which they are infinite.
+  @Test(arguments: ["1e200*(x^2 + y^2)", "1e-200*(x^2 + y^2)", "exp(x^2)*1e290 + y^2", "x^300 + y^2"])
+  func extremesAgree(_ formula: String) throws {
+    for text in ["signsgd:lr=0.01", "sam(signsgd:lr=0.1):rho=0.1", "clip(signsgd:lr=0.1):norm=1", "newton"] {
+      let race = try experiment(formula, [text], steps: 12)
+      check(try sweep(race, "start.x=-8:8", "start.y=-1:3", 5, 2))
+    }
+  }
+
   @Test func noiseIsTheSameInEveryCell() throws {
     for noise in ["gaussian(sigma=0.5)", "levy(alpha=1.5)", "gaussian(sigma=0.5,independent=on)"] {
       var race = try experiment("ravine", ["sgd", "adam:lr=0.1"], steps: 30)

@@ -114,7 +114,7 @@ final class Hostile<Scalar: Lane>: ObjectiveOracle<Scalar> {
     }
   }
 
-  /// A singular Hessian gives a step that is not finite, not a crash and not a made-up number.
+  /// Slope without curvature gives a step that is not finite, not a crash and not a made-up number.
   @Test(arguments: ["newton", "newton:saddle_free=on", "diagonal-newton"])
   func singularHessian(_ spec: String) throws {
     let points = try path(spec, on: Hostile<Double>(1, layout: .vector(2)), from: [1, 2], steps: 1)

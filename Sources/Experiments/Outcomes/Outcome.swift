@@ -25,8 +25,8 @@ public enum Outcome: Sendable, Hashable {
   case leftView
   /// The loss is above the loss at the start.
   case growing
-  /// From this step on too far away, or not finite.
-  case diverged(step: Int)
+  /// From this step on too far away, or not finite; the reason, where the optimizer knows one.
+  case diverged(step: Int, reason: String? = nil)
 
   /// In words, for the race table.
   public var words: String {
@@ -46,7 +46,8 @@ public enum Outcome: Sendable, Hashable {
     case .oscillating(let period): "oscillating, period \(period)"
     case .leftView: "left the view"
     case .growing: "growing: above its start"
-    case .diverged(let step): "diverged at step \(step)"
+    case .diverged(_, let reason?): reason
+    case .diverged(let step, nil): "diverged at step \(step)"
     }
   }
 

@@ -29,7 +29,7 @@ extension Run {
   /// a period before); left the view; crossing (each of the last six steps turned by more than 120° from the one before).
   public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
     switch standing(on: landscape, in: window) {
-    case .diverged: return .diverged(step: divergedAt ?? step)
+    case .diverged: return .diverged(step: divergedAt ?? step, reason: endReason)
     case .minimum where landscape.usesStep: return .atMinimum
     case .minimum(let number):
       let place = number.flatMap {

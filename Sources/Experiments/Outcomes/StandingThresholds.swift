@@ -31,6 +31,45 @@ public struct StandingThresholds: Sendable, Hashable {
   /// Whether a distance from the window's centre is too far, or not a number.
   func isTooFar(_ distance: Double) -> Bool { !(distance <= farthest) }
 
+  /// Whether parameters with a vanishing gradient are a minimum, as far as can be told: the curvature bends up in every
+  /// direction, but for rounding, and either a known minimum is near or it is there at all; along a direction without
+  /// curvature the loss must not fall on either side.
+  ///
+  /// Where all curvature vanishes and no minimum is known, nothing is known: that is a plateau.
+  func isMinimum(
+    _ parameters: [Double], _ curvatures: (smaller: Double, larger: Double), of landscape: Landscape,
+    step: Int
+  ) -> Bool {
+    guard isCurvedUp(curvatures) else { return false }
+    if minimum(near: parameters, of: landscape) != nil { return true }
+    guard curvatures.larger >= StandingThresholds.curvature else { return false }
+    let isFlatSomewhere = curvatures.smaller <= StandingThresholds.curvatureShare * curvatures.larger
+    return !isFlatSomewhere || !falls(from: parameters, of: landscape, step: step)
+  }
+
+  /// Whether the loss falls on either side of a point of two parameters along the direction of its smallest curvature.
+  private func falls(from parameters: [Double], of landscape: Landscape, step: Int) -> Bool {
+    guard parameters.count == 2 else { return false }
+    let here = Point(parameters[0], parameters[1])
+    let hessian = landscape.hessian(at: here, step: step)
+    // (xy, smaller − xx) and (smaller − yy, xy) are both the eigenvector; the longer has the digits.
+    let smaller = hessian.eigenvalues.smaller
+    let (a, b) = (Point(hessian.xy, smaller - hessian.xx), Point(smaller - hessian.yy, hessian.xy))
+    let direction = a.norm > b.norm ? a : b
+    guard direction.norm > 0 else { return false }
+    // Far enough for a fourth power to show.
+    let reach = 10 * nearness
+    let (dx, dy) = (direction.x / direction.norm * reach, direction.y / direction.norm * reach)
+    let value = landscape.value(at: here, step: step)
+    let sides = [
+      landscape.value(at: Point(here.x + dx, here.y + dy), step: step),
+      landscape.value(at: Point(here.x - dx, here.y - dy), step: step),
+    ]
+    // What rounding and the gradient that is left may take away.
+    let room = 1e-13 * max(value.magnitude, 1e-300) + StandingThresholds.gradientNorm * reach
+    return sides.contains { $0 < value - room }
+  }
+
   /// Whether the curvature bends up in every direction, but for rounding.
   func isCurvedUp(_ curvatures: (smaller: Double, larger: Double)) -> Bool {
     let size = max(curvatures.smaller.magnitude, curvatures.larger.magnitude)

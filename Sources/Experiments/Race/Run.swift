@@ -21,6 +21,8 @@ public struct Run {
     var convergedAt: Int?
     /// Set when the next step would be non-finite: the run stays at its last finite row.
     var isOver = false
+    /// Why there is no next step, where the optimizer knows.
+    var endReason: String?
   }
 
   /// Which entry of the experiment it is.
@@ -80,7 +82,7 @@ public struct Run {
     now = Snapshot(point: parameters, optimizer: optimizer)
     makeOracle()
     observe()
-    if now.loss.isFinite, now.gradientNorm.isFinite {
+    if isSeenFinite {
       mark(stepLength: 0)
     } else {
       now.isOver = true
@@ -112,6 +114,8 @@ public struct Run {
   public var cost: Cost { now.cost }
   /// Whether the run ended on a value that is not finite; it stays at its last finite row.
   public var isOver: Bool { now.isOver }
+  /// Why there is no next step where `isOver`, in words, if the optimizer knows: a Newton step need not exist.
+  public var endReason: String? { now.endReason }
   /// The step from which the run counts as diverged, if it has by the playhead.
   public var divergedAt: Int? { now.divergedAt }
   /// The step since which the run has been at rest at a minimum, if it is.
@@ -148,7 +152,7 @@ public struct Run {
     var isFinite = now.point.allSatisfy(\.isFinite)
     if isFinite {
       look()
-      isFinite = now.loss.isFinite && now.gradientNorm.isFinite
+      isFinite = isSeenFinite
     }
     guard isFinite else {
       stayAtLastFiniteRow(before: next, in: experiment)
@@ -259,16 +263,19 @@ public struct Run {
   private mutating func forgetEnd() {
     guard now.isOver, let diverged = now.divergedAt, diverged > now.step else { return }
     now.isOver = false
+    now.endReason = nil
     now.divergedAt = nil
   }
 
   /// Takes back a step that ended on a value that is not finite: the state before it is found again from a snapshot.
   private mutating func stayAtLastFiniteRow(before failed: Int, in experiment: Experiment) {
+    let reason = now.optimizer.events.first { StepEvent.ends.contains($0) }
     seek(to: failed - 1, in: experiment)
     now.isOver = true
+    now.endReason = reason
     if keepsLog, failed > log.lastStep {
       log.record(failed, [])
-      note(failed, .divergence, "ended: the next step is not finite")
+      note(failed, .divergence, reason ?? "ended: the next step is not finite")
     }
     now.divergedAt = now.divergedAt ?? failed
   }
@@ -346,7 +353,12 @@ public struct Run {
     swap(&seen, &gradient)
     var squares = 0.0
     for component in gradient { squares += component * component }
-    now.gradientNorm = squares.squareRoot()
+    now.gradientNorm = Norm.of(squares: squares, count: gradient.count) { gradient[$0] }
+  }
+
+  /// Whether loss and gradient at the playhead are finite: of a finite gradient the length may still be none.
+  private var isSeenFinite: Bool {
+    now.loss.isFinite && (now.gradientNorm.isFinite || gradient.allSatisfy(\.isFinite))
   }
 
   /// The marks of `contracts`: diverged for good, converged until a longer step.
@@ -356,7 +368,9 @@ public struct Run {
     if now.divergedAt == nil, thresholds.isTooFar(squares.squareRoot()) { now.divergedAt = now.step }
     if now.convergedAt != nil, stepLength > thresholds.restLength { now.convergedAt = nil }
     if now.convergedAt == nil, now.gradientNorm < StandingThresholds.gradientNorm,
-      thresholds.isCurvedUp(oracleLandscape.curvatures(at: now.point, step: now.step))
+      thresholds.isMinimum(
+        now.point, oracleLandscape.curvatures(at: now.point, step: now.step), of: oracleLandscape,
+        step: now.step)
     {
       now.convergedAt = now.step
     }

@@ -192,10 +192,11 @@ struct RainBlocks<Scalar: Lane>: RainRuns {
       let moved = coordinates[block * d + k] - before[k]
       length += moved * moved
     }
+    let norms = Norm.of(squares: slope, count: d) { gradient[$0] }
     for lane in 0..<Scalar.laneCount where isHere[block][lane: lane] != 0 {
       let point = block * Scalar.laneCount + lane
-      let norm = slope[lane: lane].squareRoot()
-      guard value[lane: lane].isFinite, norm.isFinite else {
+      let norm = norms[lane: lane]
+      guard value[lane: lane].isFinite, gradient.allSatisfy({ $0[lane: lane].isFinite }) else {
         remove(block, lane, &points)
         continue
       }
@@ -215,7 +216,7 @@ struct RainBlocks<Scalar: Lane>: RainRuns {
   private func standing(at parameters: [Double], _ step: Int) -> Standing {
     let curvatures = landscape.curvatures(at: parameters, step: step)
     let isAtSaddle = thresholds.isAtSaddle(landscape.project(parameters), of: landscape)
-    if thresholds.isCurvedUp(curvatures), !isAtSaddle {
+    if !isAtSaddle, thresholds.isMinimum(parameters, curvatures, of: landscape, step: step) {
       return .minimum(thresholds.minimum(near: parameters, of: landscape))
     }
     return thresholds.critical(curvatures, isAtSaddle: isAtSaddle)

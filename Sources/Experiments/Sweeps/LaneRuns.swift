@@ -235,14 +235,14 @@ final class LaneRuns {
   private func note(_ results: inout LaneResults, spent: Int = 0) {
     for lane in 0..<Lanes.laneCount where results.alive[lane] {
       let loss = results.loss[lane]
-      var (slope, distance) = (0.0, 0.0)
+      var distance = 0.0
       var isFinite = loss.isFinite
       for k in 0..<dimension {
-        isFinite = isFinite && x[k][lane].isFinite
-        slope += gradient[k][lane] * gradient[k][lane]
+        // The square of a finite slope may overflow.
+        isFinite = isFinite && x[k][lane].isFinite && gradient[k][lane].isFinite
         distance += (x[k][lane] - centre[k][lane]) * (x[k][lane] - centre[k][lane])
       }
-      guard isFinite, slope.squareRoot().isFinite else {
+      guard isFinite else {
         results.alive[lane] = false
         if results.diverged[lane] == nil { results.diverged[lane] = (results.step, results.evaluations) }
         results.last[lane] = (

@@ -75,7 +75,11 @@ struct LineSearch: RatedOptimizer {
     var square = 0.0
     for slope in g { square += slope * slope }
     trials.removeAll(keepingCapacity: true)
-    guard square != 0 else { return }
+    // ‖g‖² may over- or underflow although the gradient does not; then everything is measured in its length.
+    let unit =
+      square >= 0x1p-900 && square <= 0x1p900 ? 1 : Norm.of(squares: square, count: g.count) { g[$0] }
+    guard unit != 0 else { return }
+    if unit != 1 { square = 1 }
     if method == 0 {
       var η = isFirst ? rate : 2 * rate
       // A thousand halvings reach 0, where the step changes nothing.
@@ -83,20 +87,41 @@ struct LineSearch: RatedOptimizer {
         if trials.count < Self.trialsKept { trials.append(η) }
         for i in g.indices { trial[i] = θ[i] - η * g[i] }
         let reached = oracle.value(at: trial.span)
-        if reached <= value - c1 * η * square || reached.isNaN && value.isNaN { break }
+        if reached <= value - c1 * (η * unit) * (square * unit) || reached.isNaN && value.isNaN { break }
         η /= 2
       }
       rate = η
     } else {
-      for i in g.indices { trial[i] = θ[i] - rate * g[i] }
-      oracle.gradient(at: trial, into: other)
-      trials.append(rate)
-      var curvature = 0.0
-      for i in g.indices { curvature += g[i] * (g[i] - other[i]) / rate }
-      let η = square / curvature
-      if curvature > 0, η.isFinite, η > 0 { rate = η }
+      chooseExactly(θ, square, unit, oracle)
     }
     isFirst = false
     for i in g.indices { θ[i] -= rate * g[i] }
+  }
+
+  /// Makes `rate` the step to the minimum of the quadratic along g, or leaves it where there is none.
+  private mutating func chooseExactly(
+    _ θ: borrowing MutableSpan<Double>, _ square: Double, _ unit: Double, _ oracle: Oracle<Double>
+  ) {
+    let (g, trial, other) = (self.g.writable(), self.trial.writable(), self.other.writable())
+    // A trial outside the domain says nothing: half of it may be inside.
+    for _ in 0..<1100 {
+      for i in g.indices { trial[i] = θ[i] - rate * g[i] }
+      oracle.gradient(at: trial, into: other)
+      if trials.count < Self.trialsKept { trials.append(rate) }
+      if other.allSatisfy(\.isFinite) || !g.allSatisfy(\.isFinite) { break }
+      rate /= 2
+    }
+    var curvature = 0.0
+    for i in g.indices { curvature += (g[i] / unit) * ((g[i] - other[i]) / unit) / rate }
+    let η = square / curvature
+    guard curvature > 0, η.isFinite, η > 0 else { return }
+    let known = rate
+    rate = η
+    // Beyond the trial nothing is known; between the point and the trial the domain has no gap worth a question.
+    while rate > known {
+      for i in g.indices { trial[i] = θ[i] - rate * g[i] }
+      if oracle.value(at: trial.span).isFinite { return }
+      rate = max(rate / 2, known)
+    }
   }
 }

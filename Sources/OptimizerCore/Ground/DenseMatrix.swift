@@ -1,11 +1,15 @@
 /// Small dense linear algebra on row-major memory, for the matrix methods. No allocation.
 package enum DenseMatrix {
+  /// What remains of a difference of equals is rounding: below this share of the minuend it is none.
+  private static let noise = 0x1p-48
+
   /// Solves A x = b in place by elimination with partial pivoting: `b` becomes x, `a` is destroyed.
   ///
-  /// A singular matrix gives numbers that are not finite, or huge; it is the caller's landscape that is flat.
+  /// Returns false, with nothing solved, where the matrix is singular: where a pivot is 0, or what rounding left of one.
+  /// A pivot that is merely small, as of a matrix with the diagonal (1, 1e-20), is as good as any.
   static func solve(
     _ a: UnsafeMutableBufferPointer<Double>, _ b: UnsafeMutableBufferPointer<Double>, _ n: Int
-  ) {
+  ) -> Bool {
     for column in 0..<n {
       var pivot = column
       for row in column + 1..<max(n, column + 1)
@@ -15,9 +19,14 @@ package enum DenseMatrix {
         b.swapAt(pivot, column)
       }
       let diagonal = a[column * n + column]
+      if diagonal == 0 { return false }
       for row in column + 1..<max(n, column + 1) {
         let factor = a[row * n + column] / diagonal
-        for j in column..<n { a[row * n + j] -= factor * a[column * n + j] }
+        for j in column..<n {
+          let minuend = a[row * n + j]
+          let rest = minuend - factor * a[column * n + j]
+          a[row * n + j] = rest.magnitude <= noise * minuend.magnitude ? 0 : rest
+        }
         b[row] -= factor * b[column]
       }
     }
@@ -26,6 +35,38 @@ package enum DenseMatrix {
       for j in row + 1..<max(n, row + 1) { sum -= a[row * n + j] * b[j] }
       b[row] = sum / a[row * n + row]
     }
+    return true
+  }
+
+  /// Makes b the shortest x of those with the least ‖A x − b‖, for a symmetric matrix of which it is known that it is
+  /// singular; false, with nothing solved, where b has a part that A x never has. `a` is destroyed, `v` is n×n and `x`
+  /// n numbers of scratch. With `areMagnitudes` the eigenvalues are replaced by their magnitudes; `shift` is added.
+  static func solveSingular(
+    _ a: UnsafeMutableBufferPointer<Double>, _ b: UnsafeMutableBufferPointer<Double>,
+    _ v: UnsafeMutableBufferPointer<Double>, _ x: UnsafeMutableBufferPointer<Double>, _ n: Int,
+    areMagnitudes: Bool, shift: Double
+  ) -> Bool {
+    diagonalise(a, v, n)
+    var (sharpest, steepest) = (0.0, 0.0)
+    for i in 0..<n {
+      let curvature = (areMagnitudes ? a[i * n + i].magnitude : a[i * n + i]) + shift
+      a[i * n + i] = curvature
+      sharpest = max(sharpest, curvature.magnitude)
+      steepest = max(steepest, b[i].magnitude)
+      x[i] = 0
+    }
+    for k in 0..<n {
+      var component = 0.0
+      for i in 0..<n { component += v[i * n + k] * b[i] }
+      let curvature = a[k * n + k]
+      if curvature.magnitude <= 64 * noise * sharpest {
+        if component.magnitude <= 1e-12 * steepest { continue }
+        return false
+      }
+      for i in 0..<n { x[i] += v[i * n + k] * (component / curvature) }
+    }
+    for i in 0..<n { b[i] = x[i] }
+    return true
   }
 
   /// The eigenvalues (on the diagonal of `a`) and eigenvectors (the columns of `v`) of a symmetric matrix, by Jacobi's

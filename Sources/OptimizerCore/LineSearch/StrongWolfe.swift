@@ -1,7 +1,8 @@
 /// A search along a direction for a step that satisfies the strong Wolfe conditions:
 /// f(x + td) ≤ f + c₁ t gᵀd and |∇f(x + td)ᵀd| ≤ c₂ |gᵀd|.
 ///
-/// Bracketing and cubic interpolation in the order of torch's `_strong_wolfe`, so that L-BFGS takes the same steps.
+/// Bracketing and cubic interpolation in the order of torch's `_strong_wolfe`, so that L-BFGS takes the same steps. Where a
+/// trial has no value or slope, it counts as infinitely high: the bracket ends there and is halved back into the domain.
 /// Nocedal & Wright 2006, algorithms 3.5 and 3.6.
 struct StrongWolfe: Sendable {
   private struct Probe {
@@ -150,7 +151,9 @@ struct StrongWolfe: Sendable {
     let value = oracle.gradient(at: trial, into: gradient)
     var slope = 0.0
     for i in d.indices { slope += gradient[i] * d[i] }
-    return Probe(length: t, value: value, slope: slope)
+    // Of an infinite end there is no cubic, so the middle is tried next.
+    let isOutside = value.isNaN || slope.isNaN && value > -.infinity
+    return Probe(length: t, value: isOutside ? .infinity : value, slope: slope)
   }
 
   /// The minimum of the cubic through two probes with their slopes, within bounds; their middle if it has none.
@@ -163,7 +166,6 @@ struct StrongWolfe: Sendable {
       a.length <= b.length
       ? b.length - (b.length - a.length) * ((b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2))
       : a.length - (a.length - b.length) * ((a.slope + d2 - d1) / (a.slope - b.slope + 2 * d2))
-    // A NaN ends up at the upper bound.
-    return min(max(place, low), high)
+    return place.isNaN ? (low + high) / 2 : min(max(place, low), high)
   }
 }

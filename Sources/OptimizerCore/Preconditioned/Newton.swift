@@ -5,7 +5,8 @@
 ///
 /// With `saddle_free`, H's eigenvalues are replaced by their magnitudes, so that negative curvature pushes away instead of
 /// attracting (then λ is added). Without it, the step goes to whatever stationary point is near, saddles and maxima
-/// included. Where H + λI is singular the step is not finite; at a zero gradient it is zero.
+/// included. Where H + λI is singular, the step is the shortest of least squares: none along a direction without slope and
+/// curvature. Along one with slope and without curvature the model has no stationary point, and there is no Newton step.
 ///
 /// Watch: one step to the minimum of a quadratic; near a saddle it walks straight into it unless `saddle_free` is on.
 ///
@@ -21,6 +22,7 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
   private var vectors = Vector<Double>()
   private var right = Vector<Double>()
   private var sum = Vector<Double>()
+  private var isRefused = false
 
   init() {}
 
@@ -67,7 +69,10 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
 
   var stability: Stability { .descent(rate).preconditioned }
 
+  var events: [String] { isRefused ? [StepEvent.singular] : [] }
+
   mutating func prepare(for layout: ParameterLayout) {
+    isRefused = false
     let d = layout.count
     (g, δ) = (Vector(d), Vector(d))
     h = Vector(d * d)
@@ -84,33 +89,56 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
     let (g, h, δ) = (self.g.writable(), self.h.writable(), self.δ.writable())
     oracle.gradient(at: θ, into: g)
     oracle.hessian(at: θ, into: h)
+    isRefused = false
     // Each lane is solved as a single run is, so that the two agree to the bit.
-    let (matrix, right, d) = (self.matrix.writable(), self.right.writable(), g.count)
+    let (right, d) = (self.right.writable(), g.count)
     for lane in 0..<Scalar.laneCount {
       var isAtRest = true
       for i in 0..<d {
         right[i] = g[i][lane: lane]
         if right[i] != 0 { isAtRest = false }
       }
-      if !isAtRest {
-        for i in 0..<d * d { matrix[i] = h[i][lane: lane] }
-        solve(damping[lane: lane])
+      if !isAtRest, !solve(lane, damping[lane: lane]) {
+        isRefused = true
+        for i in 0..<d { right[i] = .nan }
       }
       for i in 0..<d { δ[i][lane: lane] = right[i] }
     }
     for i in 0..<d { θ[i] -= rate * δ[i] }
   }
 
-  /// Makes `right`, the gradient of one lane, its step; destroys `matrix`, the Hessian.
-  private mutating func solve(_ λ: Double) {
-    let (matrix, right) = (self.matrix.writable(), self.right.writable())
+  /// Makes `right`, the gradient of one lane, its step; false where there is none.
+  private mutating func solve(_ lane: Int, _ λ: Double) -> Bool {
+    let (matrix, right, sum) = (self.matrix.writable(), self.right.writable(), self.sum.writable())
     let d = right.count
-    guard isSaddleFree else {
-      for i in 0..<d { matrix[i * d + i] += λ }
-      DenseMatrix.solve(matrix, right, d)
-      return
+    for i in 0..<d { sum[i] = right[i] }
+    fill(matrix, lane, shift: isSaddleFree ? 0 : λ)
+    if DenseMatrix.solve(matrix, sum, d) {
+      if isSaddleFree {
+        solveSaddleFree(lane, λ)
+      } else {
+        for i in 0..<d { right[i] = sum[i] }
+      }
+      return true
     }
+    fill(matrix, lane, shift: 0)
+    return DenseMatrix.solveSingular(
+      matrix, right, vectors.writable(), sum, d, areMagnitudes: isSaddleFree, shift: λ)
+  }
+
+  /// The Hessian of one lane into memory, with a number added to its diagonal.
+  private mutating func fill(_ matrix: UnsafeMutableBufferPointer<Double>, _ lane: Int, shift: Double) {
+    let (h, d) = (self.h.writable(), g.count)
+    for i in 0..<d * d { matrix[i] = h[i][lane: lane] }
+    for i in 0..<d { matrix[i * d + i] += shift }
+  }
+
+  /// The step with the magnitudes of the eigenvalues, of which none is 0.
+  private mutating func solveSaddleFree(_ lane: Int, _ λ: Double) {
+    let (matrix, right) = (self.matrix.writable(), self.right.writable())
     let (vectors, sum) = (self.vectors.writable(), self.sum.writable())
+    let d = right.count
+    fill(matrix, lane, shift: 0)
     DenseMatrix.diagonalise(matrix, vectors, d)
     for i in 0..<d { sum[i] = 0 }
     for k in 0..<d {

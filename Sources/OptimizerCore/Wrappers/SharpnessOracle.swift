@@ -62,13 +62,16 @@ final class SharpnessOracle<Scalar: Lane>: DerivedOracle<Scalar> {
     var measure = Scalar.zero
     for i in g.indices {
       let slope = isAdaptive ? x[i].absolute * g[i] : g[i]
+      probe[i] = slope
       switch norm {
       case 0: measure = Scalar.larger(measure, slope.absolute)
       case 1: measure += slope * slope
       default: break
       }
     }
-    let length = norm == 1 ? measure.squareRoot() : measure
+    let length =
+      norm == 1
+      ? Norm.of(squares: measure, count: g.count) { probe[$0] } : measure
     var isTaken = Scalar.zero
     for i in g.indices {
       let stretch = isAdaptive ? x[i].absolute : .one

@@ -74,8 +74,10 @@ struct TraceCommand: ParsableCommand {
 
   /// A run that reached a value that is not finite says so on standard error; that is an outcome, not an error.
   private func report(_ end: Experiment.TraceEnd) {
-    guard case .diverged(let step) = end.outcome else { return }
+    guard case .diverged(let step, let reason) = end.outcome else { return }
     Output.standard.flush()
-    Output.remark("\(end.entry.name) diverged at step \(step)")
+    Output.remark(
+      reason.map { "\(end.entry.name) ended at step \(step): \($0)" }
+        ?? "\(end.entry.name) diverged at step \(step)")
   }
 }
