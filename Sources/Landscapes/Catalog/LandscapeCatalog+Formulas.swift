@@ -169,7 +169,8 @@ extension LandscapeCatalog {
         ]), spacing: .linear,
       watch: "A funnel under ripples: steps must be longer than a ripple, then shorter.",
       source: "Ackley 1987, doi:10.1007/978-1-4613-1997-9",
-      note: "A cone at the best minimum (0, 0), where the slope is 0 as that of any norm. Saddles are left out."),
+      note:
+        "A cone at the best minimum (0, 0), where the slope is 0 as that of any norm. Saddles are left out."),
     FormulaEntry(
       id: "six-hump-camel", title: "Six-hump camel",
       formula: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (-4 + 4*y^2)*y^2", x: -2.1...2.1, y: -1.2...1.2,

@@ -58,7 +58,9 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("d ← g − g_prev  (first: 0·g)", "d", "change of the gradient", .gradient) { owner, _ in owner.change },
+      RecipeLine("d ← g − g_prev  (first: 0·g)", "d", "change of the gradient", .gradient) { owner, _ in
+        owner.change
+      },
       .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)d"),
       .slot("n ← β₃n + (1−β₃)(g + (1−β₂)d)²  (paper: β₃n + (1−β₃)(g + β₂d)²)"),
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in
