@@ -55,13 +55,9 @@ extension Landscape {
       field = problem.field(columns: 40, rows: 40, window: window, step: 0)
     }
     let values = field.values.filter(\.isFinite).sorted()
-    guard let least = values.first, let greatest = values.last else { return .linear }
-    let bulk = Levels.bulk(of: values, least, greatest)
-    let range = bulk.upperBound - bulk.lowerBound
-    let (quarter, median) = (values[values.count / 4], values[values.count / 2])
-    // A wall beside a plain: on the scale of the one the other would have no levels.
-    if range > 1e4 * (quarter - bulk.lowerBound), quarter > bulk.lowerBound { return .quantile }
-    return range > 8 * (median - bulk.lowerBound) ? .log : .linear
+    guard let first = values.first, let last = values.last else { return .linear }
+    let median = values[values.count / 2] - first
+    return last - first > 8 * median ? .log : .linear
   }
 
   /// Where runs of two parameters start.

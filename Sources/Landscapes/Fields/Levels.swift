@@ -12,8 +12,7 @@ public enum Spacing: String, Sendable, Hashable, CaseIterable {
 
 /// Contour levels and shades for a field.
 ///
-/// Both look at the finite values of the field only, and not at a few that are very far from all others: one spike must
-/// not take the levels from the rest. They are cheap to make: at most 4096 samples are sorted.
+/// Both look at the finite values of the field only. They are cheap to make: at most 4096 samples are sorted.
 public struct Levels: Sendable, Hashable {
   /// The spacing it was made with.
   public let spacing: Spacing
@@ -29,17 +28,17 @@ public struct Levels: Sendable, Hashable {
   /// Levels, about `count` of them, for a field.
   public init(field: Field, spacing: Spacing, count: Int) {
     self.spacing = spacing
-    guard let least = field.minimum, let greatest = field.maximum, least < greatest else {
+    guard let lowest = field.minimum, let highest = field.maximum, lowest < highest else {
       values = []
-      lowest = field.minimum ?? 0
-      highest = field.maximum ?? 0
+      self.lowest = field.minimum ?? 0
+      self.highest = field.maximum ?? 0
       knee = 1
       knots = []
       return
     }
+    self.lowest = lowest
+    self.highest = highest
     let sorted = Levels.sample(of: field)
-    let bulk = Levels.bulk(of: sorted, least, greatest)
-    (lowest, highest) = (bulk.lowerBound, bulk.upperBound)
     let range = highest - lowest
     knee = max(Levels.quantile(0.02, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14)
     knots =
@@ -49,8 +48,18 @@ public struct Levels: Sendable, Hashable {
       values = []
       return
     }
-    let inside = sorted.filter { bulk.contains($0) }
-    values = Levels.candidates(inside, in: bulk, spacing: spacing, count: count)
+    let candidates =
+      switch spacing {
+      case .linear: Levels.even(from: lowest, to: highest, count: count)
+      case .log:
+        Levels.logarithmic(
+          from: lowest, to: highest,
+          bottom: max(Levels.quantile(0.008, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14),
+          count: count)
+      case .quantile:
+        (1...count).map { Levels.quantile(Double($0) / Double(count + 1), of: sorted) }
+      }
+    values = Levels.increasing(candidates).filter { $0 > lowest && $0 < highest }
   }
 
   /// The contour levels alone.
@@ -80,33 +89,6 @@ public struct Levels: Sendable, Hashable {
   }
 
   // MARK: Candidates
-
-  /// Levels inside a range that a sample of the field fills.
-  private static func candidates(
-    _ sorted: [Double], in bulk: ClosedRange<Double>, spacing: Spacing, count: Int
-  ) -> [Double] {
-    let (lowest, highest) = (bulk.lowerBound, bulk.upperBound)
-    let candidates =
-      switch spacing {
-      case .linear: even(from: lowest, to: highest, count: count)
-      case .log:
-        logarithmic(
-          from: lowest, to: highest,
-          bottom: max(
-            quantile(0.008, of: sorted) - lowest, (highest - lowest) * 1e-9, lowest.magnitude * 1e-14),
-          count: count)
-      case .quantile: (1...count).map { quantile(Double($0) / Double(count + 1), of: sorted) }
-      }
-    return increasing(candidates).filter { $0 > lowest && $0 < highest }
-  }
-
-  /// The range of a field without a few values that are more than a thousand times as far away as the rest is wide.
-  static func bulk(of sorted: [Double], _ least: Double, _ greatest: Double) -> ClosedRange<Double> {
-    let (low, high) = (quantile(0.01, of: sorted), quantile(0.99, of: sorted))
-    guard low < high else { return least...greatest }
-    let reach = 1000 * (high - low)
-    return (low - least > reach ? low : least)...(greatest - high > reach ? high : greatest)
-  }
 
   /// 1, 2, 2.5 or 5 times a power of ten, so that about `count` multiples lie in the range.
   private static func even(from lowest: Double, to highest: Double, count: Int) -> [Double] {
