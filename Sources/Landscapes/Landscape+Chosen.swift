@@ -55,9 +55,13 @@ extension Landscape {
       field = problem.field(columns: 40, rows: 40, window: window, step: 0)
     }
     let values = field.values.filter(\.isFinite).sorted()
-    guard let first = values.first, let last = values.last else { return .linear }
-    let median = values[values.count / 2] - first
-    return last - first > 8 * median ? .log : .linear
+    guard let least = values.first, let greatest = values.last else { return .linear }
+    let relief = Levels.relief(of: values, least, greatest)
+    let (first, range) = (relief.lowerBound, relief.upperBound - relief.lowerBound)
+    func height(_ share: Int) -> Double { values[values.count * share / 4] - first }
+    // A plain beside a wide wall, as of a penalty: on the scale of the wall the plain would have no levels.
+    if height(1) > 0, height(3) > 1e4 * height(1), height(3) > 0.01 * range { return .quantile }
+    return range > 8 * height(2) ? .log : .linear
   }
 
   /// Where runs of two parameters start.

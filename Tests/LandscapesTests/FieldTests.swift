@@ -62,6 +62,38 @@ import TestSupport
     }
   }
 
+  /// A mask is no height: it takes no level from the rest.
+  @Test(arguments: ["-1e20", "1e20", "-1e300", "1e9"]) func oneSpikeDoesNotTakeTheLevels(_ spike: String)
+    throws
+  {
+    let landscape = try Landscape(
+      formula: "if(hypot(x - 1, y - 1) < 0.1, \(spike), x^2 + y^2)", window: Window(x: -3...3, y: -3...3))
+    let field = landscape.field(columns: 120, rows: 80, window: landscape.window)
+    let levels = Levels(field: field, spacing: landscape.spacing, count: 10)
+    #expect(levels.values.count { $0 > 0 && $0 < 18 } >= 6, "\(levels.values)")
+    #expect(levels.shade(of: 16)! - levels.shade(of: 1)! > 0.3)
+  }
+
+  /// A ridge thinner than the grid is all that there is to see, and keeps its height.
+  @Test func aThinRidgeIsNoMask() throws {
+    for formula in ["exp(-(y/0.05)^2)", "exp(-8*(x^2 + y^2))", "exp(-(y/0.02)^2) + 1e-3*x^2"] {
+      let landscape = try Landscape(formula: formula, window: Window(x: -3...3, y: -3...3))
+      let field = landscape.field(columns: 120, rows: 80, window: landscape.window)
+      let levels = Levels(field: field, spacing: landscape.spacing, count: 10)
+      #expect(levels.shade(of: field.maximum! * 0.999)! < 1 && landscape.spacing != .quantile, "\(formula)")
+      #expect(levels.values.contains { $0 > 0.1 * field.maximum! }, "\(formula): \(levels.values)")
+    }
+  }
+
+  /// Beside a wall of 1e7 the feasible side has contours of its own.
+  @Test func aPenaltyLeavesNoSideBare() throws {
+    let landscape = try Landscape(
+      formula: "x^2 + y^2 + 1e6*max(0, 1 - x)^2", window: Window(x: -3...3, y: -3...3))
+    let field = landscape.field(columns: 120, rows: 80, window: landscape.window)
+    let levels = Levels.levels(for: field, spacing: landscape.spacing, count: 10)
+    #expect(levels.count { $0 < 13 } >= 3 && levels.count { $0 > 1e4 } >= 3, "\(levels)")
+  }
+
   @Test func levelsAreRound() throws {
     #expect(
       Levels.levels(for: try field("x"), spacing: .linear, count: 9) == [

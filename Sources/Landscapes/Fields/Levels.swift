@@ -12,7 +12,8 @@ public enum Spacing: String, Sendable, Hashable, CaseIterable {
 
 /// Contour levels and shades for a field.
 ///
-/// Both look at the finite values of the field only. They are cheap to make: at most 4096 samples are sorted.
+/// Both look at the finite values of the field only, and not at the depth of a mask, which is no height: a value a million
+/// times as far away as the rest is wide. They are cheap to make: at most 4096 samples are sorted.
 public struct Levels: Sendable, Hashable {
   /// The spacing it was made with.
   public let spacing: Spacing
@@ -28,17 +29,18 @@ public struct Levels: Sendable, Hashable {
   /// Levels, about `count` of them, for a field.
   public init(field: Field, spacing: Spacing, count: Int) {
     self.spacing = spacing
-    guard let lowest = field.minimum, let highest = field.maximum, lowest < highest else {
+    guard let least = field.minimum, let greatest = field.maximum, least < greatest else {
       values = []
-      self.lowest = field.minimum ?? 0
-      self.highest = field.maximum ?? 0
+      lowest = field.minimum ?? 0
+      highest = field.maximum ?? 0
       knee = 1
       knots = []
       return
     }
-    self.lowest = lowest
-    self.highest = highest
-    let sorted = Levels.sample(of: field)
+    let all = Levels.sample(of: field)
+    let relief = Levels.relief(of: all, least, greatest)
+    (lowest, highest) = (relief.lowerBound, relief.upperBound)
+    let sorted = relief == least...greatest ? all : all.filter { relief.contains($0) }
     let range = highest - lowest
     knee = max(Levels.quantile(0.02, of: sorted) - lowest, range * 1e-9, lowest.magnitude * 1e-14)
     knots =
@@ -59,7 +61,7 @@ public struct Levels: Sendable, Hashable {
       case .quantile:
         (1...count).map { Levels.quantile(Double($0) / Double(count + 1), of: sorted) }
       }
-    values = Levels.increasing(candidates).filter { $0 > lowest && $0 < highest }
+    values = Levels.increasing(candidates).filter { relief.lowerBound < $0 && $0 < relief.upperBound }
   }
 
   /// The contour levels alone.
@@ -145,6 +147,18 @@ public struct Levels: Sendable, Hashable {
   }
 
   // MARK: Statistics
+
+  /// The range of a field without masks: a few values a million times as far away as the others are wide.
+  ///
+  /// Only where the others are a relief of their own, a fair part of them apart from each other: a ridge thinner than the
+  /// grid on flat ground is all that there is to see.
+  static func relief(of sorted: [Double], _ least: Double, _ greatest: Double) -> ClosedRange<Double> {
+    let (low, high) = (quantile(0.01, of: sorted), quantile(0.99, of: sorted))
+    let middle = quantile(0.75, of: sorted) - quantile(0.25, of: sorted)
+    guard low < high, middle > 0.01 * (high - low) else { return least...greatest }
+    let reach = 1e6 * (high - low)
+    return (low - least > reach ? low : least)...(greatest - high > reach ? high : greatest)
+  }
 
   /// The finite values, at most 4096 of them evenly picked, in order.
   private static func sample(of field: Field) -> [Double] {
