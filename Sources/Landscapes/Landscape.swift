@@ -92,12 +92,12 @@ public struct Landscape: Sendable {
   public func setting(_ name: String, to value: Double) throws(LandscapeError) -> Landscape {
     guard let position = constants.firstIndex(where: { $0.name == name }) else {
       if constants.isEmpty {
-        throw LandscapeError("the landscape '\(id)' has no constants, got '\(FormulaLexer.shown(name))'")
+        throw LandscapeError("the landscape '\(id)' has no constants, got '\(ExpressionLexer.shown(name))'")
       }
       let names = constants.map(\.name)
       let hint = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
       throw LandscapeError(
-        "the landscape '\(id)' has no constant '\(FormulaLexer.shown(name))', "
+        "the landscape '\(id)' has no constant '\(ExpressionLexer.shown(name))', "
           + (hint ?? "it has \(names.joined(separator: ", "))"))
     }
     var copy = self

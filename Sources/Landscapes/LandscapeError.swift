@@ -1,3 +1,5 @@
+internal import OptimizerCore
+
 /// Why a landscape cannot be made or changed that way.
 public struct LandscapeError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One sentence: what is wrong and what would be right.
@@ -11,7 +13,7 @@ public struct LandscapeError: Error, Sendable, Hashable, CustomStringConvertible
     self.column = column
   }
 
-  init(_ error: FormulaError) { self.init(error.message, column: error.column) }
+  init(_ error: ExpressionError) { self.init(error.message, column: error.column) }
 
   /// The message, with the column if there is one.
   public var description: String { column.map { "\(message) (column \($0))" } ?? message }

@@ -99,4 +99,12 @@ import Testing
       }
     }
   }
+
+  @Test func aRainFalls() throws {
+    let experiment = try experiment(["momentum:lr=0.02"], plane: "q1,q5", steps: 600)
+    var rain = Rain(experiment, entry: 0, starts: .grid, count: 25)
+    for _ in 0..<600 { rain.advance() }
+    // None elsewhere, all at the one minimum that is known.
+    #expect(rain.counts.converged == [0, 25], "\(rain.counts)")
+  }
 }

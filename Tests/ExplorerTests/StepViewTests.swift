@@ -123,49 +123,6 @@ import Testing
       quiet.shows(
         "\(NumberText.brief(start.x, digits: 4)) − 0.001·\(gradient.x < 0 ? "(" : "")\(NumberText.brief(gradient.x, digits: 4))"
       ))
-    for (text, symbols, values, expected) in [
-      ("a·b − c/(√d + 1)", ["a", "b", "c", "d"], ["a": 2.0, "b": 3, "c": 8, "d": 9], 4.0),
-      ("(1−a)b²", ["a", "b"], ["a": 0.25, "b": 2], 3.0),
-      ("max(a, −b) sign c", ["a", "b", "c"], ["a": -5, "b": 4, "c": -2], 4),
-      ("aᵗ/b", ["a", "b", "t"], ["a": 2, "b": 4, "t": 5], 8),
-    ] as [(String, Set<String>, [String: Double], Double)] {
-      let expression = try #require(RecipeExpression(text, knowing: RecipeAlphabet(symbols)))
-      let environment = RecipeExpression.Environment(
-        symbol: { values[$0].map { .init(values: [$0], quantity: nil) } }, previous: { _ in nil },
-        gradient: { _ in nil })
-      #expect(expression.value(in: environment)?.values == [expected], "\(text)")
-    }
-    #expect(RecipeExpression("the flow after dt", knowing: RecipeAlphabet(["θ"])) == nil)
-    #expect(RecipeExpression("P⁻¹ g", knowing: RecipeAlphabet(["g", "P"])) == nil)
-    #expect(RecipeExpression("a +", knowing: RecipeAlphabet(["a"])) == nil)
-  }
-
-  @Test func arithmeticOfEveryRuleGivesItsNumbers() throws {
-    // For every optimizer: what is shown as arithmetic evaluates to what the line holds, and many lines have some.
-    var shown: [String: Int] = [:]
-    for entry in OptimizerRegistry.all {
-      let about = entry.about
-      guard about.needs.subtracting([.hessian]).isEmpty else { continue }
-      let text = entry.isWrapper ? "\(about.id)(momentum:lr=0.001)" : about.id
-      var explorer = try explorer("rosenbrock", [text])
-      explorer.seek(to: 7)
-      var memory = StepMemory()
-      let moment = memory.done(of: explorer.race, entry: 0, wantsPast: true)
-      #expect(moment.lines.count >= 1, "\(text)")
-      for line in moment.lines {
-        guard let (expression, environment) = line.arithmetic else { continue }
-        shown[about.id, default: 0] += 1
-        let value = try #require(expression.value(in: environment)?.values)
-        for (a, b) in zip(value, line.values) {
-          #expect(abs(a - b) <= 1e-6 * max(1, abs(b)), "\(text): \(line.text)")
-        }
-      }
-    }
-    for (id, count) in [
-      "sgd": 2, "momentum": 3, "adam": 6, "nesterov": 4, "lion": 5, "rmsprop": 4, "adamw": 7,
-    ] {
-      #expect(shown[id] == count, "\(id) \(shown[id] ?? 0)")
-    }
   }
 
   @Test func backAndForthOverRandomKeysGivesTheSameFrames() throws {

@@ -219,7 +219,7 @@ struct HouseTests {
     // Words that mean something else there.
     let others = [
       "RecipeLine.swift": ["decay"],  // the label of a line
-      "FormulaFunction.swift": ["clip"],  // what other languages call max(a, min(b, x))
+      "ExpressionFunction.swift": ["clip"],  // what other languages call max(a, min(b, x))
     ]
     let ids = Set(Self.rules.map(\.id))
     #expect(ids.count > 40)

@@ -1,4 +1,5 @@
 import Landscapes
+import OptimizerCore
 import Testing
 
 @Suite struct FormulaErrorTests {
@@ -104,7 +105,7 @@ import Testing
     #expect {
       try Formula(text, constants: ["kappa"])
     } throws: { error in
-      (error as? FormulaError)?.description == complaint
+      (error as? ExpressionError)?.description == complaint
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Landscapes
+import OptimizerCore
 import Testing
 import TestSupport
 
@@ -195,7 +196,7 @@ import TestSupport
     for _ in 0..<20_000 {
       let count = Int.random(in: 1...12, using: &random)
       let text = (0..<count).map { _ in pieces.randomElement(using: &random)! }.joined()
-      do throws(FormulaError) {
+      do throws(ExpressionError) {
         let formula = try Formula(text, constants: ["kappa"])
         parsed += 1
         _ = look(FormulaOracle(formula, constants: [2]), [0.5, -1.5])

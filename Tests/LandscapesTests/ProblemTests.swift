@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [33, 100, 5000]) func extremeCurvaturesOfManyParametersAreFound(_ d: Int) {
+  @Test(arguments: [33, 100, 2000]) func extremeCurvaturesOfManyParametersAreFound(_ d: Int) {
     // Between −1 and 10, with one far above and one below.
     var curvatures = (0..<d).map { -1 + 11 * Double($0) / Double(d) }
     curvatures[d / 2] = 40
@@ -140,14 +140,14 @@ import Testing
   }
 
   @Test func manyParametersAreNamedAsTheyAreAskedFor() throws {
-    let d = 100_000
+    let d = 20_000
     let problem = Diagonal(
       curvatures: [Double](repeating: 1, count: d), start: (0..<d).map { $0 < 2 ? 1 : 0.5 })
-    let landscape = try Landscape(id: "many", title: "Many", problem: problem, plane: "θ1,θ99999")
-    #expect(landscape.axes == ("θ1", "θ99999") && landscape.start == Point(1, 0.5))
+    let landscape = try Landscape(id: "many", title: "Many", problem: problem, plane: "θ1,θ19999")
+    #expect(landscape.axes == ("θ1", "θ19999") && landscape.start == Point(1, 0.5))
     #expect(landscape.directions == ["minimum", "gradient", "sharpest", "flattest"])
     #expect(landscape.planeChoices.count < 250)
-    #expect(throws: LandscapeError.self) { try landscape.showing(plane: "θ1,θ100001") }
+    #expect(throws: LandscapeError.self) { try landscape.showing(plane: "θ1,θ20001") }
   }
 
   @Test func eightOraclesStandInForOneOfEight() {

@@ -32,7 +32,7 @@ struct PlaneMaker {
       let named = problem.directions.prefix(2).map(\.name).joined(separator: ",")
       throw LandscapeError(
         "a plane is two directions with a comma between, such as \(names[0]),\(names[names.count - 1])"
-          + (named.isEmpty ? "" : " or \(named)") + ", got '\(FormulaLexer.shown(text))'")
+          + (named.isEmpty ? "" : " or \(named)") + ", got '\(ExpressionLexer.shown(text))'")
     }
     let first = try direction(words[0])
     let second = try direction(words[1])
@@ -64,7 +64,7 @@ struct PlaneMaker {
     let hint = Spelling.nearest(to: word, in: candidates).map { "did you mean '\($0)'?" }
     let all = ["\(names[0]) to \(names[names.count - 1])"] + directions.map(\.name)
     throw LandscapeError(
-      "unknown direction '\(FormulaLexer.shown(word))', "
+      "unknown direction '\(ExpressionLexer.shown(word))', "
         + (hint ?? "there are \(all.joined(separator: ", "))"))
   }
 

@@ -1,3 +1,5 @@
+public import OptimizerCore
+
 /// A problem in words.
 public struct ProblemWords: Sendable, Hashable {
   /// The loss as text: a formula as it was written, or the rule of the problem.

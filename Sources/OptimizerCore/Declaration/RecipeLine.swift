@@ -1,9 +1,9 @@
 /// A line of an update rule, such as `m ← β₁m + (1−β₁)g`, and how to find its result after a step.
 ///
 /// Letters are the symbols of the rule's slots and knobs, of what the lines before have computed, `θ` (the point so far),
-/// `t` (the number of the step, from 1) and `g_prev` (what `g` was before the step). A form of the rule beside the first
-/// stands in brackets after two spaces: `v ← β v − η g  (torch: β v + g)`. What can be carried out as arithmetic is checked
-/// against the kernel by a test.
+/// `t` (the number of the step, from 1) and `g_prev` (what `g` was before the step; `θ_prev` is where the step began). A
+/// form of the rule beside the first stands in brackets after two spaces: `v ← β v − η g  (torch: β v + g)`. What can be
+/// carried out as arithmetic is checked against the kernel by a test.
 public struct RecipeLine<Owner: Optimizer>: Sendable {
   /// The line.
   public let text: String
@@ -50,8 +50,10 @@ public struct RecipeLine<Owner: Optimizer>: Sendable {
   static var plainGradient: String { "g ← ∇f(θ)" }
 
   /// A decay beside the gradient: w ← −ηλθ, an arrow from the point; left out where it is 0.
-  static func decayTerm(_ strength: @escaping @Sendable (Owner) -> Owner.Scalar) -> RecipeLine {
-    RecipeLine("w ← −η λ θ", "w", "decay", .decay) { owner, step in
+  static func decayTerm(
+    _ text: String = "w ← −η λ θ", _ strength: @escaping @Sendable (Owner) -> Owner.Scalar
+  ) -> RecipeLine {
+    RecipeLine(text, "w", "decay", .decay) { owner, step in
       let strength = strength(owner)
       return Owner.Scalar.all(strength .== Owner.Scalar.zero) ? [] : step.before.map { -(strength * $0) }
     }

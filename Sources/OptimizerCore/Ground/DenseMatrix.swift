@@ -122,46 +122,63 @@ package enum DenseMatrix {
     }
   }
 
-  /// Replaces a tall matrix A = U Σ Vᵀ (n×k, n ≥ k) by U Vᵀ, by Hestenes' one-sided rotations; `v` is k×k of scratch.
+  /// Turns the columns of a tall matrix A (n×k, n ≥ k) until they are perpendicular, by Hestenes' one-sided rotations:
+  /// A = U Σ Vᵀ becomes U Σ, and `v`, k×k, becomes V.
   ///
-  /// Columns are turned until they are orthogonal, which finds small singular values as exactly as large ones.
-  /// Directions whose singular value is 0 beside the largest stay zero.
-  static func polar(
+  /// Small singular values are found as exactly as large ones. With entries that are not finite the results are not
+  /// either.
+  static func turnColumns(
     _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int
   ) {
     for i in 0..<k {
       for j in 0..<k { v[i * k + j] = i == j ? 1 : 0 }
     }
+    // Convergence is quadratic in the end; a dozen sweeps are plenty.
     for _ in 0..<60 {
       var hasTurned = false
       for p in 0..<k {
-        for q in p + 1..<max(k, p + 1) {
-          var (pp, qq, pq) = (0.0, 0.0, 0.0)
-          for i in 0..<n {
-            pp += a[i * k + p] * a[i * k + p]
-            qq += a[i * k + q] * a[i * k + q]
-            pq += a[i * k + p] * a[i * k + q]
-          }
-          guard pq.magnitude > 1e-16 * (pp * qq).squareRoot(), pq.isFinite else { continue }
-          hasTurned = true
-          let θ = (qq - pp) / (2 * pq)
-          let t = θ.magnitude > 1e150 ? 0.5 / θ : (θ < 0 ? -1 : 1) / (θ.magnitude + (θ * θ + 1).squareRoot())
-          let c = 1 / (t * t + 1).squareRoot()
-          let s = t * c
-          for i in 0..<n {
-            let (ip, iq) = (a[i * k + p], a[i * k + q])
-            a[i * k + p] = c * ip - s * iq
-            a[i * k + q] = s * ip + c * iq
-          }
-          for i in 0..<k {
-            let (ip, iq) = (v[i * k + p], v[i * k + q])
-            v[i * k + p] = c * ip - s * iq
-            v[i * k + q] = s * ip + c * iq
-          }
-        }
+        for q in p + 1..<max(k, p + 1) where turn(a, v, n, k, p, q) { hasTurned = true }
       }
       if !hasTurned { break }
     }
+  }
+
+  /// Turns columns p and q until they are perpendicular; false if they are already.
+  private static func turn(
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int,
+    _ p: Int, _ q: Int
+  ) -> Bool {
+    var (pp, qq, pq) = (0.0, 0.0, 0.0)
+    for i in 0..<n {
+      pp += a[i * k + p] * a[i * k + p]
+      qq += a[i * k + q] * a[i * k + q]
+      pq += a[i * k + p] * a[i * k + q]
+    }
+    guard pq.magnitude > 1e-16 * (pp * qq).squareRoot(), pq.isFinite else { return false }
+    let θ = (qq - pp) / (2 * pq)
+    let t = θ.magnitude > 1e150 ? 0.5 / θ : (θ < 0 ? -1 : 1) / (θ.magnitude + (θ * θ + 1).squareRoot())
+    let c = 1 / (t * t + 1).squareRoot()
+    let s = t * c
+    for i in 0..<n {
+      let (ip, iq) = (a[i * k + p], a[i * k + q])
+      a[i * k + p] = c * ip - s * iq
+      a[i * k + q] = s * ip + c * iq
+    }
+    for i in 0..<k {
+      let (ip, iq) = (v[i * k + p], v[i * k + q])
+      v[i * k + p] = c * ip - s * iq
+      v[i * k + q] = s * ip + c * iq
+    }
+    return true
+  }
+
+  /// Replaces a tall matrix A = U Σ Vᵀ (n×k, n ≥ k) by U Vᵀ; `v` is k×k of scratch.
+  ///
+  /// Directions whose singular value is 0 beside the largest stay zero.
+  static func polar(
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int
+  ) {
+    turnColumns(a, v, n, k)
     var largest = 0.0
     for j in 0..<k { largest = max(largest, columnLength(a, n, k, j)) }
     for j in 0..<k {

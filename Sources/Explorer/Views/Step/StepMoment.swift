@@ -17,21 +17,14 @@ struct StepMoment {
     var drawing: Drawing { role.drawing }
     /// What it computed in this step; empty where that cannot be told from what is known.
     let values: [Double]
-    /// What the letters of its right side stood for; nil where that is not told, as of more than two parameters.
-    fileprivate let environment: RecipeExpression.Environment?
-    fileprivate let alphabet: RecipeAlphabet
+    /// The line as it is read off the rule; nil where its arithmetic is not told, as of more than two parameters.
+    fileprivate let reading: RecipeReading.Line?
 
     /// Its right side with the meaning of the letters, where that gives these values and thereby shows how they came
     /// about.
     var arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)? {
-      guard let environment, !values.isEmpty else { return nil }
-      for candidate in StepMoment.rightSides(of: text) {
-        guard let expression = RecipeExpression(candidate, knowing: alphabet),
-          let number = expression.value(in: environment), StepMoment.agrees(number, with: values)
-        else { continue }
-        return (expression, environment)
-      }
-      return nil
+      guard let reading else { return nil }
+      return reading.arithmetic.map { ($0, reading.environment) }
     }
   }
 
@@ -127,81 +120,29 @@ struct StepMoment {
     let record = run.lastStepRecord
     (before, after) = (record.before, record.after)
     optimizer = run.optimizer
-    let owned = StepMoment.ownedLines(of: run.optimizer, record)
-    line = owned.count - 1
-    events = isDone && run.step > 0 ? run.optimizer.events : []
-
     let present = run.optimizer.state
     let old = past?.optimizer.state
+    let reading = RecipeReading(of: run.optimizer, after: record, step: run.step, past: old) { place in
+      place.count == landscape.dimension ? landscape.gradient(at: place, step: run.step) : nil
+    }
+    line = reading.lines.count - 1
+    events = isDone && run.step > 0 ? run.optimizer.events : []
+    alphabet = reading.alphabet
     var kinds: [String: Quantity] = [:]
     for slot in present {
       kinds[slot.symbol] = Quantity(slot.role)
     }
-    for (text, _) in owned where kinds[text.symbol] == nil {
-      kinds[text.symbol] = Quantity(text.role)
+    for line in reading.lines where kinds[line.text.symbol] == nil {
+      kinds[line.text.symbol] = Quantity(line.text.role)
     }
     kinds["θ"] = .step
-    let quantities = kinds
-    self.quantities = quantities
-    var symbols = Set(quantities.keys).union(["θ", "t", "w", "θ" + RecipeExpression.before])
-    for symbol in quantities.keys { symbols.insert(symbol + RecipeExpression.prev) }
-    var optimizers: [any Optimizer<Double>] = [run.optimizer]
-    while let base = optimizers.last?.wrapped { optimizers.append(base) }
-    for optimizer in optimizers { symbols.formUnion(optimizer.knobs.map(\.symbol)) }
-    let alphabet = RecipeAlphabet(symbols)
-    self.alphabet = alphabet
-
-    // Line by line, each with what the lines before it have computed.
-    var lines: [Line] = []
-    var computed: [String: [Double]] = [:]
-    var point: [Double]? = record.before
-    let hasParameters = run.step > 0
-    for (index, (text, owner)) in owned.enumerated() {
-      let known = computed
-      let here = point
-      let quantity = quantities[text.symbol] ?? .other
-      let environment = RecipeExpression.Environment(
-        symbol: { name in
-          if name == "θ" { return here.map { .init(values: $0, quantity: .step) } }
-          if name == "θ" + RecipeExpression.before { return .init(values: record.before, quantity: .step) }
-          if let value = StepMoment.setting(name, of: owner) {
-            return .init(values: [value], quantity: nil, isKnob: true)
-          }
-          // A decay of 0 is a line left out.
-          if name == "w", known[name] == nil { return .init(values: [0], quantity: .decay, isKnob: true) }
-          if name == "t" { return .init(values: [Double(run.step)], quantity: nil) }
-          let quantity = quantities[name]
-          if let values = known[name] { return .init(values: values, quantity: quantity) }
-          if let slot = (old ?? present).first(where: { $0.symbol == name }) {
-            // What a later line computes is still as it was; without the past it is not known.
-            let isLater = owned[index...].contains { $0.text.symbol == name }
-            if isLater, old == nil { return nil }
-            let values = isLater ? slot.values : present.first { $0.symbol == name }?.values ?? slot.values
-            let isEmpty = values.isEmpty && slot.drawing != .scalar
-            return .init(values: isEmpty ? record.before.map { _ in 0 } : values, quantity: quantity)
-          }
-          return nil
-        },
-        previous: { name in
-          guard let slot = old?.first(where: { $0.symbol == name }), !slot.values.isEmpty else { return nil }
-          return .init(values: slot.values, quantity: quantities[name])
-        },
-        gradient: { place in
-          guard place.count == 2, landscape.dimension == 2 else { return nil }
-          let gradient = landscape.gradient(at: Point(x: place[0], y: place[1]), step: run.step)
-          return [gradient.x, gradient.y]
-        })
-      let values = hasParameters ? text.values : []
-      if !values.isEmpty { computed[text.symbol] = values }
-      if text.symbol == "θ" { point = values.isEmpty ? nil : values }
-      lines.append(
-        Line(
-          text: text.text, symbol: text.symbol, label: text.label, quantity: quantity,
-          role: text.role, values: values,
-          environment: landscape.dimension == 2 ? environment : nil, alphabet: alphabet))
+    quantities = kinds
+    lines = reading.lines.map { line in
+      Line(
+        text: line.text.text, symbol: line.text.symbol, label: line.text.label,
+        quantity: kinds[line.text.symbol] ?? .other, role: line.text.role, values: line.text.values,
+        reading: landscape.dimension == 2 ? line : nil)
     }
-    self.lines = lines
-
     oldSlots = old?.map(Slot.init)
     newSlots = present.map(Slot.init)
   }
@@ -211,53 +152,5 @@ struct StepMoment {
     if isDone { return after }
     return lines.prefix(line + 1).last { $0.symbol == "θ" && !$0.values.isEmpty }?.values
       ?? before
-  }
-
-  // MARK: Reading the rule
-
-  /// The lines with the optimizer that each belongs to: a wrapper's own, or the base's.
-  private static func ownedLines(of optimizer: any Optimizer<Double>, _ record: StepRecord<Double>) -> [(
-    text: RecipeText<Double>, owner: any Optimizer<Double>
-  )] {
-    let lines = optimizer.lines(after: record)
-    guard let base = optimizer.wrapped else { return lines.map { ($0, optimizer) } }
-    let inner = ownedLines(of: base, record)
-    let texts = inner.map(\.text.text)
-    guard lines.count >= inner.count else { return lines.map { ($0, optimizer) } }
-    if lines.suffix(inner.count).map(\.text) == texts {
-      return lines.dropLast(inner.count).map { ($0, optimizer) } + inner
-    }
-    if lines.prefix(inner.count).map(\.text) == texts {
-      return inner + lines.dropFirst(inner.count).map { ($0, optimizer) }
-    }
-    return lines.map { ($0, optimizer) }
-  }
-
-  /// The setting that a letter stands for, as the step used it: of the optimizer, or of what it wraps.
-  private static func setting(_ symbol: String, of optimizer: any Optimizer<Double>) -> Double? {
-    for knob in optimizer.knobs where knob.symbol == symbol && !knob.key.contains(".") {
-      guard knob.kind == .real || knob.kind == .integer else { continue }
-      return knob.key == "lr" ? optimizer.learningRate : optimizer.value(of: knob.key)
-    }
-    return optimizer.wrapped.flatMap { setting(symbol, of: $0) }
-  }
-
-  /// What stands to the right of the arrow, and in brackets behind it for another form of the rule.
-  fileprivate static func rightSides(of text: String) -> [String] {
-    guard let arrow = text.firstIndex(of: "←") else { return [] }
-    let right = String(text[text.index(after: arrow)...])
-    let parts = right.split(separator: "  (", maxSplits: 1)
-    guard parts.count == 2, let colon = parts[1].firstIndex(of: ":"), parts[1].hasSuffix(")") else {
-      return [right]
-    }
-    return [String(parts[0]), String(parts[1][parts[1].index(after: colon)...].dropLast())]
-  }
-
-  /// Whether the arithmetic gives the values, but for rounding.
-  fileprivate static func agrees(_ number: RecipeExpression.Number, with values: [Double]) -> Bool {
-    guard number.values.count == values.count, !values.isEmpty else { return false }
-    return values.indices.allSatisfy {
-      (number.values[$0] - values[$0]).magnitude <= 1e-9 * max(values[$0].magnitude, number.sizes[$0])
-    }
   }
 }

@@ -155,10 +155,8 @@ struct StepPage {
 
   private func quantity(of symbol: String, in moment: StepMoment) -> Quantity? {
     if let quantity = moment.quantities[symbol] { return quantity }
-    for suffix in [RecipeExpression.prev, RecipeExpression.before] where symbol.hasSuffix(suffix) {
-      return moment.quantities[String(symbol.dropLast(suffix.count))]
-    }
-    return nil
+    guard symbol.hasSuffix(RecipeExpression.prev) else { return nil }
+    return moment.quantities[String(symbol.dropLast(RecipeExpression.prev.count))]
   }
 
   // MARK: Numbers
@@ -211,7 +209,9 @@ struct StepPage {
       // With as many digits as fit in a row, else in two.
       var rows: [[(String, Style)]] = []
       for digits in [4, 3] {
-        let pieces = expression.pieces(coordinate: coordinate, digits: digits, in: environment).map {
+        let writer = RecipeWriter(
+          coordinate: coordinate, digits: digits, environment: environment, quantities: moment.quantities)
+        let pieces = writer.pieces(expression).map {
           ($0.text, $0.quantity.map { look.text.with($0.colour(in: look.palette)) } ?? look.text)
         }
         let sum = pieces.reduce(0) { $0 + Text.width(of: $1.0) }

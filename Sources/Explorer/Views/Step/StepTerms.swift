@@ -1,4 +1,5 @@
 import Landscapes
+import OptimizerCore
 
 extension StepMoment {
   /// A part of a step: what it comes from, and how far it moved the point.
@@ -58,10 +59,14 @@ extension StepMoment {
       {
         return parts
       }
-      return [Term(symbol: name, quantity: meaning.quantity ?? .other, way: scaled(meaning.values))]
+      return [
+        Term(
+          symbol: name, quantity: Quantity(of: name, meaning, among: quantities) ?? .other,
+          way: scaled(meaning.values))
+      ]
     case .previous(let name):
       return environment.previous(name).map {
-        [Term(symbol: name, quantity: $0.quantity ?? .other, way: scaled($0.values))]
+        [Term(symbol: name, quantity: quantities[name] ?? .other, way: scaled($0.values))]
       }
     case .sum(let terms):
       var all: [Term] = []

@@ -1,3 +1,5 @@
+internal import OptimizerCore
+
 /// A number that may depend on the constants of a landscape.
 enum ConstantExpression: Sendable, Hashable {
   case number(Double)

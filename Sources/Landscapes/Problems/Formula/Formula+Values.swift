@@ -2,54 +2,32 @@ internal import OptimizerCore
 
 /// Single looks at a formula: each sets up a machine and takes it down again. Runs use an oracle instead.
 extension Formula {
+  /// A value for each input, in the order of the programs.
+  private func inputs(_ x: Double, _ y: Double, _ constants: [Double], _ step: Int) -> [Double] {
+    [x, y, Double(step)] + constants
+  }
+
   func value(x: Double, y: Double, constants: [Double], step: Int) -> Double {
-    let machine = TapeMachine<Double>(valueTape, constants: constants, step: step)
-    defer { machine.deallocate() }
-    return machine.run(x, y)
+    programs.value.results(inputs(x, y, constants, step))[0]
   }
 
-  func valueAndGradient(
-    x: Double, y: Double, constants: [Double], step: Int
-  ) -> (value: Double, gradient: Point) {
-    let machine = TapeMachine<Double>(gradientTape, constants: constants, step: step)
-    defer { machine.deallocate() }
-    let value = machine.run(x, y)
-    return (value, Point(x: machine.secondResult, y: machine.thirdResult))
+  /// The slopes along x and y.
+  func gradient(x: Double, y: Double, constants: [Double], step: Int) -> [Double] {
+    Array(programs.gradient.results(inputs(x, y, constants, step)).dropFirst())
   }
 
-  func hessian(x: Double, y: Double, constants: [Double], step: Int) -> SymmetricMatrix2 {
-    let machine = TapeMachine<Double>(hessianTape, constants: constants, step: step)
-    defer { machine.deallocate() }
-    let xx = machine.run(x, y)
-    return SymmetricMatrix2(xx: xx, xy: machine.secondResult, yy: machine.thirdResult)
+  /// The Hessian's xx, xy and yy.
+  func hessian(x: Double, y: Double, constants: [Double], step: Int) -> [Double] {
+    programs.hessian.results(inputs(x, y, constants, step))
   }
 
-  /// Samples at the pixel centres of a window, eight at a time; row 0 is the top.
+  /// Samples at the pixel centres of a window; row 0 is the top.
   func field(columns: Int, rows: Int, window: Window, constants: [Double], step: Int) -> Field {
     precondition(columns > 0 && rows > 0, "a field has at least one sample")
-    let machine = TapeMachine<Lanes>(valueTape, constants: constants, step: step)
-    defer { machine.deallocate() }
-    let count = columns * rows
-    var values = [Double](repeating: 0, count: count)
-    var (column, row) = (0, 0)
-    var x = Lanes()
-    var y = Lanes()
-    values.withUnsafeMutableBufferPointer { values in
-      for first in stride(from: 0, to: count, by: Lanes.laneCount) {
-        let used = min(Lanes.laneCount, count - first)
-        for lane in 0..<used {
-          x[lane] = Field.x(column, of: columns, in: window)
-          y[lane] = Field.y(row, of: rows, in: window)
-          column += 1
-          if column == columns {
-            column = 0
-            row += 1
-          }
-        }
-        let result = machine.run(x, y)
-        for lane in 0..<used { values[first + lane] = result[lane] }
-      }
-    }
+    let values = programs.value.grid(
+      inputs(0, 0, constants, step),
+      across: (0, (0..<columns).map { Field.x($0, of: columns, in: window) }),
+      down: (1, (0..<rows).map { Field.y($0, of: rows, in: window) }))
     return Field(columns: columns, rows: rows, window: window, values: values)
   }
 }

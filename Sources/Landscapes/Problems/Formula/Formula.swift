@@ -1,3 +1,5 @@
+public import OptimizerCore
+
 /// A loss written as text in `x` and `y`, compiled to flat programs for its value, exact gradient and exact Hessian.
 ///
 /// The language: `+ - * / ^`, unary minus, comparisons (1 or 0) and `if(c, a, b)`, the functions sin cos tan asin acos
@@ -18,13 +20,22 @@
 /// is NaN, `!=` too, and so is an `if` whose condition is. A branch that is not taken may be undefined.
 public struct Formula: Sendable, Hashable, CustomStringConvertible {
   /// The longest text, in characters.
-  public static let maximumLength = 4000
+  public static let maximumLength = ExpressionLimits.length
   /// The deepest nesting of brackets, calls, signs and powers.
-  public static let maximumDepth = 64
+  public static let maximumDepth = ExpressionLimits.depth
   /// The most named constants, and the most local names.
-  package static let maximumNames = 64
+  package static let maximumNames = ExpressionLimits.names
   /// The most operations after sharing equal subexpressions.
-  package static let maximumOperations = 4000
+  package static let maximumOperations = ExpressionLimits.operations
+  /// The functions that a formula may call.
+  package static var functionNames: [String] { ExpressionFunction.names }
+
+  /// The inputs that come before the constants: the two parameters, then the step.
+  private static let inputs: [ExpressionInput] = [
+    ExpressionInput("x", .variable), ExpressionInput("y", .variable), ExpressionInput("t", .step),
+  ]
+  /// The place of the step number among the inputs.
+  static let stepInput = 2
 
   /// The text as it was given.
   public let text: String
@@ -36,61 +47,52 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
   public let isQuadratic: Bool
   /// Whether it depends on x or y at all.
   let dependsOnPoint: Bool
-  let valueTape: Tape
-  let gradientTape: Tape
-  private let hessian: HessianTape
+  /// Value, gradient and Hessian along x and y.
+  let programs: ExpressionProgram.Derivatives
+  /// The text for the screen.
   let spelling: [DisplayPart]
 
   /// Compiles a text.
   ///
   /// - Parameter constants: The names that `text` may use besides x, y, t, pi, e; ASCII letters, digits and `_`.
-  /// - Throws: `FormulaError` with the column of the first fault.
-  public init(_ text: String, constants: [String] = []) throws(FormulaError) {
+  /// - Throws: `ExpressionError` with the column of the first fault.
+  public init(_ text: String, constants: [String] = []) throws(ExpressionError) {
     try Self.check(constants)
-    let tokens = try FormulaLexer.tokens(of: text)
-    var (graph, root) = try FormulaParser.parse(tokens, constants: constants)
+    let tokens = try ExpressionLexer.tokens(of: text)
+    let vocabulary = ExpressionVocabulary(
+      Self.inputs + constants.map { ExpressionInput($0, .constant) },
+      invitation: "write one in x and y, such as x^2 + 5*y^2")
+    let program = try ExpressionProgram(tokens: tokens, vocabulary)
     self.text = text
     constantNames = constants
-    let dependence = graph.dependences[Int(root)]
-    usesStep = dependence.contains(.step)
-    dependsOnPoint = !dependence.isDisjoint(with: .point)
-    isQuadratic = graph.polynomialDegrees()[Int(root)].map { $0 <= 2 } ?? false
-    valueTape = graph.tape(for: [root])
-    let gradient = graph.gradient(of: root)
-    gradientTape = graph.tape(for: [root, gradient.x, gradient.y])
-    hessian = HessianTape(graph: graph, gradient: gradient)
+    usesStep = program.depends(on: .step)
+    dependsOnPoint = program.depends(on: .variable)
+    isQuadratic = program.polynomialDegree(in: [0, 1]).map { $0 <= 2 } ?? false
+    programs = program.derivatives(along: [0, 1])
     spelling = DisplayPart.parts(of: tokens)
   }
 
-  private static func check(_ constants: [String]) throws(FormulaError) {
+  private static func check(_ constants: [String]) throws(ExpressionError) {
     if constants.count > maximumNames {
-      throw FormulaError(message: "too many constants: \(maximumNames) are the limit", column: 1)
+      throw ExpressionError(message: "too many constants: \(maximumNames) are the limit", column: 1)
     }
     for (position, name) in constants.enumerated() {
-      let shown = FormulaLexer.shown(name)
-      let isName =
-        name.utf8.allSatisfy { byte in
-          (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39)
-            || byte == 0x5f
-        } && name.utf8.first.map { $0 > 0x39 && $0 != 0x5f } == true && name.utf8.count <= 40
-      guard isName else {
-        throw FormulaError(
+      let shown = ExpressionLexer.shown(name)
+      guard ExpressionLexer.isName(name) else {
+        throw ExpressionError(
           message:
             "a constant's name is made of ASCII letters, digits and _ and begins with a letter (at most 40)",
           column: 1)
       }
-      if FormulaParser.reservedNames.contains(name) {
-        throw FormulaError(
+      if ExpressionVocabulary.languageNames.contains(name) || inputs.contains(where: { $0.name == name }) {
+        throw ExpressionError(
           message: "a constant cannot be called '\(shown)', which has a meaning already", column: 1)
       }
       if constants[..<position].contains(name) {
-        throw FormulaError(message: "the constant '\(shown)' is given twice", column: 1)
+        throw ExpressionError(message: "the constant '\(shown)' is given twice", column: 1)
       }
     }
   }
-
-  /// The program for xx, xy and yy.
-  var hessianTape: Tape { hessian.tape }
 
   /// The text itself.
   public var description: String { text }
@@ -112,17 +114,5 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
   public func hash(into hasher: inout Hasher) {
     hasher.combine(text)
     hasher.combine(constantNames)
-  }
-}
-
-/// The second derivatives, differentiated when the formula is made.
-private struct HessianTape: Sendable {
-  let tape: Tape
-
-  init(graph: ExpressionGraph, gradient: (x: ExpressionGraph.Index, y: ExpressionGraph.Index)) {
-    var graph = graph
-    let alongX = graph.gradient(of: gradient.x)
-    let alongY = graph.gradient(of: gradient.y)
-    tape = graph.tape(for: [alongX.x, alongX.y, alongY.y])
   }
 }

@@ -1,3 +1,5 @@
+internal import OptimizerCore
+
 /// A landscape of the catalog whose loss is a formula in x and y.
 struct FormulaEntry: CatalogEntry {
   let id: String

@@ -71,16 +71,13 @@ package struct FormulaProblem: Problem {
 
   /// The gradient, by the program for value and gradient.
   public func gradient(at parameters: [Double], step: Int) -> [Double] {
-    let gradient = formula.valueAndGradient(
-      x: parameters[0], y: parameters[1], constants: constants, step: step
-    ).gradient
-    return [gradient.x, gradient.y]
+    formula.gradient(x: parameters[0], y: parameters[1], constants: constants, step: step)
   }
 
   /// The Hessian, by the program for it alone.
   public func hessian(at parameters: [Double], step: Int) -> [Double]? {
-    let hessian = formula.hessian(x: parameters[0], y: parameters[1], constants: constants, step: step)
-    return [hessian.xx, hessian.xy, hessian.xy, hessian.yy]
+    let entries = formula.hessian(x: parameters[0], y: parameters[1], constants: constants, step: step)
+    return [entries[0], entries[1], entries[1], entries[2]]
   }
 
   /// The loss on a grid, eight samples at a time.

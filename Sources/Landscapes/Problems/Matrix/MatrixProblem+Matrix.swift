@@ -1,3 +1,5 @@
+internal import OptimizerCore
+
 extension MatrixProblem {
   /// A matrix as numbers, row-major.
   public struct Matrix: Sendable, Hashable {

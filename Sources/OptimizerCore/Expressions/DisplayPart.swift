@@ -5,7 +5,8 @@ public enum DisplayPart: Sendable, Hashable {
   /// A name that may have a symbol.
   case name(String)
 
-  static let greek: [String: String] = [
+  /// The Greek letters by their names.
+  package static let greek: [String: String] = [
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ",
     "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
@@ -30,7 +31,7 @@ public enum DisplayPart: Sendable, Hashable {
   }
 
   /// The pieces of a formula that parsed without error.
-  static func parts(of tokens: [FormulaToken]) -> [DisplayPart] {
+  package static func parts(of tokens: [ExpressionToken]) -> [DisplayPart] {
     var parts: [DisplayPart] = []
     var position = 0
     /// Whether the token before leaves an operand open, so that a sign here is a sign in front.
@@ -48,7 +49,7 @@ public enum DisplayPart: Sendable, Hashable {
           parts.append(.text(" where "))
           isExpectingOperand = true
         case "sqrt": parts.append(.text("√"))
-        case let name where FormulaFunction.named(name) != nil: parts.append(.text(name))
+        case let name where ExpressionFunction.named(name) != nil: parts.append(.text(name))
         default: parts.append(.name(token.text))
         }
       case .sign:
@@ -68,7 +69,7 @@ public enum DisplayPart: Sendable, Hashable {
   }
 
   /// The digits of an integer exponent that nothing follows up, and the position after it.
-  private static func superscript(_ tokens: [FormulaToken], after position: Int) -> (String, Int)? {
+  private static func superscript(_ tokens: [ExpressionToken], after position: Int) -> (String, Int)? {
     var next = position + 1
     var raised = ""
     if tokens[next].isSign("-") {

@@ -1,7 +1,5 @@
-import OptimizerCore
-
 /// A function of the formula language.
-struct FormulaFunction: Sendable {
+package struct ExpressionFunction: Sendable {
   let name: String
   /// How many arguments it takes.
   let arity: ClosedRange<Int>
@@ -24,7 +22,7 @@ struct FormulaFunction: Sendable {
     }
   }
 
-  static let all: [FormulaFunction] = [
+  static let all: [ExpressionFunction] = [
     .init("sin", .sine), .init("cos", .cosine), .init("tan", .tangent), .init("asin", .arcsine),
     .init("acos", .arccosine), .init("atan", .arctangent), .init("atan2", .arctangent2, arity: 2),
     .init("sinh", .sinh), .init("cosh", .cosh), .init("tanh", .tanh), .init("exp", .exp), .init("log", .log),
@@ -52,10 +50,10 @@ struct FormulaFunction: Sendable {
     .init("if", .select, arity: 3),
   ]
 
-  static let names = all.map(\.name)
+  package static let names = all.map(\.name)
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-  static func named(_ name: String) -> FormulaFunction? { byName[name] }
+  static func named(_ name: String) -> ExpressionFunction? { byName[name] }
 
   /// What other languages call these functions.
   static let aliases = [

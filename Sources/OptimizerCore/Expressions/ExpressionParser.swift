@@ -1,5 +1,3 @@
-import OptimizerCore
-
 /// Turns tokens into a graph, by recursive descent whose depth is bounded.
 ///
 ///     formula    = comparison ["where" binding {"," binding}]
@@ -10,45 +8,53 @@ import OptimizerCore
 ///     unary      = ("-" | "+") unary | power
 ///     power      = atom ["^" unary]
 ///     atom       = number | name | function "(" comparison {"," comparison} ")" | "(" comparison ")"
-struct FormulaParser {
+struct ExpressionParser {
   typealias Index = ExpressionGraph.Index
 
-  private let tokens: [FormulaToken]
-  private let constantNames: [String]
-  private var position = 0
+  let tokens: [ExpressionToken]
+  let vocabulary: ExpressionVocabulary
+  var position = 0
   private var depth = 0
+  /// What names stand for: the inputs, unless a line before has given one another value.
+  private let scope: [String: Index]
   private var locals: [String: Index] = [:]
   private var localNames: [String] = []
   private(set) var graph: ExpressionGraph
 
-  /// The names that mean something in every formula.
-  static let reservedNames = ["x", "y", "t", "pi", "e", "where", "if"] + FormulaFunction.names
-
-  /// Parses a text and returns its graph with the node of its value.
+  /// Parses a text into a graph and returns the node of its value.
+  ///
+  /// - Parameter scope: the nodes that names stand for.
   static func parse(
-    _ tokens: [FormulaToken], constants: [String]
-  ) throws(FormulaError) -> (graph: ExpressionGraph, root: Index) {
-    var parser = FormulaParser(tokens: tokens, constants: constants)
-    return try parser.formula()
+    _ tokens: [ExpressionToken], _ vocabulary: ExpressionVocabulary, scope: [String: Index],
+    into graph: inout ExpressionGraph
+  ) throws(ExpressionError) -> Index {
+    var parser = ExpressionParser(tokens, vocabulary, scope, graph)
+    let root = try parser.formula()
+    graph = parser.graph
+    return root
   }
 
-  private init(tokens: [FormulaToken], constants: [String]) {
+  private init(
+    _ tokens: [ExpressionToken], _ vocabulary: ExpressionVocabulary, _ scope: [String: Index],
+    _ graph: ExpressionGraph
+  ) {
     self.tokens = tokens
-    constantNames = constants
-    graph = ExpressionGraph(constantCount: constants.count)
+    self.vocabulary = vocabulary
+    self.scope = scope
+    self.graph = graph
   }
 
-  private var token: FormulaToken { tokens[position] }
+  var token: ExpressionToken { tokens[position] }
 
-  private func fail(_ message: String, at token: FormulaToken) -> FormulaError {
-    FormulaError(message: message, column: token.column)
+  func fail(_ message: String, at token: ExpressionToken) -> ExpressionError {
+    ExpressionError(message: message, column: token.column)
   }
 
   // MARK: Grammar
 
-  private mutating func formula() throws(FormulaError) -> (graph: ExpressionGraph, root: Index) {
+  private mutating func formula() throws(ExpressionError) -> Index {
     if token.kind == .end {
-      throw fail("the formula is empty: write one in x and y, such as x^2 + 5*y^2", at: token)
+      throw fail("the formula is empty: \(vocabulary.invitation)", at: token)
     }
     // The names after `where` are used before it, so they are read first.
     let wheres = tokens.indices.filter { tokens[$0].kind == .name && tokens[$0].text == "where" }
@@ -66,12 +72,12 @@ struct FormulaParser {
       position = 0
     }
     let root = try comparison()
-    if token.kind == .name, token.text == "where" { return (graph, root) }
+    if token.kind == .name, token.text == "where" { return root }
     if token.kind != .end { throw unexpected() }
-    return (graph, root)
+    return root
   }
 
-  private mutating func bindings() throws(FormulaError) {
+  private mutating func bindings() throws(ExpressionError) {
     while true {
       let name = token
       guard name.kind == .name else {
@@ -79,21 +85,22 @@ struct FormulaParser {
         throw fail(
           name.kind == .end
             ? "a local name is missing: write '\(example)'"
-            : "expected a local name, got '\(FormulaLexer.shown(name.text))': write '\(example)'", at: name)
+            : "expected a local name, got '\(ExpressionLexer.shown(name.text))': write '\(example)'", at: name
+        )
       }
-      if Self.reservedNames.contains(name.text) {
-        throw fail("a local name cannot be '\(name.text)', which has a meaning already", at: name)
-      }
-      if constantNames.contains(name.text) {
+      if vocabulary.inputs.contains(where: { $0.name == name.text && $0.role == .constant }) {
         throw fail("a local name cannot be '\(name.text)', which is a constant", at: name)
       }
+      if scope[name.text] != nil || ExpressionVocabulary.languageNames.contains(name.text) {
+        throw fail("a local name cannot be '\(name.text)', which has a meaning already", at: name)
+      }
       if locals[name.text] != nil { throw fail("the local name '\(name.text)' is given twice", at: name) }
-      if localNames.count == Formula.maximumNames {
-        throw fail("too many local names: \(Formula.maximumNames) are the limit", at: name)
+      if localNames.count == ExpressionLimits.names {
+        throw fail("too many local names: \(ExpressionLimits.names) are the limit", at: name)
       }
       position += 1
       guard token.isSign("=") else {
-        throw fail("expected '=' after the local name '\(FormulaLexer.shown(name.text))'", at: token)
+        throw fail("expected '=' after the local name '\(ExpressionLexer.shown(name.text))'", at: token)
       }
       position += 1
       locals[name.text] = try comparison()
@@ -106,7 +113,7 @@ struct FormulaParser {
 
   private static let comparisons = ["<", "<=", ">", ">=", "==", "!="]
 
-  private mutating func comparison() throws(FormulaError) -> Index {
+  private mutating func comparison() throws(ExpressionError) -> Index {
     let left = try sum()
     guard token.kind == .sign, Self.comparisons.contains(token.text) else { return left }
     let sign = token.text
@@ -128,7 +135,7 @@ struct FormulaParser {
     return try bounded(node, at: place)
   }
 
-  private mutating func sum() throws(FormulaError) -> Index {
+  private mutating func sum() throws(ExpressionError) -> Index {
     var left = try product()
     while token.isSign("+") || token.isSign("-") {
       let sign = token
@@ -139,7 +146,7 @@ struct FormulaParser {
     return left
   }
 
-  private mutating func product() throws(FormulaError) -> Index {
+  private mutating func product() throws(ExpressionError) -> Index {
     var left = try unary()
     while token.isSign("*") || token.isSign("/") {
       let sign = token
@@ -150,7 +157,7 @@ struct FormulaParser {
     return left
   }
 
-  private mutating func unary() throws(FormulaError) -> Index {
+  private mutating func unary() throws(ExpressionError) -> Index {
     guard token.isSign("-") || token.isSign("+") else { return try power() }
     let sign = token
     try descend(at: sign)
@@ -160,7 +167,7 @@ struct FormulaParser {
     return sign.text == "-" ? try bounded(graph.make(.negate, operand), at: sign) : operand
   }
 
-  private mutating func power() throws(FormulaError) -> Index {
+  private mutating func power() throws(ExpressionError) -> Index {
     let base = try atom()
     guard token.isSign("^") else {
       try rejectMissingOperator()
@@ -174,7 +181,7 @@ struct FormulaParser {
     return try bounded(graph.makePower(base, exponent), at: sign)
   }
 
-  private mutating func atom() throws(FormulaError) -> Index {
+  private mutating func atom() throws(ExpressionError) -> Index {
     let start = token
     switch start.kind {
     case .number(let value):
@@ -192,11 +199,11 @@ struct FormulaParser {
     }
   }
 
-  private mutating func name() throws(FormulaError) -> Index {
+  private mutating func name() throws(ExpressionError) -> Index {
     let start = token
     let next = tokens[position + 1]
     if start.text == "where" { throw missingOperand() }
-    if let function = FormulaFunction.named(start.text) {
+    if let function = ExpressionFunction.named(start.text) {
       guard next.isSign("(") else {
         throw fail("the function '\(start.text)' needs brackets: write \(function.example)", at: start)
       }
@@ -206,11 +213,11 @@ struct FormulaParser {
       position += 1
       return value
     }
-    let shown = FormulaLexer.shown(start.text)
+    let shown = ExpressionLexer.shown(start.text)
     if next.isSign("(") {
       let hint =
-        FormulaFunction.rewritings[start.text.lowercased()].map { ": write \($0)" }
-        ?? FormulaFunction.suggestion(for: start.text).map { ", did you mean '\($0)'?" }
+        ExpressionFunction.rewritings[start.text.lowercased()].map { ": write \($0)" }
+        ?? ExpressionFunction.suggestion(for: start.text).map { ", did you mean '\($0)'?" }
       throw fail("unknown function '\(shown)'\(hint ?? "")", at: start)
     }
     throw fail("unknown name '\(shown)'\(hint(for: start.text))", at: start)
@@ -218,22 +225,14 @@ struct FormulaParser {
 
   private mutating func known(_ name: String) -> Index? {
     switch name {
-    case "x": return ExpressionGraph.x
-    case "y": return ExpressionGraph.y
-    case "t": return ExpressionGraph.step
-    case "pi": return graph.literal(Double.pi)
-    case "e": return graph.literal(ExpressionGraph.eulersNumber)
-    default:
-      if let local = locals[name] { return local }
-      if let constant = constantNames.firstIndex(of: name) {
-        return Index(ExpressionGraph.firstConstant + constant)
-      }
-      return nil
+    case "pi": graph.literal(Double.pi)
+    case "e": graph.literal(ExpressionGraph.eulersNumber)
+    default: scope[name] ?? locals[name]
     }
   }
 
   private func isKnown(_ name: String) -> Bool {
-    ["x", "y", "t", "pi", "e"].contains(name) || locals[name] != nil || constantNames.contains(name)
+    name == "pi" || name == "e" || scope[name] != nil || locals[name] != nil
   }
 
   private func hint(for name: String) -> String {
@@ -241,14 +240,18 @@ struct FormulaParser {
     if letters.count > 1, letters.count <= 6, letters.allSatisfy({ isKnown($0) }) {
       return ": write \(letters.joined(separator: "*"))"
     }
-    let candidates = ["x", "y", "t", "pi"] + constantNames + localNames + FormulaFunction.names
+    let (variables, constants) = (vocabulary.names(.variable), vocabulary.names(.constant))
+    let steps = vocabulary.names(.step)
+    let computed = scope.keys.filter { vocabulary.index(of: $0) == nil }.sorted()
+    let candidates =
+      variables + steps + ["pi"] + constants + computed + localNames + ExpressionFunction.names
     if let nearest = Spelling.nearest(to: name, in: candidates) { return ", did you mean '\(nearest)'?" }
-    if let function = FormulaFunction.aliases[name.lowercased()] { return ", did you mean '\(function)'?" }
-    let names = ["x", "y"] + constantNames.prefix(8)
-    return ": a formula knows " + names.joined(separator: ", ") + ", t, pi, e and what follows 'where'"
+    if let function = ExpressionFunction.aliases[name.lowercased()] { return ", did you mean '\(function)'?" }
+    let names = variables.prefix(8) + constants.prefix(8) + computed.prefix(8) + steps + ["pi"]
+    return ": a formula knows " + names.joined(separator: ", ") + ", e and what follows 'where'"
   }
 
-  private mutating func call(_ function: FormulaFunction) throws(FormulaError) -> Index {
+  private mutating func call(_ function: ExpressionFunction) throws(ExpressionError) -> Index {
     let start = token
     let bracket = tokens[position + 1]
     try descend(at: start)
@@ -272,78 +275,21 @@ struct FormulaParser {
     return try bounded(function.build(&graph, arguments), at: start)
   }
 
-  // MARK: Limits and complaints
+  // MARK: Limits
 
-  private mutating func descend(at token: FormulaToken) throws(FormulaError) {
+  private mutating func descend(at token: ExpressionToken) throws(ExpressionError) {
     depth += 1
-    if depth > Formula.maximumDepth {
-      throw fail("the formula is nested too deeply: \(Formula.maximumDepth) levels are the limit", at: token)
+    if depth > ExpressionLimits.depth {
+      throw fail(
+        "the formula is nested too deeply: \(ExpressionLimits.depth) levels are the limit", at: token)
     }
   }
 
-  private func bounded(_ node: Index, at token: FormulaToken) throws(FormulaError) -> Index {
-    if graph.nodes.count > Formula.maximumOperations + graph.inputCount {
-      throw fail("the formula is too large: \(Formula.maximumOperations) operations are the limit", at: token)
+  private func bounded(_ node: Index, at token: ExpressionToken) throws(ExpressionError) -> Index {
+    if graph.nodes.count > ExpressionLimits.operations + graph.inputCount {
+      throw fail(
+        "the formula is too large: \(ExpressionLimits.operations) operations are the limit", at: token)
     }
     return node
-  }
-
-  private mutating func close(_ bracket: FormulaToken) throws(FormulaError) {
-    if token.isSign(")") {
-      position += 1
-      return
-    }
-    if token.kind == .end || token.text == "where" {
-      throw fail("this '(' is never closed", at: bracket)
-    }
-    throw unexpected()
-  }
-
-  /// After a complete operand: a number, name or bracket here means that an operator is missing.
-  private func rejectMissingOperator() throws(FormulaError) {
-    let next = token
-    let startsOperand =
-      switch next.kind {
-      case .number: true
-      case .name: next.text != "where"
-      case .sign: next.text == "("
-      case .end: false
-      }
-    guard startsOperand else { return }
-    let previous = tokens[position - 1]
-    let (left, right) = (FormulaLexer.shown(previous.text), FormulaLexer.shown(next.text))
-    if next.text == "(", previous.kind != .sign, left.count <= 8 {
-      throw fail("write \(left)*(…), not \(left)(…)", at: next)
-    }
-    if left.count > 8 || right.count > 8 || previous.kind == .sign || next.kind == .sign {
-      throw fail("an operator is missing before '\(right)': for a product write *", at: next)
-    }
-    let written = left + (next.isSpaced ? " " : "") + right
-    throw fail("write \(left)*\(right), not \(written)", at: next)
-  }
-
-  private func missingOperand() -> FormulaError {
-    let what = "a number, a name or '('"
-    let previous = position > 0 ? tokens[position - 1] : nil
-    let isAtStart = previous == nil || previous?.text == "where"
-    if token.kind == .end || token.text == "where" {
-      guard let previous, !isAtStart else { return fail("expected \(what)", at: token) }
-      return fail("\(what) is missing after '\(FormulaLexer.shown(previous.text))'", at: token)
-    }
-    if token.text == ")", let previous, previous.isSign("(") {
-      return fail("nothing stands in these brackets", at: token)
-    }
-    return fail("expected \(what), got '\(token.text)'", at: token)
-  }
-
-  private func unexpected() -> FormulaError {
-    switch token.text {
-    case ")": return fail("this ')' closes nothing", at: token)
-    case ",":
-      return fail("a comma separates the arguments of a function; the decimal mark is a point", at: token)
-    case "=": return fail("compare with ==; local names go after 'where'", at: token)
-    case "where": return fail("'where' stands after the whole formula", at: token)
-    default: return fail("unexpected '\(FormulaLexer.shown(token.text))'", at: token)
-    }
   }
 }

@@ -1,4 +1,4 @@
-/// The derivatives of one node of a graph along x and y, by one reverse sweep that writes new nodes.
+/// The derivatives of one node of a graph along some inputs, by one reverse sweep that writes new nodes.
 ///
 /// Conventions: relu, abs, sign and hypot have slope 0 at 0; min, max and `if` have the slope of the branch taken (the
 /// second argument of min and max where they are equal); what steps (sign, step, floor, comparisons) has slope 0.
@@ -10,6 +10,7 @@ struct ReverseSweep {
 
   private(set) var graph: ExpressionGraph
   private var adjoints: [Index]
+  private let activity: [Bool]
   // Behind an `if` an adjoint of 0 means "branch not taken" and must win over an infinite local slope.
   private var isGuarded: [Bool]
   // The node that the sweep stands at.
@@ -17,8 +18,9 @@ struct ReverseSweep {
   private var isGuardedHere = false
 
   /// Sweeps from a node down to the inputs.
-  init(_ graph: ExpressionGraph, from root: Index) {
+  init(_ graph: ExpressionGraph, from root: Index, along inputs: [Index]) {
     let inputCount = graph.inputCount
+    activity = graph.activity(of: inputs)
     let count = max(Int(root) + 1, inputCount)
     self.graph = graph
     self.graph.isDifferentiating = true
@@ -40,9 +42,7 @@ struct ReverseSweep {
     adjoints[Int(input)] < 0 ? graph.literal(0) : adjoints[Int(input)]
   }
 
-  private func isActive(_ operand: Index) -> Bool {
-    !graph.dependences[Int(operand)].isDisjoint(with: .point)
-  }
+  private func isActive(_ operand: Index) -> Bool { activity[Int(operand)] }
 
   private mutating func make(_ operation: Operation, _ a: Index, _ b: Index? = nil, _ c: Index? = nil)
     -> Index

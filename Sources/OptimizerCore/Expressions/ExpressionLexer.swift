@@ -1,35 +1,18 @@
-/// A word, number or sign of a formula, with its column from 1.
-struct FormulaToken {
-  enum Kind: Equatable {
-    case number(Double)
-    case name
-    /// An operator, a bracket, a comma or `=`.
-    case sign
-    case end
-  }
-  let kind: Kind
-  let text: String
-  let column: Int
-  /// Whether white space stands in front of it.
-  let isSpaced: Bool
-
-  func isSign(_ sign: String) -> Bool { kind == .sign && text == sign }
-}
-
 /// Splits a formula into tokens; white space only separates.
-struct FormulaLexer {
+package struct ExpressionLexer {
   private let characters: [Character]
   private var position = 0
 
-  static func tokens(of text: String) throws(FormulaError) -> [FormulaToken] {
+  /// The tokens of a text, the last of which is its end.
+  package static func tokens(of text: String) throws(ExpressionError) -> [ExpressionToken] {
     // The bytes are bounded too, because one character may be made of any number of scalars.
-    guard text.utf8.count <= 8 * Formula.maximumLength, text.count <= Formula.maximumLength else {
-      throw FormulaError(
-        message: "the formula is too long: \(Formula.maximumLength) characters are the limit",
-        column: Formula.maximumLength + 1)
+    guard text.utf8.count <= 8 * ExpressionLimits.length, text.count <= ExpressionLimits.length else {
+      throw ExpressionError(
+        message: "the formula is too long: \(ExpressionLimits.length) characters are the limit",
+        column: ExpressionLimits.length + 1)
     }
-    var lexer = FormulaLexer(characters: Array(text))
-    var tokens: [FormulaToken] = []
+    var lexer = ExpressionLexer(characters: Array(text))
+    var tokens: [ExpressionToken] = []
     repeat {
       tokens.append(try lexer.next())
     } while tokens[tokens.count - 1].kind != .end
@@ -52,15 +35,15 @@ struct FormulaLexer {
     return (character >= "a" && character <= "z") || (character >= "A" && character <= "Z")
   }
 
-  private mutating func next() throws(FormulaError) -> FormulaToken {
+  private mutating func next() throws(ExpressionError) -> ExpressionToken {
     let before = position
     while let character = peek(), character == " " || character == "\t" || character.isNewline {
       position += 1
     }
     let isSpaced = position > before
     let start = position
-    func token(_ kind: FormulaToken.Kind) -> FormulaToken {
-      FormulaToken(
+    func token(_ kind: ExpressionToken.Kind) -> ExpressionToken {
+      ExpressionToken(
         kind: kind, text: String(characters[start..<position]), column: start + 1, isSpaced: isSpaced)
     }
     guard let character = peek() else { return token(.end) }
@@ -77,12 +60,12 @@ struct FormulaLexer {
     case "<=", ">=", "==", "!=":
       position += 2
       return token(.sign)
-    case "**": throw FormulaError(message: "write ^ for a power, not **", column: start + 1)
+    case "**": throw ExpressionError(message: "write ^ for a power, not **", column: start + 1)
     case "=<", "=>":
-      throw FormulaError(
+      throw ExpressionError(
         message: "write \(pair == "=<" ? "<=" : ">="), not \(pair!)", column: start + 1)
     case "&&", "||":
-      throw FormulaError(
+      throw ExpressionError(
         message: "there is no '\(pair!)': multiply conditions for 'and', use max(…, …) for 'or'",
         column: start + 1)
     default: break
@@ -91,10 +74,10 @@ struct FormulaLexer {
       position += 1
       return token(.sign)
     }
-    throw FormulaError(message: Self.complaint(about: character), column: start + 1)
+    throw ExpressionError(message: Self.complaint(about: character), column: start + 1)
   }
 
-  private mutating func number() throws(FormulaError) -> Double {
+  private mutating func number() throws(ExpressionError) -> Double {
     let start = position
     while Self.isDigit(peek()) || peek() == "." { position += 1 }
     if peek() == "e" || peek() == "E" {
@@ -108,17 +91,24 @@ struct FormulaLexer {
     guard text.count(where: { $0 == "." }) <= 1,
       let value = Double(text.hasSuffix(".") ? text + "0" : text)
         ?? Double(text.replacing(".e", with: ".0e").replacing(".E", with: ".0E"))
-    else { throw FormulaError(message: "'\(Self.shown(text))' is not a number", column: start + 1) }
+    else { throw ExpressionError(message: "'\(Self.shown(text))' is not a number", column: start + 1) }
     guard value.isFinite else {
-      throw FormulaError(
+      throw ExpressionError(
         message: "the number \(Self.shown(text)) is too large: 1.7976931348623157e308 is the limit",
         column: start + 1)
     }
     return value
   }
 
-  /// A piece of the text, shortened for a message.
-  static func shown(_ text: String) -> String {
+  /// Whether a text is a name: ASCII letters, digits and `_` after a letter, at most 40.
+  package static func isName(_ text: String) -> Bool {
+    let characters = Array(text)
+    return isLetter(characters.first) && characters.count <= 40
+      && characters.allSatisfy { isLetter($0) || isDigit($0) || $0 == "_" }
+  }
+
+  /// A piece of a text, shortened for a message.
+  package static func shown(_ text: String) -> String {
     text.count > 40 ? String(text.prefix(37)) + "…" : text
   }
 

@@ -1,5 +1,5 @@
 /// Why a text is not a formula, and where.
-public struct FormulaError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ExpressionError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One sentence: what is wrong and what would be right.
   public let message: String
   /// Where, counted from 1 in characters.

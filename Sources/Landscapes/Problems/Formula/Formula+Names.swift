@@ -1,4 +1,0 @@
-extension Formula {
-  /// The functions that a formula may call.
-  public static var functionNames: [String] { FormulaFunction.names }
-}

@@ -1,0 +1,26 @@
+/// What a text may name besides numbers and functions, and how it is spoken of in messages.
+package struct ExpressionVocabulary: Sendable, Hashable {
+  /// The inputs, in the order in which values are passed.
+  package let inputs: [ExpressionInput]
+  /// What an empty text is told to do: `write one in x and y, such as x^2 + 5*y^2`.
+  let invitation: String
+
+  /// A vocabulary; the names of inputs differ, and none has a meaning in every text.
+  package init(_ inputs: [ExpressionInput], invitation: String) {
+    precondition(
+      Set(inputs.map(\.name)).count == inputs.count
+        && inputs.allSatisfy { !Self.languageNames.contains($0.name) },
+      "inputs have names of their own")
+    self.inputs = inputs
+    self.invitation = invitation
+  }
+
+  /// The names that mean something in every text.
+  package static let languageNames = ["pi", "e", "where", "if"] + ExpressionFunction.names
+
+  /// The names of the inputs of a role.
+  func names(_ role: ExpressionInput.Role) -> [String] { inputs.filter { $0.role == role }.map(\.name) }
+
+  /// The place of an input, by its name.
+  package func index(of name: String) -> Int? { inputs.firstIndex { $0.name == name } }
+}

@@ -1,0 +1,117 @@
+/// Executes instructions in order over one buffer of registers; no recursion, no allocation.
+///
+/// The single place where operations get their meaning: folding, single points and eight lanes all run this code, so
+/// they agree to the bit.
+@inline(__always)
+func execute<S: Lane>(
+  _ instructions: UnsafePointer<Instruction>, count: Int, on r: UnsafeMutablePointer<S>
+) {
+  var next = instructions
+  let end = instructions + count
+  while next != end {
+    let a = r + Int(next.pointee.a)
+    let b = r + Int(next.pointee.b)
+    let target = r + Int(next.pointee.target)
+    switch next.pointee.operation {
+    case .add: target.pointee = a.pointee + b.pointee
+    case .subtract: target.pointee = a.pointee - b.pointee
+    case .multiply: target.pointee = a.pointee * b.pointee
+    case .divide: target.pointee = a.pointee / b.pointee
+    // Not `-a`: for eight lanes that is 0 − a, and the sign of a zero would differ from a single run's.
+    case .negate: target.pointee = S(repeating: -0.0) - a.pointee
+    case .square: target.pointee = a.pointee * a.pointee
+    case .squareRoot: target.pointee = a.pointee.squareRoot()
+    case .absolute: target.pointee = a.pointee.absolute
+    case .sign: target.pointee = a.pointee.signum
+    case .positive:
+      let v = a.pointee
+      let sided = S.select(S.zero .< v, S.one, S.zero)
+      target.pointee = S.select(v .== v, sided, v)
+    case .minimum:
+      let (v, w) = (a.pointee, b.pointee)
+      target.pointee = S.select(v .< w, v, S.select(w .<= v, w, v + w))
+    case .maximum:
+      let (v, w) = (a.pointee, b.pointee)
+      target.pointee = S.select(w .< v, v, S.select(v .<= w, w, v + w))
+    case .less, .lessOrEqual, .equal, .notEqual:
+      target.pointee = compare(next.pointee.operation, a.pointee, b.pointee)
+    case .select:
+      let other = r + Int(next.pointee.c)
+      let v = a.pointee
+      target.pointee = S.select(v .== S.zero, other.pointee, S.select(v .== v, b.pointee, v))
+    case .gate:
+      let other = r + Int(next.pointee.c)
+      let v = a.pointee
+      let sum = S.select(b.pointee + other.pointee .== S.zero, S.zero, v)
+      target.pointee = S.select(v .== S.zero, other.pointee, S.select(v .== v, b.pointee, sum))
+    case .guardedMultiply:
+      let v = a.pointee
+      target.pointee = S.select(v .== S.zero, S.zero, v * b.pointee)
+    case .rectify:
+      let v = a.pointee
+      target.pointee = S.select(v .<= S.zero, S.zero, v)
+    case .direction:
+      let v = a.pointee
+      target.pointee = S.select(v .== S.zero, S.zero, v / (r + Int(next.pointee.c)).pointee)
+    case let function: target.pointee = apply(function, a.pointee, b.pointee)
+    }
+    next += 1
+  }
+}
+
+/// The functions that are computed lane by lane; each costs far more than finding it here.
+@inline(__always)
+private func apply<S: Lane>(_ function: Operation, _ a: S, _ b: S) -> S {
+  switch function {
+  case .sine: a.map(Elementary.sin)
+  case .cosine: a.map(Elementary.cos)
+  case .tangent: a.map(Elementary.tan)
+  case .arcsine: a.map(Elementary.asin)
+  case .arccosine: a.map(Elementary.acos)
+  case .arctangent: a.map(Elementary.atan)
+  case .arctangent2: pairwise(a, b, Elementary.atan2)
+  case .sinh: a.map(Elementary.sinh)
+  case .cosh: a.map(Elementary.cosh)
+  case .tanh: a.map(Elementary.tanh)
+  case .exp: a.map(Elementary.exp)
+  case .log: a.map(Elementary.log)
+  case .log10: a.map(Elementary.log10)
+  case .log1p: a.map(Elementary.log1p)
+  case .power: pairwise(a, b, Elementary.pow)
+  case .hypotenuse: pairwise(a, b, Elementary.hypot)
+  case .modulo: pairwise(a, b, Elementary.mod)
+  case .sigmoid: a.map(Elementary.sigmoid)
+  case .softplus: a.map(Elementary.softplus)
+  case .floor: a.map { $0.rounded(.down) }
+  case .ceiling: a.map { $0.rounded(.up) }
+  case .round: a.map { $0.rounded(.toNearestOrAwayFromZero) }
+  case .errorFunction: a.map(Elementary.erf)
+  case .complementaryErrorFunction: a.map(Elementary.erfc)
+  case .logSumExp: pairwise(a, b, Elementary.logSumExp)
+  case .semicircle: ((S.one - a) * (S.one + a)).squareRoot()
+  case .squaredSecant: squared(S.one / a.map(Elementary.cosh))
+  default: preconditionFailure("a leaf of the graph is never executed")
+  }
+}
+
+/// 1 or 0; a comparison with a NaN is one: v + w is, wherever neither of the two orders holds.
+@inline(__always)
+private func compare<S: Lane>(_ operation: Operation, _ v: S, _ w: S) -> S {
+  switch operation {
+  case .less: S.select(v .< w, S.one, S.select(w .<= v, S.zero, v + w))
+  case .lessOrEqual: S.select(v .<= w, S.one, S.select(w .< v, S.zero, v + w))
+  case .equal: S.select(v .== w, S.one, S.select(v .< w, S.zero, S.select(w .< v, S.zero, v + w)))
+  default: S.select(v .== w, S.zero, S.select(v .< w, S.one, S.select(w .< v, S.one, v + w)))
+  }
+}
+
+@inline(__always)
+private func squared<S: Lane>(_ value: S) -> S { value * value }
+
+/// A scalar function of two numbers applied lane by lane.
+@inline(__always)
+private func pairwise<S: Lane>(_ a: S, _ b: S, _ function: (Double, Double) -> Double) -> S {
+  var result = a
+  for lane in 0..<S.laneCount { result[lane: lane] = function(a[lane: lane], b[lane: lane]) }
+  return result
+}

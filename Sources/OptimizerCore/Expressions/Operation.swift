@@ -1,0 +1,39 @@
+/// What one instruction of a tape does with its operands a, b and c.
+enum Operation: UInt8, Sendable {
+  case add, subtract, multiply, divide, negate, square, squareRoot
+  case absolute, sign, positive, minimum, maximum
+  case less, lessOrEqual, equal, notEqual, select
+  /// a·b, where an a of 0 wins over an infinite or undefined b: what a branch not taken contributes.
+  case guardedMultiply
+  /// What of an adjoint passes a branch: b where a is not 0, else c. An undefined a passes 0 alone.
+  case gate
+  case sine, cosine, tangent, arcsine, arccosine, arctangent, arctangent2
+  case sinh, cosh, tanh, exp, log, log10, log1p, power, hypotenuse, modulo
+  case sigmoid, rectify, softplus, floor, ceiling, round
+  case errorFunction, complementaryErrorFunction, logSumExp
+  // What stands in derivatives alone, because a formula of the operations above would lose digits or leave the range.
+  /// √((1 − a)(1 + a)).
+  case semicircle
+  /// 1 ⁄ cosh²(a).
+  case squaredSecant
+  /// a ⁄ c, where c is the norm of (a, b); 0 where a is 0, so that the direction at the origin is (0, 0).
+  case direction
+  /// Leaves of the graph: never executed.
+  case literal, input
+
+  /// Whether the result follows one operand and ignores another.
+  var choosesBranch: Bool {
+    switch self {
+    case .select, .gate, .minimum, .maximum, .rectify, .guardedMultiply: true
+    default: false
+    }
+  }
+
+  /// Whether a and b may change places.
+  var isSymmetric: Bool {
+    switch self {
+    case .add, .multiply, .hypotenuse, .logSumExp: true
+    default: false
+    }
+  }
+}
