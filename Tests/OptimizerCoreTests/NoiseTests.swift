@@ -105,7 +105,7 @@ import Testing
     #expect(a != b)
   }
 
-  /// A step's noise is frozen, is the gradient of the tilted loss, costs nothing, and leaves `look` alone.
+  /// A step's noise is frozen, is the gradient of the tilted loss, costs nothing, and leaves `peek` alone.
   @Test func noiseIsFrozenWithinAStep() throws {
     let bowl = Quadratic<Double>.diagonal([1, 1])
     let noisy = bowl.derived(NoisyOracle<Double>.self)
@@ -121,7 +121,7 @@ import Testing
     var target = [0.0, 0]
     do {
       var span = target.mutableSpan
-      #expect(bowl.look(at: [1.0, 2].span, into: &span) == 2.5)
+      #expect(bowl.peek(at: [1.0, 2].span, into: &span) == 2.5)
     }
     #expect(target == [1, 2])
     noisy.beginStep(2)

@@ -349,7 +349,7 @@ public struct Run {
     var seen: [Double] = []
     swap(&seen, &gradient)
     var span = seen.mutableSpan
-    now.loss = oracle.look(at: now.point.span, into: &span)
+    now.loss = oracle.peek(at: now.point.span, into: &span)
     swap(&seen, &gradient)
     var squares = 0.0
     for component in gradient { squares += component * component }

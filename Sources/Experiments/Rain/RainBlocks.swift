@@ -183,7 +183,7 @@ struct RainBlocks<Scalar: Lane>: RainRuns {
     swap(&seen, &gradient)
     var target = seen.mutableSpan
     let value = coordinates.withUnsafeBufferPointer { all in
-      oracle.look(at: UnsafeBufferPointer(rebasing: all[(block * d)..<((block + 1) * d)]).span, into: &target)
+      oracle.peek(at: UnsafeBufferPointer(rebasing: all[(block * d)..<((block + 1) * d)]).span, into: &target)
     }
     swap(&seen, &gradient)
     var (slope, length) = (Scalar.zero, Scalar.zero)

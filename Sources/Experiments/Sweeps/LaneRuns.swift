@@ -169,7 +169,7 @@ final class LaneRuns {
 
   private func look(_ oracle: ObjectiveOracle<Lanes>) -> Lanes {
     var span = gradient.mutableSpan
-    return oracle.look(at: x.span, into: &span)
+    return oracle.peek(at: x.span, into: &span)
   }
 
   private func observeStart(_ oracle: ObjectiveOracle<Lanes>, _ results: inout LaneResults) {

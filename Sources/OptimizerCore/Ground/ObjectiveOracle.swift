@@ -113,7 +113,7 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   /// the reported point computes nothing twice.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
-  public final func look(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
+  public final func peek(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
     recall(at: x, into: &gradient)
   }
 

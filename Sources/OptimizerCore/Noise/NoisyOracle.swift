@@ -1,7 +1,7 @@
 /// An oracle whose gradients carry noise, the same for every question within a step.
 ///
 /// Within a step the noise ξ is one vector, so the gradient ∇f + ξ is the exact gradient of the tilted loss f + ξᵀθ, and
-/// that is the value it gives: a line search sees a consistent function. The true loss is the objective's, by `look`.
+/// that is the value it gives: a line search sees a consistent function. The true loss is the objective's, by `peek`.
 public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   private var noise = Noise.none
   private var seeds: [UInt64] = [0]
