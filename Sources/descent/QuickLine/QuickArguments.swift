@@ -8,9 +8,3 @@ protocol QuickArguments: ParsableArguments {
   /// The arguments of a line, each with the value that the parser gives it; every one must be set here.
   init(_ line: QuickLine)
 }
-
-/// A command that can be read off a command line of the usual form.
-protocol QuickCommand: QuickArguments, ParsableCommand {
-  /// How many words without dashes it takes.
-  static var quickWords: Int { get }
-}
