@@ -1,15 +1,5 @@
 import OptimizerCore
 
-/// How contour levels and shades divide the range of a loss.
-public enum Spacing: String, Sendable, Hashable, CaseIterable {
-  /// Evenly in the loss.
-  case linear
-  /// Evenly in the logarithm of the height above the lowest value.
-  case log
-  /// So that equal areas lie between neighbours.
-  case quantile
-}
-
 /// Contour levels and shades for a field.
 ///
 /// Both look at the finite values of the field only, and not at the depth of a mask, which is no height: a value a million
