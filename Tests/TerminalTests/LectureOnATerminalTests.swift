@@ -36,5 +36,25 @@ extension OnATerminal {
       try tmux.press("q", until: "q again ends the lecture")
       try tmux.press("q", until: "status=0")
     }
+
+    @Test(.enabled(if: BuiltProgram.tmux != nil, "needs tmux"))
+    func aBeatStartsAtTheStepThatIsShown() throws {
+      let tmux = try Tmux("play")
+      try tmux.send("\(BuiltProgram.descent) present square-root --no-config", "Enter")
+      try tmux.wait("scene 1/1")
+      try tmux.press("NPage", until: "How many times fewer steps")
+      try tmux.press("1", until: "▸ 1")
+      try tmux.press("Enter", until: "✓ 2")
+      // The lecturer is silent.
+      usleep(3_000_000)
+      let clock = ContinuousClock()
+      let start = clock.now
+      try tmux.send("NPage")
+      try tmux.wait("the beat that plays") { $0.firstMatch(of: /step ([1-9]\d*)/) != nil }
+      let step = try #require(try tmux.screen().firstMatch(of: /step (\d+)/).flatMap { Int($0.1) })
+      // 40 steps a second since the key, however slow the machine is; the silence would add 50 to that.
+      let seconds = (clock.now - start) / .seconds(1)
+      #expect(Double(step) <= 40 * seconds + 1)
+    }
   }
 }

@@ -18,7 +18,7 @@ enum ExplorerLoop {
   static func run(_ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?) -> End {
     /// What was said of a file that cannot be written is not said again.
     var complaint: String?
-    var last = now()
+    var clock = PlayClock(at: now())
     var needsFrame = true
     while true {
       if needsFrame {
@@ -27,11 +27,14 @@ enum ExplorerLoop {
       }
       // Woken for the next step, though not more often than frames are shown; never, while nothing moves.
       let timeout = explorer.timeToNextStep.map { step in
-        Duration.seconds(max(0, max(step, interval) - (now() - last)))
+        Duration.seconds(max(0, max(step, interval) - clock.waited(at: now())))
       }
       switch terminal.nextEvents(timeout: timeout) {
       case .events(let events):
-        let wasAnimating = explorer.isAnimating
+        let time = now()
+        if !events.isEmpty || clock.waited(at: time) >= interval, clock.tick(&explorer, at: time) {
+          needsFrame = true
+        }
         for event in events {
           needsFrame = true
           switch explorer.handle(event) {
@@ -47,21 +50,12 @@ enum ExplorerLoop {
           case .suspend:
             terminal.suspend()
             explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))
-            last = now()
+            clock.skip(to: now())
           case nil: break
           }
         }
-        if !wasAnimating { last = now() }
       case .hangup: return .hangup
       case .signal(let number): return .signal(number)
-      }
-      if explorer.isAnimating {
-        let time = now()
-        if time - last >= interval {
-          // A machine that slept does not make up for it in one frame.
-          if explorer.advance(by: min(time - last, 1.25), elapsed: time - last) { needsFrame = true }
-          last = time
-        }
       }
     }
   }
