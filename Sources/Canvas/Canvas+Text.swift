@@ -4,6 +4,7 @@ extension Canvas {
   @discardableResult
   public mutating func text(_ text: String, x: Int, y: Int, style: Style, width limit: Int? = nil) -> Int {
     var column = x
+    let text = spelled(text)
     if let limit {
       guard limit > 0 else { return 0 }
       if text.utf8.count > limit && Text.width(of: text) > limit {
@@ -24,6 +25,7 @@ extension Canvas {
   public mutating func text(
     rightAligned text: String, right: Int, y: Int, style: Style, width limit: Int? = nil
   ) -> Int {
+    let text = spelled(text)
     let cut = limit.map { Text.truncated(text, to: $0) } ?? text
     return self.text(cut, x: right - Text.width(of: cut), y: y, style: style)
   }
@@ -32,7 +34,7 @@ extension Canvas {
   /// took. `row` counts from the top of the rectangle.
   @discardableResult
   public mutating func text(centred text: String, in rect: Rect, row: Int = 0, style: Style) -> Int {
-    let cut = Text.truncated(text, to: rect.width)
+    let cut = Text.truncated(spelled(text), to: rect.width)
     return self.text(cut, x: rect.x + (rect.width - Text.width(of: cut)) / 2, y: rect.y + row, style: style)
   }
 
@@ -40,6 +42,7 @@ extension Canvas {
   /// `width` columns is cut with ….
   @discardableResult
   public mutating func text(runs: [(String, Style)], x: Int, y: Int, width limit: Int? = nil) -> Int {
+    let runs = isSpelled ? runs.map { (Text.spelled($0.0), $0.1) } : runs
     let whole = runs.reduce(0) { $0 + Text.width(of: $1.0) }
     let limit = max(limit ?? whole, 0)
     var used = 0
@@ -55,6 +58,8 @@ extension Canvas {
     }
     return used
   }
+
+  private func spelled(_ text: String) -> String { isSpelled ? Text.spelled(text) : text }
 
   /// Draws a horizontal rule, `─` by default.
   public mutating func rule(x: Int, y: Int, width: Int, glyph: Glyph = "─", style: Style) {

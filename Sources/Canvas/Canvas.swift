@@ -10,8 +10,15 @@ public struct Canvas: Sendable, Equatable {
   /// Where drawing shows, always inside the canvas. Not part of what makes two canvases equal.
   public private(set) var clip: Rect
 
+  /// Whether letters whose likeness in ASCII is that of another letter are written as words: for a canvas of which `ascii`
+  /// is shown.
+  let isSpelled: Bool
+
   /// A blank canvas; negative sizes become 0.
-  public init(width: Int, height: Int, style: Style = .plain) {
+  ///
+  /// - Parameter isSpelled: whether η is written `lr`, as `Text.spelled` does.
+  public init(width: Int, height: Int, style: Style = .plain, isSpelled: Bool = false) {
+    self.isSpelled = isSpelled
     self.width = max(width, 0)
     self.height = max(height, 0)
     cells = Array(repeating: Cell(.space, style), count: self.width * self.height)

@@ -42,7 +42,7 @@ public struct DotGrid: Sendable, Equatable {
   /// Sets the dot at a place in cells; outside the grid or not finite, nothing.
   public mutating func point(_ place: SIMD2<Double>, _ colour: Colour) {
     guard place.x >= 0, place.y >= 0, place.x < Double(width), place.y < Double(height) else { return }
-    set(Int(place.x * Double(dots.across)), Int(place.y * Double(dots.down)), colour)
+    set(Int(clamped: place.x * Double(dots.across)), Int(clamped: place.y * Double(dots.down)), colour)
   }
 
   /// Draws a line between two places in cells, clipped to the grid; a place that is not finite draws nothing.

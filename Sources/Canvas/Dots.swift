@@ -8,6 +8,8 @@ public enum Dots: Sendable, CaseIterable {
   case quadrant
   /// 2×3 sextants.
   case sextant
+  /// 2×4 octants.
+  case octant
   /// 2×4 braille dots.
   case braille
 
@@ -20,9 +22,12 @@ public enum Dots: Sendable, CaseIterable {
     case .single: 1
     case .half, .quadrant: 2
     case .sextant: 3
-    case .braille: 4
+    case .octant, .braille: 4
     }
   }
+
+  /// The bits of a cell that is full.
+  var full: UInt8 { UInt8(truncatingIfNeeded: 1 << (across * down) - 1) }
 
   /// The bit of a dot within its cell.
   @inline(__always)
@@ -50,6 +55,8 @@ public enum Dots: Sendable, CaseIterable {
       // The block leaves out the four that exist elsewhere.
       case let set: return Glyph(block: 0x1faff + UInt32(set) - (set > 0x15 ? 1 : 0) - (set > 0x2a ? 1 : 0))
       }
+    case .octant:
+      return Dots.octants[Int(bits)]
     case .braille:
       return bits == 0 ? .space : Glyph(block: 0x2800 + UInt32(bits))
     }
@@ -70,4 +77,27 @@ public enum Dots: Sendable, CaseIterable {
   static let quadrants: [Glyph] = [
     " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
   ]
+
+  /// Octants by their dots, row by row from the top left. Unicode 16 has 230 of them from U+1CD00 on, in rising order; the
+  /// other 26 are characters that were there before, or stand elsewhere.
+  static let octants: [Glyph] = {
+    var table = [Glyph?](repeating: nil, count: 256)
+    for (set, quadrant) in quadrants.enumerated() {
+      // Each quadrant is two octants high.
+      var bits = 0
+      for (corner, octants) in [0b0000_0101, 0b0000_1010, 0b0101_0000, 0b1010_0000].enumerated()
+      where set >> corner & 1 == 1 { bits |= octants }
+      table[bits] = quadrant
+    }
+    for (bits, value) in [
+      0x01: 0x1cea8, 0x02: 0x1ceab, 0x40: 0x1cea3, 0x80: 0x1cea0, 0x14: 0x1fbe6, 0x28: 0x1fbe7, 0x03: 0x1fb82,
+      0x3f: 0x1fb85, 0xc0: 0x2582, 0xfc: 0x2586,
+    ] as [Int: UInt32] { table[bits] = Glyph(block: value) }
+    var next: UInt32 = 0x1cd00
+    return table.map { glyph in
+      if let glyph { return glyph }
+      defer { next += 1 }
+      return Glyph(block: next)
+    }
+  }()
 }

@@ -8,6 +8,8 @@ public enum Event: Sendable, Equatable {
   case paste(String)
   /// The screen has this size now, in cells.
   case resize(width: Int, height: Int)
+  /// The terminal turned out to draw this set of glyphs.
+  case draws(GlyphSet)
   /// The terminal came to the front, or left it.
   case focus(Bool)
 }

@@ -76,6 +76,10 @@ extension Glyph {
   public static let upperHalf = Glyph(block: 0x2580)
   /// ▄.
   public static let lowerHalf = Glyph(block: 0x2584)
+  /// ▌.
+  public static let leftHalf = Glyph(block: 0x258c)
+  /// ▐.
+  public static let rightHalf = Glyph(block: 0x2590)
   /// █.
   public static let fullBlock = Glyph(block: 0x2588)
 }

@@ -10,6 +10,8 @@ public enum GlyphSet: String, CaseIterable, Sendable {
   case quadrant
   /// Half-block shading, sextant lines and trails.
   case sextant
+  /// Half-block shading, octant lines and trails.
+  case octant
   /// Letters and signs of ASCII alone.
   case ascii
 
@@ -20,7 +22,8 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     case .braille: .half
     case .half: .quadrant
     case .quadrant: .sextant
-    case .sextant: .ascii
+    case .sextant: .octant
+    case .octant: .ascii
     }
   }
 
@@ -31,6 +34,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     case .half: .half
     case .quadrant: .quadrant
     case .sextant: .sextant
+    case .octant: .octant
     case .ascii: .single
     }
   }
@@ -41,6 +45,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     case .auto, .braille, .quadrant: .quadrant
     case .half: .half
     case .sextant: .sextant
+    case .octant: .octant
     case .ascii: .single
     }
   }
@@ -56,7 +61,9 @@ extension Glyph {
     switch value {
     case 0x2800: return .space
     case 0x2801...0x28ff: return "."
-    case 0x2580...0x259f, 0x1fb00...0x1fb3b: return value == 0x2591 ? "." : value == 0x2592 ? ":" : "#"
+    case 0x2591: return "."
+    case 0x2592: return ":"
+    case 0x2580...0x259f, 0x1cd00...0x1ceaf, 0x1fb00...0x1fbe7: return "#"
     case 0x2500...0x257f: return Glyph.asciiBox(value)
     case 0x2070...0x2079: return Glyph(Unicode.Scalar(UInt8(0x30 + value - 0x2070)))
     case 0x2080...0x2089: return Glyph(Unicode.Scalar(UInt8(0x30 + value - 0x2080)))

@@ -1,80 +1,104 @@
-/// The colours of lines on the grounds met so far: finding one that stands out takes a search.
+/// The colours of lines and trails on the grounds met so far: finding one that stands out takes a search.
 struct InkCache {
   let palette: Palette
-  private var found: [UInt64: Colour] = [:]
+  /// The characters that lines and trails are made of.
+  let rung: GlyphSet
+  private var inks: [UInt64: Colour] = [:]
   private var last: (key: UInt64, ink: Colour) = (.max, .terminal)
+  private var trails: [TrailKey: Style] = [:]
+  private var lastTrail: (key: TrailKey, style: Style)?
 
-  /// The contrast that a line has to its ground at least.
-  let contrast: Double
-
-  init(palette: Palette, contrast: Double) {
-    self.palette = palette
-    self.contrast = contrast
+  private struct TrailKey: Hashable {
+    var colour: Colour
+    var ground: Colour
+    var fade: UInt8
   }
+
+  init(palette: Palette, rung: GlyphSet) {
+    self.palette = palette
+    self.rung = rung
+  }
+
+  // MARK: Trails
+
+  /// The share of its colour that the faintest trail keeps.
+  private static let faintest = 0.65
+  /// The contrast that a trail has to its ground at least: that of graphics in WCAG 2.
+  private static let trailContrast = 3.0
+
+  /// How a trail is drawn: its colour, mixed to the eye with what it lies on as it fades, and never too near to that.
+  mutating func trail(_ colour: Colour, fade: UInt8, on ground: Colour) -> Style {
+    let key = TrailKey(colour: colour, ground: ground, fade: fade)
+    if let lastTrail, lastTrail.key == key { return lastTrail.style }
+    let style = trails[key] ?? searchedTrail(key)
+    trails[key] = style
+    lastTrail = (key, style)
+    return style
+  }
+
+  private func searchedTrail(_ key: TrailKey) -> Style {
+    let (colour, ground) = (key.colour, key.ground)
+    let isFresh = key.fade * 2 >= Plot.fades
+    let share = InkCache.faintest + (1 - InkCache.faintest) * Double(key.fade) / Double(Plot.fades)
+    switch palette.depth {
+    case .direct:
+      let mixed = ground.blended(with: colour, amount: share)
+      return Style(mixed.standingOut(from: ground, by: InkCache.trailContrast), on: ground)
+    case .indexed256:
+      // Two steps, and the nearest of the hue: the table is coarse, and most mixtures are of another.
+      let wish = isFresh ? colour : ground.blended(with: colour, amount: share)
+      return Style(Colour.nearestOfHue(wish, from: ground, by: InkCache.trailContrast), on: ground)
+    case .ansi16: return Style(isFresh ? colour : palette.faded(colour), on: ground)
+    case .ansi8: return Style(colour, on: ground, isFresh ? .bold : [])
+    case .none: return Style(.terminal, on: .terminal)
+    }
+  }
+
+  // MARK: Lines
 
   mutating func ink(_ colour: Colour, on ground: Colour) -> Colour {
     let key = UInt64(colour.bits) << 32 | UInt64(ground.bits)
     if key == last.key { return last.ink }
-    let ink: Colour
-    if let known = found[key] {
-      ink = known
-    } else {
-      ink = search(colour, on: ground)
-      found[key] = ink
-    }
+    let ink = inks[key] ?? search(colour, on: ground)
+    inks[key] = ink
     last = (key, ink)
     return ink
   }
 
-  /// Whether lines are as broad as what is drawn over them.
-  private var isBroad: Bool { contrast < 3 }
-
-  /// A line a little brighter (in the light theme darker) than its ground.
+  /// A contour line: a tint of its ground, lighter in dark themes and darker in light ones.
   mutating func line(on ground: Colour) -> Colour { ink(.terminal, on: ground) }
 
   private func search(_ colour: Colour, on ground: Colour) -> Colour {
-    if isBroad, colour == .terminal, palette.depth != .direct, let next = neighbour(of: ground) {
-      return next
-    }
     switch palette.depth {
     case .none: return .terminal
     case .direct:
-      if colour == .terminal, let shared = sharedInk(on: ground) { return shared }
-      return (colour == .terminal ? tint(of: ground) : colour).standingOut(from: ground, by: contrast)
+      return colour == .terminal
+        ? OKLab(ground).lightened(by: tint).colour : colour.standingOut(from: ground, by: 3)
     case .indexed256:
-      let wish = (colour == .terminal ? tint(of: ground) : colour).quantised(to: .indexed256)
-      if wish.contrast(to: ground) >= contrast { return wish }
-      return Colour.nearestStandingOut(
-        wish.standingOut(from: ground, by: contrast), from: ground, by: contrast)
+      if colour == .terminal { return greyTint(of: ground) }
+      let wish = colour.quantised(to: .indexed256)
+      return wish.contrast(to: ground) >= 3 ? wish : Colour.nearestStandingOut(wish, from: ground, by: 3)
     case .ansi16, .ansi8:
       if colour != .terminal && colour != ground { return colour }
       let choices: [Colour] =
-        palette.depth == .ansi16 ? [.ansi(7), .ansi(0), .ansi(15)] : [.ansi(7), .ansi(0)]
-      return choices.first { $0.contrast(to: ground) >= contrast } ?? .ansi(7)
+        palette.depth == .ansi16
+        ? palette.theme.isDark ? [.ansi(8), .ansi(7)] : [.ansi(8), .ansi(0)] : [.ansi(7), .ansi(0)]
+      return choices.first { $0 != ground && $0.contrast(to: ground) >= 1.5 } ?? .ansi(7)
     }
   }
 
-  /// One ink for four neighbouring tones, if it stands out from each of them: a colour that stays costs no bytes.
-  private func sharedInk(on ground: Colour) -> Colour? {
-    guard let tone = palette.tones.firstIndex(where: { $0.ground == ground }) else { return nil }
-    let first = tone / 4 * 4
-    let grounds = palette.tones[first..<min(first + 4, palette.tones.count)].map(\.ground)
-    return grounds.lazy.map { tint(of: $0).standingOut(from: $0, by: contrast) }
-      .first { ink in grounds.allSatisfy { ink.contrast(to: $0) >= contrast } }
+  /// How much lighter a contour line is than its ground. Fine dots need more than what is as broad as a dot of a trail.
+  private var tint: Double {
+    let amount = rung.lineDots == .braille ? 0.24 : palette.theme.isDark ? 0.085 : 0.1
+    return palette.theme.isDark ? amount : -amount
   }
 
-  /// The next tone of the shading, or for the last the one before it. What else stands out a little from a tone is, among
-  /// few colours, of another hue.
-  private func neighbour(of ground: Colour) -> Colour? {
-    guard let last = palette.tones.lastIndex(where: { $0.ground == ground }) else { return nil }
-    if last + 1 < palette.tones.count { return palette.tones[last + 1].ground }
-    return palette.tones.last { $0.ground != ground }?.ground
-  }
-
-  /// A shade of the ground itself: lighter on the dark grounds of the dark theme, darker on all others, where white
-  /// dots would outshine the trails.
-  private func tint(of ground: Colour) -> Colour {
-    let lighter = palette.theme.isDark && ground.relativeLuminance < 0.13
-    return ground.mixed(with: Colour(hex: lighter ? 0xffffff : 0x04121c), amount: isBroad ? 0.1 : 0.3)
+  /// The grey of the table that is lighter, in light themes darker, than a ground.
+  private func greyTint(of ground: Colour) -> Colour {
+    let wish = OKLab(ground).lightened(by: tint)
+    let greys = (232..<256).map(Colour.indexed)
+    return greys.min {
+      abs(OKLab($0).lightness - wish.lightness) < abs(OKLab($1).lightness - wish.lightness)
+    } ?? .indexed(244)
   }
 }

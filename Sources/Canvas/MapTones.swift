@@ -56,14 +56,14 @@ package struct MapTones: Sendable {
 
   /// The number of the tone for a value between 0 (slow) and 1 (fast).
   package func mapped(_ value: Double) -> Int {
-    Int(min(max(value.isNaN ? 0 : value, 0), 1) * Double(scaleCount - 1) + 0.5)
+    Int(clamped: min(max(value.isNaN ? 0 : value, 0), 1) * Double(scaleCount - 1) + 0.5)
   }
 
   /// The number of the tone for a run that ended at a minimum, counted from 1; `speed` is 1 for the fastest, 0 for the
   /// slowest.
   package func minimum(_ number: Int, speed: Double) -> Int {
     guard minima > 0 else { return unreached }
-    let shade = Int((1 - min(max(speed.isNaN ? 0 : speed, 0), 1)) * Double(shades - 1) + 0.5)
+    let shade = Int(clamped: (1 - min(max(speed.isNaN ? 0 : speed, 0), 1)) * Double(shades - 1) + 0.5)
     return scaleCount + 2 + (number - 1) % minima * shades + shade
   }
 }

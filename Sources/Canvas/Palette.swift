@@ -81,7 +81,7 @@ public struct Palette: Sendable, Equatable {
   /// The number of the tone for a level between 0 (lowest) and 1; nil where the level is not a number.
   public func tone(_ level: Double) -> Int? {
     guard !level.isNaN else { return nil }
-    return Int(min(max(level, 0), 1) * Double(tones.count - 1) + 0.5)
+    return Int(clamped: min(max(level, 0), 1) * Double(tones.count - 1) + 0.5)
   }
 
   /// The ground for a level between 0 (lowest) and 1. Not a number gives the page.
@@ -90,7 +90,7 @@ public struct Palette: Sendable, Equatable {
   /// The colour of a map for a value between 0 and 1. Not a number gives the page.
   public func mapped(_ value: Double) -> Colour {
     guard !value.isNaN else { return ground }
-    return scale[Int(min(max(value, 0), 1) * Double(scale.count - 1) + 0.5)]
+    return scale[Int(clamped: min(max(value, 0), 1) * Double(scale.count - 1) + 0.5)]
   }
 
   /// How a part of the picture is drawn on the page: its colours, and where there are none its attributes.
@@ -107,7 +107,7 @@ public struct Palette: Sendable, Equatable {
     case .muted: colour = muted
     case .faint:
       (colour, attributes) = (faint, depth == .none || depth == .ansi8 && faint == text ? .dim : [])
-    case .accent: (colour, attributes) = (accent, isPlain || isBold ? .bold : [])
+    case .accent: (colour, attributes) = (accent, .bold)
     case .caption: colour = caption
     case .good: colour = good
     case .warning: (colour, attributes) = (warning, depth == .none ? .bold : [])
@@ -136,24 +136,42 @@ public struct Palette: Sendable, Equatable {
     }
   }
 
+  /// How a number in a contour line is written, on the ground there: a tint of it that can be read.
+  public func lineLabel(on ground: Colour) -> Style {
+    let colour: Colour =
+      switch depth {
+      case .direct: OKLab(ground).lightened(by: theme.isDark ? 0.32 : -0.38).colour
+      case .indexed256: theme.isDark ? .indexed(247) : .indexed(241)
+      default: muted
+      }
+    return Style(colour, on: .terminal)
+  }
+
   // MARK: The numbers
 
+  /// Amber, rose, azure, violet, silver, orange, green, magenta, teal: the hue of an entry is the same in every theme.
+  ///
+  /// Found by search, on the grounds of the shading: each has 3:1 to all of them, and the smallest distance, 100 times that
+  /// in OKLab, to ordinary, protan, deutan and tritan eyes is large between the first four, then the first five, then
+  /// neighbours, then all.
   private static func entries(_ theme: Theme, depth: ColourDepth) -> [Colour] {
     switch depth {
-    case .direct, .indexed256:
-      // Chosen by search over the cube of 256, so that neighbours stay apart to every kind of colour vision and in grey.
+    case .direct:
       let table: [UInt32] =
-        switch theme {
-        case .dark:
-          [0xffd75f, 0xff5f87, 0x5fd7ff, 0x8787ff, 0xffff00, 0xffaf87, 0x87afff, 0xaf8700, 0xafffff]
-        case .light:
-          [0xaf8700, 0xaf0000, 0x0087af, 0x5f00d7, 0xaf5f5f, 0x5f0087, 0xaf00ff, 0x87005f, 0x005faf]
-        case .contrast:
-          [0xffaf00, 0xffffd7, 0xff5f5f, 0xafff00, 0xd787ff, 0xafd7d7, 0x00af87, 0xffd787, 0xafafd7]
-        case .projector:
-          [0x5f00d7, 0xaf5f5f, 0x87005f, 0x005fff, 0x00005f, 0x5f0000, 0xaf0000, 0x5f0087, 0x5f5f87]
-        }
-      return table.map { Colour(hex: $0).quantised(to: depth) }
+        theme.isDark
+        // First four 17.5, five 11.2, neighbours 14.5, all 8.1.
+        ? [0xf5d240, 0xf87584, 0x80e5fd, 0xad8dfd, 0xffffe8, 0xe8a840, 0xb0ffa0, 0xc888c0, 0xa8d8c0]
+        // 19.0, 19.0, 16.2, 10.9.
+        : [0xa07800, 0x700848, 0x2088b0, 0x4000b8, 0x000000, 0x805000, 0x003000, 0xd000f8, 0x386868]
+      return table.map(Colour.init(hex:))
+    case .indexed256:
+      let table: [UInt32] =
+        theme.isDark
+        // 15.0, 12.7, 12.7, 8.1.
+        ? [0xffd75f, 0xff5f00, 0x5fffff, 0xd75fff, 0xa8a8a8, 0xffaf00, 0xffffaf, 0xd7afff, 0x00af5f]
+        // 13.0, 13.0, 13.1, 9.2.
+        : [0x5f5f00, 0xd700af, 0x00005f, 0x5f5fff, 0x000000, 0x5f0000, 0x5f8700, 0x5f0087, 0x005f5f]
+      return table.map { Colour(hex: $0).quantised(to: .indexed256) }
     // The order in which neighbours are furthest apart, searched in the same way.
     case .ansi16:
       return (theme.isDark ? [9, 11, 13, 10, 12, 7, 5, 14] : [1, 13, 8, 4, 9, 0, 5]).map(Colour.ansi)
@@ -168,35 +186,36 @@ public struct Palette: Sendable, Equatable {
     let sign: (Int, Int) -> Glyph = { index, count in signs[index * signs.count / count] }
     switch depth {
     case .direct:
+      // The ground is a mood, and leaves the hues to the entries: OKLab lightness from 0.16 to 0.39, from 1 to 0.90.
       let stops: [UInt32] =
         switch theme {
-        case .dark:
-          [0x080e2e, 0x0e2046, 0x123a5b, 0x185663, 0x256960, 0x3e7957, 0x5a8350, 0x7b8b4c, 0x96894b]
-        case .light:
-          [0xf6fbfc, 0xe3eef5, 0xd1e2f1, 0xbfd6ec, 0xaecce4, 0x9fc2da, 0x8fb4cc, 0x7ea4bd, 0x6f95ae]
-        case .contrast:
-          [0x05071a, 0x08122e, 0x0c2040, 0x10304e, 0x164456, 0x20545e, 0x30626a, 0x446e74, 0x5a7c80]
-        case .projector:
-          [0xffffff, 0xedf5fb, 0xdce9f5, 0xccdeef, 0xbdd3e8, 0xaec7de, 0x9fbbd3, 0x8fadc6, 0x7d9db8]
+        case .dark: [0x050825, 0x051935, 0x052a42, 0x093c4a, 0x18494c, 0x2a554d]
+        case .contrast: [0x03060c, 0x0a1420, 0x12202c, 0x1a2c36, 0x23373e, 0x2c4246]
+        case .light, .projector: [0xffffff, 0xf4f8fc, 0xeaf2f8, 0xe1ecf3, 0xd8e6ef, 0xd0e2ec]
         }
-      // As few as do not show: every change of tone within a row costs bytes.
-      let count = 32
-      return (0..<count).map {
-        Tone(interpolate(stops, Double($0) / Double(count - 1)), sign: sign($0, count))
+      // As few as do not show: pairs of colours are never freed, and every change of tone within a row costs bytes.
+      let count = 64
+      let places = stops.map { OKLab(Colour(hex: $0)) }
+      return (0..<count).map { number in
+        let place = Double(number) / Double(count - 1) * Double(places.count - 1)
+        let index = min(Int(clamped: place), places.count - 2)
+        let mixed = places[index].mixed(with: places[index + 1], amount: place - Double(index))
+        return Tone(mixed.colour, sign: sign(number, count))
       }
     case .indexed256:
-      // Picked by lightness in OKLab along the scale of full colours. The table has no dark blue between 18 and 24.
+      // Greys, so that all hues are the entries'.
       let table =
         switch theme {
-        case .dark: [17, 18, 24, 23, 30, 66, 65, 101, 137]
-        case .contrast: [16, 234, 235, 236, 237, 238, 239, 240]
-        case .light, .projector: [231, 195, 255, 189, 153, 117, 110, 74, 67]
+        case .dark: Array(233...238)
+        case .contrast: [16] + Array(233...237)
+        case .light, .projector: [231, 255, 254, 253]
         }
       return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
     case .ansi16, .ansi8:
-      // Three grounds, and between them the next one strewn over the last, twice.
+      // Two grounds, or of eight colours three, and between them the next one strewn over the last, twice. Of sixteen the
+      // greys alone: all hues are the entries'.
       let bright = depth == .ansi16
-      let grounds = theme.isDark ? [0, 4, 6] : bright ? [15, 7, 6] : [7, 6, 4]
+      let grounds = bright ? theme.isDark ? [0, 8] : [15, 7] : theme.isDark ? [0, 4, 6] : [7, 6, 4]
       var tones: [Tone] = []
       for (here, next) in zip(grounds, grounds.dropFirst()) {
         tones.append(Tone(.ansi(here)))
@@ -229,7 +248,7 @@ public struct Palette: Sendable, Equatable {
 
   private static func interpolate(_ stops: [UInt32], _ t: Double) -> Colour {
     let place = t * Double(stops.count - 1)
-    let index = min(Int(place), stops.count - 2)
+    let index = min(Int(clamped: place), stops.count - 2)
     return Colour(hex: stops[index]).mixed(with: Colour(hex: stops[index + 1]), amount: place - Double(index))
   }
 }

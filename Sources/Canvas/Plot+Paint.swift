@@ -10,7 +10,7 @@ extension Plot {
     let area = Rect(x: rect.x, y: rect.y, width: min(rect.width, columns), height: min(rect.height, rows))
       .intersection(canvas.clip)
     guard !area.isEmpty else { return }
-    var inks = InkCache(palette: palette, contrast: rung.lineContrast)
+    var inks = InkCache(palette: palette, rung: rung)
     for row in area.y - rect.y..<area.bottom - rect.y {
       for column in area.x - rect.x..<area.right - rect.x {
         let cell = composed(column, row, &inks)
@@ -32,42 +32,58 @@ extension Plot {
     }
   }
 
-  /// The tone of a whole cell: between its halves if the tones are ordered, else the upper one's.
+  /// The tone of a whole cell: the middle of its parts if the tones are ordered, else the first one's.
   private func tone(_ column: Int, _ row: Int) -> UInt8 {
-    let upper = shading[row * 2 * columns + column]
-    let lower = shading[(row * 2 + 1) * columns + column]
-    if upper == 255 || lower == 255 { return min(upper, lower) }
-    return tonesAreOrdered ? UInt8((UInt16(upper) + UInt16(lower)) / 2) : upper
+    if shadingDots == .half {
+      let upper = shading[row * 2 * columns + column]
+      let lower = shading[(row * 2 + 1) * columns + column]
+      if upper == 255 || lower == 255 { return min(upper, lower) }
+      return tonesAreOrdered ? UInt8((UInt16(upper) + UInt16(lower)) / 2) : upper
+    }
+    var (sum, count) = (0, 0)
+    forEachPart(column, row) { _, tone in
+      if tone != 255 { (sum, count) = (sum + Int(tone), count + 1) }
+    }
+    return count == 0 ? 255 : UInt8((sum + count / 2) / count)
   }
 
-  private func ground(_ column: Int, _ row: Int) -> Colour {
-    let tone = tone(column, row)
-    return tone == 255 ? palette.ground : tones[Int(tone)].ground
+  /// The parts of a cell, each by its bit, with their tones.
+  @inline(__always)
+  private func forEachPart(_ column: Int, _ row: Int, _ body: (_ bit: UInt8, _ tone: UInt8) -> Void) {
+    let dots = shadingDots
+    for y in 0..<dots.down {
+      let first = (row * dots.down + y) * columns * dots.across + column * dots.across
+      for x in 0..<dots.across { body(dots.bit(x, y), shading[first + x]) }
+    }
   }
 
-  private func ground(half tone: UInt8) -> Colour { tone == 255 ? palette.ground : tones[Int(tone)].ground }
+  private func ground(_ column: Int, _ row: Int) -> Colour { ground(of: tone(column, row)) }
+
+  /// The colour of the ground in a cell; that of the page outside.
+  public func groundColour(x: Int, y: Int) -> Colour {
+    x >= 0 && y >= 0 && x < columns && y < rows ? ground(x, y) : palette.ground
+  }
+
+  private func ground(of tone: UInt8) -> Colour { tone == 255 ? palette.ground : tones[Int(tone)].ground }
 
   private func composed(_ column: Int, _ row: Int, _ inks: inout InkCache) -> Cell {
-    let index = row * columns + column
-    let trail = trailBits[index]
-    let line = lines.bits[index]
+    let trail = trails[row * columns + column]
+    let line = lines.bits[row * columns + column]
     if rung == .half && palette.depth != .none { return halfBlocks(column, row, &inks) }
-    if trail != 0 {
-      let ground = ground(column, row)
+    if trail.bits != 0 {
       if palette.depth == .none {
         return Cell(
-          trailGlyph(index), Style(.terminal, on: .terminal, trailFades[index] * 2 >= Plot.fades ? [] : .dim)
-        )
+          glyph(of: trail), Style(.terminal, on: .terminal, trail.fade * 2 >= Plot.fades ? [] : .dim))
       }
-      let style = trailStyle(index, on: ground)
+      let style = inks.trail(trail.colour, fade: trail.fade, on: ground(column, row))
       // A letter in the colour would be lost on most grounds; the cell takes the colour, and the letter shows its age.
-      return Cell(trailGlyph(index), rung == .ascii ? Style(palette.onEntry, on: style.foreground) : style)
+      return Cell(glyph(of: trail), rung == .ascii ? Style(palette.onEntry, on: style.foreground) : style)
     }
     // With neither colours nor blocks the signs of the shading draw the contours themselves.
     let signs = palette.depth == .none && rung == .ascii
     if line != 0 && !(signs && tone(column, row) != 255) {
       let ground = ground(column, row)
-      let colour = lines.colours[index]
+      let colour = lines.colours[row * columns + column]
       let ink = colour == .terminal ? inks.line(on: ground) : inks.ink(colour, on: ground)
       return Cell(lines.dots.glyph(line), Style(ink, on: ground, palette.depth == .none ? .dim : []))
     }
@@ -75,7 +91,28 @@ extension Plot {
       let tone = tone(column, row)
       return Cell(tone == 255 ? .space : tones[Int(tone)].sign, Style(.terminal, on: .terminal))
     }
-    return shaded(column, row)
+    return shadingDots == .half ? shaded(column, row) : banded(column, row)
+  }
+
+  /// A cell of bare bands: where two of them meet in it, the higher one's share in its dots.
+  private func banded(_ column: Int, _ row: Int) -> Cell {
+    var (low, high): (UInt8, UInt8) = (255, 0)
+    var hasBlank = false
+    forEachPart(column, row) { _, tone in
+      if tone == 255 { hasBlank = true } else { (low, high) = (min(low, tone), max(high, tone)) }
+    }
+    guard low != 255 else { return Cell(.space, Style(palette.text, on: palette.ground)) }
+    guard low < high || hasBlank else {
+      let ground = ground(of: low)
+      return Cell(.upperHalf, Style(ground, on: ground))
+    }
+    var bits: UInt8 = 0
+    let middle = hasBlank ? UInt8(0) : UInt8((UInt16(low) + UInt16(high) + 1) / 2)
+    forEachPart(column, row) { bit, tone in
+      if tone != 255, tone >= middle { bits |= bit }
+    }
+    return Cell(
+      shadingDots.glyph(bits), Style(ground(of: high), on: hasBlank ? palette.ground : ground(of: low)))
   }
 
   /// A cell of bare shading. Where colours suffice it is a half-block even if both halves are alike, which leaves the
@@ -102,20 +139,20 @@ extension Plot {
       let ground = ground(column, row)
       return Cell(.upperHalf, Style(ground, on: ground))
     }
-    return Cell(.upperHalf, Style(ground(half: upper), on: ground(half: lower)))
+    return Cell(.upperHalf, Style(ground(of: upper), on: ground(of: lower)))
   }
 
   /// A cell of the half-block rung: each half has one colour, that of its topmost layer.
   private func halfBlocks(_ column: Int, _ row: Int, _ inks: inout InkCache) -> Cell {
     let index = row * columns + column
     var halves = (
-      ground(half: shading[row * 2 * columns + column]),
-      ground(half: shading[(row * 2 + 1) * columns + column])
+      ground(of: shading[row * 2 * columns + column]),
+      ground(of: shading[(row * 2 + 1) * columns + column])
     )
-    let (line, trail) = (lines.bits[index], trailBits[index])
-    if line | trail == 0 { return shaded(column, row) }
+    let (line, trail) = (lines.bits[index], trails[index])
+    if line | trail.bits == 0 { return shaded(column, row) }
     func colour(_ bit: UInt8, _ ground: Colour) -> Colour {
-      if trail & bit != 0 { return trailStyle(index, on: ground).foreground }
+      if trail.bits & bit != 0 { return inks.trail(trail.colour, fade: trail.fade, on: ground).foreground }
       if line & bit != 0 {
         let colour = lines.colours[index]
         return colour == .terminal ? inks.line(on: ground) : inks.ink(colour, on: ground)
@@ -126,51 +163,18 @@ extension Plot {
     return Cell(.upperHalf, Style(halves.0, on: halves.1))
   }
 
-  private func trailGlyph(_ index: Int) -> Glyph {
-    guard rung == .ascii || palette.depth == .none && trailSigns[index] != .space else {
-      return rung.trailDots.glyph(trailBits[index])
+  private func glyph(of trail: TrailCell) -> Glyph {
+    guard rung == .ascii || palette.depth == .none && trail.sign != .space else {
+      return rung.trailDots.glyph(trail.bits)
     }
-    let sign = trailSigns[index]
-    if trailFades[index] * 2 < Plot.fades {
+    if trail.fade * 2 < Plot.fades {
       let marks = rung == .ascii ? Plot.asciiMarks : Plot.marks
-      return marks[Int(sign.base) % marks.count]
+      return marks[Int(trail.sign.base) % marks.count]
     }
-    return sign == .space ? "o" : sign
+    return trail.sign == .space ? "o" : trail.sign
   }
 
   /// The light marks of old trails, told apart by the sign of the entry: neighbouring digits have different ones.
   private static let marks: [Glyph] = ["▫", "•", "∘", "▪"]
   private static let asciiMarks: [Glyph] = [".", ":", ",", ";"]
-
-  /// The share of its colour that the faintest trail keeps.
-  private static let faintest = 0.4
-
-  private func trailStyle(_ index: Int, on ground: Colour) -> Style {
-    let (colour, fade) = (trailColours[index], trailFades[index])
-    switch palette.depth {
-    case .direct:
-      let share = Plot.faintest + (1 - Plot.faintest) * Double(fade) / Double(Plot.fades)
-      return Style(ground.mixed(with: colour, amount: share), on: ground)
-    case .indexed256:
-      // Towards the page instead of the ground: mixtures with the ground are too often of another hue in the table.
-      let share = fade * 2 >= Plot.fades ? fade == Plot.fades ? 1 : 0.8 : 0.6
-      return Style(palette.ground.mixed(with: colour, amount: share).quantised(to: .indexed256), on: ground)
-    case .ansi16: return Style(fade * 2 >= Plot.fades ? colour : palette.faded(colour), on: ground)
-    case .ansi8: return Style(colour, on: ground, fade * 2 >= Plot.fades ? .bold : [])
-    case .none: return Style(.terminal, on: .terminal)
-    }
-  }
-}
-
-extension GlyphSet {
-  /// The contrast of contour lines to their ground. Fine dots need 3:1 to be seen; lines as broad as a dot of the shading
-  /// would drown the trails with it.
-  var lineContrast: Double {
-    switch self {
-    case .half: 1.2
-    case .quadrant: 1.35
-    case .sextant: 1.5
-    case .auto, .braille, .ascii: 3
-    }
-  }
 }

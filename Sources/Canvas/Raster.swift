@@ -12,11 +12,11 @@ enum Raster {
     let delta = q - p
     let steps = max(abs(delta.x), abs(delta.y)).rounded(.up)
     // Clipped to the grid, so at most as many steps as it has dots along a side.
-    let count = Int(steps)
+    let count = Int(clamped: steps)
     let step = count > 0 ? delta / steps : .zero
     var point = p
     for _ in 0...count {
-      let (x, y) = (Int(point.x.rounded(.down)), Int(point.y.rounded(.down)))
+      let (x, y) = (Int(clamped: point.x.rounded(.down)), Int(clamped: point.y.rounded(.down)))
       // A point on the far edge belongs to the last dot.
       body(min(max(x, 0), width - 1), min(max(y, 0), height - 1))
       point += step

@@ -21,9 +21,9 @@ package enum SVGText {
     return safe
   }
 
-  /// A number with at most two decimals and no exponent; its magnitude must be below 1e15.
+  /// A number with at most two decimals and no exponent, cut at ±10¹³, which is outside every document.
   package static func decimal(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
+    let hundredths = Int(clamped: (value * 100).rounded())
     let sign = hundredths < 0 ? "-" : ""
     let whole = hundredths.magnitude / 100
     let rest = hundredths.magnitude % 100

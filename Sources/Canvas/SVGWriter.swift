@@ -68,7 +68,7 @@ public enum SVGWriter {
     let value = glyph.base
     return glyph == .space || glyph == .continuation
       || !((0x2500...0x259f).contains(value) || (0x2800...0x28ff).contains(value)
-        || (0x1fb00...0x1fb3b).contains(value))
+        || (0x1fb00...0x1fb3b).contains(value) || Dots.octants.contains(glyph))
   }
 
   private static func colours(_ style: Style, _ foreground: Colour, _ background: Colour) -> (Colour, Colour)
@@ -111,6 +111,12 @@ public enum SVGWriter {
       if let bits = Dots.quadrants.firstIndex(of: glyph), bits > 0 {
         for dot in 0..<4 where bits >> dot & 1 == 1 {
           shapes.rect(x + Double(dot % 2) * w / 2, y + Double(dot / 2) * h / 2, w / 2, h / 2, ink)
+        }
+        return true
+      }
+      if let bits = Dots.octants.firstIndex(of: glyph), bits > 0 {
+        for dot in 0..<8 where bits >> dot & 1 == 1 {
+          shapes.rect(x + Double(dot % 2) * w / 2, y + Double(dot / 2) * h / 4, w / 2, h / 4, ink)
         }
         return true
       }

@@ -46,7 +46,7 @@ package enum TestCard {
       }
       plot.line(circle(centre: SIMD2(7, 3.5), across: 5.6, down: 2.8))
       plot.trail(
-        [SIMD2(1.2, 6.2), SIMD2(4, 2), SIMD2(6, 5), SIMD2(7, 3.5)], colour: palette.entry(0), fade: 3)
+        [SIMD2(1.2, 6.2), SIMD2(4, 2), SIMD2(6, 5), SIMD2(7, 3.5)], TrailPen(palette.entry(0), fade: 3))
       plot.head("1", at: SIMD2(7, 3.5), colour: palette.entry(0))
       plot.paint(on: &canvas, x: x, y: y + 1)
       x += columns + 2

@@ -77,9 +77,26 @@ public enum Text {
     return width
   }
 
-  /// The text glyph by glyph in ASCII, for a locale that shows no more; line ends stay.
+  /// Words for the letters whose likeness in ASCII is that of another letter: η is not n, and λ not the L of 2/L.
+  private static let words: [Unicode.Scalar: String] = ["η": "lr", "θ": "theta", "λ": "eig", "φ": "phi"]
+
+  /// The text with words in place of letters that could be mistaken in ASCII.
+  package static func spelled(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { words[$0] != nil }) else { return text }
+    var spelled = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if let word = words[scalar] {
+        spelled.append(contentsOf: word.unicodeScalars)
+      } else {
+        spelled.append(scalar)
+      }
+    }
+    return String(spelled)
+  }
+
+  /// The text in ASCII, for a locale that shows no more; line ends stay.
   public static func ascii(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let lines = spelled(text).split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var shown = String.UnicodeScalarView()
       forEachGlyph(in: line) { glyph in
         glyph.ascii.write(to: &shown)

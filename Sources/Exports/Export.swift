@@ -27,7 +27,7 @@ package struct Export {
     self.race = race
     title = scene.title
     caption = scene.caption
-    window = scene.experiment.window
+    window = scene.frame()
     speed = scene.speed
     self.theme = theme
     self.depth = depth
@@ -88,7 +88,7 @@ package struct Export {
     while step < race.step {
       let time = Double(number) * interval
       // Half a millionth of a step: a step due now is not left to the next frame by rounding.
-      step = min(race.step, Int(time * speed + 5e-7))
+      step = min(race.step, Int(clamped: time * speed + 5e-7))
       if let event = cast.show(screen(step), at: time) { try write(event) }
       number += 1
     }

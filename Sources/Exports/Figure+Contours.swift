@@ -11,12 +11,9 @@ extension Figure {
   /// The grounds between levels, the contour lines, and their labels.
   var contours: String {
     let step = landscape.usesStep ? race.step : 0
-    let (columns, rows) = (max(16, Int(plot.width / 1.5)), max(16, Int(plot.height / 1.5)))
+    let (columns, rows) = (max(16, Int(clamped: plot.width / 1.5)), max(16, Int(clamped: plot.height / 1.5)))
     let pixel = (x: window.width / Double(columns), y: window.height / Double(rows))
-    let margin = (x: Double(Figure.beyond) * pixel.x, y: Double(Figure.beyond) * pixel.y)
-    let wider = Window(
-      x: (window.x.lowerBound - margin.x)...(window.x.upperBound + margin.x),
-      y: (window.y.lowerBound - margin.y)...(window.y.upperBound + margin.y))
+    let wider = window.grown(x: Double(Figure.beyond) * pixel.x, y: Double(Figure.beyond) * pixel.y)
     let field = landscape.field(
       columns: columns + 2 * Figure.beyond, rows: rows + 2 * Figure.beyond, window: wider, step: step)
     // Chosen from the same samples as on the screen, so that both show the same levels.
@@ -73,9 +70,7 @@ extension Figure {
     let pixel = (
       x: field.window.width / Double(field.columns), y: field.window.height / Double(field.rows)
     )
-    let around = Window(
-      x: (field.window.x.lowerBound - pixel.x)...(field.window.x.upperBound + pixel.x),
-      y: (field.window.y.lowerBound - pixel.y)...(field.window.y.upperBound + pixel.y))
+    let around = field.window.grown(x: pixel.x, y: pixel.y)
     let whole = Field(columns: columns, rows: rows, window: around, values: ringed)
     return ContourTracer.contours(of: whole, level: level).map { line in
       let places = line.points.map(place)
@@ -144,8 +139,8 @@ extension Figure {
       let below = index > 0 ? level - levels[index - 1] : .infinity
       let above = index + 1 < levels.count ? levels[index + 1] - level : .infinity
       let digits = (3..<17).first { digits in
-        guard let shown = Double(NumberText.brief(level.magnitude, digits: digits)) else { return false }
-        return abs(shown - level.magnitude) <= min(below, above) / 20
+        let shown = NumberText.brief(level.magnitude, digits: digits).replacing("−", with: "-")
+        return abs((Double(shown) ?? .infinity) - level.magnitude) <= min(below, above) / 20
       }
       return NumberText.brief(level, digits: digits ?? 17)
     }

@@ -16,10 +16,19 @@ extension Figure {
   /// The digit by which the race calls an entry.
   private func digit(_ index: Int) -> String { "\(index + 1)" }
 
-  /// Where a run has been up to the playhead, in pixels.
-  private func places(of run: Run) -> [SIMD2<Double>] {
+  /// Where a run has been up to the playhead.
+  private func points(of run: Run) -> [Point] {
     guard let end = run.history.index(at: run.step) else { return [] }
-    return (0...end).map { place(landscape.project(run.history.parameters(at: $0))) }
+    return (0...end).map { landscape.project(run.history.parameters(at: $0)) }
+  }
+
+  /// The parts of a way that lie in the picture or no further than so many pixels beside it, in pixels.
+  ///
+  /// It is cut before it is measured in pixels: a point far outside is rounded by more of them than there are.
+  private func parts(of way: [Point], within margin: Double = 0) -> [[SIMD2<Double>]] {
+    let around = window.grown(
+      x: margin / plot.width * window.width, y: margin / plot.height * window.height)
+    return around.parts(of: way).map { $0.map(place) }
   }
 
   private func head(of run: Run) -> SIMD2<Double> { place(landscape.project(run.parameters)) }
@@ -34,7 +43,7 @@ extension Figure {
     let thing: Int32 = -2
     for (index, _) in entries {
       for run in runs(of: index) {
-        for part in PixelPath.clipped(places(of: run), to: plot) { placer.occupy(part, thing: thing) }
+        for part in parts(of: points(of: run)) { placer.occupy(part, thing: thing) }
         placer.occupyDisc(head(of: run), radius: 11, thing: thing)
       }
     }
@@ -54,15 +63,15 @@ extension Figure {
       let halo = SVGText.colour(palette.ground)
       text += "<g class=\"trajectory\" data-entry=\"\(SVGText.escaped(entry.name))\">\n"
       for run in runs(of: index) {
-        let line = places(of: run)
-        let data = Figure.trail(line, near: plot)
+        let way = points(of: run)
+        let data = trail(way)
         if !data.isEmpty {
           let shape = "d=\"\(data)\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\""
           text += "<path \(shape) stroke=\"\(halo)\" stroke-width=\"4.2\" stroke-opacity=\"0.55\"/>\n"
           text += "<path \(shape) stroke=\"\(colour)\" stroke-width=\"2\" class=\"path\"/>\n"
         }
         text += "<g fill=\"\(colour)\" stroke=\"\(halo)\" stroke-width=\"0.6\" class=\"steps\">\n"
-        for place in Figure.stepMarks(line) where plot.grown(by: 4).contains(place) {
+        for place in Figure.stepMarks(way.map(place)) where plot.grown(by: 4).contains(place) {
           text += Figure.circle(place, radius: 2.6)
         }
         text += "</g>\n"
@@ -80,8 +89,8 @@ extension Figure {
 
   /// The path data of a trajectory, simplified by less than half a pixel. What lies far outside is cut at a distance at
   /// which no renderer can tell, because they reckon with few digits; the rest is left to the clip path.
-  static func trail(_ line: [SIMD2<Double>], near plot: PixelPath.Box) -> String {
-    PixelPath.clipped(line, to: plot.grown(by: 4000)).map {
+  private func trail(_ way: [Point]) -> String {
+    parts(of: way, within: 4000).map {
       PixelPath.data(PixelPath.simplified($0, tolerance: Figure.tolerance))
     }.joined()
   }
@@ -176,7 +185,7 @@ extension Figure {
     var text = "<g class=\"legend\">\n"
     var y = top + 12
     func line(_ words: String, size: Double, colour: Colour, font: String? = nil, weight: String? = nil) {
-      let columns = Int((room - 26) / (size * (font == nil ? 0.56 : 0.61)))
+      let columns = Int(clamped: (room - 26) / (size * (font == nil ? 0.56 : 0.61)))
       for part in Text.wrapped(words, to: columns) {
         text += Figure.text(part, x: indent, y: y, size: size, colour: colour, weight: weight, font: font)
         y += size + 5

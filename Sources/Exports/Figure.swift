@@ -131,11 +131,14 @@ package struct Figure {
   private func words(top: Double) -> (text: String, bottom: Double) {
     var (text, y) = ("", top)
     let room = Figure.width - 86
-    for line in Text.wrapped(caption, to: Int(room / Figure.width(of: "n", size: 13))) where !line.isEmpty {
+    for line in Text.wrapped(caption, to: Int(clamped: room / Figure.width(of: "n", size: 13)))
+    where !line.isEmpty {
       text += Figure.text(line, x: 66, y: y, size: 13, colour: palette.caption)
       y += 18
     }
-    for line in Text.wrapped(race.experiment.replayLine(steps: race.step), to: Int(room / (9.5 * 0.61))) {
+    for line in Text.wrapped(
+      race.experiment.replayLine(steps: race.step), to: Int(clamped: room / (9.5 * 0.61)))
+    {
       text += Figure.text(line, x: 66, y: y, size: 9.5, colour: palette.muted, font: Figure.mono)
       y += 12
     }
@@ -168,7 +171,7 @@ package struct Figure {
     let ink = SVGText.colour(palette.faint)
     var marks = ""
     var text = ""
-    let across = Ticks.round(in: window.x, atMost: max(3, Int(plot.width / 70)))
+    let across = Ticks.round(in: window.x, atMost: max(3, Int(clamped: plot.width / 70)))
     for value in across.values {
       let x = place(Point(x: value, y: window.y.lowerBound)).x
       marks += "M\(SVGText.decimal(x)) \(SVGText.decimal(plot.bottom))v5"
@@ -176,7 +179,7 @@ package struct Figure {
         Ticks.label(value, step: across.step), x: x, y: plot.bottom + 18, size: 11, colour: palette.text,
         anchor: "middle")
     }
-    let up = Ticks.round(in: window.y, atMost: max(3, Int(plot.height / 50)))
+    let up = Ticks.round(in: window.y, atMost: max(3, Int(clamped: plot.height / 50)))
     for value in up.values {
       let y = place(Point(x: window.x.lowerBound, y: value)).y
       marks += "M\(SVGText.decimal(plot.left)) \(SVGText.decimal(y))h-5"

@@ -1,3 +1,4 @@
+import Canvas
 import OptimizerCore
 
 /// Finds places for the labels of contour lines: where the line is nearly straight, and where nothing else is drawn.
@@ -30,20 +31,20 @@ struct LabelPlacer {
   /// Room for labels in a box of pixels.
   init(box: PixelPath.Box) {
     self.box = box
-    columns = Int(box.width / LabelPlacer.unit) + 1
-    squares = [Int32](repeating: 0, count: columns * (Int(box.height / LabelPlacer.unit) + 1))
+    columns = Int(clamped: box.width / LabelPlacer.unit) + 1
+    squares = [Int32](repeating: 0, count: columns * (Int(clamped: box.height / LabelPlacer.unit) + 1))
   }
 
   private func square(_ place: Place) -> Int? {
     guard box.contains(place) else { return nil }
-    return Int((place.y - box.top) / LabelPlacer.unit) * columns
-      + Int((place.x - box.left) / LabelPlacer.unit)
+    return Int(clamped: (place.y - box.top) / LabelPlacer.unit) * columns
+      + Int(clamped: (place.x - box.left) / LabelPlacer.unit)
   }
 
   /// Marks a line as drawn; `thing` tells it from others and is not 0.
   mutating func occupy(_ line: [Place], thing: Int32) {
     for (a, b) in zip(line, line.dropFirst()) {
-      let steps = max(1, min(4096, Int(PixelPath.length(b - a) / 2)))
+      let steps = max(1, min(4096, Int(clamped: PixelPath.length(b - a) / 2)))
       for step in 0...steps { occupy(a + (b - a) * (Double(step) / Double(steps)), thing: thing) }
     }
   }

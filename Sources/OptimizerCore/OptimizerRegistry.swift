@@ -67,9 +67,14 @@ public enum OptimizerRegistry {
   /// The one of this id, or nil.
   public static func entry(_ id: String) -> OptimizerEntry? { byID[id] }
 
-  /// The one of this id, or an error that offers the nearest.
+  /// The one of this id, also as PyTorch writes it (`AdamW`, `torch.optim.AdamW`), or an error that offers the nearest.
   public static func find(_ id: String) throws(SpecError) -> OptimizerEntry {
-    if let found = byID[id] { return found }
+    let path = "torch.optim."
+    let word = (id.hasPrefix(path) ? id.dropFirst(path.count) : id[...]).lowercased()
+    if let found = byID[id] ?? byID[word] { return found }
+    if word == "sparseadam" {
+      throw SpecError("every gradient here is dense: write adam, not \(Excerpt.of(id))")
+    }
     throw SpecError(
       "unknown optimizer '\(Excerpt.of(id))'"
         + Spelling.suggestion(for: id, in: all.map(\.about.id)))

@@ -18,7 +18,7 @@ final class CursesScreen {
   private let pairLimit: Int32
   private var encoded: [EncodedCell] = []
   private var row: [cchar_t] = []
-  private var widthIsKnown: [UInt32: Bool] = [:]
+  private var standIns = StandIns()
 
   /// Opens the screen of a terminal and takes its keyboard; the terminal sees nothing of it yet.
   ///
@@ -33,7 +33,9 @@ final class CursesScreen {
     else { throw .unusable(description.name) }
     files = (writing, reading)
     filter = OutputFilter(paletteReset: description.paletteReset)
-    guard let opened = newterm(description.name, writing, reading) else { throw .unusable(description.name) }
+    guard let opened = description.whileFound({ newterm(description.name, writing, reading) }) else {
+      throw .unusable(description.name)
+    }
     screen = opened
     CNcurses.raw()
     noecho()
@@ -134,6 +136,7 @@ final class CursesScreen {
     let length = Int(lseek(memory, 0, SEEK_CUR))
     guard length > 0 else { return [] }
     return filter.filtered(
+      standIns: standIns,
       [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
         count = max(pread(memory, buffer.baseAddress, length, 0), 0)
       })
@@ -152,18 +155,9 @@ final class CursesScreen {
     let pair = pair(cell.foreground, cell.background)
     var out = cchar_t()
     let marks = cell.glyph.combining
-    cnc_set_cell(&out, isKnown(cell.glyph) ? cell.glyph.base : 0x3f, marks.0, marks.1, attributes, pair)
+    let base = standIns.base(for: cell.glyph) { Int(cnc_columns($0)) }
+    cnc_set_cell(&out, base, marks.0, marks.1, attributes, pair)
     return out
-  }
-
-  /// Whether the system gives a glyph the width that the canvas gives it. One on which they disagree would push the rest
-  /// of its row aside.
-  private func isKnown(_ glyph: Glyph) -> Bool {
-    if glyph.base < 0x7f { return true }
-    if let known = widthIsKnown[glyph.base] { return known }
-    let known = Int(cnc_columns(glyph.base)) == glyph.columns
-    widthIsKnown[glyph.base] = known
-    return known
   }
 
   /// The number of a pair of colours, made when it is first needed. A pair is never redefined while it is on the screen.

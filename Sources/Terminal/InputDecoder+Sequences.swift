@@ -60,6 +60,7 @@ extension InputDecoder {
       guard body < buffer.count else { return .incomplete }
       isDiscarding = false
       enclosed = .answer
+      answered = [letter]
       return .whole(body - start)
     case 0x21..<0x30:
       // The designation of a character set and the like.

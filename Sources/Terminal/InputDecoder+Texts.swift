@@ -11,8 +11,17 @@ extension InputDecoder {
   /// Swallows an answer and returns how much of it is there; nil if what is there may be the beginning of its end.
   mutating func answer(_ start: Int) -> Int? {
     let length = answerLength(start)
+    answered += buffer[start..<start + length].prefix(max(InputDecoder.longestAnswer - answered.count, 0))
+    if enclosed == nil { understandAnswer() }
     // The Esc that breaks an answer off begins what follows.
     return length > 0 || enclosed == nil ? length : nil
+  }
+
+  /// The name and version of the terminal, `ESC P > | name ESC \`, if the answer that ended is that.
+  private mutating func understandAnswer() {
+    guard answered.starts(with: "P>|".utf8) else { return }
+    terminalVersion = String(
+      decoding: answered.dropFirst(3).prefix { $0 >= 0x20 && $0 < 0x7f }, as: UTF8.self)
   }
 
   private mutating func answerLength(_ start: Int) -> Int {

@@ -20,6 +20,13 @@ struct InputDecoder: Sendable {
   /// Whether the terminal said that it can hold back drawing until a frame is complete; nil until it says something.
   var synchronizedOutput: Bool?
 
+  /// What the terminal calls itself, with its version, as it answered the question for that; nil until it does.
+  var terminalVersion: String?
+  /// The beginning of the answer that is being read.
+  var answered: [UInt8] = []
+  /// The most bytes kept of an answer.
+  static let longestAnswer = 128
+
   /// What has not been decoded yet.
   var buffer: [UInt8] = []
   private var lastByte = 0
@@ -36,7 +43,7 @@ struct InputDecoder: Sendable {
   enum Enclosed: Sendable {
     /// What somebody pasted.
     case paste
-    /// An answer of the terminal: `ESC P`, `X`, `]`, `^` or `_` up to `ESC \`. Its content is not kept.
+    /// An answer of the terminal: `ESC P`, `X`, `]`, `^` or `_` up to `ESC \`. Of its content only a name is kept.
     case answer
   }
 

@@ -3,6 +3,7 @@
 /// - **Colours it has already.** Whenever the pair of colours changes, ncurses sends both, also the one that stays. In a
 ///   shaded picture that is a third of all bytes.
 /// - **The frame of a second colour.** A foreground and the background after it fit into one sequence.
+/// - **Stand-ins** for characters whose width the system does not know: the true ones take their place.
 /// - **The reset of the palette.** ncurses asks for it whenever it takes or leaves the screen, even if no entry was ever
 ///   changed, as none is here; it would undo the colours that the person has set.
 struct OutputFilter {
@@ -10,7 +11,7 @@ struct OutputFilter {
   let paletteReset: [UInt8]
 
   /// The bytes without what is superfluous. Nothing is assumed about the colours before the first of them.
-  func filtered(_ bytes: [UInt8]) -> [UInt8] {
+  func filtered(standIns: StandIns = StandIns(), _ bytes: [UInt8]) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
     var foreground: ArraySlice<UInt8>?
@@ -20,8 +21,13 @@ struct OutputFilter {
     var index = 0
     while index < bytes.count {
       guard bytes[index] == 0x1b else {
-        kept.append(bytes[index])
-        index += 1
+        if bytes[index] == 0xee, let original = standIns.original(bytes[index...]) {
+          kept += original
+          index += 3
+        } else {
+          kept.append(bytes[index])
+          index += 1
+        }
         continue
       }
       let rest = bytes[index...]

@@ -42,6 +42,18 @@ struct Surroundings {
     return nonEmpty("TERM_PROGRAM") != nil
   }
 
+  /// The description to bring along where direct colour is asked for, or nothing is asked and the terminal is known to have
+  /// it; nil where it is not, or the terminal is not known.
+  func directColour(depth: ColourDepth?) -> DirectColourEntry? {
+    guard let entry = DirectColourEntry(term: term) else { return nil }
+    if depth == .direct { return entry }
+    guard depth == nil, !refusesColour, let value = nonEmpty("COLORTERM")?.lowercased(),
+      value == "truecolor" || value == "24bit"
+    else { return nil }
+    // The variable is that of the terminal around, and of what calls itself screen only tmux hands the colours on.
+    return term.hasPrefix("screen") && nonEmpty("TMUX") == nil ? nil : entry
+  }
+
   /// How long an Esc may begin a key, in milliseconds: ESCDELAY, 50 by default, at most 5000.
   var escapeDelay: Int { nonEmpty("ESCDELAY").flatMap { Int($0) }.map { min(max($0, 0), 5000) } ?? 50 }
 
@@ -51,6 +63,12 @@ struct Surroundings {
     if setlocale(LC_CTYPE, "") != nil, isUnicode { return true }
     guard asksForUnicode else { return false }
     return (setlocale(LC_CTYPE, "C.UTF-8") != nil || setlocale(LC_CTYPE, "C.utf8") != nil) && isUnicode
+  }
+
+  /// What to say of a locale that is not there, which is as good as none.
+  func noticeOfLocale(isUnicode: Bool) -> String? {
+    guard !isUnicode, !locale.isEmpty, setlocale(LC_CTYPE, "") == nil else { return nil }
+    return "there is no locale '\(locale.prefix(40))', so the picture is ASCII; LC_ALL=C.UTF-8 shows more"
   }
 
   private var isUnicode: Bool {

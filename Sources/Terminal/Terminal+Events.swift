@@ -52,6 +52,11 @@ extension Terminal {
       if ready > 0, polls[0].revents != 0 {
         guard let bytes = readInput() else { return .hangup }
         events += decoder.feed(bytes, at: Terminal.now())
+        if let version = decoder.terminalVersion.take(), supportsUnicode,
+          let glyphs = TerminalVersion(version).glyphs
+        {
+          events.append(.draws(glyphs))
+        }
       }
       events += decoder.expire(at: Terminal.now())
       if let index = events.firstIndex(of: .key(.control("\\"))) {

@@ -51,7 +51,9 @@ package final class Terminal {
     window = output
     supportsUnicode = surroundings.establishLocale()
     let description = try TerminalDescription(surroundings, depth: configuration.depth, output: output)
-    notice = description.notice
+    let notices = [description.notice, surroundings.noticeOfLocale(isUnicode: supportsUnicode)]
+      .compactMap(\.self)
+    notice = notices.isEmpty ? nil : notices.joined(separator: "; ")
     var settings = termios()
     guard tcgetattr(input, &settings) == 0 else { throw .notATerminal }
     cooked = settings

@@ -7,6 +7,10 @@ struct TerminalDescription {
   let name: String
   /// What the user should know about the choice.
   let notice: String?
+  /// The entry that the program brings along, if that was chosen.
+  private let own: DirectColourEntry?
+  /// Whether the terminal calls itself screen.
+  private let isScreen: Bool
   /// Whether it understands the private modes of xterm: mouse, bracketed paste, synchronised output.
   let isXtermLike: Bool
 
@@ -17,10 +21,30 @@ struct TerminalDescription {
     // The kernel knows the size; what LINES and COLUMNS say may be that of another window.
     use_env(false)
     use_tioctl(true)
-    (name, notice) = try TerminalDescription.choose(surroundings, depth: depth, output: output)
+    isScreen = surroundings.term.hasPrefix("screen")
+    own = surroundings.directColour(depth: depth).flatMap { entry in
+      TerminalDescription.hasDirectName(surroundings, output)
+        || !entry.whileFound { TerminalDescription.isDescribed(entry.rawValue, output) } ? nil : entry
+    }
+    if let own {
+      (name, notice) = (own.rawValue, nil)
+    } else {
+      (name, notice) = try TerminalDescription.choose(surroundings, depth: depth, output: output)
+    }
     guard !TerminalDescription.capability("cup").isEmpty else { throw .cannotAddressCursor(name) }
     isXtermLike = Surroundings.isXtermLike(
       name, hasMouse: !TerminalDescription.capability("kmous").isEmpty)
+  }
+
+  /// Whether the name of the terminal is itself that of one with direct colour, and it is described.
+  private static func hasDirectName(_ surroundings: Surroundings, _ output: Int32) -> Bool {
+    surroundings.term.hasSuffix("-direct") && isDescribed(surroundings.term, output)
+  }
+
+  /// Runs `body` so that ncurses finds the description by its name.
+  func whileFound<T, E: Error>(_ body: () throws(E) -> T) throws(E) -> T {
+    guard let own else { return try body() }
+    return try own.whileFound(body)
   }
 
   private static func choose(
@@ -59,9 +83,11 @@ struct TerminalDescription {
       if configuration.mouse { bytes += "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h".utf8 }
       bytes += "\u{1b}[?2004h".utf8
     }
-    // Asked once; an answer comes from the terminals that know the mark. Some others would print the question.
-    if isXtermLike, configuration.sync == .auto, !name.hasPrefix("screen") {
-      bytes += "\u{1b}[?2026$p".utf8
+    // Asked once; an answer comes from the terminals that know the mark, or their name. Some others would print the
+    // questions.
+    if isXtermLike, !isScreen {
+      if configuration.sync == .auto { bytes += "\u{1b}[?2026$p".utf8 }
+      bytes += "\u{1b}[>q".utf8
     }
     return bytes
   }

@@ -31,6 +31,10 @@ import Testing
       for x in 0..<dots.across { for y in 0..<dots.down { full.set(x, y, .terminal) } }
       #expect(rows(full) == [dots == .braille ? "⣿" : "█"])
     }
+    // The first and the last of their block, and those that stand elsewhere (Unicode 16, chart U1CC00).
+    #expect(Dots.octant.glyph(0b0000_0100).base == 0x1cd00 && Dots.octant.glyph(0b1111_1110).base == 0x1cde5)
+    #expect(Dots.octant.glyph(0b0000_0001).base == 0x1cea8 && Dots.octant.glyph(0b1111_0000) == "▄")
+    #expect(Dots.octant.glyph(0b0101_0101) == "▌" && Dots.octant.glyph(0b1100_0000) == "▂")
     #expect(Dots.sextant.glyph(1) == "🬀")
     #expect(Dots.sextant.glyph(0b111110) == "🬻")
     #expect(Dots.sextant.glyph(0b010101) == "▌")

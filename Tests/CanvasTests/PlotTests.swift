@@ -14,7 +14,8 @@ import Testing
     plot.shade { x, y in Double(x) / 24 * 0.7 + Double(y) / 16 * 0.3 }
     plot.line([SIMD2(0, 1), SIMD2(24, 6)])
     plot.trail(
-      (0..<8).map { SIMD2(Double($0) * 2, $0 % 2 == 0 ? 2.0 : 5.0) }, colour: plot.palette.entry(0), fade: 4)
+      (0..<8).map { SIMD2(Double($0) * 2, $0 % 2 == 0 ? 2.0 : 5.0) }, TrailPen(plot.palette.entry(0), fade: 4)
+    )
     plot.marker("+", at: SIMD2(20.5, 1.5), style: Style(plot.palette.strong, on: .terminal))
     plot.head("1", at: SIMD2(14, 5), colour: plot.palette.entry(0))
     return plot
@@ -47,11 +48,11 @@ import Testing
 
   @Test func theTopLayerWins() {
     let palette = Palette(depth: .direct)
-    var plot = Plot(columns: 4, rows: 1, rung: .braille, palette: palette)
+    var plot = Plot(columns: 6, rows: 1, rung: .braille, palette: palette)
     plot.shade { x, y in y == 0 ? 0 : 1 }
-    plot.line([SIMD2(1, 0.5), SIMD2(4, 0.5)])
-    plot.trail([SIMD2(2, 0.25), SIMD2(3.9, 0.25)], colour: palette.entry(1))
-    plot.head("2", at: SIMD2(3.5, 0.5), colour: palette.entry(1))
+    plot.line([SIMD2(1, 0.5), SIMD2(6, 0.5)])
+    plot.trail([SIMD2(2, 0.25), SIMD2(5.9, 0.25)], TrailPen(palette.entry(1)))
+    plot.head("2", at: SIMD2(4.5, 0.5), colour: palette.entry(1))
     let canvas = painted(plot)
     let middle = palette.tones[(palette.tones.count - 1) / 2].ground
     #expect(
@@ -61,23 +62,26 @@ import Testing
     #expect(canvas[1, 0].style.background == middle, "on the ground between its halves")
     #expect(
       canvas[2, 0] == Cell("▀", Style(palette.entry(1), on: middle)), "a trail in quadrants hides the line")
-    #expect(canvas[3, 0] == Cell("2", palette.head(1)), "a head hides them all")
+    #expect(canvas[4, 0] == Cell("2", palette.head(1)), "a head hides them all")
+    #expect(
+      canvas[3, 0] == Cell("▐", Style(palette.entry(1), on: middle)), "and is a square of two halves more")
+    #expect(canvas[5, 0] == Cell("▌", Style(palette.entry(1), on: middle)))
   }
 
   @Test func theFresherTrailShows() {
     let palette = Palette(depth: .direct)
     var plot = Plot(columns: 1, rows: 1, palette: palette)
-    plot.trail([SIMD2(0.1, 0.1), SIMD2(0.2, 0.2)], colour: palette.entry(0)) { _ in 1 }
-    plot.trail([SIMD2(0.6, 0.6), SIMD2(0.7, 0.7)], colour: palette.entry(1)) { _ in 0 }
+    plot.trail([SIMD2(0.1, 0.1), SIMD2(0.2, 0.2)], TrailPen(palette.entry(0))) { _ in 1 }
+    plot.trail([SIMD2(0.6, 0.6), SIMD2(0.7, 0.7)], TrailPen(palette.entry(1))) { _ in 0 }
     #expect(painted(plot)[0, 0] == Cell("▘", Style(palette.entry(0), on: palette.ground)))
-    plot.trail([SIMD2(0.6, 0.6), SIMD2(0.7, 0.7)], colour: palette.entry(1)) { _ in 1 }
+    plot.trail([SIMD2(0.6, 0.6), SIMD2(0.7, 0.7)], TrailPen(palette.entry(1))) { _ in 1 }
     #expect(painted(plot)[0, 0] == Cell("▗", Style(palette.entry(1), on: palette.ground)))
   }
 
   @Test func aTrailFadesInFewSteps() {
     let palette = Palette(depth: .direct)
     var plot = Plot(columns: 200, rows: 1, palette: palette)
-    plot.trail((0...100).map { SIMD2(Double($0) * 2, 0.5) }, colour: palette.entry(0), fade: 24)
+    plot.trail((0...100).map { SIMD2(Double($0) * 2, 0.5) }, TrailPen(palette.entry(0), fade: 24))
     let colours = (0..<200).map { painted(plot)[$0, 0].style.foreground }
     #expect(Set(colours).count <= Int(Plot.fades) + 1, "so that few cells change from frame to frame")
     #expect(colours[199] == palette.entry(0))
@@ -105,23 +109,82 @@ import Testing
     #expect(Set(shaded.cells).count > 2 || (depth == .none && rung != .ascii))
   }
 
-  @Test func linesStandOutFromEveryTone() {
-    for theme in Theme.allCases {
-      for depth in [ColourDepth.direct, .indexed256] {
-        let palette = Palette(theme: theme, depth: depth)
-        var plot = Plot(columns: 1, rows: palette.tones.count, palette: palette)
-        let tones = palette.tones
-        plot.shade(tones: tones, ordered: true) { _, y in y / 2 }
-        for row in 0..<palette.tones.count {
-          plot.line([SIMD2(0, Double(row) + 0.5), SIMD2(1, Double(row) + 0.5)])
-        }
-        for row in 0..<palette.tones.count {
-          let style = painted(plot)[0, row].style
-          #expect(style.background == tones[row].ground)
-          #expect(style.foreground.contrast(to: style.background) >= 2.99, "\(theme) \(depth) tone \(row)")
+  @Test(arguments: Theme.allCases, [GlyphSet.braille, .quadrant, .sextant, .octant])
+  func linesAreATintOfTheirGround(theme: Theme, rung: GlyphSet) {
+    let palette = Palette(theme: theme, depth: .direct)
+    let tones = palette.tones
+    var plot = Plot(columns: 1, rows: tones.count, rung: rung, palette: palette)
+    plot.shade(tones: tones, ordered: true) { _, y in y / 2 }
+    for row in tones.indices { plot.line([SIMD2(0, Double(row) + 0.3), SIMD2(1, Double(row) + 0.3)]) }
+    for row in tones.indices {
+      let style = painted(plot)[0, row].style
+      #expect(style.background == tones[row].ground)
+      let step = OKLab(style.foreground).lightness - OKLab(style.background).lightness
+      let wanted = rung == .braille ? 0.24 : theme.isDark ? 0.085 : 0.1
+      #expect(abs(step - (theme.isDark ? wanted : -wanted)) < 0.01, "the same sign everywhere: tone \(row)")
+    }
+  }
+
+  @Test func theHigherRankHasTheCell() {
+    let palette = Palette(depth: .direct)
+    for isFirst in [true, false] {
+      var plot = Plot(columns: 1, rows: 1, palette: palette)
+      let high = TrailPen(palette.entry(0), rank: 2)
+      let low = TrailPen(palette.entry(1), rank: 1)
+      func draw(_ pen: TrailPen, _ at: Double, _ strength: Double) {
+        plot.trail([SIMD2(at, at), SIMD2(at + 0.1, at + 0.1)], pen) { _ in strength }
+      }
+      if isFirst { draw(high, 0.1, 0) }
+      draw(low, 0.6, 1)
+      if !isFirst { draw(high, 0.1, 0) }
+      #expect(painted(plot)[0, 0].glyph == "▘", "whatever was drawn first, and however old it is")
+    }
+  }
+
+  @Test(arguments: Theme.allCases, [ColourDepth.direct, .indexed256])
+  func trailsAreSeenOnEveryTone(theme: Theme, depth: ColourDepth) {
+    let palette = Palette(theme: theme, depth: depth)
+    for tone in palette.tones.indices {
+      for entry in palette.entries.indices {
+        for strength in [0.0, 0.5, 1] {
+          var plot = Plot(columns: 1, rows: 1, rung: .octant, palette: palette)
+          plot.shade(tones: palette.tones, ordered: true) { _, _ in tone }
+          plot.trail([SIMD2(0, 0.4), SIMD2(1, 0.4)], TrailPen(palette.entry(entry))) { _ in strength }
+          let style = painted(plot)[0, 0].style
+          #expect(
+            style.foreground.contrast(to: style.background) >= 2.99,
+            "\(theme) \(depth): entry \(entry + 1) at \(strength) on tone \(tone)")
         }
       }
     }
+  }
+
+  @Test func placesAreDotsAndTheNewestPartIsBroad() {
+    let palette = Palette(depth: .direct)
+    func bits(_ pen: TrailPen) -> [Int] {
+      var plot = Plot(columns: 12, rows: 3, rung: .octant, palette: palette)
+      plot.trail([SIMD2(0.2, 1.4), SIMD2(6.5, 1.4), SIMD2(11.8, 1.4)], pen)
+      return plot.trails.map(\.bits.nonzeroBitCount)
+    }
+    let thin = bits(TrailPen(palette.entry(0)))
+    #expect(thin[12..<24].allSatisfy { $0 == 2 } && thin.reduce(0, +) == 24, "one octant high")
+    let dotted = bits(TrailPen(palette.entry(0), marksPlaces: true))
+    #expect(dotted[18] == 4 && dotted[15] == 2, "a square of four octants where a step ends")
+    let broad = bits(TrailPen(palette.entry(0), broad: 1))
+    #expect(broad[20] == 4 && broad[14] == 2, "the last step is two octants high, the one before one")
+  }
+
+  @Test func bandsMeetWithinACell() {
+    let palette = Palette(depth: .indexed256)
+    var plot = Plot(columns: 2, rows: 1, rung: .octant, palette: palette)
+    #expect(plot.bandDots == .octant)
+    plot.shade(bands: palette.tones.count) { x, y in x + y >= 2 ? 1 : 0 }
+    let canvas = painted(plot)
+    let tones = palette.tones
+    #expect(canvas[0, 0] == Cell(Dots.octant.glyph(0b1111_1000), Style(tones[1].ground, on: tones[0].ground)))
+    #expect(canvas[1, 0].style.background == tones[1].ground, "one band fills a cell")
+    plot.shade(bands: palette.tones.count) { x, _ in x == 0 ? nil : 1 }
+    #expect(painted(plot)[0, 0] == Cell("▐", Style(tones[1].ground, on: palette.ground)))
   }
 
   @Test func anySizeAndAnyPlace() {
@@ -131,9 +194,9 @@ import Testing
           var plot = Plot(columns: columns, rows: rows, rung: rung)
           plot.shade { _, _ in .nan }
           plot.shade { x, _ in x == 0 ? .infinity : -.infinity }
-          plot.trail([], colour: .ansi(1))
-          plot.trail([SIMD2(0.5, 0.5)], colour: .ansi(1))
-          plot.trail([SIMD2(.nan, 0), SIMD2(1e300, 2), SIMD2(-1e300, 1)], colour: .ansi(1), fade: 0)
+          plot.trail([], TrailPen(.ansi(1)))
+          plot.trail([SIMD2(0.5, 0.5)], TrailPen(.ansi(1)))
+          plot.trail([SIMD2(.nan, 0), SIMD2(1e300, 2), SIMD2(-1e300, 1)], TrailPen(.ansi(1), fade: 0))
           plot.head("1", at: SIMD2(.infinity, 0), colour: .ansi(1))
           plot.head("1", at: SIMD2(Double(columns), 0), colour: .ansi(1))
           var canvas = Canvas(width: 3, height: 2)
@@ -178,16 +241,20 @@ import Testing
     let palette = Palette(theme: theme, depth: depth)
     for bands in [1, 2, 5, 9, 11, 40] {
       var plot = Plot(columns: bands * 3, rows: 1, palette: palette)
-      plot.shade(bands: bands) { x, _ in x / 3 }
-      let tones = (0..<bands * 3).map { plot.shading[$0] }
-      for x in 1..<tones.count where x % 3 != 0 { #expect(tones[x] == tones[x - 1], "one tone a band") }
+      let part = 3 * plot.bandDots.across
+      plot.shade(bands: bands) { x, _ in x / part }
+      let tones = (0..<bands * part).map { plot.shading[$0] }
+      for x in 1..<tones.count where x % part != 0 { #expect(tones[x] == tones[x - 1], "one tone a band") }
       #expect(tones[0] == 0 && (bands == 1 || Int(tones[tones.count - 1]) == palette.tones.count - 1))
       #expect(zip(tones, tones.dropFirst()).allSatisfy { $0 <= $1 })
       #expect(Set(tones).count == min(bands, palette.tones.count), "as many tones as there can be")
     }
     var plot = Plot(columns: 3, rows: 1, palette: palette)
-    plot.shade(bands: 2) { x, _ in [nil, -5, 99][x] }
-    #expect(plot.shading[0] == 255 && plot.shading[1] == 0 && Int(plot.shading[2]) == palette.tones.count - 1)
+    let across = plot.bandDots.across
+    plot.shade(bands: 2) { x, _ in [nil, -5, 99][x / across] }
+    #expect(
+      plot.shading[0] == 255 && plot.shading[across] == 0
+        && Int(plot.shading[2 * across]) == palette.tones.count - 1)
   }
 
   @Test func withoutColoursEveryTrailHasItsOwnSign() {
@@ -196,7 +263,7 @@ import Testing
       let signs: [Glyph] = ["1", "2", "3"]
       for entry in 0..<3 {
         let way = (0..<40).map { SIMD2(Double($0) + 0.5, Double(entry) + 0.5) }
-        plot.trail(way, colour: plot.palette.entry(entry), fade: 20, sign: signs[entry])
+        plot.trail(way, TrailPen(plot.palette.entry(entry), sign: signs[entry], fade: 20))
       }
       let rows = painted(plot).rows
       let old = rung == .ascii ? [":", ",", ";"] : ["•", "∘", "▪"]
@@ -209,7 +276,7 @@ import Testing
     }
     // With colours the same trail is drawn in blocks.
     var plot = Plot(columns: 4, rows: 1, palette: Palette(depth: .indexed256))
-    plot.trail([SIMD2(0, 0.2), SIMD2(4, 0.2)], colour: plot.palette.entry(0), sign: "1")
+    plot.trail([SIMD2(0, 0.2), SIMD2(4, 0.2)], TrailPen(plot.palette.entry(0), sign: "1"))
     #expect(painted(plot).rows == ["▀▀▀▀"])
   }
 

@@ -84,4 +84,31 @@ struct CheckTests {
       ["check", "mine"], environment: ["DESCENT_SCENES": file.folder.url.path])
     #expect(done.status == 0 && done.lines.first == "ok    mine  1 expectation")
   }
+
+  /// A pipe is read to its end, however long its writer pauses.
+  @Test func aSceneFromAPipeThatIsNotFullYet() throws {
+    let file = try File(Self.head + "expect: [sgd.loss < 1]\n")
+    for command in [
+      "(head -c 30 '\(file.path)'; sleep 0.4; tail -c +31 '\(file.path)') | descent check /dev/stdin",
+      "mkfifo '\(file.folder.path)/p'; (head -c 30 '\(file.path)'; sleep 0.4; tail -c +31 '\(file.path)') "
+        + "> '\(file.folder.path)/p' & descent check '\(file.folder.path)/p'",
+    ] {
+      let done = try Program.shell(command)
+      #expect(done.status == 0 && done.errors.isEmpty, "\(done.errors)")
+      #expect(done.lines.last == "1 scene, 1 expectation: all hold")
+    }
+  }
+
+  /// What is named may be a link to some other file, and that a secret one: a few characters of it are told at most.
+  @Test func aLinkToAnotherFileTellsLittleOfIt() throws {
+    let secret = "a-line-that-nobody-is-to-read-in-a-message-of-an-error"
+    for text in ["\(secret): x\n", "\(secret)\n", "x: [\(secret)\n"] {
+      let file = try File(text + String(repeating: "# more\n", count: 2000), name: "other")
+      let link = "\(file.folder.path)/link.yaml"
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file.path)
+      let done = try Program.run(["check", link])
+      #expect(done.status == 65)
+      #expect(!(done.text + done.errors).contains(secret.prefix(21)))
+    }
+  }
 }

@@ -99,7 +99,7 @@ struct DrawingTests {
       #expect((read?.count ?? 0) >= 4)
     }
     let whole = try JSONSerialization.jsonObject(with: try Program.run("list --format json").output)
-    #expect((whole as? [String: Any])?.count == 4)
+    #expect((whole as? [String: Any])?.count == 5)
   }
 
   @Test func everythingThatIsListedCanBeDescribed() throws {

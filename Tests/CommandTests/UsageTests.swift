@@ -36,7 +36,7 @@ struct UsageTests {
     ("trace --every 0", 64, "--every must be a whole number from 1 on, got '0'"),
     ("trace --every x", 64, "--every must be a whole number from 1 on, got 'x'"),
     ("trace --steps -1", 64, "--steps must be a whole number from 0 to 1000000000000, got '-1'"),
-    ("trace --steps 1e3", 64, "--steps must be a whole number from 0 to 1000000000000, got '1e3'"),
+    ("trace --steps 1.5", 64, "--steps must be a whole number from 0 to 1000000000000, got '1.5'"),
     (
       "trace --evaluations few", 64, "--evaluations must be a whole number from 0 to 1000000000000, got 'few'"
     ),
@@ -77,7 +77,10 @@ struct UsageTests {
       "trace bowl -o newton --change 4:newton.saddle_free=yes", 64, "saddle_free must be on or off, got 'yes'"
     ),
     ("trace ravine --change 4:landscape.kappa=0.5", 64, "kappa must be between 1 and 1000, got '0.5'"),
-    ("trace ravine --change 4:landscape.kappa=many", 64, "kappa must be a number, got 'many'"),
+    (
+      "trace ravine --change 4:landscape.kappa=many", 64,
+      "kappa must be a number between 1 and 1000, got 'many'"
+    ),
     ("render --size 3", 64, "--size takes columns and rows from 1 to 1000, such as 120x36, got '3'"),
     ("render --size 0x5", 64, "--size takes columns and rows from 1 to 1000, such as 120x36, got '0x5'"),
     (
@@ -112,6 +115,23 @@ struct UsageTests {
     #expect(finished.status == Int32(status) && !finished.wasSignalled)
     #expect(finished.errors == "descent: error: \(message)\n")
     #expect(finished.output.isEmpty)
+  }
+
+  /// Numbers may have blanks around them, and whole ones any notation.
+  @Test func numbersAsPeopleWriteThem() throws {
+    let plain = try Program.run(
+      "trace --landscape ravine --set kappa=20 --start=1,-2 -o sgd:lr=0.01 --steps 10 --every 5 --seed 100")
+    let other = try Program.run([
+      "trace", "--landscape", "ravine", "--set", " kappa = 20 ", "--start=1, -2 ", "-o", "sgd:lr=0.01",
+      "--steps",
+      "1e1", "--every", "5.0", "--seed", "1e2",
+    ])
+    #expect(plain.status == 0 && !plain.output.isEmpty)
+    #expect(other.output == plain.output && other.errors == plain.errors)
+    for (word, value) in [("--steps", "1.5"), ("--steps", "1e-1"), ("--steps", "1e99"), ("--steps", "nan")] {
+      let finished = try Program.run(["trace", "ravine", word, value])
+      #expect(finished.status == 64 && finished.errors.contains("must be a whole number"))
+    }
   }
 
   @Test func theViewsAreNamed() throws {

@@ -61,6 +61,32 @@ struct BudgetTests {
     #expect(Sight(race) == Sight(straight))
   }
 
+  /// What is shown is what the budget gives: as if it had been there from the start.
+  @Test(arguments: [
+    Budget(evaluations: 40), Budget(steps: 7), Budget(steps: 30, evaluations: 50), Budget(evaluations: 0),
+    Budget(steps: 0),
+  ])
+  func aSmallerBudgetCutsBackWhatWasRun(_ budget: Budget) throws {
+    let specs = ["sgd:lr=0.08", "newton:lr=0.1", "sam(sgd:lr=0.01)"]
+    for place in [60, 12, 0] {
+      var race = Race(try experiment("ravine", specs))
+      race.seek(to: 60)
+      race.seek(to: place)
+      race.setBudget(budget)
+      var straight = Race(
+        try experiment("ravine", specs, steps: budget.steps, evaluations: budget.evaluations))
+      straight.seek(to: place)
+      #expect(race.step == straight.step && Sight(race) == Sight(straight), "\(budget) at \(place)")
+      // Nothing of what went beyond it is left.
+      straight.seek(to: 1000)
+      #expect(race.lastStep <= straight.lastStep)
+      for (cut, whole) in zip(race.runs, straight.runs) {
+        #expect(cut.history.steps == Array(whole.history.steps.prefix(cut.history.count)))
+        #expect(cut.lastStep <= whole.lastStep)
+      }
+    }
+  }
+
   @Test func everyReportsEverySoManyStepsAndTheLast() throws {
     let experiment = try experiment("ravine", ["sgd"], steps: 23)
     #expect(rows(experiment, every: 10)[0].map(\.step) == [0, 10, 20, 23])

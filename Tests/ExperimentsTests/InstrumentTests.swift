@@ -93,8 +93,8 @@ struct InstrumentTests {
       ("ema-momentum:lr=0.1,beta=0.5", 60, "2(1+β)/((1−β)η)"),
       ("nesterov:lr=0.1,beta=0.5", 15, "2(1+β)/((1+2β)η)"),
       ("nesterov-convex:lr=0.1", 40.0 / 3, "4/(3η)"),
-      ("sgdw:lr=0.1,beta=0.5,weight_decay=2", 27, "(1+β)(2−ηλ)/η"),
-      ("decay(sgd:lr=0.1):weight_decay=2", 18, "(2−ηλ)/η"), ("clip(sgd:lr=0.1):norm=1000", 20, "2/η"),
+      ("sgdw:lr=0.1,beta=0.5,weight_decay=2", 27, "(1+β)(2−η wd)/η"),
+      ("decay(sgd:lr=0.1):weight_decay=2", 18, "(2−η wd)/η"), ("clip(sgd:lr=0.1):norm=1000", 20, "2/η"),
     ]
     for (text, limit, formula) in cases {
       let found = try race("0.5*(10*x^2 - y^2)", text, from: Point(1, 1), steps: 1)

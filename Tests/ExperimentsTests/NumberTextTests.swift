@@ -5,15 +5,18 @@ import TestSupport
 @testable import Experiments
 
 struct NumberTextTests {
+  /// Two significant digits, plain from 0.001 to 9999, with a true minus sign in both places.
   @Test(arguments: [
-    (0, "0"), (-0.0, "0"), (1, "1"), (-1, "−1"), (0.03, "0.03"), (247, "247"), (1.2e-9, "1.2e-9"),
-    (9.996, "10"), (9.994, "9.99"), (0.0995, "0.0995"), (0.09996, "0.1"), (0.9999, "1"), (99.96, "100"),
-    (999.6, "1000"), (2.9999, "3"), (1.001, "1"), (12345, "12300"), (123456, "123000"), (999_999, "1e6"),
-    (1_234_567, "1.23e6"), (9_996_000, "1e7"), (0.0001, "0.0001"), (0.000123456, "0.000123"),
-    (0.00009996, "0.0001"), (0.00001, "1e-5"), (-0.000012345, "−1.23e-5"), (.leastNonzeroMagnitude, "5e-324"),
-    (1.7976931348623157e308, "1.8e308"), (2.2250738585072014e-308, "2.23e-308"), (100, "100"), (1e6, "1e6"),
-    (999_400, "999000"),
-    (1e7, "1e7"), (1e22, "1e22"), (-1234.5, "−1230"), (0.125, "0.125"), (0.1 + 0.2, "0.3"),
+    (0, "0"), (-0.0, "0"), (1, "1"), (-1, "−1"), (0.03, "0.03"), (0.234, "0.23"), (12.3, "12"), (247, "250"),
+    (0.00123, "0.0012"), (5.3e-15, "5.3e−15"), (-2.4e7, "−2.4e7"), (9.96, "10"), (9.94, "9.9"),
+    (0.0995, "0.1"),
+    (0.9999, "1"), (99.6, "100"), (999.6, "1000"), (1234.5, "1200"), (-1234.5, "−1200"), (9949, "9900"),
+    // What rounds to the next power of ten is written as that is.
+    (9950, "1e4"), (9999, "1e4"), (12345, "1.2e4"), (0.001, "0.001"), (0.000996, "0.001"),
+    (0.000994, "9.9e−4"),
+    (0.0001, "1e−4"), (0.000012345, "1.2e−5"), (-0.000012345, "−1.2e−5"), (1e5, "1e5"), (1e22, "1e22"),
+    (100, "100"), (0.125, "0.13"), (0.1 + 0.2, "0.3"), (.leastNonzeroMagnitude, "5e−324"),
+    (1.7976931348623157e308, "1.8e308"), (2.2250738585072014e-308, "2.2e−308"), (5e73, "5e73"),
     (.infinity, "∞"), (-.infinity, "−∞"), (.nan, "NaN"),
   ]) func brief(value: Double, text: String) {
     #expect(NumberText.brief(value) == text)
@@ -21,23 +24,37 @@ struct NumberTextTests {
 
   @Test(arguments: [
     (9.96, 2, "10"), (0.996, 2, "1"), (0.0996, 2, "0.1"), (1.24, 2, "1.2"), (1.25, 2, "1.3"),
-    (-1.204, 2, "−1.2"),
-    (95, 1, "100"), (0.95, 1, "1"), (0.94, 1, "0.9"), (1234567, 5, "1.2346e6"), (3.14159265, 6, "3.14159"),
+    (-1.204, 2, "−1.2"), (95, 1, "100"), (0.95, 1, "1"), (0.94, 1, "0.9"), (1234567, 5, "1.2346e6"),
+    (3.14159265, 6, "3.14159"), (9.996, 3, "10"), (9.994, 3, "9.99"), (999.6, 3, "1000"), (9996, 4, "9996"),
+    (12346, 4, "1.235e4"), (0.0012345, 4, "0.001235"), (0.00012345, 4, "1.235e−4"), (1.001, 3, "1"),
   ]) func briefWithDigits(value: Double, digits: Int, text: String) {
     #expect(NumberText.brief(value, digits: digits) == text)
   }
 
-  @Test(arguments: [
-    (0, 2, "0"), (-0.0, 2, "0"), (0.11, 2, "1.1e-01"), (1, 2, "1.0e+00"), (-1, 2, "−1.0e+00"),
-    (9.96, 2, "1.0e+01"), (9.94, 2, "9.9e+00"), (0.0995, 2, "1.0e-01"), (0.0994, 2, "9.9e-02"),
-    (1e-9, 1, "1e-09"), (9.6e-10, 1, "1e-09"), (1e100, 2, "1.0e+100"),
-    (.leastNonzeroMagnitude, 2, "5.0e-324"),
-    (1.7976931348623157e308, 3, "1.80e+308"), (123456, 4, "1.235e+05"), (.infinity, 2, "∞"),
-    (-.infinity, 2, "−∞"),
-    (.nan, 2, "NaN"),
-  ]) func scientific(value: Double, digits: Int, text: String) {
-    #expect(NumberText.scientific(value, digits: digits) == text)
+  @Test(
+    arguments: [
+      (0.0667, "0.0667"), (0.05623413, "0.05623"), (30, "30"), (25.5, "25.5"), (1e-8, "1e−8"), (1234, "1234"),
+    ] as [(Double, String)]) func setting(value: Double, text: String)
+  { #expect(NumberText.setting(value) == text) }
+
+  /// Multiples of a step are told apart, whatever rounding has made of both.
+  @Test(
+    arguments: [
+      (0, 0.5, "0"), (0.5, 0.5, "0.5"), (1, 0.5, "1"), (1.5, 0.5, "1.5"), (0.1 + 0.2, 0.1, "0.3"),
+      (0.995, 0.005, "0.995"), (1 - 1e-5, 1e-5, "0.99999"), (1 - 1e-7, 1e-7, "0.9999999"),
+      (1000, 200, "1000"),
+      (1e5, 2e4, "1e5"), (1.2e5, 2e4, "1.2e5"), (100_002, 2, "1.00002e5"), (-0.25, 0.25, "−0.25"),
+      (3e-5, 1.0000000000000001e-5, "3e−5"), (1.2e-5, 2e-6, "1.2e−5"), (1.04, 0.01, "1.04"), (0.2, 1, "0.2"),
+    ] as [(Double, Double, String)]) func briefDownToAStep(value: Double, step: Double, text: String)
+  {
+    #expect(NumberText.brief(value, downTo: step) == text)
   }
+
+  @Test(
+    arguments: [
+      (0.0476, 0.04), (0.05, 0.05), (0.1, 0.1), (9.99, 9), (-123, -100), (1, 1), (5e-324, 5e-324), (0, 0),
+    ] as [(Double, Double)]) func firstDigit(value: Double, first: Double)
+  { #expect(NumberText.firstDigit(of: value) == first) }
 
   @Test(arguments: [
     (0, 2, "0.00"), (-0.0, 2, "0.00"), (1.204, 3, "1.204"), (-1.204, 3, "−1.204"), (9.996, 2, "10.00"),
@@ -60,7 +77,7 @@ struct NumberTextTests {
   }
 
   /// Against printf, away from ties that a double cannot hold exactly.
-  @Test func fixedAndScientificAgreeWithPrintf() {
+  @Test func fixedAndBriefAgreeWithPrintf() {
     var random = SplitMix64(state: 3)
     for _ in 0..<2000 {
       let value =
@@ -73,7 +90,8 @@ struct NumberTextTests {
           == (zero ? printed.replacingOccurrences(of: "−", with: "") : printed))
       let digits = Int.random(in: 1...6, using: &random)
       let exponent = String(format: "%.\(digits - 1)e", abs(value))
-      #expect(NumberText.scientific(abs(value), digits: digits) == exponent)
+      let brief = NumberText.brief(abs(value), digits: digits)
+      #expect(Double(brief.replacingOccurrences(of: "−", with: "-")) == Double(exponent))
     }
   }
 

@@ -28,6 +28,20 @@ extension Explorer {
 
 /// The command line inside the explorer.
 @Suite struct CommandLineTests {
+  /// A budget below what was run takes back what went beyond it, so that the replay line says what is seen.
+  @Test func aSmallerBudgetIsSeenAtOnce() throws {
+    for (line, steps) in [("evaluations 40", [40, 14]), ("steps 20", [20, 20])] {
+      var explorer = try ExplorerTests.explorer("ravine", ["sgd:lr=0.08", "newton:lr=0.1"], steps: 60)
+      explorer.command(line)
+      #expect(explorer.race.runs.map(\.step) == steps)
+      #expect(
+        explorer.replayLine.hasSuffix(line == "steps 20" ? "--steps 20" : "--steps 40 --evaluations 40"))
+      #expect(explorer.shows("what went beyond it is gone, u brings it back"))
+      explorer.type("u")
+      #expect(explorer.race.runs.map(\.step) == [60, 60])
+    }
+  }
+
   @Test func everyWordDoesWhatItSays() throws {
     let lines: [(String, (Explorer) -> Bool)] = [
       ("landscape himmelblau", { $0.race.experiment.landscape.id == "himmelblau" }),
@@ -370,7 +384,7 @@ extension Explorer {
     #expect(explorer.shows("Which is which?") && explorer.shows("reveals"))
     // The digits and the losses are there to guess from.
     for index in explorer.race.experiment.entries.indices where width >= 80 {
-      #expect(explorer.shows(NumberText.scientific(explorer.race.run(entry: index).loss)))
+      #expect(explorer.shows(NumberText.brief(explorer.race.run(entry: index).loss)))
     }
     explorer.type("space B")
     if width >= 80 { #expect(explorer.shows(explorer.race.experiment.entries[0].label)) }

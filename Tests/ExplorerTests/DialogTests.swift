@@ -79,6 +79,110 @@ import Testing
     #expect(words == "nothing was written: the file had no name")
   }
 
+  // MARK: A line that comes filled
+
+  /// What is typed over a selection replaces it; any other key keeps the text for editing.
+  @Test(
+    arguments: [
+      ([.character("y")], "y"),
+      ([.character("y"), .character("z")], "yz"),
+      ([.left, .character("y")], "yabc"),
+      ([.right, .character("y")], "abcy"),
+      ([.home, .character("y")], "yabc"),
+      ([.end, .character("y")], "abcy"),
+      ([.control("a"), .character("y")], "yabc"),
+      ([.control("e"), .character("y")], "abcy"),
+      ([.backspace], "ab"),
+      ([.backspace, .character("y")], "aby"),
+      ([.delete, .character("y")], "abcy"),
+      ([.control("u"), .character("y")], "y"),
+      // A key that means nothing in a line leaves the selection as it is.
+      ([.up, .character("y")], "y"),
+      ([.left, .right, .right, .backspace], "ac"),
+    ] as [([Key], String)])
+  func aSelectedTextMakesWayForWhatIsTyped(keys: [Key], text: String) {
+    var line = TextLine(selected: "abc")
+    #expect(line.isSelected)
+    for key in keys { line.edit(with: key) }
+    #expect(line.text == text)
+  }
+
+  @Test func aSelectedTextMakesWayForWhatIsPastedAndStaysForAClick() {
+    var pasted = TextLine(selected: "abc")
+    pasted.insert("x + y")
+    pasted.insert("^2")
+    #expect(pasted.text == "x + y^2")
+
+    var clicked = TextLine(selected: "abc")
+    clicked.moveCursor(to: 1)
+    clicked.insert("y")
+    #expect(clicked.text == "aybc")
+    #expect(!TextLine(selected: "").isSelected)
+  }
+
+  /// `f` asks for another formula, and shows the one that is there.
+  @Test func theFormulaThatIsThereIsSelected() throws {
+    var typed = try explorer("ravine", ["sgd"])
+    typed.type("f")
+    #expect(typed.shows("f(x, y) = 0.5*(kappa*x^2 + y^2)"))
+    typed.handle(.paste("(1-x)^2 + 100*(y - x^2)^2"))
+    typed.type("Enter")
+    #expect(typed.race.experiment.landscape.formula?.text == "(1-x)^2 + 100*(y - x^2)^2")
+
+    var edited = try explorer("ravine", ["sgd"])
+    edited.type("f End +x^4 Enter")
+    #expect(edited.race.experiment.landscape.formula?.text == "0.5*(kappa*x^2 + y^2)+x^4")
+  }
+
+  /// What the header shows of a formula can be typed; its constants stay knobs by their symbols.
+  @Test func whatTheScreenShowsIsTakenAsAFormula() throws {
+    for id in ["ravine", "rotated-ravine"] {
+      var explorer = try explorer(id, ["sgd"])
+      let before = explorer.race.experiment.landscape
+      explorer.type("f")
+      explorer.handle(.paste(before.display))
+      explorer.type("Enter")
+      let after = explorer.race.experiment.landscape
+      #expect(after.id == "formula" && after.display == before.display)
+      #expect(after.constants == before.constants)
+      #expect(after.value(at: Point(0.3, -0.7)) == before.value(at: Point(0.3, -0.7)))
+    }
+  }
+
+  /// A selection is seen, and it is all that is reversed: the cursor comes with the first key.
+  @Test(arguments: [ColourDepth.direct, .none]) func aSelectionIsDrawn(depth: ColourDepth) throws {
+    var explorer = try explorer("ravine", ["sgd"], appearance: Appearance(depth: depth))
+    func reversed() -> String {
+      let canvas = explorer.frame()
+      var text = ""
+      for y in 0..<canvas.height {
+        for x in 0..<canvas.width where canvas[x, y].style.attributes.contains(.reverse) {
+          if canvas.rows[y].contains("f(x, y) = ") {
+            text += String(String.UnicodeScalarView(canvas[x, y].glyph.scalars))
+          }
+        }
+      }
+      return text
+    }
+    explorer.type("f")
+    #expect(reversed() == "0.5*(kappa*x^2 + y^2)")
+    explorer.type("Home")
+    #expect(reversed() == "0")
+  }
+
+  /// The mark behind a file's name is no other name.
+  @Test func theExclamationMarkKeepsTheNameThatIsThere() throws {
+    guard case .export("a.svg", true)? = try answer(Prompt.export("a.svg"), to: typed("!") + [.enter]) else {
+      Issue.record("the file that was offered is overwritten")
+      return
+    }
+    guard case .export("b.txt", true)? = try answer(Prompt.export("a.svg"), to: typed("b.txt!") + [.enter])
+    else {
+      Issue.record("another file is overwritten")
+      return
+    }
+  }
+
   @Test func whatIsRefusedIsShownWhereItIs() throws {
     var explorer = try explorer()
     explorer.type("f")

@@ -157,9 +157,9 @@ import Testing
     #expect(explorer.knobs[explorer.selectedKnob].owner == .noise)
     let before = explorer.replayLine
     explorer.type("Right")
-    #expect(explorer.race.experiment.noise.description == "gaussian(sigma=0.001)")
+    #expect(explorer.race.experiment.noise.description == "gaussian(sigma=0.5)")
     #expect(explorer.race.step == 20)
-    #expect(explorer.replayLine.contains("--noise 'gaussian(sigma=0.001)'"))
+    #expect(explorer.replayLine.contains("--noise 'gaussian(sigma=0.5)'"))
     explorer.finishWork()
     #expect(explorer.shownFan != nil)
     // The run on the screen is that of the replay line.

@@ -101,8 +101,8 @@ import Testing
       for (index, entry) in explorer.race.experiment.entries.enumerated() {
         let run = explorer.race.run(entry: index)
         let row = try #require(rows.first { $0.contains("\(index + 1) \(entry.label) ") })
-        #expect(row.contains(NumberText.scientific(run.loss)), "\(entry.label) at \(step)")
-        #expect(row.contains(NumberText.scientific(run.gradientNorm)), "\(entry.label) at \(step)")
+        #expect(row.contains(NumberText.brief(run.loss)), "\(entry.label) at \(step)")
+        #expect(row.contains(NumberText.brief(run.gradientNorm)), "\(entry.label) at \(step)")
         #expect(
           row.hasSuffix(" \(run.cost.evaluations) ") || row.contains(" \(run.cost.evaluations) "),
           "\(entry.label) at \(step)")
@@ -115,14 +115,11 @@ import Testing
     explorer.seek(to: 5)
     let frame = explorer.frame()
     let plot = explorer.plotArea
-    // The bowl's window is drawn to scale: a cell is as high as two are wide.
-    let window = explorer.race.experiment.window
-    let unit = max(window.width / Double(plot.width), window.height / Double(2 * plot.height))
+    let window = explorer.layout.area.shown(explorer.window)
     for (index, entry) in explorer.race.experiment.entries.enumerated() where entry.spec.id != "newton" {
       let point = explorer.race.run(entry: index).point
-      let column = plot.x + Int(((point.x - window.centre.x) / unit + Double(plot.width) / 2).rounded(.down))
-      let row =
-        plot.y + Int(((window.centre.y - point.y) / (2 * unit) + Double(plot.height) / 2).rounded(.down))
+      let column = plot.x + Int((point.x - window.x.lowerBound) / window.width * Double(plot.width))
+      let row = plot.y + Int((window.y.upperBound - point.y) / window.height * Double(plot.height))
       #expect(frame[column, row].glyph == Glyph(Character("\(index + 1)")), "\(entry.label) at \(point)")
     }
   }

@@ -98,8 +98,8 @@ import Testing
       _ = explorer.frame()
       #expect(run(explorer).step == step)
       let row = try #require(rows.first { $0.contains("a ghost:") })
-      #expect(row.contains(NumberText.scientific(run(explorer).loss)))
-      #expect(row.contains(NumberText.scientific(run(explorer).gradientNorm)))
+      #expect(row.contains(NumberText.brief(run(explorer).loss)))
+      #expect(row.contains(NumberText.brief(run(explorer).gradientNorm)))
       #expect(row.contains(" \(run(explorer).cost.evaluations) "))
     }
   }
@@ -213,11 +213,11 @@ import Testing
     var explorer = try explorer()
     explorer.type("N Tab g BackTab Right")
     #expect(!explorer.race.experiment.changes.isEmpty)
-    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "the same so far")
+    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "the same")
     explorer.type("Tab Right Left")
-    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "the same so far")
+    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "the same")
     explorer.type("Right N Left")
-    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "turned at other steps")
+    #expect(explorer.ghosts[0].difference(from: explorer.race.experiment) == "other turns")
   }
 
   @Test func everySizeIsServed() throws {

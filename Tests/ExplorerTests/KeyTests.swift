@@ -271,7 +271,8 @@ import Testing
     let plot = explorer.plotArea
     explorer.handle(.mouse(Mouse(.press, x: plot.x + plot.width / 2, y: plot.y + plot.height / 2)))
     let clicked = explorer.race.experiment.starts[0]
-    #expect(abs(clicked.x) < 0.15 && abs(clicked.y) < 0.3, "\(clicked)")
+    let centre = explorer.window.centre
+    #expect(abs(clicked.x - centre.x) < 0.15 && abs(clicked.y - centre.y) < 0.3, "\(clicked)")
     #expect(
       explorer.replayLine.contains("--start=\(NumberText.exact(clicked.x)),\(NumberText.exact(clicked.y))"))
   }

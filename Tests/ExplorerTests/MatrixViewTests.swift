@@ -153,7 +153,7 @@ import Testing
     }
     #expect(explorer.shows("M → msign M"))
     for value in spectrum.columns.flatMap(\.values) {
-      #expect(explorer.shows(NumberText.brief(value, digits: 3)))
+      #expect(explorer.shows(NumberText.brief(value)))
     }
     // Orthogonalising evens them out; exactly so by the decomposition.
     let ratios = spectrum.columns.map { $0.values[2] / $0.values[0] }
@@ -202,7 +202,7 @@ import Testing
     let gradient = try #require(explorer.context.recipe.lines.first).values
     let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(gradient.count == 12)
-    #expect(explorer.shows("‖·‖ = \(NumberText.brief(norm, digits: 4))"))
+    #expect(explorer.shows("‖·‖ = \(NumberText.brief(norm))"))
   }
 
   @Test func theListOffersThem() throws {

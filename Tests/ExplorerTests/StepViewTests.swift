@@ -11,8 +11,7 @@ import Testing
 /// A step line by line: the numbers are those of the run, and every key can be taken back.
 @Suite struct StepViewTests {
   private func number(_ value: Double) -> String {
-    value == 0 || (abs(value) >= 1e-3 && abs(value) < 1000)
-      ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value, digits: 3)
+    [4, 3, 2].map { NumberText.brief(value, digits: $0) }.first { $0.count < 9 } ?? ""
   }
 
   @Test func walksThroughTheLinesAndOnToTheNextStep() throws {

@@ -267,7 +267,8 @@ import Testing
   }
 
   @Test func theAxesAreNamedWithTheirEnds() throws {
-    let explorer = try surface()
+    var explorer = try surface()
+    explorer.window = explorer.race.experiment.window
     let area = SurfaceView.area(of: explorer.layout.stage)
     let rows = explorer.rows()[area.y..<area.bottom].map { String(Array($0)[area.x..<area.right]) }
     let window = explorer.window

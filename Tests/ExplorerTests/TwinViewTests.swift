@@ -91,6 +91,22 @@ import Testing
     #expect(typed.gradient(at: found.centre).norm < 1e-12)
   }
 
+  /// The space in which the steps δ = P⁻¹g are plain is x̃ = P^½ x, with the P of λmax(P⁻¹H).
+  @Test func theRoundSpaceIsThatOfTheRootOfThePreconditioner() throws {
+    var explorer = try explorer("ravine", ["adam:lr=0.1"], steps: 5, width: 120, height: 36)
+    explorer.type("V")
+    #expect(explorer.shows("x̃ = P^½ x") && !explorer.shows("P^−½"))
+    let run = explorer.race.run(entry: 0)
+    let space = try #require(TwinSpace(of: run, on: explorer.race.landscape, asked: .preconditioner))
+    guard case .ellipse(let rates) = run.optimizer.ball else {
+      Issue.record("Adam's ball is an ellipse")
+      return
+    }
+    // P is what divides: large where the effective rate is small, and coordinates are stretched by its root.
+    let stretch = (space.map.turned(Point(x: 1, y: 0)).x, space.map.turned(Point(x: 0, y: 1)).y)
+    #expect(abs(stretch.0 / stretch.1 - rates[1] / rates[0]) < 1e-12 * rates[1] / rates[0])
+  }
+
   @Test func theSplitOnScreenSumsToTheLossOfTheRun() throws {
     var explorer = try explorer("rotated-ravine", ["momentum:lr=0.03,beta=0.9"], steps: 40)
     explorer.type("P P V")

@@ -40,6 +40,7 @@ import TestSupport
     "x^2 + y^2", "(1-x)^2+100*(y-x^2)^2", "x", "-exp(3*x*y)", "1e-9*x + 5", "1e200*x^3", "log(x*y)",
     "abs(x)^0.2 + y",
     "floor(x)", "1 - exp(-(x^2 + y^2)*50)", "-1e6 + x^2", "x*1e-300", "1/x", "1e308*x*x*y",
+    "x*5e-324", "x*1e-310 + y*5e-324", "5e-324*floor(2*x)", "1.7e308*sin(x)", "1e308*x + 1e292*y",
   ]
 
   @Test(arguments: texts, Spacing.allCases) func levelsIncreaseInsideTheData(
@@ -132,8 +133,11 @@ import TestSupport
     #expect(levels.shade(of: .nan) == nil)
   }
 
-  /// No landscape may be one flat colour: no tenth of the shades holds nine tenths of the picture.
-  @Test(arguments: LandscapeCatalog.all) func noLandscapeIsFlat(_ landscape: Landscape) {
+  /// No landscape may be one flat colour: no tenth of the shades holds nine tenths of the picture. The plateau is
+  /// one, and is drawn as what it is.
+  @Test(arguments: LandscapeCatalog.all.filter { $0.id != "plateau" }) func noLandscapeIsFlat(
+    _ landscape: Landscape
+  ) {
     let field = landscape.field(columns: 120, rows: 72, window: landscape.window, step: 1)
     let levels = Levels(field: field, spacing: landscape.spacing, count: 10)
     var counts = [Int](repeating: 0, count: 11)

@@ -70,6 +70,9 @@ import Testing
       alone.value, alone.gradient[0], alone.gradient[1], alone.hessian[0], alone.hessian[1], alone.hessian[3],
     ]
     let place = "\(one.formula) at \(one.point)"
+    // What the screen shows of it is the same formula.
+    let shown = look(try Landscape(formula: landscape.display).makeOracle(), one.point)
+    #expect(shown.value.bitPattern == alone.value.bitPattern, "\(landscape.display) for \(place)")
     if one.isUndefined == true { #expect(found[0].isNaN, "\(place): \(found[0]), and it is undefined") }
     for (k, number) in (one.numbers ?? []).enumerated() {
       guard let number else { continue }

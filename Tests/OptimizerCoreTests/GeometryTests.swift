@@ -139,7 +139,7 @@ import TestSupport
     // Where the Hessian is indefinite Newton's step is no descent, and there is no ball.
     var newton = try OptimizerSpec("newton").makeScalar()
     _ = run(&newton, on: Quadratic<Double>.diagonal([2, -1]), from: [1, 1], steps: 1)
-    #expect(newton.ball.reason == "H + λI is not positive definite: the step is no descent in any ball")
+    #expect(newton.ball.reason == "H + τI is not positive definite: the step is no descent in any ball")
     var free = try OptimizerSpec("newton:saddle_free=on").makeScalar()
     _ = run(&free, on: Quadratic<Double>.diagonal([2, -1]), from: [1, 1], steps: 1)
     #expect(free.ball.name == "rotated ellipse")
@@ -324,7 +324,7 @@ import TestSupport
       ("line-search", { line, x, i in x[i] - line("η")[0] * line("g")[i] }),
       ("conjugate-gradient", { line, x, i in x[i] + line("α")[0] * line("d")[i] }),
       ("lbfgs", { line, x, i in x[i] + line("α")[0] * line("d")[i] }),
-      ("langevin:lr=0.02", { line, x, i in x[i] - η * line("g")[i] + line("√(2ηT)ξ")[i] }),
+      ("langevin:lr=0.02", { line, x, i in x[i] - η * line("g")[i] + line("√(2 η T)ξ")[i] }),
       ("clip(sgd:lr=0.02):norm=0.3", { line, x, i in x[i] - η * line("g")[i] }),
       ("sam(sgd:lr=0.02)", { line, x, i in x[i] - η * line("g")[i] }),
     ]

@@ -9,7 +9,8 @@ import TestSupport
   let decay = Knob(
     key: "beta", symbol: "β", label: "momentum", defaultValue: 0.9, range: 0...0.999999, scale: .logOneMinus)
   let epsilon = Knob(
-    key: "eps", symbol: "ε", label: "epsilon", defaultValue: 0, range: 0...1, scale: .log, floor: 1e-16)
+    key: "eps", symbol: "ε", label: "epsilon", defaultValue: 0, range: 0...1, scale: .log, floor: 1e-16,
+    onset: 1e-3)
 
   @Test func longTextsAreQuotedAroundAColumn() {
     let text = String((0..<1000).map { Character(Unicode.Scalar(UInt8(97 + $0 % 26))) })
@@ -55,11 +56,48 @@ import TestSupport
   }
 
   @Test func zeroIsANotchOfItsOwn() {
-    #expect(epsilon.stepped(from: 0, by: 1) == 1e-16)
+    #expect(epsilon.stepped(from: 0, by: 1) == 1e-3)
+    #expect(epsilon.stepped(from: 1e-3, by: -1) == 0)
+    #expect(epsilon.stepped(from: 0, by: 3) == 1.2e-3)
+    #expect(epsilon.stepped(from: 0, by: 1, fine: true) == 1e-4)
+    #expect(epsilon.stepped(from: 1e-3, by: -1, fine: true) == 9.9e-4)
+    #expect(epsilon.stepped(from: 1e-4, by: -1, fine: true) == 0)
+    // What was typed below the onset keeps its notches, to the end of the slider.
+    #expect(epsilon.stepped(from: 1e-5, by: -1) == 9e-6)
+    #expect(epsilon.stepped(from: 1e-5, by: 1) == 1.1e-5)
     #expect(epsilon.stepped(from: 1e-16, by: -1) == 0)
+    #expect(epsilon.stepped(from: 1e-30, by: -1) == 0)
+    #expect(epsilon.stepped(from: 1e-30, by: 1) == 1e-16)
     #expect(epsilon.fraction(of: 0) == 0)
     #expect(epsilon.value(atFraction: 0) == 0)
     #expect(epsilon.value(atFraction: 1e-9) == 0)
+  }
+
+  /// A knob that is off is worth turning on: the first notch leads to a value that shows, and as many back to off.
+  @Test func everyKnobComesFromZeroInThreeNotchesAndGoesBack() {
+    var knobs = OptimizerRegistry.all.flatMap { entry in entry.knobs.map { (entry.about.id, $0) } }
+    knobs.append(("noise", Noise.strength))
+    for (owner, knob) in knobs where knob.range.lowerBound == 0 && !knob.isDiscrete {
+      let name = "\(owner) \(knob.key)"
+      var values = [0.0]
+      for _ in 0..<3 { values.append(knob.stepped(from: values[values.count - 1], by: 1)) }
+      let bounds =
+        knob.defaultValue > 0
+        ? knob.defaultValue / 2...2 * knob.defaultValue : knob.onset...knob.range.upperBound
+      if knob.scale == .log { #expect(bounds.contains(values[3]), "\(name) \(values)") }
+      if knob.scale == .log { #expect(values[1] == knob.onset, "\(name)") }
+      var value = values[3]
+      for before in values.dropLast().reversed() {
+        value = knob.stepped(from: value, by: -1)
+        #expect(value == before, "\(name) \(values)")
+      }
+    }
+    let sizes = [("adam", "l2", 0.1), ("adamw", "weight_decay", 0.005), ("newton", "damping", 0.1)]
+    for (id, key, first) in sizes {
+      let knob = OptimizerRegistry.entry(id)?.knobs.first { $0.key == key }
+      #expect(knob?.stepped(from: 0, by: 1) == first, "\(id) \(key)")
+    }
+    #expect(Noise.strength.stepped(from: 0, by: 1) == 0.5)
   }
 
   @Test func linearStepsAreRound() {

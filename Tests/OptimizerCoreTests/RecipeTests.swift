@@ -24,9 +24,9 @@ import Testing
 
   /// Lines that can be read as arithmetic and yet give other numbers than the step, each with the reason.
   static let exceptions: [String: [String: String]] = [
-    "sam": ["g ← ∇f(θ) + λθ": "the base is shown the gradient at the probe"],
+    "sam": ["g ← ∇f(θ) + wd θ": "the base is shown the gradient at the probe"],
     "clip": [
-      "g ← ∇f(θ) + λθ": "the base is shown the clipped gradient",
+      "g ← ∇f(θ) + wd θ": "the base is shown the clipped gradient",
       "g ← g · min(1, c/‖g‖)": "the number beside it is the norm that is clipped",
     ],
   ]
@@ -37,7 +37,7 @@ import Testing
     "conjugate-gradient": [
       "β ← max(0, gᵀ(g−g')/‖g'‖²)  (fr: ‖g‖²/‖g'‖²)", "α ← strong Wolfe search",
     ],
-    "line-search": ["η ← 2η, halved until f(θ − ηg) ≤ f(θ) − c₁η‖g‖²  (exact-quadratic: ‖g‖²/(gᵀHg))"],
+    "line-search": ["η ← 2 η, halved until f(θ − η g) ≤ f(θ) − c₁ η ‖g‖²  (exact-quadratic: ‖g‖²/(gᵀHg))"],
     "amsgrad": ["û ← u/(1−β₂ᵗ)  (torch)"],
     "adamax": ["u ← max(β₂u, |g| + ε)"],
     "nadam": [
@@ -47,11 +47,11 @@ import Testing
     "rprop": [
       "f ← η₊ where the sign of g stays, η₋ where it turns, else 1", "u ← sign g, 0 where it turned",
     ],
-    "asgd": ["η ← lr/(1 + λ lr (t−1))^α"],
+    "asgd": ["η ← lr/(1 + wd lr (t−1))^α"],
     "adagrad-full": ["G ← G + g gᵀ", "δ ← (G^{1/2} + εI)⁻¹ g"],
     "preconditioned": ["P, fixed", "δ ← P⁻¹ g"],
-    "diagonal-newton": ["H ← ∇²f(θ)", "δ ← g/(diag H + λ)"],
-    "newton": ["H ← ∇²f(θ)", "δ ← (H + λI)⁻¹ g  (saddle_free: (|H| + λI)⁻¹ g)"],
+    "diagonal-newton": ["H ← ∇²f(θ)", "δ ← g/(diag H + τ)"],
+    "newton": ["H ← ∇²f(θ)", "δ ← (H + τI)⁻¹ g  (saddle_free: (|H| + τI)⁻¹ g)"],
     "shampoo": ["L ← L + G Gᵀ", "R ← R + Gᵀ G", "U ← L^{−1/4} G R^{−1/4}"],
     "muon": ["M ← β M + G", "θ ← θ − η s O + w"],
     "lbfgs": ["d ← −H g", "α ← strong Wolfe search"],
@@ -60,7 +60,7 @@ import Testing
       "ẋ ← the velocity after the time dt", "θ ← the flow ẍ + (3/t)ẋ + ∇f = 0 after the time dt",
     ],
     "adam-flow": ["ṁ = c₁(∇f − m)", "v̇ = c₂(∇f² − v)", "θ̇ = −m̂/(√v̂ + ε), for the time η"],
-    "langevin": ["kick ← √(2ηT) ξ", "θ ← θ − η g + kick"],
+    "langevin": ["kick ← √(2 η T) ξ", "θ ← θ − η g + kick"],
     "lookahead": ["every k steps: φ ← φ + α (θ − φ), θ ← φ"],
     "sam": ["∇f(θ)", "ε̂ ← ρ ∇f(θ)/‖∇f(θ)‖, the base sees ∇f(θ+ε̂)"],
     "average": ["θ̄ ← θ̄ + (θ − θ̄)/n"],

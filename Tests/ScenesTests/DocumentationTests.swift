@@ -1,4 +1,5 @@
 import Foundation
+import OptimizerCore
 import Testing
 import TestSupport
 
@@ -12,93 +13,76 @@ struct DocumentationTests {
 
   private static func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
 
-  private static func table<Draft, Whole>(
-    _ title: String, _ text: String, _ keys: [FormatKey<Draft, Whole>]
-  ) -> String {
-    var page = "\n### \(title)\n\n"
-    if !text.isEmpty { page += "\(text)\n\n" }
-    page += "| key | value, by an example | what it is for |\n|---|---|---|\n"
-    for key in keys { page += "| `\(key.name)` | \(cell(key.form)) | \(cell(key.meaning)) |\n" }
-    return page
+  /// A page as the documentation has it.
+  static func markdown(of page: ReferencePage, title: String, overview: String) -> String {
+    var text = "# \(title)\n\n\(page.summary)\n\n## Overview\n\n\(overview)\n"
+    for section in page.sections {
+      text += "\n### \(section.title)\n\n"
+      if !section.text.isEmpty { text += "\(section.text)\n" }
+      guard !section.rows.isEmpty else { continue }
+      text += (section.text.isEmpty ? "" : "\n") + "| \(section.columns.joined(separator: " | ")) |\n"
+      text += "|" + String(repeating: "---|", count: section.columns.count) + "\n"
+      for row in section.rows {
+        let form = section.columns.count == 3 ? " \(cell(row.form)) |" : ""
+        text += "| `\(cell(row.term))` |\(form) \(cell(row.meaning)) |\n"
+      }
+    }
+    return text
   }
 
-  static var format: String {
-    var page = """
-      # The format of scenes
+  static let pages: [(file: String, text: String)] = [
+    (
+      "SceneFormat.md",
+      markdown(
+        of: SceneFormat.reference, title: "The format of scenes",
+        overview:
+          "This page is made from the table by which documents are read; the tests fail when the two differ. `descent describe\nscenes` shows the same."
+      )
+    ),
+    (
+      "Expectations.md",
+      markdown(
+        of: Expectation.reference, title: "Expectations",
+        overview:
+          "This page is made from the tables by which expectations are read; the tests fail when the two differ. `descent describe\nexpectations` shows the same."
+      )
+    ),
+  ]
 
-      Every key of a scene document. A key that is not here is an error.
-
-      ## Overview
-
-      This page is made from the table by which documents are read; the tests fail when the two differ. Documents are in
-      UTF-8, at most 1 MiB long, one in a file.
-
-      """
-    page += table("A scene", "`landscape` and `optimizers` must be there.", SceneFormat.scene)
-    page += table(
-      "A landscape of the catalog", "The names of its constants are keys, too: `kappa: 100`.",
-      SceneFormat.named)
-    page += table("A landscape by formula", "", SceneFormat.formula)
-    page += table("A constant of a formula", "Or a number alone.", SceneFormat.constant)
-    page += table("A window", "", SceneFormat.window)
-    page += table("An entry of the race", "Or a spec alone.", SceneFormat.optimizer)
-    page += table("The axes of a map", "", SceneFormat.map)
-    page += table(
-      "A beat",
-      "Effects happen in the order set, restart, view, blind; a question waits for its answer; then the race plays to `until`"
-        + " and pauses.", SceneFormat.beat)
-    page += "\n### Views\n\n" + ViewName.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + "\n"
-    page += "\n### Overlays\n\n| name | what it draws |\n|---|---|\n"
-    for overlay in Overlay.allCases { page += "| `\(overlay.rawValue)` | \(overlay.meaning) |\n" }
-    return page
+  @Test(arguments: pages) func pagesAgreeWithTheTables(file: String, text: String) throws {
+    try RecordedText.expect(text, in: Self.folder.appending(path: file))
   }
 
-  private static func kind(_ kind: ExpectationValue.Kind) -> String {
-    switch kind {
-    case .number: "number"
-    case .truth: "statement"
-    case .text: "text"
+  /// Whatever the page of expectations shows can be written as it stands there.
+  @Test func everyFormOfExpectationsIsRead() throws {
+    let head = "landscape: {name: ravine, kappa: 100}\nstart: [1, 10]\noptimizers: [sgd, adam]\nsteps: 400\n"
+    let isShown = ["Operators of expectations", "Functions of numbers", "Values"]
+    var count = 0
+    for section in Expectation.reference.sections where section.columns.first != "quantity" {
+      for row in section.rows {
+        count += 1
+        // A number is compared to make a statement of it.
+        let readings = [row.term, "\(row.term) > 1"].filter {
+          (try? scene(head + "expect:\n  - '\($0)'\n")) != nil
+        }
+        #expect(!readings.isEmpty, "\(section.title): \(row.term)")
+      }
+    }
+    #expect(
+      count > 30
+        && isShown.allSatisfy { title in Expectation.reference.sections.contains { $0.title == title } })
+    for section in Expectation.reference.sections where section.columns.first == "quantity" {
+      #expect(!section.rows.isEmpty)
     }
   }
 
-  static var expectations: String {
-    var page = """
-      # Expectations
-
-      Statements about the runs of a scene, such as `momentum.steps_to(1e-3) < sgd.steps_to(1e-3)`.
-
-      ## Overview
-
-      The tables of this page are made from those by which expectations are read; the tests fail when they differ.
-      ``Expectation`` explains the language around them: operators, `with`, `all`, `quantile` and the others.
-
-      ### Of an entry
-
-      A step that is left out is the last of the run; one that the run did not reach gives `never`.
-
-      | quantity | kind | what it is |
-      |---|---|---|
-
-      """
-    for quantity in RunQuantity.all {
-      let parameters = quantity.parameters.map { $0.isOptional ? "[\($0.name)]" : $0.name }.joined(
-        separator: ", ")
-      let form = parameters.isEmpty ? quantity.name : "\(quantity.name)(\(parameters))"
-      page += "| `\(form)` | \(kind(quantity.kind)) | \(cell(quantity.meaning)) |\n"
+  /// Every function that a call may name is on the page.
+  @Test func everyCallIsOnThePage() {
+    let terms = Expectation.reference.sections.flatMap(\.rows).map(\.term)
+    for call in ExpectationParser.calls { #expect(terms.contains { $0.hasPrefix("\(call)(") }, "\(call)") }
+    for name in RunQuantity.all.map(\.name) + LandscapeQuantity.all.map(\.name) {
+      #expect(terms.contains { $0 == name || $0.hasPrefix("\(name)(") }, "\(name)")
     }
-    page += "\n### Of the landscape\n\n| quantity | what it is |\n|---|---|\n"
-    for quantity in LandscapeQuantity.all {
-      page += "| `\(quantity.name)\(quantity.isAtPoint ? "(x, y)" : "")` | \(cell(quantity.meaning)) |\n"
-    }
-    page += "\n### Functions of numbers\n\n"
-    page += NumberFunction.all.map { "`\($0.name)`" }.joined(separator: ", ") + "\n"
-    return page
-  }
-
-  @Test(arguments: ["SceneFormat.md", "Expectations.md"]) func pagesAgreeWithTheTables(_ name: String) throws
-  {
-    let text = name == "SceneFormat.md" ? Self.format : Self.expectations
-    try RecordedText.expect(text, in: Self.folder.appending(path: name))
   }
 
   /// The scene that the overview shows is read, and all that it expects holds.

@@ -35,6 +35,7 @@ struct ExpectationTests {
   /// Statements that hold, and would not if a number in them were another.
   private static let truths: [String] = [
     // Arithmetic.
+    ".5 == 0.5", "5. == 5", "1.5e1 == 15", "5.e1 == 50", ".5e-1 == 0.05", "-.5 + 1. == .5", "(2.)*3 == 6",
     "1 + 2*3 == 7", "2^3^2 == 512", "-2^2 == -4", "2^-1 == 0.5", "(1 + 2)*3 == 9", "7 - 2 - 1 == 4",
     "8/2/2 == 2", "--1 == 1", "1e-3 == 0.001", "abs(-3) == 3", "max(1, 5, 3) == 5", "min(4, 2) == 2",
     "sqrt(9) == 3", "log(exp(2)) == 2", "log10(1000) == 3", "sign(-4) == -1", "3.14159 < pi < 3.1416",

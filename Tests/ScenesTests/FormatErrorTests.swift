@@ -1,4 +1,5 @@
 import OptimizerCore
+import Experiments
 import Testing
 
 @testable import Scenes
@@ -157,7 +158,10 @@ struct FormatErrorTests {
       head + "changes: [\"4:landscape.kappa=0\"]\n",
       ["s.yaml:7:11: kappa must be between 1 and 1000, got '0'"]
     ),
-    (head + "changes: [\"4:landscape.kappa=high\"]\n", ["s.yaml:7:11: kappa must be a number, got 'high'"]),
+    (
+      head + "changes: [\"4:landscape.kappa=high\"]\n",
+      ["s.yaml:7:11: kappa must be a number between 1 and 1000, got 'high'"]
+    ),
     (
       "landscape: {name: ravine, kappa: 100}\noptimizers:\n  - sgd:lr=0.01\n  - {use: \"momentum:lr=0.01\", name: heavy, on: perhaps}\n  - ema-momentum\nsteps: 100\n",
       ["s.yaml:4:48: on must be true or false, got 'perhaps'"]
@@ -306,6 +310,56 @@ struct FormatErrorTests {
   @Test func everyFaultIsNamedWithItsPlace() {
     #expect(Self.cases.count >= 75)
     for (document, errors) in Self.cases { #expect(faults(document) == errors, "\(document)") }
+  }
+
+  /// Values as YAML and other programs write them.
+  @Test func whatSaysTheSameIsTheSame() throws {
+    let beats = "beats:\n  - {say: a, until: 1e1}\n  - {say: b, restart: True, until: 10.0, blind: FALSE}\n"
+    for steps in ["steps: 1e3\n", "steps: 1000.0\n", "steps: 1000\n"] {
+      let scene = try SceneLibrary.scene(
+        of: "landscape: bowl\noptimizers: [sgd]\nseed: 1e2\n" + steps + beats, file: "s.yaml", name: "s")
+      #expect(scene.experiment.budget.steps == 1000 && scene.experiment.seed == 100)
+      #expect(scene.beats.map(\.until) == [10, 10] && scene.beats.map(\.restarts) == [false, true])
+    }
+    for steps in ["1e3.5", "1.5", "1e30", "-1e1", "nan", "inf"] {
+      #expect(
+        faults("landscape: bowl\noptimizers: [sgd]\nsteps: \(steps)\n")
+          == ["s.yaml:3:8: steps must be a whole number, at least 0, got '\(steps)'"])
+    }
+  }
+
+  /// A key without a value is no key with an empty one; a title of nothing is that of the landscape.
+  @Test func keysWithoutValues() throws {
+    for value in ["", " ~", " null", " NULL"] {
+      #expect(
+        faults("title:\(value)\nlandscape: bowl\noptimizers: [sgd]\n")
+          == ["s.yaml:1:1: title has no value; give it one, or leave the key out"])
+    }
+    #expect(
+      faults("landscape: bowl\noptimizers: [sgd]\nbeats:\n  - {say: a, until: }\n")
+        == ["s.yaml:4:14: until has no value; give it one, or leave the key out"])
+    for (title, shown) in [("\"\"", "Bowl"), ("' '", "Bowl"), ("\"null\"", "null"), ("A", "A")] {
+      let scene = try SceneLibrary.scene(
+        of: "title: \(title)\nlandscape: bowl\noptimizers: [sgd]\n", file: "s.yaml", name: "s")
+      #expect(scene.title == shown)
+    }
+  }
+
+  @Test func aTabIsCalledATab() {
+    for document in [
+      "landscape: bowl\n\tsteps: 3\n", "landscape: bowl\noptimizers: [sgd]\nbeats:\n\t- say: a\n",
+    ] {
+      #expect(faults(document).allSatisfy { $0.hasSuffix(": a tab stands here; YAML indents with blanks") })
+      #expect(faults(document).count == 1)
+    }
+  }
+
+  /// Of very many keys that are given twice a few are named.
+  @Test func manyDuplicatesAreCounted() throws {
+    let document =
+      "landscape: bowl\noptimizers: [sgd]\n" + (0..<1500).map { "k\($0): 1\nk\($0): 2\n" }.joined()
+    let found = faults(document)
+    #expect(found == ["s.yaml:2003:1: 'k1000', 'k1001', 'k1002' and 497 more are given more than once"])
   }
 
   /// What a function that is not there is answered with; those of numbers are read from their table.

@@ -282,7 +282,7 @@ struct SceneErrorTests {
     (
       "landscape: {formula: x*y, minima: [[1]]}\noptimizers: [sgd]\n",
       [
-        "s.yaml:1:36: minima must be two numbers such as [1, 10], got a list"
+        "s.yaml:1:36: minima must be two numbers such as [1, 10], got a list of 1"
       ]
     ),
     (
@@ -337,7 +337,7 @@ struct SceneErrorTests {
     (
       "landscape: bowl\noptimizers: [sgd]\nstart: [1]\n",
       [
-        "s.yaml:3:8: start must be two numbers such as [1, 10], got a list"
+        "s.yaml:3:8: start must be two numbers such as [1, 10], got a list of 1"
       ]
     ),
     (
@@ -361,7 +361,7 @@ struct SceneErrorTests {
     (
       "landscape: bowl\noptimizers: [sgd]\nstarts: [[1, 2], [3]]\n",
       [
-        "s.yaml:3:18: starts must be two numbers such as [1, 10], got a list"
+        "s.yaml:3:18: starts must be two numbers such as [1, 10], got a list of 1"
       ]
     ),
     (
@@ -469,7 +469,7 @@ struct SceneErrorTests {
     (
       "landscape: bowl\noptimizers: [sgd]\n\tb: 1\n",
       [
-        "s.yaml:3:1: not YAML: found character that cannot start any token"
+        "s.yaml:3:1: a tab stands here; YAML indents with blanks"
       ]
     ),
     (
@@ -567,7 +567,7 @@ struct SceneErrorTests {
         "s.yaml:3:8: steps must be a whole number, at least 0, got 'x'",
         "s.yaml:4:8: speed must be a number, got 'y'",
         "s.yaml:5:1: unknown key 'titel', did you mean 'title'?",
-        "s.yaml:6:8: start must be two numbers such as [1, 10], got a list",
+        "s.yaml:6:8: start must be two numbers such as [1, 10], got a list of 1",
       ]
     ),
   ]

@@ -11,6 +11,8 @@ extension OnATerminal {
       try tmux.send(
         "\(BuiltProgram.descent) present ravine step-too-large --no-config; echo status=$?", "Enter")
       try tmux.wait("scene 1/2")
+      // With everything shown, whatever the size of the terminal.
+      try tmux.press("H", until: "replay")
       try tmux.press("NPage", until: "Who is first at the bottom?")
       // The class picks, the answer is revealed, and the next beat plays as far as it says.
       try tmux.press("2", until: "▸ 2")
@@ -42,6 +44,7 @@ extension OnATerminal {
       let tmux = try Tmux("play")
       try tmux.send("\(BuiltProgram.descent) present square-root --no-config", "Enter")
       try tmux.wait("scene 1/1")
+      try tmux.press("H", until: "replay")
       try tmux.press("NPage", until: "How many times fewer steps")
       try tmux.press("1", until: "▸ 1")
       try tmux.press("Enter", until: "✓ 2")

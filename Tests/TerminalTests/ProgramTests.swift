@@ -39,6 +39,19 @@ extension OnATerminal {
       }
     }
 
+    /// A locale that is not there is said, one that shows no more than ASCII is as asked for.
+    @Test func aLocaleThatIsNotThere() throws {
+      for (locale, isSaid) in [("xx_YY", true), ("C", false), ("xx_YY.UTF-8", false)] {
+        let line = try PseudoTerminal()
+        let (process, output) = try started(on: line, environment: ["LC_ALL": locale])
+        line.type("q")
+        #expect(line.end(of: process).status == 0)
+        let text = String(decoding: output, as: UTF8.self)
+        #expect(text.contains("LC_ALL=C.UTF-8 shows more") == isSaid, "\(locale)")
+        #expect(output.allSatisfy { $0 < 0x80 } == !locale.hasSuffix("UTF-8"))
+      }
+    }
+
     @Test func everyKindOfTerminal() throws {
       let kinds: [[String: String]] = [
         ["TERM": "xterm-256color"], ["TERM": "tmux-256color"], ["TERM": "screen"], ["TERM": "linux"],
@@ -59,6 +72,18 @@ extension OnATerminal {
           #expect(text.matches(of: /\u{1b}\[[0-9;]*(3[0-7]|4[0-7]|38;5|48;5)[0-9;]*m/).isEmpty)
         }
       }
+    }
+
+    /// Every ending is named, that of scenes too, and on a narrow screen.
+    @Test func anEndingThatIsNone() throws {
+      let line = try PseudoTerminal(columns: 80, rows: 24)
+      let (process, _) = try started(on: line)
+      line.type("X\u{15}bad.png\r")
+      let output = line.readUntilQuiet(0.3, seconds: 3)
+      line.type("q")
+      #expect(line.end(of: process).status == 0)
+      let text = String(decoding: output, as: UTF8.self)
+      #expect(text.contains("the ending says what: .screen.svg .svg .txt .ansi .cast .csv .json .yaml"))
     }
 
     /// A shell may have exported the size of another window.

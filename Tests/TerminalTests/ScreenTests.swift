@@ -71,7 +71,7 @@ extension OnATerminal {
           let turn = (age * 7 + entry * 13) % 40
           return SIMD2(left + Double(age % 50) / 4, rows * Double(abs(turn - 20)) / 21)
         }
-        plot.trail(way.suffix(24), colour: palette.entry(entry), fade: 16)
+        plot.trail(way.suffix(24), TrailPen(palette.entry(entry), fade: 16))
         plot.head(Glyph(Unicode.Scalar(UInt8(49 + entry))), at: way[step], colour: palette.entry(entry))
         canvas.text(String(step * (entry + 3)), x: width - 20, y: 3 + entry, style: palette.style(.text))
       }
@@ -115,7 +115,7 @@ extension OnATerminal {
           let places = (0...step).map { SIMD2<Double>(10 + Double($0) * 1.5, 3 + Double($0) * 0.47) }
           for entry in 0..<5 {
             let own = places.map { $0 + SIMD2(0, Double(entry)) }
-            moved.trail(own, colour: palette.entry(entry))
+            moved.trail(own, TrailPen(palette.entry(entry)))
             moved.head("1", at: own[step], colour: palette.entry(entry))
           }
           var canvas = Canvas(width: 120, height: 36, style: Style(palette.text, on: palette.ground))
@@ -267,7 +267,18 @@ extension OnATerminal {
     @Test func coloursFollowTheTerminal() throws {
       let cases: [([String: String], ColourDepth?, ColourDepth, Bool)] = [
         (["TERM": "xterm-256color"], nil, .indexed256, false), (["TERM": "xterm"], nil, .ansi8, false),
-        (["TERM": "xterm", "COLORTERM": "truecolor"], nil, .indexed256, false),
+        (["TERM": "xterm", "COLORTERM": "truecolor"], nil, .direct, false),
+        (["TERM": "xterm-256color", "COLORTERM": "24bit"], nil, .direct, false),
+        (["TERM": "xterm-256color", "COLORTERM": "yes"], nil, .indexed256, false),
+        (["TERM": "tmux-256color", "COLORTERM": "truecolor"], nil, .direct, false),
+        (["TERM": "screen-256color", "COLORTERM": "truecolor"], nil, .indexed256, false),
+        (["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "1"], nil, .direct, false),
+        (["TERM": "vt100", "COLORTERM": "truecolor"], nil, .none, false),
+        (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], nil, .none, false),
+        (["TERM": "xterm-256color", "COLORTERM": "truecolor"], .indexed256, .indexed256, false),
+        (["TERM": "xterm-256color"], .direct, .direct, false),
+        (["TERM": "tmux-256color"], .direct, .direct, false),
+        (["TERM": "vt100"], .direct, .none, true),
         (["TERM": "vt100"], nil, .none, false),
         (["TERM": "linux"], nil, .ansi8, false),
         (["TERM": "xterm-256color", "NO_COLOR": "1"], nil, .none, false),

@@ -57,7 +57,7 @@ package struct Regime: Sendable, Hashable {
     switch kind {
     case .monotone: return "monotone, \(factor)"
     case .oscillating: return "oscillating, \(factor)"
-    case .ripples: return "ripples of \(NumberText.brief(period ?? 0, digits: 2)) steps, \(factor)"
+    case .ripples: return "ripples of \(NumberText.brief(period ?? 0)) steps, \(factor)"
     case .diverging: return "diverging, \(factor)"
     case .standing: return "neither shrinking nor growing"
     }

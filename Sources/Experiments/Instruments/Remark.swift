@@ -35,14 +35,14 @@ public enum Remark: Sendable, Hashable {
   public var words: String {
     switch self {
     case .crossesValley(let curvature):
-      "to and fro along λmax = \(NumberText.brief(curvature, digits: 2))"
+      "to and fro along λmax = \(NumberText.brief(curvature))"
     case .noNoise: "no noise"
     case .beyondLimit(let symbol, let share, let formula):
-      "\(symbol) is \(NumberText.brief(share, digits: 2)) × \(formula)"
+      "\(symbol) is \(NumberText.brief(share)) × \(formula)"
     case .secondMomentRemembers(let step): "second moment still remembers step \(step)"
     case .carriedPast: "momentum carries it past the minimum"
     case .carriedUphill: "momentum carries it uphill"
-    case .onCliff(let factor): "on a cliff, |∇f| \(NumberText.brief(factor, digits: 2)) × what it was"
+    case .onCliff(let factor): "on a cliff, |∇f| \(NumberText.brief(factor)) × what it was"
     }
   }
 }

@@ -80,16 +80,6 @@ public enum StandardRace {
 
   /// The value with one significant digit, towards 0.
   static func roundedDown(_ value: Double) -> Double {
-    guard value > 0, value.isFinite else { return value }
-    var text = NumberText.scientific(value, digits: 1)
-    if let rounded = Double(text), rounded > value, let digit = text.first?.wholeNumberValue {
-      // One digit less; below 1 comes 9 of the next decade.
-      if digit > 1 {
-        text.replaceSubrange(text.startIndex...text.startIndex, with: "\(digit - 1)")
-      } else if let exponent = Int(text.dropFirst(2)) {
-        text = "9e\(exponent - 1)"
-      }
-    }
-    return Double(text) ?? value
+    value > 0 && value.isFinite ? NumberText.firstDigit(of: value) : value
   }
 }

@@ -35,14 +35,14 @@ public enum Outcome: Sendable, Hashable {
     case .running: "on its way"
     case .crossing: "crossing the valley, period 2"
     case .converged(_, let point?):
-      "converged to (\(NumberText.fixed(point.x, decimals: 2)), \(NumberText.fixed(point.y, decimals: 2)))"
+      "converged to (\(NumberText.brief(point.x, digits: 3)), \(NumberText.brief(point.y, digits: 3)))"
     case .converged(let minimum?, nil): "converged to minimum \(minimum)"
     case .converged(nil, nil): "converged"
     case .atMinimum: "at the minimum"
-    case .saddle(let eigenvalue): "stuck at a saddle, λmin = \(NumberText.brief(eigenvalue, digits: 2))"
+    case .saddle(let eigenvalue): "stuck at a saddle, λmin = \(NumberText.brief(eigenvalue))"
     case .maximum(let eigenvalue):
-      "stuck at a maximum, λmax = \(NumberText.brief(eigenvalue, digits: 2))"
-    case .plateau(let norm): "on a plateau, |∇f| = \(NumberText.scientific(norm, digits: 1))"
+      "stuck at a maximum, λmax = \(NumberText.brief(eigenvalue))"
+    case .plateau(let norm): "on a plateau, |∇f| = \(NumberText.brief(norm))"
     case .oscillating(let period): "oscillating, period \(period)"
     case .leftView: "left the view"
     case .growing: "growing: above its start"

@@ -10,4 +10,9 @@ public struct Budget: Sendable, Hashable {
     self.steps = steps
     self.evaluations = evaluations
   }
+
+  /// Whether it ends some run that another would let go on.
+  func allowsLess(than other: Budget) -> Bool {
+    (steps ?? .max) < (other.steps ?? .max) || (evaluations ?? .max) < (other.evaluations ?? .max)
+  }
 }

@@ -16,7 +16,7 @@ public struct Change: Sendable, Hashable {
 
   /// In words: `adam.lr = 0.01`.
   public var words: String {
-    let number = NumberText.brief(value)
+    let number = NumberText.setting(value)
     return switch target {
     case .entry: "\(target) = \(number)"
     case .landscape(let constant): "\(constant) = \(number)"

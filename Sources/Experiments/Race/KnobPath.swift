@@ -108,7 +108,9 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .landscape(let constant):
       guard let value = Double(text), value.isFinite else {
-        throw SpecError("\(constant) must be a number, got '\(Excerpt.printable(text))'")
+        let range = landscape?.constant(constant)?.range
+        let bounds = range.map { " between \($0.lowerBound.shortest) and \($0.upperBound.shortest)" }
+        throw SpecError("\(constant) must be a number\(bounds ?? ""), got '\(Excerpt.printable(text))'")
       }
       do {
         _ = try landscape?.setting(constant, to: value)

@@ -154,10 +154,19 @@ public struct Race {
     }
   }
 
-  /// Sets the budget; what was run stays, and runs that the old budget held back catch up with the playhead.
+  /// Sets the budget. What was run beyond it is forgotten, since it would not have happened, and the playhead goes back as
+  /// far; runs that the old budget held back catch up with the playhead.
   public mutating func setBudget(_ budget: Budget) {
+    let isLess = budget.allowsLess(than: experiment.budget)
     experiment.budget = budget
-    for i in runs.indices where isOn(i) && runs[i].step < step { runs[i].seek(to: step, in: experiment) }
+    var last = 0
+    for i in runs.indices {
+      if isLess { runs[i].keep(within: experiment) }
+      guard isOn(i) else { continue }
+      runs[i].seek(to: step, in: experiment)
+      last = max(last, runs[i].step)
+    }
+    if experiment.entries.contains(where: \.isOn) { step = min(step, last) }
   }
 
   /// Switches an entry on or off; switched on, it catches up with the playhead.

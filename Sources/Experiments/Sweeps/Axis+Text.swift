@@ -58,7 +58,11 @@ extension Axis {
     let subject = try Subject(.knob(.entry(name: entry.name, key: key)), in: experiment)
     guard let knob = entry.spec.knobs.first(where: { $0.key == key }), subject.words.isEmpty, !subject.isWhole
     else {
-      return Axis(subject, subject.range.lowerBound, subject.range.upperBound, subject.scale, false)
+      // Of whole numbers 1 is the first with a place on a logarithmic scale.
+      let low = subject.range.lowerBound
+      return Axis(
+        subject, subject.scale == .log ? Swift.max(low, 1) : low, subject.range.upperBound, subject.scale,
+        false)
     }
     let value = entry.spec.setting(key) ?? knob.defaultValue
     switch subject.scale {

@@ -62,19 +62,6 @@ package enum NumberText {
     return nil
   }
 
-  /// Scientific form with a fixed number of significant digits, such as `1.1e-01`; 0 is `0`, with a true minus sign.
-  package static func scientific(_ value: Double, digits count: Int = 2) -> String {
-    if let special = special(value) { return special }
-    var (digits, exponent) = rounded(value, to: count)
-    while digits.count < count { digits.append(0) }
-    let power = exponent - 1
-    var text = value < 0 ? "−" : ""
-    text += "\(digits[0])"
-    if count > 1 { text += "." + digits.dropFirst().map { "\($0)" }.joined() }
-    let size = power.magnitude < 10 ? "0\(power.magnitude)" : "\(power.magnitude)"
-    return text + "e" + (power < 0 ? "-" : "+") + size
-  }
-
   /// A fixed number of decimals, such as `−1.204`.
   package static func fixed(_ value: Double, decimals: Int, sign: Bool = false) -> String {
     if value.isNaN { return "NaN" }
@@ -105,15 +92,19 @@ package enum NumberText {
     return (zero && !sign ? "" : minus) + whole + (decimals > 0 ? "." + fraction : "")
   }
 
-  /// At most `count` significant digits, plain where that is short and scientific elsewhere: `0.03`, `247`, `1.2e-9`.
-  package static func brief(_ value: Double, digits count: Int = 3) -> String {
+  /// The one form of a number on screen: `0.23`, `12`, `0.0012`, `5.3e−15`. Plain from 0.001 to 9999, scientific elsewhere.
+  ///
+  /// - Parameter count: the significant digits, at most. Two for what a run came to; more where numbers are compared with a
+  ///   limit that is near, or followed through a sum.
+  package static func brief(_ value: Double, digits count: Int = 2) -> String {
     if let special = special(value) { return special }
     var (digits, exponent) = rounded(value, to: count)
     while digits.count > 1, digits.last == 0 { digits.removeLast() }
     let minus = value < 0 ? "−" : ""
-    if exponent > 6 || exponent < -3 {
+    if exponent > 4 || exponent < -2 {
       let head = "\(digits[0])" + (digits.count > 1 ? "." + digits.dropFirst().map { "\($0)" }.joined() : "")
-      return minus + head + "e\(exponent - 1)"
+      let power = exponent - 1
+      return minus + head + "e" + (power < 0 ? "−" : "") + "\(power.magnitude)"
     }
     var text = ""
     if exponent <= 0 {
@@ -125,6 +116,27 @@ package enum NumberText {
       }
     }
     return minus + text
+  }
+
+  /// In the form of `brief`, what a person sets: as many digits as neighbouring settings need.
+  package static func setting(_ value: Double) -> String { brief(value, digits: 4) }
+
+  /// In the form of `brief`, with all digits down to the last of a step: what tells multiples of the step apart.
+  ///
+  /// - Parameter step: of one or two significant digits, as near as a double comes to it.
+  package static func brief(_ value: Double, downTo step: Double) -> String {
+    guard value.isFinite, step.isFinite, step != 0 else { return brief(value) }
+    var (digits, last) = rounded(step, to: 2)
+    while digits.last == 0 { digits.removeLast() }
+    last -= digits.count
+    return brief(value, digits: max(1, decimal(value).exponent - last))
+  }
+
+  /// The value cut off behind its first digit, towards 0: 0.0476 becomes 0.04.
+  package static func firstDigit(of value: Double) -> Double {
+    let (digits, exponent) = decimal(value)
+    guard value.isFinite, let first = digits.first else { return value }
+    return (value < 0 ? -1 : 1) * (Double("\(first)e\(exponent - 1)") ?? value.magnitude)
   }
 
   /// The shortest text that reads back as the identical double, in the form of command lines and files: `0.1`, `1e-5`.

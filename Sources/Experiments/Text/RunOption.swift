@@ -87,8 +87,8 @@ extension RunOption {
     guard let sign = text.firstIndex(of: "=") else {
       throw OptionError("--set takes NAME=VALUE, such as kappa=100, got '\(Excerpt.of(text))'")
     }
-    let name = String(text[..<sign])
-    guard let value = Double(text[text.index(after: sign)...]), value.isFinite else {
+    let name = text[..<sign].withoutBlanks
+    guard let value = Double(written: text[text.index(after: sign)...]) else {
       throw OptionError(
         "\(Excerpt.of(name)) must be a number, got '\(Excerpt.of(text[text.index(after: sign)...]))'")
     }
@@ -128,7 +128,7 @@ extension RunOption {
 
   /// A seed.
   package static func seed(_ text: String) throws(OptionError) -> UInt64 {
-    guard let value = UInt64(text) else {
+    guard let value = UInt64(written: text) else {
       throw OptionError(
         "--seed must be a whole number from 0 to 18446744073709551615, got '\(Excerpt.of(text))'")
     }
@@ -138,7 +138,7 @@ extension RunOption {
   /// `-1.5,2`.
   package static func start(_ text: String) throws(OptionError) -> Point {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    guard parts.count == 2, let x = Double(parts[0]), let y = Double(parts[1]), x.isFinite, y.isFinite else {
+    guard parts.count == 2, let x = Double(written: parts[0]), let y = Double(written: parts[1]) else {
       throw OptionError("--start takes two finite numbers, such as -1.5,2, got '\(Excerpt.of(text))'")
     }
     return Point(x: x, y: y)
@@ -147,8 +147,7 @@ extension RunOption {
   /// A side of the window: `-2:2`.
   package func side(_ text: String) throws(OptionError) -> ClosedRange<Double> {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let low = Double(parts[0]), let high = Double(parts[1]), low.isFinite,
-      high.isFinite,
+    guard parts.count == 2, let low = Double(written: parts[0]), let high = Double(written: parts[1]),
       low < high
     else {
       throw OptionError(
@@ -162,7 +161,7 @@ extension RunOption {
 
   /// A budget.
   package func count(_ text: String) throws(OptionError) -> Int {
-    guard let value = Int(text), value >= 0, value <= 1_000_000_000_000 else {
+    guard let value = Int(written: text), value >= 0, value <= 1_000_000_000_000 else {
       throw OptionError(
         "\(name) must be a whole number from 0 to 1000000000000, got '\(Excerpt.of(text))'")
     }
@@ -173,7 +172,7 @@ extension RunOption {
   package static func change(_ text: String, in experiment: Experiment) throws(OptionError) -> Change {
     let form = "--change takes STEP:NAME.KEY=VALUE, such as 40:adam.lr=0.01, got '\(Excerpt.of(text))'"
     guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
-      let step = Int(text[..<colon])
+      let step = Int(written: text[..<colon])
     else { throw OptionError(form) }
     guard step >= 1 else {
       throw OptionError("a change happens before a step from 1 on, got '\(Excerpt.of(text))'")

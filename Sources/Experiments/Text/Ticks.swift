@@ -20,31 +20,16 @@ package enum Ticks {
         }
       }
     }
+    // Beyond the largest numbers, and below the smallest, there are no round ones.
+    guard step > 0, step.isFinite else { return ([], 1) }
     let first = (range.lowerBound / step).rounded(.up)
     let last = (range.upperBound / step).rounded(.down)
     guard last >= first, last - first < 1000 else { return ([], step) }
     return ((0...Int(last - first)).map { (first + Double($0)) * step + 0 }, step)
   }
 
-  /// A tick's label, with as many decimals as its step needs.
+  /// A tick's label, with as many digits as its step needs.
   package static func label(_ value: Double, step: Double) -> String {
-    let size = max(abs(value), step)
-    if size >= 1e5 || step < 1e-4 {
-      // As many digits as tell a tick from its neighbours.
-      var digits = 2
-      var unit = size
-      while unit > step, digits < 16 {
-        unit /= 10
-        digits += 1
-      }
-      return NumberText.brief(value, digits: digits)
-    }
-    var decimals = 0
-    var unit = step
-    while decimals < 4, abs(unit - unit.rounded()) > 1e-9 * unit {
-      unit *= 10
-      decimals += 1
-    }
-    return NumberText.fixed(value, decimals: decimals)
+    NumberText.brief(value, downTo: step)
   }
 }

@@ -11,6 +11,7 @@ enum Action: Hashable {
   case switchEntry(Int)
   case selectKnob(Int)
   case turn(Int, fine: Bool)
+  case typeValue
   case knobToOptimum, knobToLimit, knobToDefault
   case undo, redo
   case addEntry, removeEntry
@@ -18,7 +19,7 @@ enum Action: Hashable {
   case stretch(Int), rotate(Int), turnPlane
   case moveStart
   case pan(Int, Int)
-  case zoom(Int), resetView
+  case zoom(Int), resetView, frameRuns
   case spotlight
   case curveQuantity, curveAxis, curveScale
   case overlays, eventLog

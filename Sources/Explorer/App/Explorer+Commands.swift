@@ -89,11 +89,13 @@ extension Explorer {
   }
 
   private mutating func setBudget(_ budget: Budget) {
-    remember(.entries)
+    remember(.race)
+    let before = race.lastStep
     race.setBudget(budget)
-    if let steps = budget.steps { status = .note("the budget is \(NumberText.count(steps)) steps") }
+    let rest = race.lastStep < before ? "; what went beyond it is gone, u brings it back" : ""
+    if let steps = budget.steps { status = .note("the budget is \(NumberText.count(steps)) steps\(rest)") }
     if let limit = budget.evaluations {
-      status = .note("the budget is \(NumberText.count(limit)) gradient evaluations")
+      status = .note("the budget is \(NumberText.count(limit)) gradient evaluations\(rest)")
     }
   }
 

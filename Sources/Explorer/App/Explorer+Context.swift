@@ -7,9 +7,17 @@ import Scenes
 extension Explorer {
   /// Where everything stands.
   var layout: ScreenLayout {
+    if let lecture, !lecture.showsAll,
+      let layout = ScreenLayout(
+        lecture: width, height: height, window: window, contour: { view.contour(in: $0, panel: $1) })
+    {
+      return layout
+    }
     let captionRows = lecture.map { max(1, LectureCaption($0).lines(width: width - 4).count) } ?? 1
     return ScreenLayout(
-      width: width, height: height, hidesPanels: hidesPanels, captionRows: captionRows, showsCurve: showsCurve
+      width: width, height: height, hidesPanels: hidesPanels,
+      allowsNarrowPanel: type(of: view).allowsNarrowPanel, captionRows: captionRows, showsCurve: showsCurve,
+      window: window
     ) { stage, panel in view.contour(in: stage, panel: panel) }
   }
 

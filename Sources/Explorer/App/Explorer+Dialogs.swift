@@ -41,6 +41,7 @@ extension Explorer {
     case .landscape(let landscape): open(landscape, caption: landscape.watch)
     case .formula(let text): open(try race.nextLandscape.successor(formula: text), caption: "")
     case .optimizer(let text): addEntry(try Command.optimizer(text, context))
+    case .value(let knob, let text): try set(knob, typed: text)
     case .step(let step, let words):
       pause(at: step)
       status = .note("step \(NumberText.count(race.step)): \(words)")
@@ -71,7 +72,7 @@ extension Explorer {
         let obstacles = binding.strokes.map { obstacle(to: $0.action) }
         // What one of the keys can do is worth a line as it is.
         let isOff = !obstacles.isEmpty && obstacles.allSatisfy { $0 != nil }
-        return HelpScreen.Row(binding: binding, obstacle: isOff ? obstacles[0] : nil)
+        return HelpScreen.Row(binding, obstacle: isOff ? obstacles[0] : nil)
       })
   }
 

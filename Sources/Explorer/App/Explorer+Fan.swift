@@ -22,23 +22,37 @@ extension Explorer {
   /// The standard deviation of normal noise; noise of another kind can be taken away, and put back.
   private var noiseKnob: PanelKnob {
     let noise = race.experiment.noise
-    if let sigma = noise.sigma {
-      let knob = Knob(
-        key: "noise", symbol: "σ", label: "gradient noise", defaultValue: 0, range: 0...100, scale: .log,
-        floor: 1e-3, zeroWord: "none")
-      return PanelKnob(owner: .noise, knob: knob, value: knob.clamped(sigma), moved: nil)
-    }
+    let strength = Noise.strength
+    if let sigma = noise.sigma { return PanelKnob(owner: .noise, knob: strength, value: sigma, moved: nil) }
     let knob = Knob(
-      key: "noise", symbol: "σ", label: "gradient noise", kind: .choice(["none", noise.description]),
-      defaultValue: 0, range: 0...1)
+      key: strength.key, symbol: strength.symbol, label: strength.label,
+      kind: .choice([Noise.none.description, noise.description]), defaultValue: 0, range: 0...1)
     return PanelKnob(owner: .noise, knob: knob, value: 1, moved: nil)
   }
 
-  /// Another noise is another race from its start on; the playhead stays.
+  /// The noise of a place on the knob.
   mutating func setNoise(_ knob: PanelKnob, to value: Double) {
-    let text =
-      knob.knob.isDiscrete ? knob.knob.format(value) : value == 0 ? "none" : "gaussian(sigma=\(value))"
-    guard let noise = try? Noise(text), noise != race.experiment.noise else { return }
+    if let noise = knob.knob.isDiscrete ? try? Noise(knob.knob.format(value)) : Noise(sigma: value) {
+      set(noise)
+    }
+  }
+
+  /// The noise that a text says, by its strength alone too.
+  mutating func setNoise(typed text: String) throws(OptionError) {
+    let isNumber = text.first.map { $0.isNumber || "+-.".contains($0) } ?? false
+    guard isNumber else {
+      return set(try RunOption.noise(text, dimension: race.experiment.landscape.dimension))
+    }
+    do {
+      set(Noise(sigma: try Noise.strength.parse(text)))
+    } catch {
+      throw OptionError(error.message)
+    }
+  }
+
+  /// Another noise is another race from its start on; the playhead stays.
+  private mutating func set(_ noise: Noise) {
+    guard noise != race.experiment.noise else { return }
     remember(.noise)
     var experiment = race.experiment
     experiment.noise = noise

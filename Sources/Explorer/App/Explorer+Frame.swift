@@ -6,17 +6,32 @@ import Scenes
 extension Explorer {
   /// The frame as it is now. What it computes for the plot is kept for the next one.
   public mutating func frame() -> Canvas {
-    session.followPlayhead()
-    followRates()
     hits = HitMap()
     if lecture?.isBlack ?? false {
       hits.add([HitRegion(Rect(x: 0, y: 0, width: width, height: height), .key(.character("b")))])
       return Canvas(width: width, height: height, style: Style(.ansi(0), on: .ansi(0)))
     }
+    guard !ScreenLayout.isTooSmall(width, height) else { return noticeOfSize() }
+    session.followPlayhead()
+    followRates()
     let context = context
     let (layout, look) = (context.layout, context.look)
-    guard !layout.isTooSmall else { return noticeOfSize(look) }
-    var canvas = Canvas(width: width, height: height, style: look.text)
+    var canvas = Canvas(width: width, height: height, style: look.text, isSpelled: look.glyphs == .ascii)
+    if layout.isLecture, let lecture {
+      paintLectureScreen(lecture, on: &canvas, context)
+    } else {
+      paintScreen(on: &canvas, context)
+    }
+    if let dialog {
+      hits.beginDialog()
+      hits.add(dialog.paint(on: &canvas, context))
+    }
+    return look.glyphs == .ascii ? canvas.ascii : canvas
+  }
+
+  /// All there is: the view with what belongs beside it, and the rows below.
+  private mutating func paintScreen(on canvas: inout Canvas, _ context: ViewContext) {
+    let (layout, look) = (context.layout, context.look)
     hits.add(header(context).paint(on: &canvas, layout.header, look))
     hits.add(view.paint(on: &canvas, layout.stage, context))
     viewWasShown()
@@ -27,14 +42,12 @@ extension Explorer {
     if let panel = layout.panel { hits.add(view.paintPanel(on: &canvas, panel, context)) }
     if let strip = layout.knobStrip { hits.add(context.knobStrip.paint(on: &canvas, strip, look)) }
     hits.add(paintFooter(on: &canvas, context))
-    if let dialog {
-      hits.beginDialog()
-      hits.add(dialog.paint(on: &canvas, context))
-    }
-    return look.glyphs == .ascii ? canvas.ascii : canvas
   }
 
-  private func noticeOfSize(_ look: Look) -> Canvas {
+  /// What stands on a screen without room for a picture. Nothing that cannot be seen is computed.
+  private mutating func noticeOfSize() -> Canvas {
+    view.stopWork()
+    let look = Look(appearance)
     var canvas = Canvas(width: width, height: height, style: look.text)
     let smallest = ScreenLayout.smallest
     for (row, line) in ["descent", "needs \(smallest.width)x\(smallest.height)", "has \(width)x\(height)"]
@@ -49,10 +62,15 @@ extension Explorer {
     let landscape = context.nextLandscape
     var facts: [String] = []
     if let plane = landscape.planeName { facts.append("plane \(plane)") }
-    facts += landscape.constants.map { "\($0.symbol) = \(NumberText.brief($0.value, digits: 4))" }
+    // Names can be told apart where symbols cannot.
+    let isASCII = appearance.glyphs == .ascii
+    facts += landscape.constants.map {
+      "\(isASCII ? $0.name : $0.symbol) = \(NumberText.setting($0.value))"
+    }
     return Header(
       title: isBlind ? Explorer.blindTitle : Text.sanitised(title),
-      formula: title == landscape.text ? nil : landscape.display, facts: facts, step: race.step,
+      formula: title == landscape.text ? nil : isASCII ? landscape.text : landscape.display, facts: facts,
+      step: race.step,
       isPlaying: isPlaying, speed: speed)
   }
 

@@ -1,3 +1,4 @@
+import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
@@ -86,18 +87,60 @@ extension Explorer {
     set(knob, to: value)
   }
 
+  /// Opens a field for the value of the selected knob.
+  mutating func typeValue() {
+    let knobs = knobs
+    guard knobs.indices.contains(selectedKnob), allows(knobs[selectedKnob]) else { return }
+    let knob = knobs[selectedKnob]
+    dialog = Prompt.value(of: knob, owner: name(of: knob.owner))
+  }
+
+  private func name(of owner: PanelKnob.Owner) -> String {
+    switch owner {
+    case .entry(let index): "\(index + 1) \(race.experiment.entries[index].label)"
+    case .landscape: "the landscape"
+    case .plane: "the picture"
+    case .noise: "every entry"
+    case .fan: "the selected entry"
+    }
+  }
+
+  /// Sets a knob to a value as it is written; undo goes back over that alone.
+  mutating func set(_ knob: PanelKnob, typed text: String) throws(OptionError) {
+    let text = text.filter { !$0.isWhitespace }
+    undo.breakRow()
+    defer { undo.breakRow() }
+    if knob.owner == .noise { return try setNoise(typed: text) }
+    let value: Double
+    if let path = path(of: knob) {
+      value = try RunOption.value(text, of: path, in: race.experiment)
+    } else {
+      do {
+        value = try knob.knob.parse(text)
+      } catch {
+        throw OptionError(error.message)
+      }
+    }
+    if value != knob.value, set(knob, to: value) {
+      status = .note("\(knob.knob.label): \(knob.knob.format(value))")
+    }
+  }
+
+  /// The name of a knob on the command line, if it has one.
+  private func path(of knob: PanelKnob) -> KnobPath? {
+    switch knob.owner {
+    case .entry(let index): .entry(name: race.experiment.entries[index].name, key: knob.knob.key)
+    case .landscape: .landscape(constant: knob.knob.key)
+    case .plane, .noise, .fan: nil
+    }
+  }
+
   /// Sets a knob at the playhead; what was run beyond it is forgotten, and undo brings it back.
   ///
   /// - Returns: false if the scene keeps it as it is, which is then said.
   @discardableResult
   mutating func set(_ knob: PanelKnob, to value: Double) -> Bool {
-    guard isLive(knob) else {
-      let live = (scene.controls ?? []).map(\.description).joined(separator: ", ")
-      status = .note(
-        live.isEmpty
-          ? "this scene keeps every knob as it is" : "this scene keeps that knob as it is; live: \(live)")
-      return false
-    }
+    guard allows(knob) else { return false }
     switch knob.owner {
     case .entry(let index):
       remember(.knob(entry: index, key: knob.knob.key, step: race.step))
@@ -107,21 +150,26 @@ extension Explorer {
       race.turn(.landscape(constant: knob.knob.key), to: value)
     case .plane: show(plane: knob.knob.format(value))
     case .noise: setNoise(knob, to: value)
-    case .fan: setFan(count: Int(value))
+    case .fan: setFan(count: Int(clamped: value))
     }
     return true
+  }
+
+  /// Whether the scene lets a knob be turned; if not, that is said.
+  private mutating func allows(_ knob: PanelKnob) -> Bool {
+    guard !isLive(knob) else { return true }
+    let live = (scene.controls ?? []).map(\.description).joined(separator: ", ")
+    status = .note(
+      live.isEmpty
+        ? "this scene keeps every knob as it is" : "this scene keeps that knob as it is; live: \(live)")
+    return false
   }
 
   /// Whether a knob may be turned: a scene may name the only ones. What is shown of a landscape is always free.
   func isLive(_ knob: PanelKnob) -> Bool {
     guard let controls = scene.controls else { return true }
-    return switch knob.owner {
-    case .entry(let index):
-      controls.contains(.entry(name: race.experiment.entries[index].name, key: knob.knob.key))
-    case .landscape: controls.contains(.landscape(constant: knob.knob.key))
-    case .noise: false
-    case .plane, .fan: true
-    }
+    if let path = path(of: knob) { return controls.contains(path) }
+    return knob.owner != .noise
   }
 
   mutating func knobToDefault() {
@@ -148,11 +196,11 @@ extension Explorer {
     switch answer {
     case .known(let value, let formula):
       guard knob.knob.range.contains(value) else {
-        status = .warning("\(formula) = \(NumberText.brief(value)) is outside the knob's range")
+        status = .warning("\(formula) = \(NumberText.setting(value)) is outside the knob's range")
         return
       }
       guard set(knob, to: value) else { return }
-      status = .note("\(knob.knob.symbol) = \(formula) = \(NumberText.brief(value))")
+      status = .note("\(knob.knob.symbol) = \(formula) = \(NumberText.setting(value))")
     case .unknown: break
     }
   }
@@ -183,7 +231,8 @@ extension Explorer {
     let landscape = race.experiment.landscape.id
     let defaults = LandscapeCatalog.constants(of: landscape) ?? scene.experiment.landscape.constants
     return Knob(
-      key: constant.name, symbol: constant.symbol, label: constant.label,
+      key: constant.name, symbol: appearance.glyphs == .ascii ? constant.name : constant.symbol,
+      label: constant.label,
       defaultValue: defaults.first { $0.name == constant.name }?.value ?? constant.value,
       range: constant.range,
       scale: constant.scale == .log ? .log : .linear)

@@ -40,6 +40,13 @@ extension Explorer {
     case .enter where lecture.openQuestion != nil: reveal()
     case .character(let digit) where lecture.openQuestion != nil && ("1"..."9").contains(digit):
       pick(digit)
+    case .character(let digit) where lecture.wasJustRevealed && ("1"..."9").contains(digit):
+      // Meant for the question that has just been answered: entries are not switched off by surprise.
+      break
+    case .character("H"):
+      self.lecture?.showsAll.toggle()
+      status = .note(
+        lecture.showsAll ? "the lecture's screen" : "knobs, replay line and keys: H hides them again")
     case .character("b"), .character("."): self.lecture?.isBlack = true
     case .character("J"): dialog = PickList.beats(of: lecture)
     case .backspace:
@@ -84,7 +91,7 @@ extension Explorer {
 
   private mutating func reveal() {
     if !isAtBeat { showBeat() }
-    lecture?.isRevealed = true
+    lecture?.reveal()
     playBeat()
   }
 
@@ -100,13 +107,13 @@ extension Explorer {
     guard let lecture else { return }
     let stage = lecture.stage
     // Afresh: the curves show what was run ahead of the playhead, and nobody has yet.
-    session = Session(lecture.scene, at: stage)
+    session = Session(lecture.scene, at: stage, frame: self.lecture?.frame() ?? lecture.scene.frame())
     undo = UndoStack()
     curveByEvaluations = false
     curveIsLogarithmic = true
     dialog = nil
     status = nil
-    self.lecture?.isRevealed = false
+    self.lecture?.hideAnswer()
     openSessionView()
     if stage.question == nil { playBeat() }
   }
@@ -116,7 +123,7 @@ extension Explorer {
     guard let lecture else { return true }
     let stage = lecture.stage
     return race.experiment == stage.experiment && openView == stage.view
-      && (stage.step...max(stage.step, stage.until)).contains(race.step) && window == scene.experiment.window
+      && (stage.step...max(stage.step, stage.until)).contains(race.step) && window == session.home
   }
 
   // MARK: Painting

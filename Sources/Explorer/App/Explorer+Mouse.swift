@@ -99,6 +99,9 @@ extension Explorer {
     case .entryDigit(let index):
       answer(mouse, press: .switchEntry(index), up: .selectEntry(-1), down: .selectEntry(1))
     case .knob(let index): turn(knob: index, mouse)
+    case .knobValue(let index):
+      turn(knob: index, mouse)
+      if mouse.kind == .press { pressed = perform(.typeValue) }
     case .slider(let index, let columns): slide(knob: index, columns, mouse)
     case .shownKnob:
       answer(mouse, press: .selectKnob(1), up: .turn(1, fine: false), down: .turn(-1, fine: false))

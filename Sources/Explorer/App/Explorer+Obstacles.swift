@@ -12,7 +12,7 @@ extension Explorer {
     case .removeEntry: race.experiment.entries.isEmpty ? "there is no entry to remove" : nil
     case .switchEntry(let index):
       race.experiment.entries.indices.contains(index) ? nil : "there is no entry \(index + 1); a adds one"
-    case .selectKnob, .turn, .knobToDefault: knobs.isEmpty ? "nothing to turn here" : nil
+    case .selectKnob, .turn, .typeValue, .knobToDefault: knobs.isEmpty ? "nothing to turn here" : nil
     case .knobToLimit: obstacle(toTheory: .limit)
     case .knobToOptimum: obstacle(toTheory: .optimum)
     case .clearGhosts: ghosts.isEmpty ? "there is no ghost: g keeps the selected run as one" : nil
@@ -31,7 +31,7 @@ extension Explorer {
     case .turnPlane:
       race.experiment.landscape.showsAllParameters
         ? "this landscape has two parameters, x and y; L offers matrices, seen through planes" : nil
-    case .resetView: window == race.experiment.window ? "the window is as the scene has it" : nil
+    case .resetView: window == session.home ? "the window is as the scene has it" : nil
     case .spotlight: race.experiment.entries.isEmpty ? "there is no entry to light" : nil
     case .glyphs:
       appearance.isUnicode

@@ -10,7 +10,7 @@ extension Explorer {
     ([.arrows, .probes], "arrows of the last step of the selected entry; O draws its unit ball"),
     (
       [.ball, .axes],
-      "the ball in which the step was measured, and the axes of the Hessian; O draws the step as a sum"
+      "the step's unit ball and the Hessian's axes; O draws the step as a sum"
     ),
     ([.terms], "the step as the sum of its terms, laid end to end; O draws all"),
     (
@@ -40,8 +40,7 @@ extension Explorer {
       status = .note("no unit ball and no axes; O draws them")
     } else {
       overlays.formUnion(ball)
-      status = .note(
-        "the ball in which the step was measured, and the axes of the Hessian; O takes them away")
+      status = .note("the step's unit ball and the Hessian's axes; O takes them away")
     }
   }
 }

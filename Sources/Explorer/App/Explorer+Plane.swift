@@ -21,7 +21,7 @@ extension Explorer {
   /// The next plane of the list, the first after the last.
   mutating func turnPlane() {
     guard let knob = planeKnob, case .choice(let choices) = knob.knob.kind else { return }
-    show(plane: choices[(Int(knob.value) + 1) % choices.count])
+    show(plane: choices[(Int(clamped: knob.value) + 1) % choices.count])
   }
 
   /// Looks at the same runs through another plane. All planes go through the landscape's start; a start that was moved
@@ -44,8 +44,8 @@ extension Explorer {
       return landscape.project(parameters)
     }
     race.resume(experiment, at: race.step)
-    window = landscape.window
-    let remark = moved > 1e-9 ? "; the start is \(NumberText.brief(moved, digits: 2)) from where it was" : ""
+    session.settle(in: landscape.window)
+    let remark = moved > 1e-9 ? "; the start is \(NumberText.brief(moved)) from where it was" : ""
     status = .note("\(landscape.axes.x) to the right, \(landscape.axes.y) up\(remark)")
   }
 }

@@ -1,3 +1,4 @@
+import Canvas
 import Experiments
 
 /// What happens in the course of time: the race steps by itself, and views compute in the background.
@@ -6,14 +7,22 @@ extension Explorer {
   public var isAnimating: Bool { isPlaying || isWorking || lecture != nil }
 
   /// Whether something is being computed in the background that the last frame does not show yet.
-  package var isWorking: Bool { view.isWorking || session.fanIsBehind }
+  package var isWorking: Bool { progress < 1 }
+
+  /// How much of what is computed in the background the last frame shows, from 0 to 1: all where no picture is shown.
+  public var progress: Double {
+    guard !(lecture?.isBlack ?? false), !ScreenLayout.isTooSmall(width, height) else { return 1 }
+    return min(view.progress, session.fanProgress)
+  }
 
   /// Waits until nothing is being computed in the background: for frames without a terminal.
-  public mutating func finishWork() {
+  ///
+  /// - Parameter goesOn: asked all the while; it takes a moment to answer, and no ends the wait.
+  public mutating func finishWork(while goesOn: (() -> Bool)? = nil) {
     // What is to be computed is known once a frame has asked for it.
     _ = frame()
-    while isWorking {
-      view.finishWork()
+    while isWorking, goesOn?() ?? true {
+      view.finishWork(while: goesOn)
       _ = frame()
     }
   }
@@ -58,7 +67,7 @@ extension Explorer {
   private mutating func passTime(_ seconds: Double) -> Bool {
     guard let before = lecture?.elapsed else { return false }
     lecture?.elapsed += max(0, seconds)
-    return Int(before / 60) != Int((before + max(0, seconds)) / 60)
+    return Int(clamped: before / 60) != Int(clamped: (before + max(0, seconds)) / 60)
   }
 
   /// Goes to a step, as far as the budget and the runs allow.
@@ -123,7 +132,9 @@ extension Explorer {
     } else {
       speed = Playback.speeds.last { $0 < present } ?? present
     }
-    if speed == present { status = .note("\(NumberText.brief(speed)) steps a second is the limit") }
+    if speed == present {
+      status = .note("\(NumberText.setting(speed)) \(speed == 1 ? "step" : "steps") a second is the limit")
+    }
   }
 
   /// Begins again with the knobs as they are.

@@ -22,6 +22,28 @@ extension Explorer {
 
   mutating func resetView() {
     remember(.window)
-    window = race.experiment.window
+    window = session.home
+  }
+
+  /// Shows what was run up to the playhead, with the starts.
+  mutating func frameRuns() {
+    let (landscape, experiment) = (race.experiment.landscape, race.experiment)
+    // Of a run that flew off the far end alone would be seen.
+    let reach = experiment.window.zoomed(by: 0.1)
+    var places: [Point] = []
+    for entry in experiment.entries.indices where experiment.entries[entry].isOn {
+      for start in experiment.starts.indices {
+        let history = race.run(entry: entry, start: start).history
+        let end = history.index(at: race.step) ?? 0
+        places += (0...end).map { landscape.project(history.parameters(at: $0)) }.filter(reach.contains)
+      }
+    }
+    guard race.step > 0, let framed = PlotWindow(framing: places) else {
+      status = .note("nothing has moved yet: n does a step")
+      return
+    }
+    remember(.window)
+    window = framed
+    status = .note("what was run fills the picture; z shows the scene's window again")
   }
 }

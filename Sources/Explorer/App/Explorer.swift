@@ -75,6 +75,12 @@ public struct Explorer {
   /// Takes in one event.
   @discardableResult
   public mutating func handle(_ event: Event) -> Effect? {
+    let effect = take(event)
+    leaveViewWithoutSubject()
+    return effect
+  }
+
+  private mutating func take(_ event: Event) -> Effect? {
     switch event {
     case .resize(let width, let height):
       self.width = max(0, width)
@@ -104,6 +110,9 @@ public struct Explorer {
       return nil
     case .mouse(let mouse):
       return handle(mouse)
+    case .draws(let glyphs):
+      if chosenGlyphs == nil, appearance.isUnicode { appearance.glyphs = glyphs }
+      return nil
     case .focus:
       return nil
     }
@@ -132,6 +141,7 @@ public struct Explorer {
     case .switchEntry(let index): switchEntry(index)
     case .selectKnob(let by): selectKnob(by: by)
     case .turn(let notches, let fine): turnKnob(by: notches, fine: fine)
+    case .typeValue: typeValue()
     case .knobToDefault: knobToDefault()
     case .knobToLimit: knobToTheory(.limit)
     case .knobToOptimum: knobToTheory(.optimum)
@@ -148,6 +158,7 @@ public struct Explorer {
     case .pan(let x, let y): pan(x, y)
     case .zoom(let direction): zoom(direction)
     case .resetView: resetView()
+    case .frameRuns: frameRuns()
     case .spotlight: switchSpotlight()
     case .curveQuantity: nextCurve()
     case .keepGhost: keepGhost()
@@ -203,6 +214,14 @@ public struct Explorer {
 
   /// The view that fills the stage.
   package var openView: ViewName { session.viewName }
+
+  /// Closes the view that is open if it could not be opened any more, and says why: what it shows may be gone with an
+  /// entry or a landscape.
+  private mutating func leaveViewWithoutSubject() {
+    guard openView != .contour, let obstacle = obstacle(to: openView) else { return }
+    open(ContourView())
+    status = .note(obstacle)
+  }
 
   /// Opens the view that the session names, afresh; the landscape from above, with the reason, where it cannot be.
   mutating func openSessionView() {

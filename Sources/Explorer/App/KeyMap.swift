@@ -53,10 +53,15 @@ enum KeyMap {
       .knobs, "{ / }", "turn it ten times finer",
       [(.character("{"), .turn(-1, fine: true)), (.character("}"), .turn(1, fine: true))]),
     Binding(
+      .knobs, "#", "type its value, as a spec has it; a click on the value does the same",
+      [(.character("#"), .typeValue)]),
+    Binding(
       .knobs, "o / c / d", "knob to the theory's optimum, to the stability limit, to its default",
       [(.character("o"), .knobToOptimum), (.character("c"), .knobToLimit), (.character("d"), .knobToDefault)]),
     Binding(
-      .knobs, "u / U", "undo, redo: knobs, landscape, entries, start, window", hint: (10, "u", "undo"),
+      .knobs, "u / U",
+      "undo, redo: knobs, landscape, entries, start, window; the playhead goes to where it was then",
+      hint: (10, "u", "undo"),
       [(.character("u"), .undo), (.character("U"), .redo)]),
 
     Binding(
@@ -89,6 +94,8 @@ enum KeyMap {
         (.character("+"), .zoom(1)), (.character("="), .zoom(1)), (.character("-"), .zoom(-1)),
         (.character("z"), .resetView),
       ]),
+    Binding(
+      .view, "Z", "frame what was run: the paths fill the picture", [(.character("Z"), .frameRuns)]),
     Binding(
       .view, "O",
       "over the landscape: arrows of the last step, its unit ball and the Hessian's axes, its terms, all, nothing",

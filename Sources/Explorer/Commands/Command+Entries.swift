@@ -53,7 +53,7 @@ extension Command {
   /// How it is shown.
   private static let screen: [Command] = [
     Command("step", "n", "Go to a step.") { (_, value) throws(OptionError) in
-      guard let step = Int(value), (0...furthestStep).contains(step) else {
+      guard let step = Int(written: value), (0...furthestStep).contains(step) else {
         throw OptionError("step must be a whole number from 0 to \(furthestStep), got '\(Excerpt.of(value))'")
       }
       return .step(step)
@@ -147,7 +147,9 @@ extension Command {
 extension Landscape {
   /// The landscape of a formula. The constants of the one before stay knobs where the formula names them.
   func successor(formula text: String) throws(OptionError) -> Landscape {
-    let names = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    let symbols = Dictionary(constants.map { ($0.name, $0.symbol) }) { first, _ in first }
+    // A text that is too long names nothing, and is said to be too long below.
+    let names = (try? Formula.names(in: text, of: symbols)) ?? []
     do throws(LandscapeError) {
       return try Landscape(formula: text, constants: constants.filter { names.contains($0.name) })
     } catch {

@@ -17,7 +17,7 @@ extension Completion {
   private static func constants(_ context: ViewContext) -> [(String, String)] {
     context.nextLandscape.constants.map { constant in
       let range =
-        "\(NumberText.brief(constant.range.lowerBound)) to \(NumberText.brief(constant.range.upperBound))"
+        "\(NumberText.setting(constant.range.lowerBound)) to \(NumberText.setting(constant.range.upperBound))"
       return ("\(constant.name)=", "\(constant.label), \(range)")
     }
   }

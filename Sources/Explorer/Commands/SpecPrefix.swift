@@ -86,7 +86,7 @@ struct SpecPrefix {
   }
 
   private func offer(ofSettingsOf optimizer: String) -> Completion.Offer {
-    guard let entry = OptimizerRegistry.entry(optimizer) else { return .nothing }
+    guard let entry = try? OptimizerRegistry.find(optimizer) else { return .nothing }
     if last == "=", let knob = entry.knobs.first(where: { $0.key == key }) {
       switch knob.kind {
       case .toggle: return .words([("on", ""), ("off", "")], typed: typed)

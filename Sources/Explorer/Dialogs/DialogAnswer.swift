@@ -13,6 +13,8 @@ enum DialogAnswer {
   case formula(String)
   /// An optimizer added to the race, as a spec.
   case optimizer(String)
+  /// The value of a knob, as it is written.
+  case value(PanelKnob, String)
   /// The playhead at a step, for what happened there.
   case step(Int, words: String)
   /// A place in the lecture: its scene, and the beat, −1 for the opening.

@@ -20,8 +20,8 @@ struct DialogBox {
   /// The mouse can hit a part of the dialog.
   mutating func add(_ rect: Rect, _ part: DialogPart) { hits.append(HitRegion(rect, .dialog(part))) }
 
-  /// Paints a line being edited in the first row: the cursor is a reversed cell, and the part around it is shown. A click
-  /// moves the cursor. Returns the first character shown.
+  /// Paints a line being edited in the first row: the cursor is a reversed cell, or all of a text that is selected is
+  /// reversed; the part around the cursor is shown. A click moves the cursor. Returns the first character shown.
   ///
   /// - Parameter label: what stands before it.
   @discardableResult
@@ -37,12 +37,13 @@ struct DialogBox {
       first += 1
     }
     var column = x
+    let style = line.isSelected ? look.strong.adding(.reverse) : look.strong
     for text in texts[first...] {
       guard column + Text.width(of: text) <= x + width else { break }
-      column += canvas.text(text, x: column, y: y, style: look.strong)
+      column += canvas.text(text, x: column, y: y, style: style)
     }
     let cursor = x + before
-    if cursor < x + width {
+    if !line.isSelected, cursor < x + width {
       canvas.restyle(Rect(x: cursor, y: y, width: 1, height: 1)) { $0.adding(.reverse) }
     }
     let part = DialogPart.line(first: first, x: x, widths: texts.map(Text.width))

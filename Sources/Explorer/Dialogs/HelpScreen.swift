@@ -1,11 +1,35 @@
 import Canvas
+import OptimizerCore
+import Scenes
 
-/// The key table, narrowed by typing: what each key does, or why it does nothing now.
+/// The key table, narrowed by typing: what each key does, or why it does nothing now. Typing also finds what can be written in
+/// formulas, scenes and expectations.
 struct HelpScreen: Dialog {
-  /// A line of the table, and why none of its keys does anything now, if so.
+  /// A line of the table.
   struct Row {
-    let binding: Binding
-    let obstacle: String?
+    let group: String
+    /// The keys, or what can be written.
+    let shown: String
+    let does: String
+    /// What else it is found by.
+    var keywords = ""
+    /// The keys themselves; nil for what is written.
+    var binding: Binding?
+    /// Why none of its keys does anything now, if so.
+    var obstacle: String?
+
+    /// Keys, and why they do nothing.
+    init(_ binding: Binding, obstacle: String?) {
+      (group, shown, does) = (binding.group.rawValue, binding.shown, binding.does)
+      (self.binding, self.obstacle) = (binding, obstacle)
+    }
+
+    /// What can be written.
+    init(_ row: ReferencePage.Row, in section: ReferencePage.Section, of page: ReferencePage) {
+      (group, shown) = (section.title, row.term)
+      does = row.form.isEmpty ? row.meaning : "\(row.meaning) (\(row.form))"
+      keywords = page.name
+    }
   }
 
   /// A row of the screen.
@@ -13,25 +37,33 @@ struct HelpScreen: Dialog {
     case blank
     case group(String)
     /// The keys stand in the first line of their text.
-    case keys(Binding, isFirst: Bool, does: String, isOff: Bool)
+    case row(Row, isFirst: Bool, does: String)
   }
 
-  /// The columns of the keys.
-  static let keyColumns = 17
+  /// The columns of the keys, a blank behind the longest.
+  var keyColumns: Int { (rows.map { Text.width(of: $0.shown) }.max() ?? 0) + 1 }
 
   let title = "Keys"
   /// The keys of the view that is open, then those that mean the same everywhere.
   let rows: [Row]
+  /// What can be written, which is shown once it is looked for.
+  private let references: [Row]
   var line = TextLine()
   private var scroll = 0
 
-  init(_ rows: [Row]) { self.rows = rows }
+  init(_ rows: [Row]) {
+    self.rows = Binding.Group.allCases.flatMap { group in rows.filter { $0.group == group.rawValue } }
+    references = ReferencePage.all.flatMap { page in
+      page.sections.flatMap { section in section.rows.map { Row($0, in: section, of: page) } }
+    }
+  }
 
   /// The rows that hold every word typed.
   private var matches: [Row] {
     let words = line.text.lowercased().split(separator: " ")
-    return rows.filter { row in
-      let text = "\(row.binding.shown) \(row.binding.does) \(row.binding.group.rawValue)".lowercased()
+    guard !words.isEmpty else { return rows }
+    return (rows + references).filter { row in
+      let text = "\(row.shown) \(row.does) \(row.group) \(row.keywords)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }
   }
@@ -39,21 +71,20 @@ struct HelpScreen: Dialog {
   /// The table as rows of a width, grouped, long texts wrapped.
   private func lines(width: Int) -> [Line] {
     var lines: [Line] = []
-    let matches = matches
-    for group in Binding.Group.allCases {
-      let rows = matches.filter { $0.binding.group == group }
-      guard !rows.isEmpty else { continue }
-      if !lines.isEmpty { lines.append(.blank) }
-      lines.append(.group(group.rawValue))
-      for row in rows {
-        let room = max(8, width - HelpScreen.keyColumns)
-        let parts =
-          Text.wrapped(row.binding.does, to: room)
-          + (row.obstacle.map { Text.wrapped("not now: \($0)", to: room) } ?? [])
-        for (i, part) in parts.enumerated() {
-          lines.append(.keys(row.binding, isFirst: i == 0, does: part, isOff: row.obstacle != nil))
-        }
+    var group: String?
+    for row in matches {
+      if row.group != group {
+        if group != nil { lines.append(.blank) }
+        lines.append(.group(row.group))
+        group = row.group
       }
+      let room = max(8, width - keyColumns)
+      // What is longer than the column has a line of its own.
+      let isLong = Text.width(of: row.shown) >= keyColumns
+      let parts =
+        (isLong ? [""] : []) + Text.wrapped(row.does, to: room)
+        + (row.obstacle.map { Text.wrapped("not now: \($0)", to: room) } ?? [])
+      for (i, part) in parts.enumerated() { lines.append(.row(row, isFirst: i == 0, does: part)) }
     }
     return lines
   }
@@ -93,7 +124,7 @@ struct HelpScreen: Dialog {
     let lines = lines(width: inside.width)
     let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 4 ? 1 : 0)
     guard !lines.isEmpty else {
-      canvas.text("no key matches; Esc leaves", x: area.x, y: area.y, style: look.muted, width: area.width)
+      canvas.text("nothing matches; Esc leaves", x: area.x, y: area.y, style: look.muted, width: area.width)
       return box.hits
     }
     let first = max(0, min(scroll, lines.count - area.height))
@@ -102,39 +133,41 @@ struct HelpScreen: Dialog {
       switch line {
       case .blank: break
       case .group(let title): canvas.text(title, x: area.x, y: y, style: look.accent)
-      case .keys(let binding, let isFirst, let does, let isOff):
+      case .row(let row, let isFirst, let does):
         paint(
-          binding, isFirst: isFirst, does: does, isOff: isOff,
-          Rect(x: area.x, y: y, width: area.width, height: 1), of: &box, on: &canvas)
+          row, isFirst: isFirst, does: does, Rect(x: area.x, y: y, width: area.width, height: 1), of: &box,
+          on: &canvas)
       }
     }
     if inside.height >= 4 {
       let more = lines.count > area.height ? [("↑ ↓ scroll", Key.down as Key?)] : []
+      let pages = ReferencePage.all.map(\.name).joined(separator: ", ")
       box.paint(
-        actions: more.map { (text: $0.0, key: $0.1) } + [("type to search", nil), ("Esc leaves", .escape)],
-        on: &canvas)
+        actions: more.map { (text: $0.0, key: $0.1) } + [
+          ("type to search: keys, \(pages)", nil), ("Esc leaves", .escape),
+        ], on: &canvas)
     }
     return box.hits
   }
 
   /// A line of the help. A click on a key does what the key does, one on the text what the first of them does.
   private func paint(
-    _ binding: Binding, isFirst: Bool, does: String, isOff: Bool, _ row: Rect, of box: inout DialogBox,
-    on canvas: inout Canvas
+    _ row: Row, isFirst: Bool, does: String, _ rect: Rect, of box: inout DialogBox, on canvas: inout Canvas
   ) {
     let look = box.look
-    let keys = isFirst ? binding.shown : ""
+    let isOff = row.obstacle != nil
+    let keys = isFirst ? row.shown : ""
     canvas.text(
       runs: [
-        (Text.padded(keys, to: HelpScreen.keyColumns), isOff ? look.faint : look.strong),
+        (Text.padded(keys, to: keyColumns), isOff ? look.faint : look.strong),
         (does, isOff ? look.faint : look.text),
-      ], x: row.x, y: row.y, width: row.width)
-    guard let key = binding.keys.first else { return }
-    box.add(row, .help(key))
-    var x = row.x
+      ], x: rect.x, y: rect.y, width: rect.width)
+    guard let binding = row.binding, let key = binding.keys.first else { return }
+    box.add(rect, .help(key))
+    var x = rect.x
     for word in keys.split(separator: " ", omittingEmptySubsequences: false) {
       if let key = binding.key(named: word) {
-        box.add(Rect(x: x, y: row.y, width: Text.width(of: word), height: 1), .help(key))
+        box.add(Rect(x: x, y: rect.y, width: Text.width(of: word), height: 1), .help(key))
       }
       x += Text.width(of: word) + 1
     }

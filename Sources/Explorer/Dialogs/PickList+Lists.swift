@@ -60,6 +60,7 @@ extension PickList {
           answer: .step(event.step, words: text), keywords: "\(event.step)", isFaint: line.isAhead)
       },
       selected: lines.lastIndex { !$0.isAhead } ?? 0,
+      emptyWords: "nothing has happened yet but plain steps",
       otherwise: { _ in
         .note(lines.isEmpty ? "nothing has happened yet but plain steps" : "nothing in the log matches that")
       })

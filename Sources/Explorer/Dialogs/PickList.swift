@@ -21,6 +21,8 @@ struct PickList: Dialog {
   var line = TextLine()
   /// Whether an optimizer with settings, or a wrapper, may be typed in place of a word to look for.
   var takesSpecs = false
+  /// What is said where there is nothing to choose from.
+  let emptyWords: String
   /// What Enter asks for where no item is chosen, given what is typed.
   let otherwise: (String) -> DialogAnswer
   private(set) var selected = 0
@@ -31,11 +33,13 @@ struct PickList: Dialog {
 
   init(
     title: String, items: [Item], selected: Int = 0, takesSpecs: Bool = false,
+    emptyWords: String = "nothing matches",
     otherwise: @escaping (String) -> DialogAnswer
   ) {
     self.title = title
     self.items = items
     self.takesSpecs = takesSpecs
+    self.emptyWords = emptyWords
     self.otherwise = otherwise
     select(selected)
   }
@@ -114,7 +118,10 @@ struct PickList: Dialog {
     let matches = matches
     let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 8 ? 1 : 0)
     if matches.isEmpty {
-      let text = isSpec ? "Enter adds what is typed; Esc leaves" : "nothing matches; Esc leaves"
+      let text =
+        isSpec
+        ? "Enter adds what is typed; Esc leaves"
+        : "\(items.isEmpty ? emptyWords : "nothing matches"); Esc leaves"
       canvas.text(text, x: area.x, y: area.y, style: look.muted, width: area.width)
     } else {
       paint(matches, in: area, of: &box, on: &canvas)

@@ -1,4 +1,5 @@
 import Canvas
+import OptimizerCore
 
 /// A line to type and to enter.
 struct Prompt: Dialog {
@@ -13,11 +14,14 @@ struct Prompt: Dialog {
   /// Whether the hint goes on in the next rows where it is too long for one.
   let wrapsHint: Bool
   let actions: [(text: String, key: Key?)]
+  /// A character that belongs behind the text wherever it is typed.
+  var mark: Character?
   /// What a line that is entered asks for.
   let answer: (String) -> DialogAnswer
 
   mutating func handle(_ key: Key, _ context: ViewContext) -> DialogAnswer? {
     if key == .enter { return answer(line.text) }
+    if let mark, key == .character(mark) { line.edit(with: .end) }
     line.edit(with: key)
     return nil
   }
@@ -48,16 +52,28 @@ extension Prompt {
   /// A formula to type.
   static func formula(_ text: String) -> Prompt {
     Prompt(
-      title: "A formula in x and y", line: TextLine(text: text), label: ("f(x, y) = ", "f = "), rows: 8,
+      title: "A formula in x and y", line: TextLine(selected: text), label: ("f(x, y) = ", "f = "), rows: 8,
       hint: "+ - * / ^  sin cos exp log sqrt abs min max …   if(c, a, b)   where u = x + y", wrapsHint: false,
       actions: [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)],
       answer: { .formula($0) })
   }
 
+  /// The value of a knob to type, in the words of a spec.
+  static func value(of knob: PanelKnob, owner: String) -> Prompt {
+    let declared = knob.knob
+    var hint = "\(Completion.detail(of: declared)), default \(declared.format(declared.defaultValue))"
+    if knob.moved != nil { hint += "; a schedule or a search goes on from it" }
+    return Prompt(
+      title: "\(declared.label) of \(owner)", line: TextLine(selected: declared.format(knob.value)),
+      label: ("\(declared.key) = ", "= "), rows: 8, hint: hint, wrapsHint: true,
+      actions: [("Enter sets it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)],
+      answer: { .value(knob, $0) })
+  }
+
   /// The name of a file to write. An exclamation mark behind it stands for the word yes.
   static func export(_ name: String) -> Prompt {
     Prompt(
-      title: "Export, or save as a scene", line: TextLine(text: name), label: ("file ", "file "), rows: 9,
+      title: "Export, or save as a scene", line: TextLine(selected: name), label: ("file ", "file "), rows: 9,
       hint:
         ".svg figure   .screen.svg .txt .ansi this screen   .cast animation   .csv .json every step   .yaml scene",
       wrapsHint: true,
@@ -65,6 +81,7 @@ extension Prompt {
         ("Enter writes it", .enter), ("! behind the name overwrites", .character("!")),
         ("Esc leaves", .escape),
       ],
+      mark: "!",
       answer: { text in
         let isForced = text.hasSuffix("!")
         let path = String(isForced ? text.dropLast() : text[...])

@@ -10,6 +10,8 @@ enum HitAction: Hashable {
   case entryDigit(Int)
   /// A row with a knob: a click selects it, the wheel turns it.
   case knob(Int)
+  /// Its value: a click also asks for another one.
+  case knobValue(Int)
   /// Its slider, in the columns given: it is also taken hold of.
   case slider(Int, columns: Range<Int>)
   /// The knob of a screen with one row for all: a click goes on to the next, the wheel turns it.

@@ -37,6 +37,9 @@ struct Look {
   /// The characters of the picture.
   var glyphs: GlyphSet { appearance.glyphs }
 
+  /// A text as it is drawn, where its width matters before.
+  func spelled(_ text: String) -> String { glyphs == .ascii ? Text.spelled(text) : text }
+
   /// The mark of a start.
   var startMark: Glyph { glyphs == .ascii ? "S" : "◆" }
 

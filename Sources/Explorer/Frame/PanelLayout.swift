@@ -3,7 +3,7 @@ import Canvas
 /// Where the parts of the panel stand, for the room there is.
 ///
 /// What is wanted, from the most to the least: a row an entry, the knobs, the curve, the words under each entry, the
-/// recipe, the gauge; what is left over makes the curve taller.
+/// recipe, the gauge; what is left over makes the curve taller. A narrow panel has the entries, the curve and the words.
 struct PanelLayout {
   /// The rule and the entries.
   let race: Rect
@@ -23,21 +23,28 @@ struct PanelLayout {
   /// The rule and the bars of the singular values, where there is a matrix.
   let spectrum: Rect?
 
+  /// The columns that a knob with its slider needs; a panel that has fewer is narrow.
+  static let knobColumns = 36
+
   init(_ panel: Rect, entries: Int, ghosts: Int, knobs: Int, recipe: Int, spectrum: Int = 0) {
     // A ghost has as many rows as an entry.
     let living = max(1, entries)
     let entries = living + ghosts
+    let isNarrow = panel.width < PanelLayout.knobColumns
+    let (knobs, recipe, spectrum) = isNarrow ? (0, 0, 0) : (knobs, recipe, spectrum)
     // A rule, a row an entry, a blank row; then a rule, the knobs, the line on stability.
-    var free = panel.height - entries - 2 - 2
+    var free = panel.height - entries - 2 - (isNarrow ? 0 : 2)
     // The bars come before a long list of knobs, which scrolls, but not before the first five.
     let spectrumRows = spectrum > 0 && free >= min(knobs, 5) + spectrum + 1 ? spectrum + 1 : 0
     free -= spectrumRows
     let knobRows = min(knobs, max(3, free))
     free -= knobRows
     var curveRows = 0
-    if free >= 6 {
+    // And a blank row before what comes below it.
+    let blank = isNarrow ? 0 : 1
+    if free >= 5 + blank {
       curveRows = 5
-      free -= curveRows + 1
+      free -= curveRows + blank
     }
     rowsPerEntry = free >= entries ? 2 : 1
     if rowsPerEntry == 2 { free -= entries }
@@ -45,7 +52,7 @@ struct PanelLayout {
     if selectedHasWords { free -= 1 }
     showsRecipe = recipe > 0 && free >= recipe + 1
     if showsRecipe { free -= recipe + 1 }
-    gaugeRows = min(max(0, free), GaugeStrip.rows)
+    gaugeRows = isNarrow ? 0 : min(max(0, free), GaugeStrip.rows)
     free -= gaugeRows
     if curveRows > 0 { curveRows += min(max(0, free), 15) }
 
@@ -68,6 +75,6 @@ struct PanelLayout {
     } else {
       self.spectrum = nil
     }
-    optimizer = rest
+    optimizer = isNarrow ? rest.splitBottom(0).bottom : rest
   }
 }

@@ -10,14 +10,17 @@ struct RacePanel {
     let recipe = context.recipe
     let spectrum = context.spectrum
     let parts = context.panelLayout(panel, recipe, spectrum)
-    let table = context.raceTable(width: parts.race.width) {
+    var table = context.raceTable(width: parts.race.width) {
       parts.rowsPerEntry == 2 || parts.selectedHasWords && $0 == context.selectedEntry
     }
+    if !context.isBlind { table.following = context.ghosts.map { RunNumbers($0.run()) } }
     var hits = table.paint(on: &canvas, parts.race, look)
     // What a ghost was changed in tells what it is.
     if !context.isBlind {
-      GhostList(ghosts: context.ghosts, race: context.race, hasWords: parts.rowsPerEntry == 2)
-        .paint(on: &canvas, parts.ghosts, look)
+      GhostList(
+        ghosts: context.ghosts, race: context.race, hasWords: parts.rowsPerEntry == 2,
+        columns: table.columns(in: parts.race)
+      ).paint(on: &canvas, parts.ghosts, look)
     }
     if let curve = parts.curve {
       hits += context.curvePlot(width: curve.width).paint(on: &canvas, curve, look)

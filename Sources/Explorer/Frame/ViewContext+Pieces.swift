@@ -9,7 +9,12 @@ extension ViewContext {
   var contourPlot: ContourPlot {
     ContourPlot(
       race: race, landscape: landscape, window: window, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
-      overlays: overlays, ghosts: ghosts, fan: fan)
+      overlays: overlays, ghosts: ghosts, fan: fan, names: names)
+  }
+
+  /// What the runs are called on the plot; nil where names would tell what is hidden, or are too many.
+  private var names: [String]? {
+    isBlind || entries.count(where: \.isOn) > 5 ? nil : entries.indices.map(label(ofEntry:))
   }
 
   /// The colours of the entries, by their numbers.
@@ -27,8 +32,7 @@ extension ViewContext {
       let run = race.run(entry: index)
       var row = RaceTable.Row(
         label: label(ofEntry: index), colour: entries[index].colour, isOn: entries[index].isOn,
-        loss: run.loss,
-        gradientNorm: run.gradientNorm, evaluations: run.cost.evaluations, hasWords: hasWords(index))
+        numbers: RunNumbers(run), hasWords: hasWords(index))
       if row.hasWords, row.isOn {
         row.outcome = moment.outcome(entry: index)
         row.words = words(of: index, width: width - 4)

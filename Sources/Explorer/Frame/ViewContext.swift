@@ -64,7 +64,7 @@ extension ViewContext {
     guard landscape.plane != nil, distance > PlotWindow.planeRounding * window.diagonal else {
       return outcome.words
     }
-    let off = "\(NumberText.brief(distance, digits: 2)) off the plane"
+    let off = "\(NumberText.brief(distance)) off the plane"
     let all = "\(outcome.words), \(off)"
     return Text.width(of: all) <= width ? all : "\(outcome.name), \(off)"
   }

@@ -25,6 +25,8 @@ extension Lecture {
     Binding(
       .lecture, "1 … 9", "answer while a question is open",
       keys: (1...9).map { .character(Character("\($0)")) }, []),
+    Binding(
+      .lecture, "H", "knobs, replay line and keys, or the lecture's screen", keys: [.character("H")], []),
     Binding(.lecture, "b .", "black screen, and back", keys: [.character("b"), .character(".")], []),
     Binding(
       .lecture, "J", "jump to a scene or a beat", hint: (-1999, "J", "jump"), keys: [.character("J")], []),

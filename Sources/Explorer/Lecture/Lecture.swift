@@ -11,13 +11,19 @@ package struct Lecture {
   /// Which of its beats is on, −1 before the first.
   package private(set) var beat = -1
   /// Whether the answer of the beat's question has been shown.
-  var isRevealed = false
+  private(set) var isRevealed = false
   /// The choice that the class has picked, from 1.
   var picked: Int?
   /// Whether the screen is black, for the class to look at the lecturer.
   var isBlack = false
   /// Whether `q` was pressed once.
   var isEnding = false
+  /// What pictures of the scenes show, by their numbers, as far as that was asked for.
+  private var frames: [Int: PlotWindow] = [:]
+  /// Whether the explorer's whole frame is shown: knobs, replay line, keys.
+  var showsAll = false
+  /// When the answer was shown, in seconds since the beginning.
+  private var revealedAt: Double?
   /// Seconds since it began.
   package internal(set) var elapsed = 0.0
 
@@ -30,11 +36,31 @@ package struct Lecture {
   /// The scene that is on.
   package var scene: Scene { scenes[sceneIndex] }
 
+  /// What pictures of the scene show, the same in all its beats.
+  mutating func frame() -> PlotWindow {
+    if let known = frames[sceneIndex] { return known }
+    let frame = scene.frame()
+    frames[sceneIndex] = frame
+    return frame
+  }
+
   /// What the beat shows.
   var stage: LectureState { beat < 0 ? scene.opening : scene.stage(beat) }
 
   /// The question that waits for its answer.
   var openQuestion: Beat.Question? { isRevealed ? nil : stage.question }
+
+  /// Shows the answer.
+  mutating func reveal() {
+    isRevealed = true
+    revealedAt = elapsed
+  }
+
+  /// Hides the answer again.
+  mutating func hideAnswer() { isRevealed = false }
+
+  /// Whether the answer was shown so short a time ago that a digit may still be meant for the question.
+  var wasJustRevealed: Bool { isRevealed && revealedAt.map { elapsed - $0 < 2 } ?? false }
 
   /// Goes to a place; beats beyond the scene's are its last.
   mutating func go(toScene index: Int, beat: Int) {

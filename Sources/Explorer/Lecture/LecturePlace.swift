@@ -8,7 +8,7 @@ struct LecturePlace {
 
   /// Paints it; returns the columns it takes.
   func paint(on canvas: inout Canvas, _ row: Rect, _ look: Look) -> Int {
-    var text = "\(lecture.place)  \(Int(lecture.elapsed / 60)) min"
+    var text = "\(lecture.place)  \(Int(clamped: lecture.elapsed / 60)) min"
     if !isAtBeat { text = "exploring  \(text)" }
     guard Text.width(of: text) + 16 <= row.width else { return 0 }
     canvas.text(rightAligned: text, right: row.right, y: row.y, style: isAtBeat ? look.muted : look.accent)

@@ -9,7 +9,7 @@ enum Axes {
 
     /// - Parameter place: in cells from the beginning of the axis; one that is not on it is not drawn.
     init(at place: Double, _ label: String) {
-      cell = place > -1 && place < 1e9 ? Int(place) : -1
+      cell = place > -1 && place < 1e9 ? Int(clamped: place) : -1
       self.label = label
     }
   }
@@ -26,13 +26,14 @@ enum Axes {
     var dropTicks = false
   }
 
-  /// Labels in a rectangle to the left of a plot, with ticks at its right edge.
+  /// Labels in a rectangle to the left of a plot, with ticks at its right edge. A label without room is left out: cut, it
+  /// would be another number.
   static func paintVertical(_ ticks: [Tick], on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     for tick in ticks where tick.cell >= 0 && tick.cell < rect.height {
       let y = rect.y + tick.cell
-      canvas.text(
-        rightAligned: Text.truncated(tick.label, to: rect.width - 1), right: rect.right - 1, y: y,
-        style: look.muted)
+      if Text.width(of: tick.label) < rect.width {
+        canvas.text(rightAligned: tick.label, right: rect.right - 1, y: y, style: look.muted)
+      }
       canvas.text("┤", x: rect.right - 1, y: y, style: look.faint)
     }
   }

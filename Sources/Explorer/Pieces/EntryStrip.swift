@@ -11,7 +11,7 @@ struct EntryStrip {
       canvas.text("no entry yet: a adds one", x: row.x, y: row.y, style: look.muted, width: row.width)
       return []
     }
-    let losses = rows.map { NumberText.scientific($0.loss) }
+    let losses = rows.map(\.numbers.loss)
     let showsLoss = columns(losses, name: true, loss: true) <= row.width
     let showsName = showsLoss || columns(losses, name: true, loss: false) <= row.width
     var hits: [HitRegion] = []
@@ -34,8 +34,9 @@ struct EntryStrip {
       if x >= row.right { break }
     }
     guard !showsName, rows.indices.contains(selected), row.right - x > 4 else { return hits }
-    let text = "\(Text.sanitised(rows[selected].label)) \(losses[selected])"
-    canvas.text(Text.truncated(text, to: row.right - x), x: x, y: row.y, style: look.strong)
+    let room = row.right - x - Text.width(of: losses[selected]) - 1
+    let name = Text.shortened([Text.sanitised(rows[selected].label)], to: room)[0]
+    canvas.text("\(name) \(losses[selected])", x: x, y: row.y, style: look.strong, width: row.right - x)
     return hits
   }
 

@@ -27,10 +27,10 @@ struct GaugeStrip {
       let texts = [
         regimes.map { "λ \(NumberText.brief($0.curvature, digits: 3)) \($0.words)" }.joined(separator: "; "),
         regimes.map {
-          "λ \(NumberText.brief($0.curvature, digits: 2)) \($0.kind.rawValue) ×\(NumberText.brief($0.contraction, digits: 2))"
+          "λ \(NumberText.brief($0.curvature)) \($0.kind.rawValue) ×\(NumberText.brief($0.contraction))"
         }.joined(separator: "  "),
         regimes.map(\.kind.rawValue).joined(separator: ", "),
-      ]
+      ].map(look.spelled)
       let text = texts.first { Text.width(of: $0) <= rect.width } ?? texts[2]
       canvas.text(
         Text.truncated(text, to: rect.width), x: rect.x, y: y,
@@ -47,16 +47,18 @@ struct GaugeStrip {
   /// One row: the largest eigenvalue, a bar up to one and a half times the limit with a tick at it, and the limit, with its
   /// formula if there is room. Returns whether there was.
   private func paintBar(_ gauge: Gauge, on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> Bool {
-    let value = "\(gauge.symbol) \(NumberText.brief(gauge.largest, digits: 3))"
+    let value = look.spelled("\(gauge.symbol) \(NumberText.brief(gauge.largest, digits: 3))")
     guard let limit = gauge.limit, let share = gauge.share, share.isFinite else {
-      let text = "\(value)\(gauge.reason.map { ": \($0)" } ?? "")"
-      canvas.text(Text.truncated(text, to: rect.width), x: rect.x, y: rect.y, style: look.muted)
+      let texts = ["\(value)\(gauge.reason.map { ": \($0)" } ?? "")", gauge.reason ?? value]
+      let text = texts.first { Text.width(of: $0) <= rect.width } ?? texts[1]
+      canvas.text(text, x: rect.x, y: rect.y, style: look.muted, width: rect.width)
       return false
     }
     // From nine tenths of the limit on it warns, before the run does.
     let isClose = share >= 0.9
     let style = isClose ? look.warning : look.text
-    var right = "\(share >= 1 ? "≥" : "<") \(NumberText.brief(limit, digits: 3)) = \(gauge.formula)"
+    var right = look.spelled(
+      "\(share >= 1 ? "≥" : "<") \(NumberText.brief(limit, digits: 3)) = \(gauge.formula)")
     let used = Text.width(of: value) + 1
     let hasRoom = used + 8 + Text.width(of: right) + 1 <= rect.width
     if !hasRoom {
@@ -67,12 +69,12 @@ struct GaugeStrip {
     let bar = Rect(
       x: rect.x + used, y: rect.y, width: rect.width - used - Text.width(of: right) - 1, height: 1)
     guard bar.width >= 4 else { return hasRoom }
-    let tick = min(bar.width - 2, Int((Double(bar.width) * 2 / 3).rounded()))
+    let tick = min(bar.width - 2, Int(clamped: (Double(bar.width) * 2 / 3).rounded()))
     // The tick stands between what is below the limit and what is not.
     let filled =
       share >= 1
-      ? min(bar.width, tick + 1 + Int(((min(share, 2) - 1) * Double(tick)).rounded()))
-      : max(0, min(tick, Int((max(0, min(share, 1)) * Double(tick)).rounded())))
+      ? min(bar.width, tick + 1 + Int(clamped: ((min(share, 2) - 1) * Double(tick)).rounded()))
+      : max(0, min(tick, Int(clamped: (max(0, min(share, 1)) * Double(tick)).rounded())))
     canvas.rule(x: bar.x, y: bar.y, width: bar.width, style: look.faint)
     canvas.rule(x: bar.x, y: bar.y, width: filled, glyph: "━", style: isClose ? look.warning : look.accent)
     canvas.text("┃", x: bar.x + tick, y: bar.y, style: look.warning)

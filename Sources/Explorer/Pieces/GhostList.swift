@@ -8,9 +8,10 @@ struct GhostList {
   /// The race that they are compared with.
   let race: Race
   let hasWords: Bool
+  /// The columns of the race table.
+  let columns: RaceTable.Columns
 
   func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
-    let columns = RaceTable.Columns(rect)
     let style = look.palette.style(.ghost)
     var y = rect.y
     for ghost in ghosts {
@@ -22,11 +23,12 @@ struct GhostList {
         Text.truncated(
           Text.sanitised("ghost: \(ghost.difference(from: race.experiment))"), to: columns.label),
         x: rect.x + 4, y: y, style: style)
-      canvas.text(rightAligned: NumberText.scientific(run.loss), right: columns.loss, y: y, style: style)
-      canvas.text(
-        rightAligned: NumberText.scientific(run.gradientNorm), right: columns.norm, y: y, style: style)
-      canvas.text(
-        rightAligned: NumberText.count(run.cost.evaluations), right: columns.cost, y: y, style: style)
+      let numbers = RunNumbers(run)
+      canvas.text(rightAligned: numbers.loss, right: columns.loss, y: y, style: style)
+      if let (norm, cost) = columns.others {
+        canvas.text(rightAligned: numbers.gradientNorm, right: norm, y: y, style: style)
+        canvas.text(rightAligned: numbers.evaluations, right: cost, y: y, style: style)
+      }
       y += 1
       guard hasWords else { continue }
       if y < rect.bottom {

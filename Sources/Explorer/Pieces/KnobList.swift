@@ -11,7 +11,21 @@ struct KnobList {
     let isLive: Bool
     /// Where the theory ends its stable range.
     let limit: Limit?
+
+    /// What stands in the place of a slider, where there is nothing to slide.
+    var slidersPlace: String? {
+      if !isLive { return "fixed" }
+      // Noise that has no strength to turn is there or not.
+      return knob.owner == .noise && knob.knob.isDiscrete ? "or none" : nil
+    }
   }
+
+  /// Where labels begin: after the marker and the symbol.
+  private static let labelColumn = 5
+  /// Where they stand one under the other, labels have as many columns at most.
+  private static let longestLabel = 26
+  /// The columns of a value with a blank on either side, and of a slider.
+  private static let (valueColumns, sliderColumns) = (8, 8)
 
   /// The end of a stable range.
   struct Limit {
@@ -39,13 +53,14 @@ struct KnobList {
     }
     if let limit, y < rect.bottom {
       let place = limit.isExact ? "" : " here"
-      let value = NumberText.brief(limit.value)
-      // Where not all of it fits, the formula goes before the number does.
+      let bound = "stable below \(NumberText.brief(limit.value, digits: 3))\(place)"
+      // Where not all of it fits, what L is goes first, then the formula, and the number last.
       let texts = [
-        "stable while η < \(limit.formula) = \(value)\(place)", "stable while η < \(value)\(place)",
-      ]
-      let text = texts.first { Text.width(of: $0) <= rect.width - 2 } ?? texts[1]
-      canvas.text(Text.truncated(text, to: rect.width - 2), x: rect.x + 2, y: y, style: look.muted)
+        "\(bound) = \(limit.formula.replacing("L", with: "steepest curvature"))",
+        "\(bound) = \(limit.formula), L = λmax", "\(bound) = \(limit.formula)", bound,
+      ].map(look.spelled)
+      let text = texts.first { Text.width(of: $0) <= rect.width - 2 } ?? bound
+      canvas.text(text, x: rect.x + 2, y: y, style: look.muted, width: rect.width - 2)
       y += 1
     }
     return (y, hits)
@@ -55,34 +70,39 @@ struct KnobList {
     let row = rows[index]
     let (knob, y) = (row.knob, rect.y)
     let isSelected = index == selected
-    // Marker, symbol, label, value, slider; what a wider panel has more is shared by label and slider.
-    let more = max(0, rect.width - 40)
-    let labelColumns = 13 + min(more / 2, 12)
-    let valueColumn = 5 + labelColumns + 1
-    let slider = (x: rect.x + valueColumn + 9, width: rect.width - valueColumn - 9)
+    // Marker, symbol, label, value, slider. A long label or value moves what follows it, and the slider takes what is left.
+    let columns = rect.width - KnobList.labelColumn
+    let aligned = min(KnobList.longestLabel, columns - KnobList.valueColumns - KnobList.sliderColumns)
+    let label = Text.truncated(look.spelled(knob.knob.label), to: columns - Text.width(of: knob.text) - 1)
+    let value = rect.x + KnobList.labelColumn + max(aligned, Text.width(of: label)) + 1
+    let x = value + max(KnobList.valueColumns - 2, Text.width(of: knob.text)) + 1
+    let slider = (x: x, width: rect.right - x)
     if isSelected { canvas.text("▸", x: rect.x, y: y, style: look.accent) }
     // A constant whose symbol is a word goes by its label alone.
-    if Text.width(of: knob.knob.symbol) <= 2 {
+    if Text.width(of: look.spelled(knob.knob.symbol)) <= 2 {
       canvas.text(knob.knob.symbol, x: rect.x + 2, y: y, style: look.strong)
     }
+    canvas.text(label, x: rect.x + KnobList.labelColumn, y: y, style: isSelected ? look.text : look.muted)
     canvas.text(
-      Text.truncated(knob.knob.label, to: labelColumns), x: rect.x + 5, y: y,
-      style: isSelected ? look.text : look.muted)
-    canvas.text(
-      Text.truncated(knob.text, to: 8), x: rect.x + valueColumn, y: y,
-      style: isSelected ? look.strong : look.text)
-    if row.isLive {
+      knob.text, x: value, y: y, style: isSelected ? look.strong : look.text, width: rect.right - value)
+    if let words = row.slidersPlace {
+      canvas.text(words, x: slider.x, y: y, style: look.faint, width: max(0, slider.width))
+    } else {
       Slider(knob: knob, limit: row.limit?.value, isSelected: isSelected)
         .paint(on: &canvas, x: slider.x, y: y, width: slider.width, look)
-    } else {
-      canvas.text("fixed", x: slider.x, y: y, style: look.faint, width: max(0, slider.width))
     }
-    return KnobList.hits(ofKnob: index, row: rect, slider: slider)
+    return KnobList.hits(
+      ofKnob: index, row: rect, value: (value, Text.width(of: knob.text)), slider: slider)
   }
 
-  /// A row with a knob, and its slider if that is wide enough to be taken hold of.
-  static func hits(ofKnob index: Int, row: Rect, slider: (x: Int, width: Int)) -> [HitRegion] {
-    let rows = [HitRegion(row, .knob(index))]
+  /// A row with a knob, its value, and its slider if that is wide enough to be taken hold of.
+  static func hits(
+    ofKnob index: Int, row: Rect, value: (x: Int, width: Int), slider: (x: Int, width: Int)
+  ) -> [HitRegion] {
+    let rows = [
+      HitRegion(row, .knob(index)),
+      HitRegion(Rect(x: value.x, y: row.y, width: min(value.width, 8), height: 1), .knobValue(index)),
+    ]
     guard slider.width >= 3 else { return rows }
     return rows + [
       HitRegion(

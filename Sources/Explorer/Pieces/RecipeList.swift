@@ -22,9 +22,11 @@ struct RecipeList {
   func paint(on canvas: inout Canvas, _ rect: Rect, _ numberStyle: Style, _ look: Look) -> Int {
     var y = rect.y
     for line in lines where y < rect.bottom {
-      let numbers = hasNumbers ? vector(line.values, room: rect.width - Text.width(of: line.text) - 2) : ""
-      let room = rect.width - Text.width(of: numbers) - 2
-      canvas.text(Text.truncated(line.text, to: max(0, room)), x: rect.x, y: y, style: look.text)
+      let texts = [line.text, line.short].map(look.spelled)
+      let numbers = hasNumbers ? vector(line.values, room: rect.width - Text.width(of: texts[0]) - 2) : ""
+      let room = rect.width - (numbers.isEmpty ? 0 : Text.width(of: numbers) + 2)
+      let text = texts.first { Text.width(of: $0) <= room } ?? texts[1]
+      canvas.text(text, x: rect.x, y: y, style: look.text, width: max(0, room))
       canvas.text(rightAligned: numbers, right: rect.right, y: y, style: numberStyle)
       y += 1
     }
@@ -41,15 +43,12 @@ struct RecipeList {
   private func vector(_ values: [Double], room: Int) -> String {
     guard !values.isEmpty else { return "" }
     if dimension > 2, values.count > 1 {
-      let whole = "(\(values.map { NumberText.brief($0, digits: 3) }.joined(separator: ", ")))"
+      let whole = "(\(values.map { NumberText.brief($0) }.joined(separator: ", ")))"
       if Text.width(of: whole) <= room { return whole }
       let length = values.euclideanNorm
-      return "‖·‖ = \(NumberText.brief(length, digits: 4))"
+      return "‖·‖ = \(NumberText.brief(length))"
     }
-    let texts = values.prefix(3).map { value in
-      value == 0 || (abs(value) >= 1e-3 && abs(value) < 1000)
-        ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value)
-    }
+    let texts = values.prefix(3).map { NumberText.brief($0) }
     let inside = texts.joined(separator: ", ") + (values.count > 3 ? ", …" : "")
     return values.count == 1 ? inside : "(\(inside))"
   }

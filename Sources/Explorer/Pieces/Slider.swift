@@ -11,12 +11,12 @@ struct Slider {
   func paint(on canvas: inout Canvas, x: Int, y: Int, width: Int, _ look: Look) {
     guard width >= 3 else { return }
     let last = Double(width - 1)
-    let ball = Int((knob.knob.fraction(of: knob.shown) * last).rounded())
+    let ball = Int(clamped: (knob.knob.fraction(of: knob.shown) * last).rounded())
     var isBeyond = false
     canvas.rule(x: x, y: y, width: width, style: look.faint)
     canvas.rule(x: x, y: y, width: ball, glyph: "━", style: isSelected ? look.accent : look.muted)
     if let limit, knob.knob.range.contains(limit) {
-      var tick = Int((knob.knob.fraction(of: limit) * last).rounded())
+      var tick = Int(clamped: (knob.knob.fraction(of: limit) * last).rounded())
       isBeyond = knob.shown >= limit
       // A tick in the cell of the ball stands beside it, on the side where it belongs.
       if tick == ball { tick += isBeyond ? -1 : 1 }
@@ -24,7 +24,7 @@ struct Slider {
     }
     if knob.moved != nil {
       // Where the schedule's own multiplier is 1.
-      let full = Int((knob.knob.fraction(of: knob.value) * last).rounded())
+      let full = Int(clamped: (knob.knob.fraction(of: knob.value) * last).rounded())
       canvas.text("○", x: x + full, y: y, style: look.muted)
     }
     canvas.text(

@@ -60,12 +60,12 @@ extension Spectrum {
       let largest = column.values.first ?? 0
       for (i, value) in column.values.enumerated() where rect.y + 1 + i < rect.bottom {
         let y = rect.y + 1 + i
-        let number = !showsNumbers ? "" : value.isFinite ? NumberText.brief(value, digits: 3) : "NaN"
+        let number = !showsNumbers ? "" : value.isFinite ? NumberText.brief(value) : "NaN"
         canvas.text(rightAligned: number, right: left + width, y: y, style: look.text)
         let room = width - 8
         guard room > 0, largest > 0, value.isFinite, largest.isFinite else { continue }
         // A value that is not 0 leaves a mark, however small it is beside the largest.
-        let bar = value > 0 ? max(1, Int((value / largest * Double(room)).rounded())) : 0
+        let bar = value > 0 ? max(1, Int(clamped: (value / largest * Double(room)).rounded())) : 0
         canvas.rule(x: left, y: y, width: bar, glyph: "━", style: style)
       }
     }

@@ -37,11 +37,11 @@ extension Ghost {
     var parts = settings(unlike: mine)
     for (constant, other) in zip(its.landscape(at: .max).constants, mine.landscape(at: .max).constants)
     where constant.value != other.value {
-      parts.append("\(constant.symbol) \(NumberText.brief(constant.value))")
+      parts.append("\(constant.symbol) \(NumberText.setting(constant.value))")
     }
     if its.starts != mine.starts {
       let start = its.starts[0]
-      parts.append("start (\(NumberText.brief(start.x)), \(NumberText.brief(start.y)))")
+      parts.append("start (\(NumberText.setting(start.x)), \(NumberText.setting(start.y)))")
     }
     if its.noise != mine.noise { parts.append(its.noise.isNone ? "no noise" : "\(its.noise)") }
     if its.seed != mine.seed { parts.append("seed \(its.seed)") }
@@ -53,7 +53,7 @@ extension Ghost {
         return true
       }
     }
-    return concerning(its.changes) == concerning(mine.changes) ? "the same so far" : "turned at other steps"
+    return concerning(its.changes) == concerning(mine.changes) ? "the same" : "other turns"
   }
 
   /// The knobs and the schedule of its entry, as they differ from those of the living one.
@@ -64,7 +64,7 @@ extension Ghost {
     for knob in then.knobs {
       let value = then.setting(knob.key) ?? knob.defaultValue
       guard value != now.setting(knob.key) ?? knob.defaultValue else { continue }
-      parts.append("\(knob.symbol) \(knob.isDiscrete ? knob.format(value) : NumberText.brief(value))")
+      parts.append("\(knob.symbol) \(knob.isDiscrete ? knob.format(value) : NumberText.setting(value))")
     }
     if now.schedule != then.schedule { parts.append(then.schedule.map { "\($0)" } ?? "no schedule") }
     return parts

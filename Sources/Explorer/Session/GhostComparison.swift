@@ -91,8 +91,8 @@ struct GhostComparison {
         "1e-3 not yet, now at step \(live.text)", "1e-3: –, now \(live.text)",
       ]
     case (nil, nil):
-      let left = NumberText.brief(shares.ghost, digits: 2)
-      let now = NumberText.brief(shares.live, digits: 2)
+      let left = NumberText.brief(shares.ghost)
+      let now = NumberText.brief(shares.live)
       return [
         "still \(left) of the loss of its start, now \(now); the target is 1e-3",
         "at \(left) of its start, now \(now)", "\(left), now \(now)",

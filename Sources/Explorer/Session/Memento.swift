@@ -9,6 +9,7 @@ struct Memento {
   let title: String
   let caption: String
   let window: PlotWindow
+  let home: PlotWindow
   let viewName: ViewName
   let overlays: Set<Overlay>
   let speed: Double
@@ -27,6 +28,7 @@ struct Memento {
     title = session.title
     caption = session.caption
     window = session.window
+    home = session.home
     viewName = session.viewName
     overlays = session.overlays
     speed = session.speed
@@ -87,7 +89,10 @@ extension Session {
       selectedEntry = min(memento.selectedEntry, max(0, race.experiment.entries.count - 1))
       untouched = memento.untouched
     }
-    if parts.contains(.window) { window = memento.window }
+    if parts.contains(.window) {
+      settle(in: memento.home)
+      window = memento.window
+    }
     if parts.contains(.ghosts) { restore(ghosts: memento.ghosts) }
     if parts.contains(.fan) { fan.count = memento.fan }
     if parts.contains(.presentation) {

@@ -14,13 +14,13 @@ extension Session {
   /// The fan as it has been run, if it is the one to be shown.
   var shownFan: Fan? { fanSize == nil ? nil : fan.runs }
 
-  /// Whether runs of the fan have yet to come to the playhead.
-  var fanIsBehind: Bool {
-    guard let count = fanSize else { return false }
+  /// How far the runs of the fan have come on the way to the playhead, from 0 to 1.
+  var fanProgress: Double {
+    guard let count = fanSize else { return 1 }
     guard let runs = fan.runs, runs.runs.count == count, runs.entry == selectedEntry,
       runs.experiment == race.experiment
-    else { return true }
-    return runs.completeStep < race.step
+    else { return 0 }
+    return runs.completeStep < race.step ? Double(runs.completeStep) / Double(race.step) : 1
   }
 
   /// Brings the ghosts to the playhead, and the fan as far towards it as one frame may take.

@@ -22,7 +22,7 @@ extension Session {
       isFitted = true
     }
     race.start(experiment)
-    window = landscape.window
+    settle(in: landscape.window)
     title = landscape.title
     self.caption = caption
     return isFitted

@@ -15,6 +15,8 @@ struct Session {
   var caption: String
   /// The part of the landscape that the plot shows.
   var window: PlotWindow
+  /// The part that it began with, to which the window can be reset.
+  private(set) var home: PlotWindow
   /// Which view fills the stage.
   var viewName: ViewName
   /// What is drawn over the landscape.
@@ -40,16 +42,19 @@ struct Session {
   var untouched: [String: OptimizerSpec] = [:]
 
   /// The session that a scene opens with.
-  init(_ scene: Scene) { self.init(scene, at: scene.opening) }
+  init(_ scene: Scene) { self.init(scene, at: scene.opening, frame: scene.frame()) }
 
   /// The session that a place in a scene opens with: its opening, or one of its beats.
-  init(_ scene: Scene, at stage: LectureState) {
+  ///
+  /// - Parameter frame: what of the landscape pictures of the scene show (`Scene.frame`).
+  init(_ scene: Scene, at stage: LectureState, frame: PlotWindow) {
     self.scene = scene
     race = Race(stage.experiment)
     race.seek(to: stage.step)
     title = scene.title
     caption = stage.caption
-    window = scene.experiment.window
+    window = frame
+    home = frame
     viewName = stage.view
     overlays = scene.overlays.map { Set($0) } ?? Overlay.usual
     speed = scene.speed
@@ -58,6 +63,12 @@ struct Session {
       for entry in stage.experiment.entries { untouched[entry.name] = entry.spec }
     }
     if stage.isBlind { hideNames() }
+  }
+
+  /// Looks at another part of the landscape from now on; that is also where a reset leads back to.
+  mutating func settle(in window: PlotWindow) {
+    self.window = window
+    home = window
   }
 
   /// Hides which optimizer is which: what would tell goes from the picture.

@@ -6,6 +6,7 @@ struct ContourView: View {
   static let name = ViewName.contour
   static let key: Character? = nil
   static let title = "the landscape from above"
+  static let allowsNarrowPanel = true
 
   private var picture = PictureCache()
   private var steps = StepMemory()

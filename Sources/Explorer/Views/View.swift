@@ -18,6 +18,9 @@ protocol View {
   /// The keys that mean something of their own here. They come before the application's.
   static var bindings: [ViewBinding<Self>] { get }
 
+  /// Whether it leaves room for the race beside it on a screen that is not wide.
+  static var allowsNarrowPanel: Bool { get }
+
   /// As it opens.
   init(_ context: ViewContext)
 
@@ -40,11 +43,14 @@ protocol View {
   /// Takes a mouse event in a region that the view calls `part`.
   mutating func handle(_ mouse: Mouse, inPart part: Int, _ context: ViewContext) -> [ViewRequest]
 
-  /// Whether something is being computed that the last frame does not show yet. Frames are made until it is not.
-  var isWorking: Bool { get }
+  /// How much of what it computes the last frame shows, from 0 to 1. Frames are made until it is 1.
+  var progress: Double { get }
 
-  /// Waits until nothing is being computed: for frames without a terminal.
-  func finishWork()
+  /// Waits until all is computed, or `goesOn` says no: for frames without a terminal.
+  func finishWork(while goesOn: (() -> Bool)?)
+
+  /// Calls off what is being computed, until the view is painted again.
+  mutating func stopWork()
 }
 
 extension View {
@@ -52,6 +58,8 @@ extension View {
   static func obstacle(in context: ViewContext) -> String? { nil }
   /// No keys of its own.
   static var bindings: [ViewBinding<Self>] { [] }
+  /// It needs the whole width.
+  static var allowsNarrowPanel: Bool { false }
   /// The landscape is not seen from above.
   func contour(in stage: Rect) -> Rect? { nil }
   /// As without a panel.
@@ -65,9 +73,11 @@ extension View {
   /// It has no parts.
   mutating func handle(_ mouse: Mouse, inPart part: Int, _ context: ViewContext) -> [ViewRequest] { [] }
   /// Nothing is computed in the background.
-  var isWorking: Bool { false }
+  var progress: Double { 1 }
   /// Nothing to wait for.
-  func finishWork() {}
+  func finishWork(while goesOn: (() -> Bool)?) {}
+  /// Nothing to call off.
+  mutating func stopWork() {}
 
   /// Takes a key that has a meaning here; nil leaves it to the application.
   mutating func handle(_ key: Key, _ context: ViewContext) -> [ViewRequest]? {

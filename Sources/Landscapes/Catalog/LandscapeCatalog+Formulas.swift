@@ -71,7 +71,7 @@ extension LandscapeCatalog {
     FormulaEntry(
       id: "plateau", title: "Plateau", formula: "1 - exp(-(x^2 + y^2)/8)", x: -9...9, y: -7...7,
       start: (6, 4.5),
-      minima: [("0", "0")], spacing: .quantile,
+      minima: [("0", "0")], spacing: .linear,
       watch: "Far out the gradient almost vanishes: plain descent hardly moves.",
       source: "Lim, Advanced Optimization Algorithms for AI, chapter 4, challenge II; an inverted Gaussian"),
     FormulaEntry(
@@ -218,7 +218,7 @@ extension LandscapeCatalog {
       saddles: [
         ("0.1567312567803401", "-2.903534027771177"), ("-2.903534027771177", "0.1567312567803401"),
         ("2.746802770990837", "0.1567312567803401"), ("0.1567312567803401", "2.746802770990837"),
-      ], spacing: .quantile,
+      ], spacing: .linear,
       watch: "Four wells of different depth: the nearest is not the best.",
       source: "Styblinski and Tang 1990, doi:10.1016/0893-6080(90)90029-K"),
     FormulaEntry(
@@ -241,9 +241,9 @@ extension LandscapeCatalog {
       formula: "min(0.5*sharp*((x - 1.5)^2 + y^2), 0.5*flat*((x + 1.5)^2 + y^2))",
       constants: [
         Constant(
-          name: "sharp", label: "curvature of the sharp minimum", value: 50, range: 1...1000, scale: .log),
+          name: "sharp", label: "curvature, sharp minimum", value: 50, range: 1...1000, scale: .log),
         Constant(
-          name: "flat", label: "curvature of the flat minimum", value: 1, range: 0.1...10, scale: .log),
+          name: "flat", label: "curvature, flat minimum", value: 1, range: 0.1...10, scale: .log),
       ],
       x: -4...3, y: -2.5...2.5, start: (1.6, 0.1), minima: [("1.5", "0"), ("-1.5", "0")], spacing: .log,
       watch: "Both minima are equally deep: noise, or a step above 2/curvature, leaves the sharp one.",
@@ -256,7 +256,7 @@ extension LandscapeCatalog {
       id: "two-layer-scalar", title: "Two-layer scalar network", formula: "0.5*(x*y - target)^2",
       constants: [
         Constant(
-          name: "target", label: "what the network should compute", value: 1, range: 0.1...4, scale: .log)
+          name: "target", label: "target of the network", value: 1, range: 0.1...4, scale: .log)
       ],
       x: -3...3, y: -3...3, start: (0.12, 0.03),
       minima: [("sqrt(target)", "sqrt(target)"), ("-sqrt(target)", "-sqrt(target)")], saddles: [("0", "0")],
@@ -276,7 +276,7 @@ extension LandscapeCatalog {
       id: "sigmoid-neuron", title: "Sigmoid neuron, squared error",
       formula: "0.5*((sigmoid(y + x) - 0.8)^2 + (sigmoid(y - x) - 0.3)^2)", x: -8...8, y: -8...8,
       start: (1, 7),
-      minima: [("0.5*(log(4) - log(3/7))", "0.5*(log(4) + log(3/7))")], spacing: .quantile,
+      minima: [("0.5*(log(4) - log(3/7))", "0.5*(log(4) + log(3/7))")], spacing: .linear,
       watch: "A saturated neuron is badly wrong and learns slowly: the error's gradient vanishes.",
       source: "After Nielsen 2015, Neural Networks and Deep Learning, chapter 3",
       note: "Weight x, bias y; inputs 1 and -1 should give 0.8 and 0.3."),

@@ -66,10 +66,9 @@ public struct Levels: Sendable, Hashable {
     guard value > lowest else { return 0 }
     guard value < highest else { return 1 }
     switch spacing {
-    case .linear: return min(1, (value / 2 - lowest / 2) / (highest / 2 - lowest / 2))
-    case .log:
+    case .log where knee > 0 && knee.isFinite:
       return min(1, Elementary.log1p((value - lowest) / knee) / Elementary.log1p((highest - lowest) / knee))
-    case .quantile:
+    case .quantile where knots.count > 1:
       var (low, high) = (0, knots.count - 1)
       while high - low > 1 {
         let middle = (low + high) / 2
@@ -77,7 +76,38 @@ public struct Levels: Sendable, Hashable {
       }
       let inside = (value / 2 - knots[low] / 2) / (knots[high] / 2 - knots[low] / 2)
       return min(1, (Double(low) + min(1, max(0, inside))) / Double(knots.count - 1))
+    // Also where the height is too large or too small for a scale of its own.
+    default: return min(1, (value / 2 - lowest / 2) / (highest / 2 - lowest / 2))
     }
+  }
+
+  /// How the levels follow each other.
+  public enum Progression: Sendable, Hashable {
+    /// Each is so much above the one before.
+    case difference(Double)
+    /// Each is so many times as high above the lowest as the one before.
+    case ratio(Double)
+    /// 1, 2, 5, 10, … times a power of ten, or a like series, above the lowest.
+    case decades
+    /// Between any two lies as much of the picture.
+    case area
+  }
+
+  /// What a line means: how the levels follow each other; nil where there are fewer than three of them.
+  public var progression: Progression? {
+    guard values.count >= 3 else { return nil }
+    let pairs = zip(values, values.dropFirst())
+    let step = values[1] - values[0]
+    if pairs.allSatisfy({ abs($1 - $0 - step) <= 1e-6 * step }) { return .difference(step) }
+    if spacing == .quantile { return .area }
+    guard values[0] > 0 else { return .decades }
+    let ratio = values[1] / values[0]
+    return pairs.allSatisfy { abs($1 / $0 - ratio) <= 1e-6 * ratio } ? .ratio(ratio) : .decades
+  }
+
+  /// How many levels a value has reached, 0 below the lowest; nil for NaN.
+  public func band(of value: Double) -> Int? {
+    value.isNaN ? nil : values.firstIndex { value < $0 } ?? values.count
   }
 
   // MARK: Candidates
@@ -103,8 +133,11 @@ public struct Levels: Sendable, Hashable {
   {
     let base = lowest >= 0 && lowest <= 1e-2 * (highest - lowest) ? 0 : lowest
     let (bottom, top) = (max(smallest, lowest - base), highest - base)
-    guard top > bottom else { return [] }
-    let decades = Elementary.log10(top / bottom)
+    // Below the smallest of the normal numbers there is no ratio to tell decades by.
+    guard bottom > 0, top > bottom, top.isFinite else { return [] }
+    let ratio = top / bottom
+    let decades =
+      ratio.isFinite ? Elementary.log10(ratio) : Elementary.log10(top) - Elementary.log10(bottom)
     let firstDecade = Int(Elementary.log10(bottom).rounded(.down)) - 1
     let lastDecade = Int(Elementary.log10(top).rounded(.up)) + 1
     let series: [[Double]] = [

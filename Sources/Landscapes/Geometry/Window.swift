@@ -64,8 +64,7 @@ public struct Window: Sendable, Hashable {
     return Window.checked(left, right - left, bottom, top - bottom) ?? self
   }
 
-  private static func checked(_ left: Double, _ width: Double, _ bottom: Double, _ height: Double) -> Window?
-  {
+  static func checked(_ left: Double, _ width: Double, _ bottom: Double, _ height: Double) -> Window? {
     let right = left + width
     let top = bottom + height
     guard left.isFinite, right.isFinite, bottom.isFinite, top.isFinite,

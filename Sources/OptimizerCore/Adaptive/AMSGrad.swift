@@ -29,7 +29,8 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
       id: "amsgrad", name: "AMSGrad", group: .adaptive, rate: .length,
       summary: "Adam that divides by the largest v so far, so that no step size ever grows again",
       watch: "beside Adam on rare large gradients it keeps its small steps, where Adam forgets and drifts",
-      citation: "Reddi, Kale & Kumar 2018, arXiv:1904.09237")
+      citation: "Reddi, Kale & Kumar 2018, arXiv:1904.09237",
+      aliases: [.keys("betas", "beta1", "beta2")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -56,7 +57,7 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"),
+      .slot("g ← ∇f(θ) + wd θ"),
       .slot("m ← β₁m + (1−β₁)g"),
       .slot("v ← β₂v + (1−β₂)g²"),
       .slot("u ← max(u, v)"),

@@ -25,16 +25,19 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
       id: "asgd", name: "ASGD", group: .adaptive, rate: .inverseCurvature,
       summary: "gradient descent with rates that wane, and the average of the points beside it",
       watch: "with noise the point keeps rattling; the average settles",
-      citation: "Polyak & Juditsky 1992, doi:10.1137/0330046")
+      citation: "Polyak & Juditsky 1992, doi:10.1137/0330046",
+      aliases: [
+        .advice("weight_decay", "its own decay is lambd=…; another beside it is decay(asgd):weight_decay=…")
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),
-      .real("lambd", "λ", "decay", role: .decay, default: 1e-4, in: 0...100, scale: .log, \.lambda),
+      .real("lambd", "wd", "decay", role: .decay, default: 1e-4, in: 0...100, scale: .log, \.lambda),
       .real("alpha", "α", "power of the waning", role: .other, default: 0.75, in: 0...2, \.alpha),
       .real(
-        "t0", "t₀", "step at which averaging begins", role: .other, default: 1e6, in: 0...1e9, scale: .log,
+        "t0", "t₀", "start of averaging", role: .other, default: 1e6, in: 0...1e9, scale: .log,
         floor: 1,
         \.delay),
     ]
@@ -47,7 +50,7 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      RecipeLine("η ← lr/(1 + λ lr (t−1))^α", "η", "learning rate", .number) { owner, _ in
+      RecipeLine("η ← lr/(1 + wd lr (t−1))^α", "η", "learning rate", .number) { owner, _ in
         [owner.used ?? owner.rate]
       },
       .decayTerm { ($0.used ?? $0.rate) * $0.lambda }, .move("θ ← θ − η g + w"),

@@ -33,7 +33,7 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
       .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
       .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-16, \.eps),
-      .epsilon("eps_root", "ε_root", default: 1e-16, \.epsRoot),
+      .epsilon("eps_root", "ε_root", "added under the root", default: 1e-16, \.epsRoot),
     ]
   }
 

@@ -46,7 +46,7 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"), .slot("s ← ρ s + (1−ρ) g²"), .slot("δ ← √(d + ε)/√(s + ε) g"),
+      .slot("g ← ∇f(θ) + wd θ"), .slot("s ← ρ s + (1−ρ) g²"), .slot("δ ← √(d + ε)/√(s + ε) g"),
       .slot("d ← ρ d + (1−ρ) δ²"), .move("θ ← θ − η δ"),
     ]
   }

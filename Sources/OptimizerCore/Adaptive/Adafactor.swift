@@ -31,22 +31,23 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
       summary:
         "Adam's denominator kept as row and column means, with steps relative to the size of the weights",
       watch: "steps are proportional to the distance from the origin; on a 2-D landscape nothing is factored",
-      citation: "Shazeer & Stern 2018, arXiv:1804.04235")
+      citation: "Shazeer & Stern 2018, arXiv:1804.04235",
+      aliases: [.keys("eps", "eps1", "eps2")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),
       .real(
-        "beta2_decay", "γ", "power of t in the weight of new squares", role: .other, default: -0.8,
+        "beta2_decay", "γ", "exponent of the decay", role: .other, default: -0.8,
         in: -4...0, \.decayPower
       ),
       .real(
-        "eps1", "ε₁", "least root of the estimate", role: .other, default: 0, in: 0...1, scale: .log,
+        "eps1", "ε₁", "least root of estimate", role: .other, default: 0, in: 0...1, scale: .log,
         floor: 1e-20,
         zeroWord: "auto", \.eps1),
       .real(
-        "eps2", "ε₂", "least size of the weights", role: .other, default: 1e-3, in: 0...10, scale: .log,
+        "eps2", "ε₂", "least weight size", role: .other, default: 1e-3, in: 0...10, scale: .log,
         \.eps2),
       .real(
         "d", "d", "largest RMS of an update", role: .other, default: 1, in: 0.001...1000, scale: .log, \.clip),

@@ -24,14 +24,15 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
       id: "adagrad", name: "AdaGrad", group: .adaptive, rate: .fadingLength,
       summary: "divides every coordinate by the root of the sum of its squared gradients",
       watch: "s only grows, so the steps shrink for ever",
-      citation: "Duchi, Hazan & Singer 2011, JMLR 12:2121–2159")
+      citation: "Duchi, Hazan & Singer 2011, JMLR 12:2121–2159",
+      aliases: [.keys("initial_accumulator_value", "initial")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.1, \.rate), .epsilon(default: 1e-10, \.eps),
       .real(
-        "lr_decay", "δ", "decay of the learning rate", role: .other, default: 0, in: 0...10, scale: .log,
+        "lr_decay", "δ", "learning rate decay", role: .other, default: 0, in: 0...10, scale: .log,
         \.decay),
       .real("initial", "s₀", "where s begins", role: .other, default: 0, in: 0...100, scale: .log, \.initial),
       .epsilonInside(\.isInside), .l2(\.l2),
@@ -44,7 +45,7 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"),
+      .slot("g ← ∇f(θ) + wd θ"),
       .slot("s ← s + g²"),
       .move("θ ← θ − η g/(√s + ε)"),
     ]

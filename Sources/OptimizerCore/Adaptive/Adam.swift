@@ -30,7 +30,11 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
       summary: "divides an average of gradients by the root of an average of their squares",
       watch:
         "the first step is η in every coordinate, whatever the slope; the path is the same for f and 100 f",
-      citation: "Kingma & Ba 2015, arXiv:1412.6980")
+      citation: "Kingma & Ba 2015, arXiv:1412.6980",
+      aliases: [
+        .keys("betas", "beta1", "beta2"), .optimizer("amsgrad", "amsgrad"),
+        .optimizer("decoupled_weight_decay", "adamw"),
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -55,7 +59,7 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"),
+      .slot("g ← ∇f(θ) + wd θ"),
       .slot("m ← β₁m + (1−β₁)g"),
       .slot("v ← β₂v + (1−β₂)g²"),
       .slot("m̂ ← m/(1−β₁ᵗ)"),

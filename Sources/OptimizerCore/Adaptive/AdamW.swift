@@ -27,7 +27,8 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
       summary: "Adam with a decay of the weights that does not pass through the moments",
       watch:
         "beside Adam with l2, the decay pulls straight to the origin, equally strongly in every coordinate",
-      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
+      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101",
+      aliases: [.keys("betas", "beta1", "beta2")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {

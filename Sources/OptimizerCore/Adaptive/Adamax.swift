@@ -25,7 +25,8 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
       id: "adamax", name: "Adamax", group: .adaptive, rate: .length,
       summary: "Adam with the largest recent slope instead of an average of squares",
       watch: "one steep moment shortens the steps for a long time",
-      citation: "Kingma & Ba 2015, arXiv:1412.6980")
+      citation: "Kingma & Ba 2015, arXiv:1412.6980",
+      aliases: [.keys("betas", "beta1", "beta2")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -47,7 +48,7 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"), .slot("m ← β₁m + (1−β₁)g"),
+      .slot("g ← ∇f(θ) + wd θ"), .slot("m ← β₁m + (1−β₁)g"),
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in
         owner.m.map { $0 / (1.0 - owner.power1) }
       },

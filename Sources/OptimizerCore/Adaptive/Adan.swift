@@ -42,7 +42,7 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
       .decayRate("beta2", "β₂", "decay of the changes", role: .memory, default: 0.92, \.beta2),
       .decayRate("beta3", "β₃", "decay of the squares", role: .memoryOfSquares, default: 0.99, \.beta3),
       .epsilon(default: 1e-8, \.eps),
-      .epsilon("eps_root", "ε_root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
+      .epsilon("eps_root", "ε_root", "added under the root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
       .choice("form", "form", "form", of: ["optax", "paper"], \.form),
     ]
   }
@@ -77,7 +77,7 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
         .direction
       ) { owner, _ in owner.direction },
       .decayTerm { $0.form == 0 ? $0.rate * $0.decay : .zero },
-      .move("θ ← θ − η u + w  (paper: (θ − η u)/(1 + η λ))"),
+      .move("θ ← θ − η u + w  (paper: (θ − η u)/(1 + η wd))"),
     ]
   }
 

@@ -32,7 +32,12 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
   static var about: About {
     About(
       id: "nadam", name: "NAdam", group: .adaptive, rate: .length, summary: "Adam with Nesterov's look ahead",
-      watch: "beside Adam it turns a little earlier", citation: "Dozat 2016, ICLR workshop")
+      watch: "beside Adam it turns a little earlier", citation: "Dozat 2016, ICLR workshop",
+      aliases: [
+        .keys("betas", "beta1", "beta2"),
+        .advice(
+          "decoupled_weight_decay", "decay beside the gradient is weight_decay, a part of the gradient l2"),
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -42,7 +47,7 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
       .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
       .epsilon(default: 1e-8, \.eps),
       .real(
-        "momentum_decay", "ψ", "how fast the momentum reaches β₁", role: .other, default: 0.004, in: 0...10,
+        "momentum_decay", "ψ", "momentum decay", role: .other, default: 0.004, in: 0...10,
         scale: .log,
         \.momentumDecay),
       .weightDecay(0, \.decay), .choice("form", "form", "form", of: ["torch", "optax"], \.form), .l2(\.l2),
@@ -58,7 +63,7 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),
+      .slot("g ← ∇f(θ) + wd θ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),
       RecipeLine("μ ← β₁(1 − 0.5·0.96^(tψ))", "μ", "momentum of this step", .number) { owner, _ in
         owner.form == 0 ? [owner.momenta.now] : []
       },

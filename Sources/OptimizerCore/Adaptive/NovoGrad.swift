@@ -37,7 +37,7 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
       .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
       .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.25, \.beta2),
       .epsilon(default: 1e-6, \.eps),
-      .epsilon("eps_root", "ε_root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
+      .epsilon("eps_root", "ε_root", "added under the root", default: 0, \.epsRoot), .weightDecay(0, \.decay),
     ]
   }
 
@@ -51,7 +51,7 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("v ← β₂v + (1−β₂)‖g‖²  (first: ‖g‖²)"),
-      .slot("m ← β₁m + g/(√(v + ε_root) + ε) + λθ"), .move("θ ← θ − η m"),
+      .slot("m ← β₁m + g/(√(v + ε_root) + ε) + wd θ"), .move("θ ← θ − η m"),
     ]
   }
 

@@ -30,7 +30,12 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
       id: "radam", name: "RAdam", group: .adaptive, rate: .length,
       summary: "Adam that waits until it knows the spread of the gradients",
       watch: "the first steps are plain momentum, long where the slope is steep; then it becomes Adam",
-      citation: "Liu et al. 2020, arXiv:1908.03265")
+      citation: "Liu et al. 2020, arXiv:1908.03265",
+      aliases: [
+        .keys("betas", "beta1", "beta2"),
+        .advice(
+          "decoupled_weight_decay", "decay beside the gradient is weight_decay, a part of the gradient l2"),
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -52,7 +57,7 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),
+      .slot("g ← ∇f(θ) + wd θ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),
       RecipeLine("m̂ ← m/(1−β₁ᵗ)", "m̂", "corrected average", .average) { owner, _ in owner.correctedMean },
       RecipeLine("ρ∞ ← 2/(1−β₂) − 1", "ρ∞", "gradients that v knows at last", .number) { owner, _ in
         [2.0 / (1.0 - owner.beta2) - 1.0]

@@ -26,7 +26,8 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
       id: "rmsprop", name: "RMSprop", group: .adaptive, rate: .length,
       summary: "divides every coordinate by the root of a running average of its squared gradients",
       watch: "the path follows signs more than slopes and jitters around the minimum at a constant rate",
-      citation: "Tieleman & Hinton 2012, Coursera lecture 6.5; Graves 2013, arXiv:1308.0850")
+      citation: "Tieleman & Hinton 2012, Coursera lecture 6.5; Graves 2013, arXiv:1308.0850",
+      aliases: [.keys("alpha", "rho")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -50,7 +51,7 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"),
+      .slot("g ← ∇f(θ) + wd θ"),
       .slot("s ← ρ s + (1−ρ) g²"),
       .slot("a ← ρ a + (1−ρ) g  (s − a² for s)"),
       .slot("u ← μ u + g/(√s + ε)"),

@@ -23,15 +23,16 @@ struct Rprop<Scalar: Lane>: Optimizer {
       summary: "a step size a coordinate, longer while the sign of the slope stays, shorter when it turns",
       note: "Δ₁ = lr",
       watch: "only signs count, so steep and flat are the same to it; it overshoots, halts and halves",
-      citation: "Riedmiller & Braun 1993, doi:10.1109/ICNN.1993.298623")
+      citation: "Riedmiller & Braun 1993, doi:10.1109/ICNN.1993.298623",
+      aliases: [.keys("etas", "eta_minus", "eta_plus"), .keys("step_sizes", "step_min", "step_max")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .real("lr", "Δ₁", "first step size", role: .rate, default: 0.01, in: 1e-8...100, scale: .log, \.first),
       .real(
-        "eta_minus", "η₋", "factor when the sign turns", role: .other, default: 0.5, in: 0.001...1, \.shrink),
-      .real("eta_plus", "η₊", "factor while the sign stays", role: .other, default: 1.2, in: 1...10, \.grow),
+        "eta_minus", "η₋", "decrease factor", role: .other, default: 0.5, in: 0.001...1, \.shrink),
+      .real("eta_plus", "η₊", "increase factor", role: .other, default: 1.2, in: 1...10, \.grow),
       .real(
         "step_min", "Δmin", "least step size", role: .other, default: 1e-6, in: 0...100, scale: .log,
         floor: 1e-12, \.least),

@@ -25,7 +25,8 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
       summary: "momentum with a decay of the weights that does not pass through the velocity",
       note: "v₁ = g₁",
       watch: "beside momentum with l2, the decay does not build up speed",
-      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
+      citation: "Loshchilov & Hutter 2019, arXiv:1711.05101",
+      aliases: [.keys("momentum", "beta")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {

@@ -36,6 +36,7 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
       .epsilon(default: 1e-3, \.eps),
       .real(
         "initial", "v₀", "where m and v begin", role: .other, default: 1e-6, in: 0...100, scale: .log,
+        floor: 1e-12,
         \.initial),
     ]
   }

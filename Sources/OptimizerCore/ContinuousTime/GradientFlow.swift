@@ -67,7 +67,7 @@ extension Hyperparameter where Owner.Scalar == Double {
   /// `tol`, the tolerance of an adaptive integrator.
   static func tolerance(_ path: Path<Double>) -> Hyperparameter {
     .real(
-      "tol", "tol", "error allowed in an inner step", role: .other, default: 1e-9, in: 1e-14...0.01,
+      "tol", "tol", "inner tolerance", role: .other, default: 1e-9, in: 1e-14...0.01,
       scale: .log, path)
   }
 }

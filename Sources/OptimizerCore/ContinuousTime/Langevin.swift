@@ -1,6 +1,6 @@
 /// Gradient descent in a heat bath.
 ///
-///     θ ← θ − η g + √(2ηT) ξ,  ξ standard normal
+///     θ ← θ − η g + √(2 η T) ξ,  ξ standard normal
 ///
 /// The draws come from the run's seed and the step alone, the same for every run of a race. On a quadratic of curvature λ
 /// the stationary variance is T/(λ(1 − ηλ/2)).
@@ -34,13 +34,13 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("√(2ηT)ξ", "kick of the heat bath", .direction) { $0.kick }]
+    [.gradient { $0.g }, Slot("√(2 η T)ξ", "kick of the heat bath", .direction) { $0.kick }]
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      .slot("kick ← √(2ηT) ξ", of: "√(2ηT)ξ"),
+      .slot("kick ← √(2 η T) ξ", of: "√(2 η T)ξ"),
       .move("θ ← θ − η g + kick"),
     ]
   }

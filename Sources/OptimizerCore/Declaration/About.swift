@@ -54,12 +54,15 @@ public struct About: Sendable, Hashable {
   public let onVectors: String?
   /// Whether it draws random numbers of its own.
   public let isRandom: Bool
+  /// What PyTorch calls its settings, where it has other words.
+  public let aliases: [Alias]
 
   /// Describes an optimizer.
   public init(
     id: String, name: String, group: Group, rate: Rate, summary: String, note: String = "",
     watch: String,
-    citation: String, needs: Capabilities = [], onVectors: String? = nil, isRandom: Bool = false
+    citation: String, needs: Capabilities = [], onVectors: String? = nil, isRandom: Bool = false,
+    aliases: [Alias] = []
   ) {
     self.id = id
     self.name = name
@@ -72,5 +75,6 @@ public struct About: Sendable, Hashable {
     self.needs = needs
     self.onVectors = onVectors
     self.isRandom = isRandom
+    self.aliases = aliases
   }
 }

@@ -1,4 +1,5 @@
-// The knobs that many optimizers share, said once so that keys, symbols and ranges agree everywhere.
+// The knobs that many optimizers share, said once so that keys, symbols and ranges agree everywhere. λ is an eigenvalue
+// everywhere: the strength of a decay is `wd`.
 
 extension Hyperparameter {
   /// `lr`, the learning rate η.
@@ -6,14 +7,14 @@ extension Hyperparameter {
     .real("lr", "η", "learning rate", role: .rate, default: value, in: 1e-8...100, scale: .log, path)
   }
 
-  /// `l2`, the strength λ of a decay that is part of the gradient.
+  /// `l2`, the strength of a decay that is part of the gradient.
   static func l2(_ path: Path<Owner.Scalar>) -> Hyperparameter {
-    .real("l2", "λ", "L2 penalty", role: .penalty, default: 0, in: 0...100, scale: .log, path)
+    .real("l2", "wd", "L2 penalty", role: .penalty, default: 0, in: 0...100, scale: .log, onset: 0.1, path)
   }
 
-  /// `weight_decay`, the strength λ of a decay beside the gradient.
+  /// `weight_decay`, the strength of a decay beside the gradient.
   static func weightDecay(_ value: Double, _ path: Path<Owner.Scalar>) -> Hyperparameter {
-    .real("weight_decay", "λ", "weight decay", role: .decay, default: value, in: 0...100, scale: .log, path)
+    .real("weight_decay", "wd", "weight decay", role: .decay, default: value, in: 0...100, scale: .log, path)
   }
 
   /// A decay rate β of an average or a velocity: `memory` or `memoryOfSquares`.
@@ -26,10 +27,11 @@ extension Hyperparameter {
 
   /// `eps`, the small number ε under a division.
   static func epsilon(
-    _ key: String = "eps", _ symbol: String = "ε", default value: Double, _ path: Path<Owner.Scalar>
+    _ key: String = "eps", _ symbol: String = "ε", _ label: String = "added to the divisor",
+    default value: Double, _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
     .real(
-      key, symbol, "term against division by 0", role: .divisor, default: value, in: 0...10, scale: .log,
+      key, symbol, label, role: .divisor, default: value, in: 0...10, scale: .log,
       floor: 1e-20, path)
   }
 

@@ -24,12 +24,12 @@ public struct Hyperparameter<Owner: Optimizer>: Sendable {
   public static func real(
     _ key: String, _ symbol: String, _ label: String, role: Knob.Role, default value: Double,
     in range: ClosedRange<Double>,
-    scale: Knob.Scale = .linear, floor: Double? = nil, zeroWord: String? = nil, _ path: Path<Owner.Scalar>
+    scale: Knob.Scale = .linear, floor: Double? = nil, onset: Double? = nil,
+    zeroWord: String? = nil, _ path: Path<Owner.Scalar>
   ) -> Hyperparameter {
     let knob = Knob(
       key: key, symbol: symbol, label: label, role: role, defaultValue: value, range: range, scale: scale,
-      floor: floor,
-      zeroWord: zeroWord)
+      floor: floor, onset: onset, zeroWord: zeroWord)
     return Hyperparameter(knob, read: { $0[keyPath: path] }, write: { $0[keyPath: path] = $1 })
   }
 

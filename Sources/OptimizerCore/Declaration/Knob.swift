@@ -58,6 +58,9 @@ public struct Knob: Sendable, Hashable {
   public let scale: Scale
   /// Where a logarithmic scale over a range from 0 begins; the lower end of the range otherwise.
   public let floor: Double
+  /// Where a notch up from 0 leads on a logarithmic scale over a range from 0: to a value whose effect can be seen. A notch
+  /// down from there leads back to 0.
+  public let onset: Double
   /// Whether each of eight runs side by side may have its own value. Where not, lane 0 speaks for all.
   public let variesByLane: Bool
 
@@ -68,10 +71,12 @@ public struct Knob: Sendable, Hashable {
   ///
   /// - Parameter floor: the smallest value above 0 on a logarithmic scale whose range begins at 0; left out, 1e-8 of
   ///   the upper end.
+  /// - Parameter onset: where a notch up from 0 leads on such a scale; left out, half the default, and a thousandth of the
+  ///   upper end where the default is 0.
   public init(
     key: String, symbol: String, label: String, role: Role = .other, kind: Kind = .real, defaultValue: Double,
-    range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, variesByLane: Bool = true,
-    zeroWord: String? = nil
+    range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, onset: Double? = nil,
+    variesByLane: Bool = true, zeroWord: String? = nil
   ) {
     precondition(range.contains(defaultValue), "the default of a knob lies in its range")
     self.key = key
@@ -83,8 +88,11 @@ public struct Knob: Sendable, Hashable {
     self.range = range
     self.scale = scale
     self.floor = range.lowerBound > 0 ? range.lowerBound : floor ?? range.upperBound * 1e-8
+    self.onset = onset ?? (defaultValue > 0 ? defaultValue / 2 : range.upperBound * 1e-3)
     self.variesByLane = variesByLane
     self.zeroWord = zeroWord
+    precondition(
+      scale != .log || range.lowerBound > 0 || self.onset >= self.floor, "notches begin within the slider")
     if scale == .logOneMinus {
       precondition(range.lowerBound >= 0 && range.upperBound < 1, "a rate on a 1 − β scale lies in 0..<1")
     }
@@ -140,7 +148,7 @@ public struct Knob: Sendable, Hashable {
   /// The value some notches away: a round number, never beyond the range.
   ///
   /// A logarithmic scale has 20 notches a decade (the rounded Renard series 1, 1.1, 1.2, 1.4 … 9), a linear scale about
-  /// 100 in all; `fine` notches are ten times closer. Whole numbers, toggles and choices go by one.
+  /// 100 in all; `fine` notches are ten times closer, and from 0 begin at a tenth of the onset. Whole numbers, toggles and choices go by one.
   public func stepped(from value: Double, by notches: Int, fine: Bool = false) -> Double {
     let value = clamped(value)
     guard notches != 0 else { return value }
@@ -150,13 +158,16 @@ public struct Knob: Sendable, Hashable {
       let step = Notches.linearStep(over: range.upperBound - range.lowerBound, fine: fine)
       return clamped(step.value(at: Notches.moved(step.position(of: value), by: notches)))
     case .log:
-      if value < floor {
-        guard notches > 0 else { return value }
-        return clamped(stepped(from: floor, by: notches - 1, fine: fine))
+      let first = fine ? Notches.tenth(of: onset) : onset
+      guard value > 0 else {
+        return notches > 0 ? clamped(stepped(from: first, by: notches - 1, fine: fine)) : value
       }
       let moved = Notches.moved(Notches.position(of: value, fine: fine), by: notches)
       let stepped = Notches.value(at: moved, fine: fine)
-      return stepped < floor && range.lowerBound <= 0 ? clamped(0) : clamped(stepped)
+      guard range.lowerBound <= 0 else { return clamped(stepped) }
+      if notches > 0 { return clamped(Swift.max(stepped, floor)) }
+      // What is smaller than where the notches begin was typed, and goes down to the end of the slider.
+      return stepped < (value < first ? floor : first) ? 0 : stepped
     case .logOneMinus:
       let moved = Notches.moved(Notches.position(of: 1 - value, fine: fine), by: -notches)
       return clamped(Notches.complement(at: moved, fine: fine))
@@ -170,13 +181,15 @@ public struct Knob: Sendable, Hashable {
     if let zeroWord, text == zeroWord { return 0 }
     switch kind {
     case .toggle:
-      switch text {
+      switch text.lowercased() {
       case "on", "true", "1": return 1
       case "off", "false", "0": return 0
       default: throw SpecError("\(key) must be on or off, got '\(Excerpt.of(text))'")
       }
     case .choice(let words):
-      if let index = words.firstIndex(of: text) { return Double(index) }
+      if let index = words.firstIndex(of: text) ?? words.firstIndex(of: text.replacing("_", with: "-")) {
+        return Double(index)
+      }
       let list = words.joined(separator: ", ")
       throw SpecError(
         "\(key) must be one of \(list), got '\(Excerpt.of(text))'"
@@ -184,18 +197,24 @@ public struct Knob: Sendable, Hashable {
     case .integer:
       guard let number = Double(text), number.rounded() == number, range.contains(number) else {
         throw SpecError(
-          "\(key) must be a whole number between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(Excerpt.of(text))'"
+          "\(key) must be a whole number \(bounds), got '\(Excerpt.of(text))'"
         )
       }
       return number
     case .real:
       guard let number = Double(text), range.contains(number) else {
         throw SpecError(
-          "\(key) must be between \(format(range.lowerBound)) and \(format(range.upperBound)), got '\(Excerpt.of(text))'"
+          "\(key) must be \(bounds), got '\(Excerpt.of(text))'"
         )
       }
       return number
     }
+  }
+
+  /// The range in words: `between 0 and 100, or none`.
+  private var bounds: String {
+    "between \(range.lowerBound.shortest) and \(range.upperBound.shortest)"
+      + (zeroWord.map { ", or \($0)" } ?? "")
   }
 
   /// The text of a value: the shortest that reads back as the same number, or the word.

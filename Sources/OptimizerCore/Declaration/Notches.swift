@@ -55,6 +55,11 @@ enum Notches {
     return Position(index: index, isExact: (Self.value(at: index, fine: fine) - value).magnitude <= tolerance)
   }
 
+  /// The number a decade below a notch.
+  static func tenth(of value: Double) -> Double {
+    Self.value(at: position(of: value, fine: true).index - 200, fine: true)
+  }
+
   // MARK: Linear
 
   /// Multiples of 1, 2 or 5 times a power of ten.

@@ -128,12 +128,29 @@ extension Optimizer {
 
   /// The recipe that the type declares, with its numbers.
   func ownLines(after step: StepRecord<Scalar>) -> [RecipeText<Scalar>] {
-    Self.recipe.compactMap { line in
+    let chosen = chosenForms
+    return Self.recipe.compactMap { line in
       let values = line.read(self, step)
       if values.isEmpty { return nil }
       return RecipeText(
-        text: line.text, symbol: line.symbol, label: line.label, role: line.role, values: values)
+        text: line.text, symbol: line.symbol, label: line.label, role: line.role, values: values,
+        isInOtherForm: RecipeText<Scalar>.parts(of: line.text).name.map(chosen.contains) ?? false)
     }
+  }
+
+  /// The toggles that are on, by their keys, and the words of choices: forms of the rule are named by them.
+  private var chosenForms: Set<String> {
+    var chosen: Set<String> = []
+    for hyperparameter in Self.hyperparameters {
+      let knob = hyperparameter.knob
+      let value = hyperparameter.read(self)[lane: 0]
+      switch knob.kind {
+      case .toggle where value != 0: chosen.insert(knob.key)
+      case .choice: chosen.insert(knob.format(value))
+      default: break
+      }
+    }
+    return chosen
   }
 
   /// None.

@@ -49,9 +49,9 @@ public struct RecipeLine<Owner: Optimizer>: Sendable {
 
   static var plainGradient: String { "g ← ∇f(θ)" }
 
-  /// A decay beside the gradient: w ← −ηλθ, an arrow from the point; left out where it is 0.
+  /// A decay beside the gradient: w ← −η wd θ, an arrow from the point; left out where it is 0.
   static func decayTerm(
-    _ text: String = "w ← −η λ θ", _ strength: @escaping @Sendable (Owner) -> Owner.Scalar
+    _ text: String = "w ← −η wd θ", _ strength: @escaping @Sendable (Owner) -> Owner.Scalar
   ) -> RecipeLine {
     RecipeLine(text, "w", "decay", .decay) { owner, step in
       let strength = strength(owner)

@@ -1,8 +1,8 @@
 /// The recurrence that a rule follows along an eigenvector of a quadratic, where the curvature is h.
 ///
 ///     v ← β v + a h x
-///     x ← (1 − ηλ) x − η v                      plain
-///     x ← (1 − ηλ) x − η (c h x + β v)          looking ahead, with the weight c of the newest gradient
+///     x ← (1 − η wd) x − η v                    plain
+///     x ← (1 − η wd) x − η (c h x + β v)        looking ahead, with the weight c of the newest gradient
 ///
 /// Its two roots are those of z² − T z + D. It is stable where |D| < 1 and |T| < 1 + D; for the rules here the bound that
 /// is met first as h grows is T = −(1 + D).
@@ -15,7 +15,7 @@ public struct Recurrence: Sendable, Hashable {
   public var gain: Double
   /// c; nil for the plain form.
   public var ahead: Double?
-  /// λ, a decay beside the gradient.
+  /// wd, a decay beside the gradient.
   public var decay: Double
   /// The letter for β in formulas; nil for a rule without momentum.
   public var symbol: String?
@@ -79,12 +79,12 @@ public struct Recurrence: Sendable, Hashable {
   /// The bound on the rate: `2(1+β)/L`.
   public var rateFormula: String {
     let growth = symbol.map { "(1+\($0))" } ?? ""
-    return formula(over: "L", top: "2" + growth, decayTerm: decay == 0 ? "" : growth + "λ")
+    return formula(over: "L", top: "2" + growth, decayTerm: decay == 0 ? "" : growth + "wd")
   }
 
   /// The bound on the curvature: `2(1+β)/η`.
   public var curvatureFormula: String {
     let growth = symbol.map { "(1+\($0))" } ?? ""
-    return formula(over: "η", top: decay == 0 ? "2" + growth : growth + "(2−ηλ)", decayTerm: "")
+    return formula(over: "η", top: decay == 0 ? "2" + growth : growth + "(2−η wd)", decayTerm: "")
   }
 }

@@ -14,7 +14,8 @@ public enum DisplayPart: Sendable, Hashable {
     "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
   ]
 
-  private static let superscripts: [Character: String] = [
+  /// The raised digits.
+  static let superscripts: [Character: String] = [
     "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹",
   ]
 

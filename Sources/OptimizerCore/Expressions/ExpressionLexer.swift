@@ -1,17 +1,17 @@
 /// Splits a formula into tokens; white space only separates.
 package struct ExpressionLexer {
-  private let characters: [Character]
+  private let spelling: ExpressionSpelling
+  private var characters: [Character] { spelling.characters }
   private var position = 0
 
   /// The tokens of a text, the last of which is its end.
   package static func tokens(of text: String) throws(ExpressionError) -> [ExpressionToken] {
-    // The bytes are bounded too, because one character may be made of any number of scalars.
-    guard text.utf8.count <= 8 * ExpressionLimits.length, text.count <= ExpressionLimits.length else {
-      throw ExpressionError(
-        message: "the formula is too long: \(ExpressionLimits.length) characters are the limit",
-        column: ExpressionLimits.length + 1)
-    }
-    var lexer = ExpressionLexer(characters: Array(text))
+    try tokens(of: try ExpressionSpelling(text))
+  }
+
+  /// The tokens of a text that is spelled out, at the columns of what was written.
+  package static func tokens(of spelling: ExpressionSpelling) throws(ExpressionError) -> [ExpressionToken] {
+    var lexer = ExpressionLexer(spelling: spelling)
     var tokens: [ExpressionToken] = []
     repeat {
       tokens.append(try lexer.next())
@@ -19,7 +19,7 @@ package struct ExpressionLexer {
     return tokens
   }
 
-  private init(characters: [Character]) { self.characters = characters }
+  private init(spelling: ExpressionSpelling) { self.spelling = spelling }
 
   private func peek(_ distance: Int = 0) -> Character? {
     position + distance < characters.count ? characters[position + distance] : nil
@@ -44,11 +44,13 @@ package struct ExpressionLexer {
     let start = position
     func token(_ kind: ExpressionToken.Kind) -> ExpressionToken {
       ExpressionToken(
-        kind: kind, text: String(characters[start..<position]), column: start + 1, isSpaced: isSpaced)
+        kind: kind, text: String(characters[start..<position]), column: spelling.column(of: start),
+        isSpaced: isSpaced)
     }
     guard let character = peek() else { return token(.end) }
 
     if Self.isDigit(character) || (character == "." && Self.isDigit(peek(1))) {
+      if let complaint = hexadecimal() { throw ExpressionError(message: complaint, column: start + 1) }
       return token(.number(try number()))
     }
     if Self.isLetter(character) {
@@ -60,21 +62,24 @@ package struct ExpressionLexer {
     case "<=", ">=", "==", "!=":
       position += 2
       return token(.sign)
-    case "**": throw ExpressionError(message: "write ^ for a power, not **", column: start + 1)
+    case "**":
+      throw ExpressionError(message: "write ^ for a power, not **", column: spelling.column(of: start))
+    case "<>":
+      throw ExpressionError(message: "write != for 'not equal', not <>", column: spelling.column(of: start))
     case "=<", "=>":
       throw ExpressionError(
-        message: "write \(pair == "=<" ? "<=" : ">="), not \(pair!)", column: start + 1)
+        message: "write \(pair == "=<" ? "<=" : ">="), not \(pair!)", column: spelling.column(of: start))
     case "&&", "||":
       throw ExpressionError(
         message: "there is no '\(pair!)': multiply conditions for 'and', use max(…, …) for 'or'",
-        column: start + 1)
+        column: spelling.column(of: start))
     default: break
     }
     if "+-*/^(),<>=".contains(character) {
       position += 1
       return token(.sign)
     }
-    throw ExpressionError(message: Self.complaint(about: character), column: start + 1)
+    throw ExpressionError(message: Self.complaint(about: character), column: spelling.column(of: start))
   }
 
   private mutating func number() throws(ExpressionError) -> Double {
@@ -91,13 +96,27 @@ package struct ExpressionLexer {
     guard text.count(where: { $0 == "." }) <= 1,
       let value = Double(text.hasSuffix(".") ? text + "0" : text)
         ?? Double(text.replacing(".e", with: ".0e").replacing(".E", with: ".0E"))
-    else { throw ExpressionError(message: "'\(Self.shown(text))' is not a number", column: start + 1) }
+    else {
+      throw ExpressionError(
+        message: "'\(Self.shown(text))' is not a number", column: spelling.column(of: start))
+    }
     guard value.isFinite else {
       throw ExpressionError(
         message: "the number \(Self.shown(text)) is too large: 1.7976931348623157e308 is the limit",
-        column: start + 1)
+        column: spelling.column(of: start))
     }
     return value
+  }
+
+  /// What is to be said of a number such as 0x10, which is neither that nor a product; nil where there is none.
+  private func hexadecimal() -> String? {
+    guard peek() == "0", peek(1) == "x" || peek(1) == "X" else { return nil }
+    let digits = String(characters[(position + 2)...].prefix { $0.isASCII && $0.isHexDigit })
+    let next = peek(2 + digits.count)
+    guard !digits.isEmpty, !Self.isLetter(next), !Self.isDigit(next), next != "_" else { return nil }
+    return "numbers are decimal here: "
+      + (Int(digits, radix: 16).map { "write \($0), not 0x\(Self.shown(digits))" }
+        ?? "write it in decimal digits")
   }
 
   /// Whether a text is a name: ASCII letters, digits and `_` after a letter, at most 40.
@@ -113,21 +132,17 @@ package struct ExpressionLexer {
   }
 
   private static let hints: [Character: String] = [
-    "×": "write *", "·": "write *", "⋅": "write *", "−": "write - (the minus of the keyboard)",
-    "–": "write - (the minus of the keyboard)", "÷": "write /", "²": "write ^2", "³": "write ^3",
-    "⁴": "write ^4",
-    "√": "write sqrt(…)", "π": "write pi", "≤": "write <=", "≥": "write >=", "≠": "write !=",
-    "½": "write 0.5",
+    "½": "write 0.5", "‖": "write sqrt(…) of a sum of squares, or hypot(a, b)",
     "[": "write (", "]": "write )", "{": "write (", "}": "write )", "|": "write abs(…)",
     "%": "write mod(a, b)", "!": "there are no factorials; 'not equal' is !=", ";": "separate with a comma",
-    ":": "a local name is given as 'where u = …'", "κ": "write kappa", "θ": "write theta", "α": "write alpha",
-    "β": "write beta", "γ": "write gamma", "λ": "write lambda", "μ": "write mu", "σ": "write sigma",
-    "ε": "write epsilon", "δ": "write delta", "ω": "write omega", "φ": "write phi", "ρ": "write rho",
-    "η": "write eta",
+    ":": "a local name is given as 'where u = …'",
     "?": "write if(c, a, b)",
   ]
 
   private static func complaint(about character: Character) -> String {
+    if ExpressionSpelling.isExponent(character) {
+      return "a power of a power needs brackets: write (x^2)^3 or x^(2^3)"
+    }
     if let hint = hints[character] { return "unexpected character '\(character)': \(hint)" }
     // Only what surely occupies one cell and runs from the left is echoed; anything else could be a control sequence.
     let scalars = character.unicodeScalars

@@ -22,6 +22,7 @@ extension ExpressionParser {
       case .end: false
       }
     guard startsOperand else { return }
+    if let complaint = logic(next) { throw complaint }
     let previous = tokens[position - 1]
     let (left, right) = (ExpressionLexer.shown(previous.text), ExpressionLexer.shown(next.text))
     if next.text == "(", previous.kind != .sign, left.count <= 8 {
@@ -32,6 +33,30 @@ extension ExpressionParser {
     }
     let written = left + (next.isSpaced ? " " : "") + right
     throw fail("write \(left)*\(right), not \(written)", at: next)
+  }
+
+  /// What is said of a word of logic, which the language has not; nil for any other token.
+  func logic(_ word: ExpressionToken) -> ExpressionError? {
+    guard word.kind == .name, !isKnown(word.text) else { return nil }
+    switch word.text.lowercased() {
+    case "and", "or":
+      return fail(
+        "there is no '\(word.text)': multiply conditions for 'and', use max(…, …) for 'or'", at: word)
+    case "not": return fail("there is no 'not': 1 - c is the opposite of a condition c", at: word)
+    default: return nil
+    }
+  }
+
+  /// A function without brackets: `sin x`, or with a power where none can stand, `sin^2(x)`.
+  func missingBrackets(of function: ExpressionFunction, at name: ExpressionToken) -> ExpressionError {
+    let rest = tokens[(position + 1)...].prefix(3)
+    var example = function.example
+    if rest.count == 3, rest[position + 1].isSign("^"), case .number = rest[position + 2].kind,
+      rest[position + 3].isSign("(")
+    {
+      example += "^\(ExpressionLexer.shown(rest[position + 2].text))"
+    }
+    return fail("the function '\(name.text)' needs brackets: write \(example)", at: name)
   }
 
   func missingOperand() -> ExpressionError {

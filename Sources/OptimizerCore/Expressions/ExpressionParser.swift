@@ -111,16 +111,14 @@ struct ExpressionParser {
     }
   }
 
-  private static let comparisons = ["<", "<=", ">", ">=", "==", "!="]
-
   private mutating func comparison() throws(ExpressionError) -> Index {
     let left = try sum()
-    guard token.kind == .sign, Self.comparisons.contains(token.text) else { return left }
+    guard token.kind == .sign, ExpressionVocabulary.comparisons.contains(token.text) else { return left }
     let sign = token.text
     let place = token
     position += 1
     let right = try sum()
-    if token.kind == .sign, Self.comparisons.contains(token.text) {
+    if token.kind == .sign, ExpressionVocabulary.comparisons.contains(token.text) {
       throw fail("comparisons do not chain: write (a < b)*(b < c)", at: token)
     }
     let node =
@@ -204,15 +202,14 @@ struct ExpressionParser {
     let next = tokens[position + 1]
     if start.text == "where" { throw missingOperand() }
     if let function = ExpressionFunction.named(start.text) {
-      guard next.isSign("(") else {
-        throw fail("the function '\(start.text)' needs brackets: write \(function.example)", at: start)
-      }
+      guard next.isSign("(") else { throw missingBrackets(of: function, at: start) }
       return try call(function)
     }
     if let value = known(start.text) {
       position += 1
       return value
     }
+    if let complaint = logic(start) { throw complaint }
     let shown = ExpressionLexer.shown(start.text)
     if next.isSign("(") {
       let hint =
@@ -231,7 +228,7 @@ struct ExpressionParser {
     }
   }
 
-  private func isKnown(_ name: String) -> Bool {
+  func isKnown(_ name: String) -> Bool {
     name == "pi" || name == "e" || scope[name] != nil || locals[name] != nil
   }
 

@@ -18,6 +18,9 @@ package struct ExpressionVocabulary: Sendable, Hashable {
   /// The names that mean something in every text.
   package static let languageNames = ["pi", "e", "where", "if"] + ExpressionFunction.names
 
+  /// The signs that compare.
+  package static let comparisons = ["<", "<=", ">", ">=", "==", "!="]
+
   /// The names of the inputs of a role.
   func names(_ role: ExpressionInput.Role) -> [String] { inputs.filter { $0.role == role }.map(\.name) }
 

@@ -37,7 +37,7 @@ struct ConjugateGradient: Optimizer {
     [
       .choice("variant", "β", "formula of β", of: ["pr", "fr"], \.variant),
       .real(
-        "c1", "c₁", "share of the promised descent", role: .other, default: 1e-4, in: 1e-8...0.5, scale: .log,
+        "c1", "c₁", "sufficient decrease", role: .other, default: 1e-4, in: 1e-8...0.5, scale: .log,
         \.c1),
       .real(
         "c2", "c₂", "share of the slope left", role: .other, default: 0.1, in: 1e-6...0.999, scale: .log, \.c2

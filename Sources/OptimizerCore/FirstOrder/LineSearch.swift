@@ -33,10 +33,10 @@ struct LineSearch: RatedOptimizer {
     [
       .choice("method", "method", "method", of: ["armijo", "exact-quadratic"], \.method),
       .real(
-        "lr", "η", "step, at first and then as chosen", role: .rate, default: 1, in: 1e-8...100, scale: .log,
+        "lr", "η", "step size", role: .rate, default: 1, in: 1e-8...100, scale: .log,
         \.rate),
       .real(
-        "c1", "c₁", "share of the promised descent", role: .other, default: 1e-4, in: 1e-8...0.5, scale: .log,
+        "c1", "c₁", "sufficient decrease", role: .other, default: 1e-4, in: 1e-8...0.5, scale: .log,
         \.c1),
     ]
   }
@@ -45,7 +45,7 @@ struct LineSearch: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, .slot("η ← 2η, halved until f(θ − ηg) ≤ f(θ) − c₁η‖g‖²  (exact-quadratic: ‖g‖²/(gᵀHg))"),
+      .gradient, .slot("η ← 2 η, halved until f(θ − η g) ≤ f(θ) − c₁ η ‖g‖²  (exact-quadratic: ‖g‖²/(gᵀHg))"),
       .move("θ ← θ − η g"),
     ]
   }
@@ -70,7 +70,7 @@ struct LineSearch: RatedOptimizer {
   private static let trialsKept = 64
 
   mutating func step(_ θ: inout MutableSpan<Double>, oracle: Oracle<Double>) {
-    let (g, trial, other) = (self.g.writable(), self.trial.writable(), self.other.writable())
+    let (g, trial) = (self.g.writable(), self.trial.writable())
     let value = oracle.gradient(at: θ, into: g)
     var square = 0.0
     for slope in g { square += slope * slope }

@@ -24,7 +24,8 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
       summary: "a heavy ball: a velocity that forgets slowly",
       note: "v₁ = g₁",
       watch: "it overshoots and comes back; across a ravine the steps cancel, along it they add up",
-      citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5")
+      citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5",
+      aliases: [.keys("momentum", "beta"), .optimizer("nesterov", "nesterov:form=torch")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -40,7 +41,7 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .slot("g ← ∇f(θ) + λθ"),
+      .slot("g ← ∇f(θ) + wd θ"),
       .slot("v ← β v + (1 − d) g"),
       .move("θ ← θ − η v"),
     ]

@@ -21,7 +21,8 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
       id: "nesterov", name: "Nesterov", group: .firstOrder, rate: .inverseCurvature,
       summary: "momentum that looks ahead before it asks for the gradient",
       watch: "the gradient is taken at the probe in front of the point, so it brakes before it overshoots",
-      citation: "Nesterov 1983, Dokl. Akad. Nauk SSSR 269, 543–547")
+      citation: "Nesterov 1983, Dokl. Akad. Nauk SSSR 269, 543–547",
+      aliases: [.keys("momentum", "beta")])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -41,7 +42,7 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("p ← θ + β v  (torch: θ)", label: "probe"),
-      .slot("g ← ∇f(p) + λp"),
+      .slot("g ← ∇f(p) + wd p"),
       .slot("v ← β v − η g  (torch: β v + g)"),
       .move("θ ← θ + v  (torch: θ − η (g + β v))"),
     ]

@@ -18,7 +18,11 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
       id: "sgd", name: "SGD", group: .firstOrder, rate: .inverseCurvature,
       summary: "steps against the gradient",
       watch: "the path crosses contours at right angles and zigzags in a ravine; above η = 2/L it diverges",
-      citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586")
+      citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586",
+      aliases: [
+        .optimizer("momentum", "momentum", key: "beta"),
+        .optimizer("dampening", "momentum", key: "dampening"), .optimizer("nesterov", "nesterov:form=torch"),
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate), .l2(\.l2)] }
@@ -26,7 +30,7 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
   static var slots: [Slot<Self>] { [.gradient { $0.g.values }] }
 
   static var recipe: [RecipeLine<Self>] {
-    [.slot("g ← ∇f(θ) + λθ"), .move("θ ← θ − η g")]
+    [.slot("g ← ∇f(θ) + wd θ"), .move("θ ← θ − η g")]
   }
 
   var effectiveRates: [Scalar]? { known(g.values.map { _ in rate }) }

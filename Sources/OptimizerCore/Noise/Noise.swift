@@ -73,6 +73,24 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
     return arguments["sigma"]
   }
 
+  /// Normal noise of a standard deviation, one sample a gradient and the same for all; none of 0.
+  ///
+  /// - Parameter sigma: a value of `strength`.
+  public init(sigma: Double) {
+    guard sigma > 0, let noise = try? Noise("\(GaussianNoise.declaration.name)(sigma=\(sigma.shortest))")
+    else {
+      self = .none
+      return
+    }
+    self = noise
+  }
+
+  /// The standard deviation of normal noise, as something that can be turned.
+  public static let strength = Knob(
+    key: "noise", symbol: "σ", label: "gradient noise", defaultValue: 0,
+    range: GaussianNoise.declaration.arguments[0].knob.range, scale: .log, floor: 1e-3, onset: 0.5,
+    zeroWord: "none")
+
   /// Says why this noise does not go with a problem of so many parameters, if it does not.
   public func check(dimension: Int) throws(SpecError) {
     guard let wanted = source?.dimension, wanted != dimension else { return }

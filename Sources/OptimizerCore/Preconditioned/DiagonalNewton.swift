@@ -28,7 +28,8 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
     [
       .learningRate(1, \.rate),
       .real(
-        "damping", "λ", "damping", role: .other, default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
+        "damping", "τ", "damping", role: .other, default: 0, in: 0...1e6, scale: .log, floor: 1e-8,
+        onset: 0.1, \.damping),
     ]
   }
 
@@ -42,7 +43,7 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("H ← ∇²f(θ)"),
-      .slot("δ ← g/(diag H + λ)"), .move("θ ← θ − η δ"),
+      .slot("δ ← g/(diag H + τ)"), .move("θ ← θ − η δ"),
     ]
   }
 

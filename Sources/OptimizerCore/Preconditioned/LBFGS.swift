@@ -37,7 +37,14 @@ struct LBFGS: RatedOptimizer {
       id: "lbfgs", name: "L-BFGS", group: .preconditioned, rate: .none,
       summary: "Newton's method with a Hessian that is guessed from the last steps",
       watch: "after as many steps as there are dimensions it knows the curvature, and leaps",
-      citation: "Liu & Nocedal 1989, doi:10.1007/BF01589116")
+      citation: "Liu & Nocedal 1989, doi:10.1007/BF01589116",
+      aliases: [
+        .keys("history_size", "history"), .keys("line_search_fn", "line_search"),
+        .advice("max_iter", "a step is one iteration here, and --steps and --evaluations are the budget"),
+        .advice("max_eval", "a step is one iteration here, and --steps and --evaluations are the budget"),
+        .advice("tolerance_grad", "a run goes on until its budget is spent, however small its steps are"),
+        .advice("tolerance_change", "a run goes on until its budget is spent, however small its steps are"),
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {

@@ -43,7 +43,12 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
       summary: "momentum whose matrices are orthogonalised (on a vector: normalised momentum)",
       watch: "on a 2-D landscape msign(m) = m/‖m‖: normalised momentum, every step is η long",
       citation: "Jordan et al. 2024; Bernstein & Newhouse 2024, arXiv:2409.20325",
-      onVectors: "on a vector: m/‖m‖, normalised momentum")
+      onVectors: "on a vector: m/‖m‖, normalised momentum",
+      aliases: [
+        .keys("momentum", "beta"), .advice("ns_coefficients", "the usual ones are coefficients=quintic"),
+        .advice("adjust_lr_fn", "original is scale=torch, match_rms_adamw scale=match-rms"),
+        .advice("use_addmm", "it says how PyTorch computes, and not what: leave it out"),
+      ])
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {

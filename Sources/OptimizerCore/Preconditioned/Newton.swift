@@ -1,6 +1,6 @@
 /// Steps to the stationary point of the local quadratic.
 ///
-///     δ ← (H + λI)⁻¹ g
+///     δ ← (H + τI)⁻¹ g
 ///     θ ← θ − η δ
 ///
 /// With `saddle_free`, H's eigenvalues are replaced by their magnitudes, so that negative curvature pushes away instead of
@@ -40,7 +40,8 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
     [
       .learningRate(1, \.rate),
       .real(
-        "damping", "λ", "damping", role: .other, default: 0, in: 0...1e6, scale: .log, floor: 1e-8, \.damping),
+        "damping", "τ", "damping", role: .other, default: 0, in: 0...1e6, scale: .log, floor: 1e-8,
+        onset: 0.1, \.damping),
       .toggle("saddle_free", "|H|", "magnitudes of the eigenvalues", default: false, \.isSaddleFree),
     ]
   }
@@ -55,7 +56,7 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("H ← ∇²f(θ)"),
-      .slot("δ ← (H + λI)⁻¹ g  (saddle_free: (|H| + λI)⁻¹ g)"), .move("θ ← θ − η δ"),
+      .slot("δ ← (H + τI)⁻¹ g  (saddle_free: (|H| + τI)⁻¹ g)"), .move("θ ← θ − η δ"),
     ]
   }
 
@@ -64,7 +65,7 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
     let inverse = DenseMatrix.applied(h.values.map { $0[lane: 0] }) {
       1 / ((isSaddleFree ? $0.magnitude : $0) + λ)
     }
-    return .preconditioner(inverse, isSaddleFree ? "|H| + λI" : "H + λI")
+    return .preconditioner(inverse, isSaddleFree ? "|H| + τI" : "H + τI")
   }
 
   var stability: Stability { .descent(rate).preconditioned }

@@ -31,7 +31,7 @@ struct Preconditioned<Scalar: Lane>: RatedOptimizer {
       .learningRate(1, \.rate),
       .real(
         "p11", "P₁₁", "first diagonal entry", role: .other, default: 1, in: 1e-6...1e6, scale: .log, \.p11),
-      .real("p12", "P₁₂", "entry beside the diagonal", role: .other, default: 0, in: -1000...1000, \.p12),
+      .real("p12", "P₁₂", "off-diagonal entry", role: .other, default: 0, in: -1000...1000, \.p12),
       .real(
         "p22", "P₂₂", "second diagonal entry", role: .other, default: 1, in: 1e-6...1e6, scale: .log, \.p22),
     ]

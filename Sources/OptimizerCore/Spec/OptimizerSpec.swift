@@ -40,6 +40,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
           "an optimizer begins with its name, as in adam:lr=0.01" + scanner.found, column: column)
       }
       if scanner.take("(") {
+        try Self.refuseSettings(of: name, column, in: scanner)
         guard wrappers.count < Self.maximumDepth else {
           throw SpecError("at most \(Self.maximumDepth) wrappers go around an optimizer", column: column)
         }
@@ -78,56 +79,23 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
       let wrappers = OptimizerRegistry.all.filter(\.isWrapper).map(\.about.id).joined(separator: ", ")
       throw SpecError("\(name) wraps nothing, only wrappers do (\(wrappers))", column: column)
     }
-    id = name
+    id = entry.about.id
     bases = base.map { [$0] } ?? []
-    settings = []
-    var schedule: Schedule?
-    if scanner.take(":") {
-      repeat {
-        let (key, keyColumn) = scanner.takeName()
-        guard !key.isEmpty else {
-          throw SpecError("settings are written key=value" + scanner.found, column: keyColumn)
-        }
-        guard scanner.take("=") else {
-          throw SpecError("'\(key)' needs a value, as in \(key)=0.1", column: scanner.column)
-        }
-        let (text, column) = scanner.takeText(until: [",", ")"])
-        guard !text.isEmpty else {
-          throw SpecError("'\(key)' needs a value, as in \(key)=0.1", column: column)
-        }
-        if key == "schedule" {
-          guard schedule == nil else { throw SpecError("schedule is given twice", column: keyColumn) }
-          schedule = try Schedule(text, offset: column - 1)
-          continue
-        }
-        guard let knob = entry.knobs.first(where: { $0.key == key }) else {
-          throw SpecError(Self.unknown(key, of: entry), column: keyColumn)
-        }
-        guard !settings.contains(where: { $0.key == key }) else {
-          throw SpecError("\(key) is given twice", column: keyColumn)
-        }
-        do {
-          settings.append(Setting(key: key, value: try knob.parse(text)))
-        } catch {
-          throw SpecError(error.message, column: column)
-        }
-      } while scanner.take(",")
-    }
-    self.schedule = schedule
+    (settings, schedule) =
+      scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], nil)
     if schedule != nil, !hasLearningRate {
       throw SpecError("\(name) has no learning rate for a schedule to change", column: column)
     }
-    settings = Self.ordered(settings, entry.knobs)
   }
 
-  private static func unknown(_ key: String, of entry: OptimizerEntry) -> String {
+  static func unknown(_ key: String, of entry: OptimizerEntry) -> String {
     let keys = entry.knobs.map(\.key)
     let list = keys.isEmpty ? ", it has none" : ", its keys are \(keys.joined(separator: ", "))"
     return
       "\(entry.about.id) has no key '\(Excerpt.of(key))'\(Spelling.suggestion(for: key, in: keys, otherwise: list))"
   }
 
-  private static func ordered(_ settings: [Setting], _ knobs: [Knob]) -> [Setting] {
+  static func ordered(_ settings: [Setting], _ knobs: [Knob]) -> [Setting] {
     knobs.compactMap { knob in settings.first { $0.key == knob.key } }
   }
 

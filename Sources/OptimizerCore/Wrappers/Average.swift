@@ -25,7 +25,7 @@ struct Average<Scalar: Lane>: Wrapper {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .integer(
-        "from", "t₀", "last step that is left out", role: .other, default: 0, in: 0...1_000_000, scale: .log,
+        "from", "t₀", "steps left out", role: .other, default: 0, in: 0...1_000_000, scale: .log,
         \.from)
     ]
   }

@@ -25,7 +25,7 @@ struct Decay<Scalar: Lane>: Wrapper {
   static var hyperparameters: [Hyperparameter<Self>] { [.weightDecay(0.01, \.decay)] }
 
   static var recipe: [RecipeLine<Self>] {
-    [.decayTerm("w ← −η λ θ_prev") { ($0.base.learningRate ?? .one) * $0.decay }, .move("θ ← θ + w")]
+    [.decayTerm("w ← −η wd θ_prev") { ($0.base.learningRate ?? .one) * $0.decay }, .move("θ ← θ + w")]
   }
 
   var baseEnd: [Scalar]? { ends[1] }

@@ -32,8 +32,8 @@ struct Lookahead<Scalar: Lane>: Wrapper {
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .integer(
-        "k", "k", "steps between synchronisations", role: .other, default: 5, in: 1...1000, scale: .log, \.k),
-      .real("alpha", "α", "how far the slow point goes", role: .other, default: 0.5, in: 0...1, \.alpha),
+        "k", "k", "synchronisation period", role: .other, default: 5, in: 1...1000, scale: .log, \.k),
+      .real("alpha", "α", "slow step size", role: .other, default: 0.5, in: 0...1, \.alpha),
     ]
   }
 

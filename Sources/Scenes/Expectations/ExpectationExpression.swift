@@ -34,7 +34,7 @@ struct ExpectationExpression: Sendable {
       Fold, variable: String, from: ExpectationExpression, to: ExpectationExpression, ExpectationExpression)
   }
 
-  enum Arithmetic: String, Sendable {
+  enum Arithmetic: String, Sendable, CaseIterable {
     case add = "+"
     case subtract = "-"
     case multiply = "*"
@@ -94,6 +94,9 @@ struct ExpectationExpression: Sendable {
     case deviation
     /// The part of them for which a statement holds.
     case share
+
+    /// As it is written, with … for what it goes over.
+    var form: String { self == .quantile ? "quantile(0.9, seeds=32, …)" : "\(rawValue)(seeds=32, …)" }
   }
 
   /// What is made of the values over several steps.

@@ -50,7 +50,7 @@ struct ExpectationLexer {
     let kind: ExpectationToken.Kind
     if Self.isLetter(scalar) {
       kind = .name(name())
-    } else if Self.isDigit(scalar) {
+    } else if Self.isDigit(scalar) || scalar == "." && Self.isDigit(at(start + 1)) && !isMember(start) {
       kind = .number(try number())
     } else if scalar == "\"" || scalar == "'" {
       kind = .text(try quoted(scalar))
@@ -82,22 +82,37 @@ struct ExpectationLexer {
     return text(start..<position)
   }
 
+  /// Whether a point belongs to what stands before it, as in `sgd.loss`.
+  private func isMember(_ point: Int) -> Bool {
+    guard point > 0, let before = at(point - 1) else { return false }
+    return Self.isLetter(before) || Self.isDigit(before) || before == ")"
+  }
+
+  /// Where an exponent that begins at a place ends; the place itself if there is none.
+  private func exponentEnd(_ place: Int) -> Int {
+    guard at(place) == "e" || at(place) == "E" else { return place }
+    var end = place + (at(place + 1) == "-" || at(place + 1) == "+" ? 2 : 1)
+    guard Self.isDigit(at(end)) else { return place }
+    while Self.isDigit(at(end)) { end += 1 }
+    return end
+  }
+
   private mutating func number() throws(ExpectationError) -> Double {
     let start = position
     while Self.isDigit(at(position)) { position += 1 }
-    // Two points are those of a range.
-    if at(position) == ".", Self.isDigit(at(position + 1)) {
+    var digits = text(start..<position)
+    // Two points are those of a range, and a name behind one is none of a number.
+    let isName = Self.isLetter(at(position + 1)) && exponentEnd(position + 1) == position + 1
+    if at(position) == ".", at(position + 1) != ".", !isName {
+      let point = position
       position += 1
       while Self.isDigit(at(position)) { position += 1 }
+      digits += position == point + 1 ? ".0" : text(point..<position)
     }
-    if at(position) == "e" || at(position) == "E" {
-      let signed = at(position + 1) == "-" || at(position + 1) == "+"
-      if Self.isDigit(at(position + (signed ? 2 : 1))) {
-        position += signed ? 2 : 1
-        while Self.isDigit(at(position)) { position += 1 }
-      }
-    }
-    guard !Self.isLetter(at(position)), let number = Double(text(start..<position)), number.isFinite else {
+    let end = exponentEnd(position)
+    digits += text(position..<end)
+    position = end
+    guard !Self.isLetter(at(position)), let number = Double(digits), number.isFinite else {
       while Self.isLetter(at(position)) || Self.isDigit(at(position)) { position += 1 }
       throw ExpectationError("'\(text(start..<position))' is no number", at: start)
     }

@@ -4,10 +4,18 @@ import OptimizerCore
 
 /// Functions of numbers, folds over steps and seeds, runs from another start.
 extension ExpectationParser {
+  /// What is neither a function of numbers nor goes through steps or seeds.
+  enum Call: String, CaseIterable {
+    case distance, with, from
+  }
+
   /// `max` and `min` are both functions of numbers and folds.
-  static let calls =
-    NumberFunction.all.map(\.name) + ["all", "any", "sum"]
-    + ExpectationExpression.SeedFold.allCases.map(\.rawValue) + ["distance", "with", "from"]
+  static let calls: [String] = {
+    let numbers = NumberFunction.all.map(\.name)
+    let folds = ExpectationExpression.Fold.allCases.map(\.rawValue).filter { !numbers.contains($0) }
+    return numbers + folds + ExpectationExpression.SeedFold.allCases.map(\.rawValue)
+      + Call.allCases.map(\.rawValue)
+  }()
 
   mutating func call(_ name: String, from offset: Int) throws(ExpectationError)
     -> ExpectationExpression
@@ -18,11 +26,11 @@ extension ExpectationParser {
       throw ExpectationError("\(name) goes through steps: \(name)(k in 1..100, …)", at: token.offset)
     }
     if let fold = ExpectationExpression.SeedFold(rawValue: name) { return try overSeeds(fold, from: offset) }
-    switch name {
-    case "distance": return try distance(from: offset)
-    case "with": return try with(from: offset)
-    case "from": return try otherStart(from: offset)
-    default: break
+    switch Call(rawValue: name) {
+    case .distance: return try distance(from: offset)
+    case .with: return try with(from: offset)
+    case .from: return try otherStart(from: offset)
+    case nil: break
     }
     guard let function = NumberFunction.all.first(where: { $0.name == name }) else {
       throw ExpectationError(
@@ -102,20 +110,19 @@ extension ExpectationParser {
   mutating func overSeeds(
     _ fold: ExpectationExpression.SeedFold, from offset: Int
   ) throws(ExpectationError) -> ExpectationExpression {
-    let form = fold == .quantile ? "quantile(0.9, seeds=32, …)" : "\(fold.rawValue)(seeds=32, …)"
     var level: ExpectationExpression?
     if fold == .quantile {
       let argument = try or()
       guard case .value(.number(let part)) = argument.form, (0...1).contains(part) else {
         throw ExpectationError(
-          "a quantile is one between 0 and 1, as in \(form), got '\(Excerpt.printable(argument.text))'",
+          "a quantile is one between 0 and 1, as in \(fold.form), got '\(Excerpt.printable(argument.text))'",
           at: argument.offset)
       }
       level = argument
       try need(",", "quantile")
     }
     guard takeWord("seeds"), take("=") else {
-      throw ExpectationError("\(fold.rawValue) is written \(form), got \(found)", at: token.offset)
+      throw ExpectationError("\(fold.rawValue) is written \(fold.form), got \(found)", at: token.offset)
     }
     guard case .number(let count) = token.kind, count.rounded() == count,
       (2...Double(ExpectationParser.mostSeeds)).contains(count)

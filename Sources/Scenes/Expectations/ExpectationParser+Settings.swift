@@ -4,6 +4,11 @@ import OptimizerCore
 
 /// Settings under which something is asked: `with(sgd.lr=0.1, steps=40, …)`.
 extension ExpectationParser {
+  /// What is set of the scene; any other word is the name of an entry.
+  enum SceneSetting: String, CaseIterable {
+    case start, steps, seed, noise
+  }
+
   /// `with(sgd.lr=0.021, …)`: the same under other settings, which are made in order.
   mutating func with(from offset: Int) throws(ExpectationError) -> ExpectationExpression {
     let outerSteps = steps
@@ -91,11 +96,11 @@ extension ExpectationParser {
   mutating func sceneSetting(
     _ name: String, _ offset: Int
   ) throws(ExpectationError) -> ExpectationExpression.Setting.Target {
-    switch name {
-    case "steps", "seed": try wholeNumber(name)
-    case "start": try start()
-    case "noise": try noise()
-    default: try optimizer(ofEntry: name, at: offset)
+    switch SceneSetting(rawValue: name) {
+    case .steps, .seed: try wholeNumber(name)
+    case .start: try start()
+    case .noise: try noise()
+    case nil: try optimizer(ofEntry: name, at: offset)
     }
   }
 

@@ -259,8 +259,12 @@ struct ExpectationParser {
     }
   }
 
-  static let words: [(name: String, value: ExpectationValue)] = [
-    ("true", .truth(true)), ("false", .truth(false)), ("never", .never), ("pi", .number(.pi)),
+  static let words: [(name: String, value: ExpectationValue, meaning: String)] = [
+    ("true", .truth(true), "a statement that holds"), ("false", .truth(false), "one that does not"),
+    (
+      "never", .never, "what did not happen; it goes through arithmetic, and no comparison holds of it but =="
+    ),
+    ("pi", .number(.pi), "3.14159…"),
   ]
 
   mutating func named(_ name: String) throws(ExpectationError) -> ExpectationExpression {

@@ -153,7 +153,7 @@ extension DocumentReader {
   }
 
   mutating func seed(_ node: Node) -> UInt64? {
-    guard let seed = node.scalar.flatMap({ UInt64($0.string) }) else {
+    guard let seed = node.scalar.flatMap({ UInt64(written: $0.string) }) else {
       fail(node, "seed must be a whole number, at least 0\(DocumentReader.got(node))")
       return nil
     }

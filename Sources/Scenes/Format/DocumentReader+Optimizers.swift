@@ -112,7 +112,7 @@ extension DocumentReader {
       let rule =
         "a change is STEP:NAME.KEY=VALUE, such as 40:sgd.lr=0.01, got '\(Excerpt.printable(text))'"
       guard let colon = text.firstIndex(of: ":"), let sign = text.firstIndex(of: "="), colon < sign,
-        let step = Int(text[..<colon]), step >= 1
+        let step = Int(written: text[..<colon]), step >= 1
       else {
         fail(item, rule + "; STEP is a whole number from 1 on")
         continue

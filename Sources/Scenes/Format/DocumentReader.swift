@@ -95,7 +95,12 @@ struct DocumentReader {
       fail(pair.key, unknown(pair.name, of: what, keys: names))
     }
     for key in keys {
-      if let value = pairs.first(where: { $0.name == key.name })?.value { key.read(&self, value, &draft) }
+      guard let pair = pairs.first(where: { $0.name == key.name }) else { continue }
+      if pair.value.isNothing {
+        fail(pair.key, "\(key.name) has no value; give it one, or leave the key out")
+      } else {
+        key.read(&self, pair.value, &draft)
+      }
     }
     return true
   }
@@ -128,7 +133,7 @@ struct DocumentReader {
   }
 
   mutating func count(_ node: Node, _ what: String) -> Int? {
-    guard case .scalar(let scalar) = node, let value = Int(scalar.string), value >= 0 else {
+    guard case .scalar(let scalar) = node, let value = Int(written: scalar.string), value >= 0 else {
       fail(node, "\(what) must be a whole number, at least 0\(DocumentReader.got(node))")
       return nil
     }
@@ -137,8 +142,8 @@ struct DocumentReader {
 
   mutating func toggle(_ node: Node, _ what: String) -> Bool? {
     switch node.scalar?.string {
-    case "true", "on": return true
-    case "false", "off": return false
+    case "true", "True", "TRUE", "on": return true
+    case "false", "False", "FALSE", "off": return false
     default:
       fail(node, "\(what) must be true or false\(DocumentReader.got(node))")
       return nil
@@ -186,8 +191,12 @@ struct DocumentReader {
   }
 
   mutating func point(_ node: Node, _ what: String) -> Point? {
-    guard case .sequence(let items) = node, items.count == 2 else {
+    guard case .sequence(let items) = node else {
       fail(node, "\(what) must be two numbers such as [1, 10]\(DocumentReader.got(node))")
+      return nil
+    }
+    guard items.count == 2 else {
+      fail(node, "\(what) must be two numbers such as [1, 10], got a list of \(items.count)")
       return nil
     }
     let x = number(items[0], what)
@@ -204,6 +213,16 @@ struct DocumentReader {
     var points: [Point] = []
     for item in items where !isFull { if let point = point(item, what) { points.append(point) } }
     return points
+  }
+}
+
+extension Node {
+  /// Whether it is what stands behind a key without a value, as YAML writes it.
+  fileprivate var isNothing: Bool {
+    guard case .scalar(let scalar) = self, scalar.style == .plain || scalar.style == .any else {
+      return false
+    }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
   }
 }
 

@@ -69,9 +69,25 @@ struct SceneDecoder {
       }
       return root
     } catch {
-      reader.fail(sceneError(of: error))
+      reader.fail(sceneError(of: error, reader.lines))
       return nil
     }
+  }
+
+  private func isTab(_ mark: Mark, _ lines: [[Unicode.Scalar]]) -> Bool {
+    guard lines.indices.contains(mark.line - 1) else { return false }
+    return lines[mark.line - 1].dropFirst(mark.column - 1).first == "\t"
+  }
+
+  /// A few names are enough to find the place.
+  private static let namesTold = 3
+
+  private static func complaint(ofRepeated names: [String]) -> String {
+    let told = names.sorted().prefix(namesTold).map { "'\(Excerpt.printable($0))'" }.joined(separator: ", ")
+    let rest = names.count - namesTold
+    return rest > 0
+      ? "\(told) and \(rest) more are given more than once"
+      : "\(told) \(names.count == 1 ? "is" : "are") given more than once"
   }
 
   /// The line of the first alias too many, judged before parsing, which would already do what they ask.
@@ -99,7 +115,7 @@ struct SceneDecoder {
     return nil
   }
 
-  private func sceneError(of error: any Error) -> SceneError {
+  private func sceneError(of error: any Error, _ lines: [[Unicode.Scalar]]) -> SceneError {
     guard let error = error as? YamlError else {
       return SceneError(file: file, message: "not YAML: \(error)")
     }
@@ -107,14 +123,15 @@ struct SceneDecoder {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       let isTooDeep = problem.hasPrefix("Maximum nesting level")
-      return SceneError(
-        file: file, line: mark.line, column: mark.column,
-        message: isTooDeep ? "nested too deeply" : "not YAML: \(problem)")
+      let message =
+        isTooDeep
+        ? "nested too deeply"
+        : isTab(mark, lines) ? "a tab stands here; YAML indents with blanks" : "not YAML: \(problem)"
+      return SceneError(file: file, line: mark.line, column: mark.column, message: message)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "'\(Excerpt.printable("\($0)"))'" }.sorted().joined(separator: ", ")
       return SceneError(
         file: file, line: context.mark.line, column: context.mark.column,
-        message: "\(names) is given more than once")
+        message: SceneDecoder.complaint(ofRepeated: duplicates.map { "\($0)" }))
     case .reader(let problem, let offset, _, _):
       return SceneError(
         file: file, message: "not YAML: \(problem)\(offset.map { " at byte \($0)" } ?? "")")

@@ -8,7 +8,7 @@ import Yams
 ///
 /// Keys are read in this order, whatever their order in the file, so that what depends on others comes after them; and
 /// written in it.
-enum SceneFormat {
+package enum SceneFormat {
   /// A part of the document, with the comment that is written above it.
   struct Section: Sendable {
     let comment: String?

@@ -8,7 +8,9 @@ import Scenes
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: CommandName.describe.rawValue,
-    abstract: "Describe a landscape, an optimizer, a schedule or a scene.")
+    abstract:
+      "Describe a landscape, an optimizer, a schedule or a scene; or all that can be written in formulas, scenes, expectations."
+  )
 
   @Argument(help: ArgumentHelp("Its name.", valueName: "name"), completion: .custom(Completions.names))
   var name: String
@@ -31,16 +33,21 @@ struct DescribeCommand: ParsableCommand {
     if let schedule = ScheduleRegistry.all.first(where: { $0.declaration.name == name }) {
       found.append(isJSON ? ListText.json(schedule.declaration) : ListText.description(schedule.declaration))
     }
+    if let page = ReferencePage.all.first(where: { $0.name == name }) {
+      found.append(isJSON ? ListText.json(page) : ListText.description(page))
+    }
     do throws(SceneLibrary.Failure) {
       let scene = try SceneLibrary.standard.scene(name)
       found.append(isJSON ? ListText.json(scene) : ListText.description(scene))
     } catch {
-      if case .notFound = error {} else { throw Failure(error) }
+      // A file or a folder of that name matters only where nothing else has it.
+      if case .notFound = error {} else if found.isEmpty { throw Failure(error) }
     }
     guard !found.isEmpty else {
       let names =
         OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
-        + ScheduleRegistry.all.map(\.declaration.name) + SceneLibrary.standard.names
+        + ScheduleRegistry.all.map(\.declaration.name) + ReferencePage.all.map(\.name)
+        + SceneLibrary.standard.names
       let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
       throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
     }

@@ -25,6 +25,8 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var appearance: AppearanceOptions
 
+  @OptionGroup var waiting: WaitOptions
+
   @Flag(help: "Overwrite files that exist.")
   var force = false
 
@@ -77,7 +79,7 @@ struct ExportCommand: ParsableCommand {
     }
     var last: Int?
     if let text = step {
-      guard let value = Int(text), value >= 0, value <= 1_000_000_000_000 else {
+      guard let value = Int(written: text), value >= 0, value <= 1_000_000_000_000 else {
         throw Failure(
           .usage, "--step must be a whole number from 0 to 1000000000000, got '\(Excerpt.of(text))'")
       }
@@ -87,6 +89,7 @@ struct ExportCommand: ParsableCommand {
     let theme = try appearance.chosenTheme()
     let depth = try appearance.chosenDepth()
     let glyphs = try appearance.chosenGlyphs()
+    let seconds = try waiting.seconds()
     UnfinishedFiles.unblock()
     let files = try OutputFile.open(outputs, force: force)
     var race = Race(scene.experiment)
@@ -104,7 +107,7 @@ struct ExportCommand: ParsableCommand {
         theme: theme, glyphs: glyphs ?? .braille, depth: kind == .text ? .none : export.depth,
         isUnicode: isUnicode)
       export.depth = look.depth
-      try ExportCommand.write(export, kind, to: file, scene: scene, view, look, size)
+      try ExportCommand.write(export, kind, to: file, scene: scene, view, look, size, seconds)
     }
     try OutputFile.keep(files)
     for file in files { Output.standard.show(line: file.path) }
@@ -113,7 +116,7 @@ struct ExportCommand: ParsableCommand {
   /// Writes one file; the screen is that of an explorer on the same scene.
   private static func write(
     _ export: Export, _ kind: ExportKind, to file: OutputFile, scene: Scene, _ view: ViewName,
-    _ look: Appearance, _ size: FrameSize
+    _ look: Appearance, _ size: FrameSize, _ seconds: Double
   ) throws {
     guard kind.showsScreen else {
       // Never asked for.
@@ -128,13 +131,16 @@ struct ExportCommand: ParsableCommand {
     explorer.seek(to: export.race.step)
     if let obstacle = explorer.obstacle(to: view) { throw Failure(.usage, obstacle) }
     if view != .contour { explorer.open(view) }
+    let patience = Patience(seconds: seconds, tells: true)
+    var unfinished: String?
     try export.write(kind) { step in
       explorer.seek(to: step)
-      explorer.finishWork()
+      unfinished = explorer.finishWork(patience) ?? unfinished
       return explorer.frame()
     } to: {
       try file.write($0)
     }
+    if let unfinished { Output.remark("\(file.path) is \(unfinished); --wait gives it longer") }
   }
 
   private static func depth(of kind: ExportKind, asked: ColourDepth?) -> ColourDepth {

@@ -10,12 +10,13 @@ import Scenes
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: CommandName.list.rawValue,
-    abstract: "List the landscapes, optimizers, schedules and scenes.")
+    abstract: "List the landscapes, optimizers, schedules, scenes, and the pages of what can be written.")
 
-  static let kinds = ["landscapes", "optimizers", "schedules", "scenes"]
+  static let kinds = ["landscapes", "optimizers", "schedules", "scenes", "references"]
 
   @Argument(
-    help: ArgumentHelp("landscapes, optimizers, schedules or scenes; all, if left out.", valueName: "kind"),
+    help: ArgumentHelp(
+      "landscapes, optimizers, schedules, scenes or references; all, if left out.", valueName: "kind"),
     completion: .list(ListCommand.kinds))
   var kind: String?
 
@@ -50,6 +51,7 @@ struct ListCommand: ParsableCommand {
     case "landscapes": LandscapeCatalog.all.map(ListText.json)
     case "optimizers": OptimizerRegistry.all.map(ListText.json)
     case "schedules": ScheduleRegistry.all.map { ListText.json($0.declaration) }
+    case "references": ReferencePage.all.map(ListText.json)
     default: ListText.scenes.map(ListText.json)
     }
   }
@@ -69,6 +71,7 @@ struct ListCommand: ParsableCommand {
       return text
     case "schedules":
       return ListText.table(ScheduleRegistry.all.map { ($0.declaration.form, $0.declaration.summary) })
+    case "references": return ListText.table(ReferencePage.all.map { ($0.name, $0.summary) })
     default: return ListText.table(ListText.scenes.map { ($0.name, $0.title) })
     }
   }

@@ -69,6 +69,7 @@ struct MapCommand: ParsableCommand {
 
   @OptionGroup var appearance: AppearanceOptions
   @OptionGroup var config: ConfigOptions
+  @OptionGroup var waiting: WaitOptions
 
   mutating func run() throws {
     guard ["csv", "json", "text", "ansi"].contains(format) else {
@@ -99,7 +100,8 @@ struct MapCommand: ParsableCommand {
     guard cells == nil, shard == nil else {
       throw Failure(.usage, "a frame takes neither --cells nor --shard: give its --size, or --format csv")
     }
-    let frame = FrameText(format, size: try FrameSize(size), appearance: appearance, config: config)
+    let frame = FrameText(
+      format, size: try FrameSize(size), appearance: appearance, config: config, waiting: waiting)
     let loss = try chosenTarget()
     let scene = try options.makeScene()
     guard !fair else {

@@ -14,6 +14,7 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
   @OptionGroup var appearance: AppearanceOptions
   @OptionGroup var config: ConfigOptions
+  @OptionGroup var waiting: WaitOptions
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("The step to show; the start if left out.", valueName: "n"))
@@ -41,7 +42,7 @@ struct RenderCommand: ParsableCommand {
     let size = try FrameSize(size)
     var step = 0
     if let text = self.step {
-      guard let value = Int(text), value >= 0 else {
+      guard let value = Int(written: text), value >= 0 else {
         throw Failure(.usage, "--step must be a whole number from 0 on, got '\(Excerpt.of(text))'")
       }
       step = value
@@ -52,7 +53,8 @@ struct RenderCommand: ParsableCommand {
       scene.experiment.budget.steps = max(limit, step)
     }
 
-    let frame = FrameText(format, size: size, appearance: appearance, config: config)
+    let frame = FrameText(
+      format, size: size, appearance: appearance, config: config, waiting: waiting)
     try frame.write(scene) { explorer in
       explorer.seek(to: step)
       guard let view else { return }

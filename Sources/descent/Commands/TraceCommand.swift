@@ -29,7 +29,7 @@ struct TraceCommand: ParsableCommand {
     guard ["csv", "json"].contains(format) else {
       throw Failure(.usage, "--format must be csv or json, got '\(Excerpt.of(format))'")
     }
-    let step = every.map { Int($0) } ?? 1
+    let step = every.map { Int(written: $0) } ?? 1
     guard let step, step >= 1 else {
       throw Failure(.usage, "--every must be a whole number from 1 on, got '\(Excerpt.of(every ?? ""))'")
     }

@@ -24,7 +24,8 @@ enum Completions {
   /// Everything that can be described.
   @Sendable static func names(_ words: [String], _ word: Int, _ prefix: String) -> [String] {
     OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
-      + ScheduleRegistry.all.map(\.declaration.name) + safe(SceneLibrary.standard.names)
+      + ScheduleRegistry.all.map(\.declaration.name) + ReferencePage.all.map(\.name)
+      + safe(SceneLibrary.standard.names)
   }
 
   /// The names that can be shown as they are: the shell prints what it is offered.

@@ -95,6 +95,9 @@ enum ListText {
     if !about.needs.isEmpty { text += "needs   \(about.needs.names.joined(separator: " and "))\n" }
     if entry.isWrapper { text += "wraps   any optimizer: \(about.id)(sgd:lr=0.1)\n" }
     if !entry.knobs.isEmpty { text += "\nknobs\n" + table(of: entry.knobs) }
+    if !entry.aliases.isEmpty {
+      text += "\nin PyTorch's words\n" + table(entry.aliases.map { ("  \($0.word)", $0.text) })
+    }
     return text
   }
 
@@ -107,6 +110,7 @@ enum ListText {
       ("watch", JSONText.string(about.watch)), ("citation", JSONText.string(about.citation)),
       ("needs", JSONText.array(about.needs.names.map(JSONText.string))),
       ("knobs", JSONText.array(entry.knobs.map(json))),
+      ("aliases", JSONText.object(entry.aliases.map { ($0.word, JSONText.string($0.text)) })),
     ])
   }
 
@@ -131,6 +135,10 @@ enum ListText {
     }
     text += "watch   \(landscape.watch)\nsource  \(landscape.source)\n"
     if let note = landscape.note { text += "note    \(note)\n" }
+    if let scene = try? SceneLibrary.standard.scene(landscape.id), differs(scene, from: landscape) {
+      text +=
+        "scene   `descent \(landscape.id)` opens a scene of that name, on another problem: \(problem(of: scene))\n"
+    }
     text += "start   \(point(landscape.start))\n"
     text += "window  x \(range(landscape.window.x)), y \(range(landscape.window.y))\n"
     if !landscape.minima.isEmpty { text += "minima  \(landscape.minima.map(point).joined(separator: " "))\n" }
@@ -201,10 +209,29 @@ enum ListText {
   static func description(_ scene: Scene) -> String {
     var text = "\(Text.sanitised(scene.title)) (\(Text.sanitised(scene.name)))\n\n"
     if !scene.caption.isEmpty { text += "\(Text.sanitised(scene.caption))\n" }
+    text += "problem \(problem(of: scene))"
+    if let namesake = LandscapeCatalog.named(scene.name), differs(scene, from: namesake) {
+      text += "; not that of --landscape \(namesake.id), which is \(problem(namesake))"
+    }
+    text += "\n"
     if !scene.source.isEmpty { text += "source  \(Text.sanitised(scene.source))\n" }
     text +=
       "replay  \(Text.sanitised(scene.experiment.replayLine(steps: scene.experiment.budget.steps ?? 0)))\n"
     return text
+  }
+
+  /// The landscape of a scene with its constants: `rotated-ravine, kappa = 30, angle = 25`.
+  private static func problem(of scene: Scene) -> String { problem(scene.experiment.landscape) }
+
+  private static func problem(_ landscape: Landscape) -> String {
+    let name = LandscapeCatalog.named(landscape.id) == nil ? landscape.text : landscape.id
+    return ([name] + landscape.constants.map { "\($0.name) = \(NumberText.exact($0.value))" })
+      .joined(separator: ", ")
+  }
+
+  /// Whether a scene is about another problem than a landscape, its namesake.
+  private static func differs(_ scene: Scene, from landscape: Landscape) -> Bool {
+    problem(of: scene) != problem(landscape)
   }
 
   static func json(_ scene: Scene) -> String {

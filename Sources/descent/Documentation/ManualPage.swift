@@ -32,7 +32,7 @@ struct ManualPage {
     page += ".SH OPTIONS OF ALL COMMANDS\n"
     for argument in program.arguments { page += entry(argument) }
     page += ".SH EXIT STATUS\n"
-    for (status, meaning) in ManualPage.statuses { page += item("\(status)", meaning) }
+    for (status, meaning) in ManualPage.statuses { page += item(status, meaning) }
     page += ".SH ENVIRONMENT\n"
     for (name, meaning) in ManualPage.environment { page += item(name, meaning) }
     page += ".SH FILES\n"
@@ -138,14 +138,15 @@ struct ManualPage {
 
   // MARK: What no definition says
 
-  private static let statuses: [(Int32, String)] = [
-    (0, "Done. A run that diverges is an outcome, not an error."), (1, "A check failed."),
-    (Failure.Status.usage.rawValue, "Bad usage: an option, a name of a file to write."),
-    (Failure.Status.data.rawValue, "Bad data: a scene or a formula."),
-    (Failure.Status.noInput.rawValue, "No such input."),
-    (Failure.Status.noTerminal.rawValue, "No terminal that can be used."),
-    (Failure.Status.bug.rawValue, "A bug."),
-    (Failure.Status.inputOutput.rawValue, "A file or standard output could not be written."),
+  private static let statuses: [(String, String)] = [
+    ("0", "Done. A run that diverges is an outcome, not an error."), ("1", "A check failed."),
+    ("\(Failure.Status.usage.rawValue)", "Bad usage: an option, a name of a file to write."),
+    ("\(Failure.Status.data.rawValue)", "Bad data: a scene or a formula."),
+    ("\(Failure.Status.noInput.rawValue)", "No such input."),
+    ("\(Failure.Status.noTerminal.rawValue)", "No terminal that can be used."),
+    ("\(Failure.Status.bug.rawValue)", "A bug."),
+    ("\(Failure.Status.inputOutput.rawValue)", "A file or standard output could not be written."),
+    ("128 + n", "Ended by signal n at once, whatever is computed: 130 where it is interrupted."),
   ]
 
   private static let environment: [(String, String)] = [

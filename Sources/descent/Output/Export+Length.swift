@@ -9,7 +9,7 @@ extension Export {
   /// Refuses an animation that would go on for too long.
   func checkLength(of path: String) throws {
     guard frameCount > Export.frameLimit else { return }
-    let seconds = NumberText.brief(duration)
+    let seconds = NumberText.setting(duration)
     throw Failure(
       .usage,
       "'\(Excerpt.of(path))' would last \(seconds) seconds, with more than \(Int(Export.frameLimit)) frames; "

@@ -9,15 +9,20 @@ struct FrameText {
   var size: FrameSize
   var appearance: AppearanceOptions
   var config: ConfigOptions
+  var waiting: WaitOptions
 
-  init(_ format: String, size: FrameSize, appearance: AppearanceOptions, config: ConfigOptions) {
+  init(
+    _ format: String, size: FrameSize, appearance: AppearanceOptions, config: ConfigOptions,
+    waiting: WaitOptions
+  ) {
     self.format = format
     self.size = size
     self.appearance = appearance
     self.config = config
+    self.waiting = waiting
   }
 
-  /// Writes one frame of an explorer that is set up as it should be, complete with all that it computes.
+  /// Writes one frame of an explorer that is set up as it should be, with all that can be computed in time.
   func write(_ scene: Scene, setUp: (inout Explorer) throws -> Void) throws {
     let chosen = try appearance.chosenDepth()
     let depth: ColourDepth =
@@ -33,6 +38,7 @@ struct FrameText {
     if let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
       Output.remark(notice)
     }
+    let seconds = try waiting.seconds()
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
@@ -40,7 +46,9 @@ struct FrameText {
       width: size.width, height: size.height)
     explorer.apply(settings)
     try setUp(&explorer)
-    explorer.finishWork()
+    if let words = explorer.finishWork(Patience(seconds: seconds, tells: true)) {
+      Output.remark("the picture is \(words); --wait gives it longer")
+    }
     let frame = explorer.frame()
     switch format {
     case "text": Output.standard.write(frame.rows.map { $0 + "\n" }.joined())

@@ -23,10 +23,11 @@ extension PresentCommand: QuickCommand {
 extension RenderCommand: QuickCommand {
   static var quickWords: Int { 1 }
   static var quickForms: [QuickForm] {
-    RunOptions.quickForms + AppearanceOptions.quickForms + ConfigOptions.quickForms + [
-      .value("step"), .value("size"), .value("format", takesDashes: false),
-      .value("view", takesDashes: false),
-    ]
+    RunOptions.quickForms + AppearanceOptions.quickForms + ConfigOptions.quickForms
+      + WaitOptions.quickForms + [
+        .value("step"), .value("size"), .value("format", takesDashes: false),
+        .value("view", takesDashes: false),
+      ]
   }
 
   init(_ line: QuickLine) {
@@ -34,6 +35,7 @@ extension RenderCommand: QuickCommand {
     options = RunOptions(line)
     appearance = AppearanceOptions(line)
     config = ConfigOptions(line)
+    waiting = WaitOptions(line)
     step = line.value("step")
     size = line.value("size") ?? "120x36"
     format = line.value("format") ?? "text"

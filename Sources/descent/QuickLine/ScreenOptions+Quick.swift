@@ -23,6 +23,15 @@ extension ConfigOptions: QuickArguments {
   }
 }
 
+extension WaitOptions: QuickArguments {
+  static var quickForms: [QuickForm] { [.value("wait")] }
+
+  init(_ line: QuickLine) {
+    self.init()
+    wait = line.value("wait") ?? "60"
+  }
+}
+
 extension TerminalOptions: QuickArguments {
   static var quickForms: [QuickForm] { [.value("sync", takesDashes: false), .flag("no-mouse")] }
 

@@ -12,7 +12,12 @@ extension Explorer {
         let files = try OutputFile.open([path], force: force)
         try files[0].write(document(named: String(file.prefix { $0 != "." })))
         try OutputFile.keep(files)
-        return "wrote \(path)"
+        return "wrote \(path)" + (leftOutOfDocument.map { ", \($0)" } ?? "")
+      }
+      guard ExportKind(path: path) != nil else {
+        // Short enough for the status line of a narrow screen.
+        let endings = ExportKind.allCases.map(\.ending) + [".yaml"]
+        return "the ending says what: \(endings.joined(separator: " "))"
       }
       return "wrote \(try write(to: path, force: force))"
     } catch let failure as Failure {
@@ -33,10 +38,12 @@ extension Explorer {
     if kinds[0] == .animation { try export.checkLength(of: path) }
     let files = try OutputFile.open([path], force: force)
     var screen = self
+    // Nobody waits longer for a key to be answered.
+    let patience = Patience(seconds: 5)
     try export.write(kinds[0]) { step in
       if step != screen.race.step {
         screen.seek(to: step)
-        screen.finishWork()
+        screen.finishWork(patience)
       }
       return screen.frame()
     } to: {

@@ -18,7 +18,7 @@ enum ExplorerLoop {
   static func run(_ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?) -> End {
     /// What was said of a file that cannot be written is not said again.
     var complaint: String?
-    var clock = PlayClock(at: now())
+    var clock = PlayClock(at: Clock.seconds)
     var needsFrame = true
     while true {
       if needsFrame {
@@ -27,11 +27,11 @@ enum ExplorerLoop {
       }
       // Woken for the next step, though not more often than frames are shown; never, while nothing moves.
       let timeout = explorer.timeToNextStep.map { step in
-        Duration.seconds(max(0, max(step, interval) - clock.waited(at: now())))
+        Duration.seconds(max(0, max(step, interval) - clock.waited(at: Clock.seconds)))
       }
       switch terminal.nextEvents(timeout: timeout) {
       case .events(let events):
-        let time = now()
+        let time = Clock.seconds
         if !events.isEmpty || clock.waited(at: time) >= interval, clock.tick(&explorer, at: time) {
           needsFrame = true
         }
@@ -50,7 +50,7 @@ enum ExplorerLoop {
           case .suspend:
             terminal.suspend()
             explorer.handle(.resize(width: terminal.size.width, height: terminal.size.height))
-            clock.skip(to: now())
+            clock.skip(to: Clock.seconds)
           case nil: break
           }
         }
@@ -58,12 +58,5 @@ enum ExplorerLoop {
       case .signal(let number): return .signal(number)
       }
     }
-  }
-
-  /// Seconds of a clock that only goes forward.
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }

@@ -21,7 +21,7 @@ struct CurveAxis: Hashable {
   /// or of the first that takes part.
   func step(at place: Double, in race: Race, selected: Int) -> Int {
     let place = min(max(place, 0), right)
-    guard countsEvaluations else { return min(Int(place.rounded()), race.lastStep) }
+    guard countsEvaluations else { return min(Int(clamped: place.rounded()), race.lastStep) }
     let entries = race.experiment.entries
     let entry = entries.indices.contains(selected) && entries[selected].isOn ? selected : nil
     guard let index = entry ?? entries.firstIndex(where: \.isOn) else { return 0 }

@@ -18,8 +18,8 @@ struct CurveBand {
       while segment + 2 < low.count, low[segment + 1].x < x { segment += 1 }
       let (upper, lower) = edges(at: x, segment)
       guard !upper.isNaN, !lower.isNaN else { continue }
-      let first = Int(min(max(upper, 0), Double(area.height)))
-      let last = Int(min(max(lower, 0), Double(area.height) - 0.01))
+      let first = Int(clamped: min(max(upper, 0), Double(area.height)))
+      let last = Int(clamped: min(max(lower, 0), Double(area.height) - 0.01))
       guard first <= last else { continue }
       for row in first...last { paintCell(area.x + column, area.y + row, on: &canvas, look) }
     }

@@ -13,7 +13,7 @@ struct CurvePlot {
   let isSpotlit: Bool
 
   func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> [HitRegion] {
-    let area = rect.inset(left: 7, top: 1)
+    let area = rect.inset(left: axisColumns, top: 1)
     var hits = paintTitle(on: &canvas, rect.splitTop(1).top, look)
     guard area.width > 4, area.height > 1 else { return hits }
     if let obstacle = curves.obstacle {
@@ -32,7 +32,7 @@ struct CurvePlot {
     paintAxis(on: &canvas, area, row: { place(SIMD2(0, $0)).y }, look)
 
     // Under the curves: they are what is looked at.
-    let head = area.x + min(area.width - 1, Int(place(SIMD2(curves.playhead, 0)).x))
+    let head = area.x + min(area.width - 1, Int(clamped: place(SIMD2(curves.playhead, 0)).x))
     for row in area.y..<area.bottom { canvas.text("│", x: head, y: row, style: look.accent) }
     paintLines(on: &canvas, area, place: place, look)
     if colours.indices.contains(selectedEntry) {
@@ -48,8 +48,13 @@ struct CurvePlot {
     return hits
   }
 
+  /// The columns of the axis: no label is cut.
+  private var axisColumns: Int {
+    max(7, max(Text.width(of: curves.labels.top), Text.width(of: curves.labels.bottom)) + 1)
+  }
+
   private func paintTitle(on canvas: inout Canvas, _ rule: Rect, _ look: Look) -> [HitRegion] {
-    let axis = "to \(Int(curves.right)) \(curves.countsEvaluations ? "evaluations" : "steps")"
+    let axis = "to \(Int(clamped: curves.right)) \(curves.countsEvaluations ? "evaluations" : "steps")"
     let remark = curves.obstacle == nil ? axis + (curves.isLogarithmic ? "" : ", linear") : ""
     canvas.rule(titled: curves.title, remark: remark, in: rule, look)
     return (curves.isQuantity ? [HitRegion(rule, .key(.character("C")))] : []) + [
@@ -92,12 +97,12 @@ struct CurvePlot {
       guard let last = curve.points.last(where: { $0.y.isFinite && $0.x < curve.end }) else { continue }
       let at = place(last)
       guard at.y.isFinite, at.x.isFinite else { continue }
-      var row = area.y + min(max(Int(at.y), 0), area.height - 1)
+      var row = area.y + min(max(Int(clamped: at.y), 0), area.height - 1)
       while taken.contains(row), row > area.y { row -= 1 }
       while taken.contains(row), row < area.bottom - 1 { row += 1 }
       taken.insert(row)
       let width = Text.width(of: curve.label) + 1
-      let x = area.x + Int(at.x) + 1
+      let x = area.x + Int(clamped: at.x) + 1
       let colour = curve.colour ?? look.palette.entry(colours[curve.entry])
       canvas.text(
         " \(curve.label)", x: min(x, area.right - width), y: row, style: look.strong.with(colour))
@@ -109,11 +114,12 @@ struct CurvePlot {
     let ticks = curves.ticks(rows: area.height).map { tick in
       let place = row(tick.value)
       // The ends have labels of their own.
-      let hasLabel = place >= 2 && Int(place) < area.height - 2
+      let hasLabel = place >= 2 && Int(clamped: place) < area.height - 2
       return Axes.Tick(at: place, hasLabel ? tick.label : "")
     }
     Axes.paintVertical(
-      ticks, on: &canvas, Rect(x: area.x - 7, y: area.y, width: 7, height: area.height), look)
+      ticks, on: &canvas, Rect(x: area.x - axisColumns, y: area.y, width: axisColumns, height: area.height),
+      look)
     canvas.text(rightAligned: curves.labels.top, right: area.x - 1, y: area.y, style: look.muted)
     canvas.text(rightAligned: curves.labels.bottom, right: area.x - 1, y: area.bottom - 1, style: look.muted)
   }

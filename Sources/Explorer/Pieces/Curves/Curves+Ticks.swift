@@ -1,3 +1,4 @@
+import Canvas
 import Experiments
 import OptimizerCore
 
@@ -21,10 +22,10 @@ extension Curves {
     var ticks: [Tick] = []
     let perDecade = Double(rows - 1) / (high - low)
     // As many powers of ten as leave a blank row between their labels.
-    let stride = max(1, Int((2 / perDecade).rounded(.up)))
-    for power in Int(low)...Int(high) {
-      let isLabelled = (Int(high) - power) % stride == 0
-      ticks.append(Tick(value: Double(power), label: isLabelled ? "1e\(power)" : ""))
+    let stride = max(1, Int(clamped: (2 / perDecade).rounded(.up)))
+    for power in Int(clamped: low)...Int(clamped: high) {
+      let isLabelled = (Int(clamped: high) - power) % stride == 0
+      ticks.append(Tick(value: Double(power), label: isLabelled ? Curves.label(power: Double(power)) : ""))
       guard perDecade >= 4, Double(power) < high else { continue }
       for factor in [2.0, 5.0] {
         ticks.append(Tick(value: Double(power) + Elementary.log10(factor), label: ""))

@@ -234,7 +234,7 @@ struct Curves {
     guard let plan = PlannedRate(of: race.experiment.entries[index], in: race.experiment, at: last + 1) else {
       return []
     }
-    let horizon = Int(Curves.horizon(race))
+    let horizon = Int(clamped: Curves.horizon(race))
     guard horizon > last else { return [] }
     let stride = max(1, (horizon - last) / max(1, columns * 2))
     return Swift.stride(from: max(1, last), through: horizon, by: stride).map {
@@ -284,16 +284,23 @@ struct Curves {
       low -= isLogarithmic ? 1 : max(1e-9, 0.5 * abs(low))
       high += isLogarithmic ? 1 : max(1e-9, 0.5 * abs(high))
     }
-    labels = (NumberText.brief(high, digits: 2), NumberText.brief(low, digits: 2))
-    guard isLogarithmic else { return }
-    high = high.rounded(.up)
-    low = low.rounded(.down)
-    labels = ("1e\(Int(high))", "1e\(Int(low))")
-    // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
-    low = max(low, high - Curves.decades)
-    let isDeeper = curves.contains { curve in curve.points.contains { $0.y < low && $0.x < curve.end } }
-    labels.bottom = (isDeeper ? "≤" : "") + "1e\(Int(low))"
+    // Two digits of what lies between them, so that the ends are told apart.
+    let place = NumberText.firstDigit(of: high - low) / 10
+    labels = (NumberText.brief(high, downTo: place), NumberText.brief(low, downTo: place))
+    if isLogarithmic {
+      high = high.rounded(.up)
+      low = low.rounded(.down)
+      // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
+      low = max(low, high - Curves.decades)
+      labels = (Curves.label(power: high), Curves.label(power: low))
+    }
+    let points = curves.flatMap(\.points)
+    if points.contains(where: { $0.y > high }) { labels.top = "≥" + labels.top }
+    if points.contains(where: { $0.y < low }) { labels.bottom = "≤" + labels.bottom }
   }
+
+  /// A power of ten at the axis.
+  static func label(power: Double) -> String { NumberText.brief(Elementary.pow(10, power)) }
 
   /// Whether there is something to draw.
   var isEmpty: Bool { !(low <= high) }

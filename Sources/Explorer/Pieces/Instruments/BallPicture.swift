@@ -52,13 +52,15 @@ struct BallPicture {
       let factor = BallPicture.share * min(scale.columns / 2, scale.rows) / reach
       var places = ways.map { middle + $0 * factor }
       if let first = places.first { places.append(first) }
-      plot.trail(places, colour: colour, sign: plot.rung == .ascii ? "@" : "◦") { _ in 1 }
+      plot.trail(places, .over(colour, sign: plot.rung == .ascii ? "@" : "◦")) { _ in 1 }
       remarks.append([("ball ", style), ("\(words), shape only", look.muted)])
     } else if trials.isEmpty {
       remarks.append([("no ball: ", style), (words, look.muted)])
     }
     guard let last = trials.last else { return remarks }
-    plot.dashes(from: scale.place(place), to: scale.place(last), colour: colour)
+    if let part = scale.part(from: place, to: last) {
+      plot.dashes(from: part.from, to: part.to, colour: colour)
+    }
     for trial in trials {
       plot.marker(plot.rung == .ascii ? "." : "·", at: scale.place(trial), style: style.on(.terminal).bold)
     }

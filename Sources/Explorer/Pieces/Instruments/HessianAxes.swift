@@ -40,7 +40,7 @@ struct HessianAxes {
       let style = look.text.with(value < 0 ? look.palette.bad : look.palette.caption)
       plot.dashes(from: middle - half, to: middle + half, colour: style.foreground)
       // The value stands at the end that has room for it.
-      let text = "λ \(NumberText.brief(value, digits: 3))"
+      let text = "λ \(NumberText.brief(value))"
       let beyond = unit / rows * (room * relative + 1.2)
       let ends = [middle + beyond, middle - beyond]
       let width = Double(Text.width(of: text))

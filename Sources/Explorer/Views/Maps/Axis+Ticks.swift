@@ -7,7 +7,7 @@ extension Axis {
 
   /// A value as it is shown: four digits tell neighbours apart.
   func brief(_ value: Double) -> String {
-    isWhole || !words.isEmpty ? text(of: value) : NumberText.brief(value, digits: 4)
+    isWhole || !words.isEmpty ? text(of: value) : NumberText.setting(value)
   }
 
   /// Round values along the axis, and where they stand in cells.
@@ -20,7 +20,8 @@ extension Axis {
     }
     let (least, greatest) = (Swift.min(low, high), Swift.max(low, high))
     if !words.isEmpty || isWhole && greatest - least < Double(most) {
-      for value in Int(least.rounded(.up))...Swift.max(Int(least.rounded(.up)), Int(greatest)) {
+      let first = Int(clamped: least.rounded(.up))
+      for value in first...Swift.max(first, Int(clamped: greatest)) {
         add(Double(value), text(of: Double(value)))
       }
       return ticks
@@ -39,19 +40,18 @@ extension Axis {
       if powers.count >= 2 {
         let stride = (powers.count + most - 1) / most
         for (index, power) in powers.enumerated() where index % stride == 0 {
-          add(power, NumberText.brief(power, digits: 2))
+          add(power, NumberText.brief(power))
         }
       } else {
-        for value in Ticks.round(in: least...greatest, atMost: most).values {
-          add(value, NumberText.brief(value, digits: 3))
-        }
+        let round = Ticks.round(in: least...greatest, atMost: most)
+        for value in round.values { add(value, Ticks.label(value, step: round.step)) }
       }
     case .logOneMinus:
       // 0, 0.9, 0.99 … and the halves between where there is room.
       var distance = 1.0
       while 1 - distance <= greatest, distance > 1e-12 {
-        add(1 - distance, NumberText.brief(1 - distance, digits: 6))
-        if most > 4 { add(1 - distance / 2, NumberText.brief(1 - distance / 2, digits: 6)) }
+        add(1 - distance, NumberText.brief(1 - distance, downTo: distance))
+        if most > 4 { add(1 - distance / 2, NumberText.brief(1 - distance / 2, downTo: distance / 2)) }
         distance /= 10
       }
     }

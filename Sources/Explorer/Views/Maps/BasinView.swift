@@ -21,9 +21,11 @@ struct BasinView: View {
 
   static var bindings: [ViewBinding<BasinView>] { StartMap.bindings(\.map) }
 
-  var isWorking: Bool { board.isWorking }
+  var progress: Double { board.progress }
 
-  func finishWork() { board.finish() }
+  func finishWork(while goesOn: (() -> Bool)?) { board.finish(while: goesOn) }
+
+  mutating func stopWork() { board.stop() }
 
   func contour(in stage: Rect, panel: Rect?) -> Rect? { StartMap.body(of: stage) }
 
@@ -124,7 +126,8 @@ struct BasinView: View {
   private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }
 
   private func cursorWords(_ race: Race) -> String {
-    let start = "from (\(NumberText.brief(map.cursor.x)), \(NumberText.brief(map.cursor.y)))"
+    let start =
+      "from (\(NumberText.brief(map.cursor.x, digits: 3)), \(NumberText.brief(map.cursor.y, digits: 3)))"
     let outcome = race.run(entry: 0).outcome(on: race.landscape, in: race.experiment.window)
     return "\(start): \(outcome.words) within \(NumberText.count(race.run(entry: 0).step)) steps"
   }

@@ -29,9 +29,11 @@ struct DifferenceView: View {
     ]
   }
 
-  var isWorking: Bool { board.isWorking }
+  var progress: Double { board.progress }
 
-  func finishWork() { board.finish() }
+  func finishWork(while goesOn: (() -> Bool)?) { board.finish(while: goesOn) }
+
+  mutating func stopWork() { board.stop() }
 
   func contour(in stage: Rect, panel: Rect?) -> Rect? { StartMap.body(of: stage) }
 
@@ -114,7 +116,8 @@ struct DifferenceView: View {
     let above = StartMap.rowsAbove(in: stage)
     if above >= 1 { paint(legend, on: &canvas, stage, look) }
     guard above >= 2 else { return [] }
-    let start = "from (\(NumberText.brief(map.cursor.x)), \(NumberText.brief(map.cursor.y)))"
+    let start =
+      "from (\(NumberText.brief(map.cursor.x, digits: 3)), \(NumberText.brief(map.cursor.y, digits: 3)))"
     let ends = (0..<2).map { race.run(entry: $0).outcome(on: race.landscape, in: experiment.window).words }
     let words = "\(start): \(legend.labels.0) \(ends[0]); \(legend.labels.1) \(ends[1])"
     canvas.text(Text.truncated(words, to: stage.width), x: stage.x, y: stage.y + 1, style: look.text)

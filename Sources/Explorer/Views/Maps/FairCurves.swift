@@ -61,6 +61,25 @@ struct FairCurves {
     return high - low < 0.3 ? (low - 0.15, high + 0.15) : (low, high)
   }
 
+  /// The ticks of the vertical axis, as exponents of ten with their labels.
+  var yTicks: [(exponent: Double, label: String)] {
+    range.map { FairCurves.ticks(from: $0.low, to: $0.high) } ?? []
+  }
+
+  /// Powers of ten between two exponents; where they are fewer than two, with 2 and 5 times these.
+  private static func ticks(from low: Double, to high: Double) -> [(exponent: Double, label: String)] {
+    guard low <= high else { return [] }
+    func exponents(_ factors: [Double]) -> [Double] {
+      (Int(clamped: low.rounded(.down))...Int(clamped: max(low, high).rounded(.up))).flatMap { power in
+        factors.map { Double(power) + Elementary.log10($0) }
+      }.filter { low <= $0 && $0 <= high }
+    }
+    let powers = exponents([1])
+    return (powers.count >= 2 ? powers : exponents([1, 2, 5])).map {
+      ($0, NumberText.brief(Elementary.pow(10, $0)))
+    }
+  }
+
   func paint(on canvas: inout Canvas, _ area: PlotArea, _ look: Look) {
     let plot = area.plot
     guard plot.width > 2, plot.height > 1 else { return }
@@ -83,7 +102,8 @@ struct FairCurves {
       let spot = scale.place(curve.places[best].rate, value)
       guard spot.y.isFinite else { continue }
       canvas.text(
-        "\(curve.entry + 1)", x: plot.x + Int(spot.x), y: plot.y + min(plot.height - 1, max(0, Int(spot.y))),
+        "\(curve.entry + 1)", x: plot.x + Int(clamped: spot.x),
+        y: plot.y + min(plot.height - 1, max(0, Int(clamped: spot.y))),
         style: look.palette.head(colours[curve.entry]))
     }
     paintAxes(area, scale, on: &canvas, look)
@@ -111,19 +131,14 @@ struct FairCurves {
   private func paintAxes(_ area: PlotArea, _ scale: Scale, on canvas: inout Canvas, _ look: Look) {
     if let rect = area.yAxis {
       let y = scale.y
-      let first = Int(y.low.rounded(.up))
-      let ticks = (first...max(first, Int(y.high.rounded(.down)))).map { exponent in
-        Axes.Tick(
-          at: (y.high - Double(exponent)) / (y.high - y.low) * (Double(rect.height) - 0.26),
-          measure == .loss ? "1e\(exponent)" : NumberText.brief(Elementary.pow(10, Double(exponent))))
+      let ticks = yTicks.map { tick in
+        Axes.Tick(at: (y.high - tick.exponent) / (y.high - y.low) * (Double(rect.height) - 0.26), tick.label)
       }
       Axes.paintVertical(ticks, on: &canvas, rect, look)
     }
     guard let rect = area.xAxis else { return }
-    let first = Int(scale.x.low.rounded(.up))
-    let ticks = (first...max(first, Int(scale.x.high.rounded(.down)))).map { exponent in
-      Axes.Tick(
-        at: scale.column(Double(exponent)), NumberText.brief(Elementary.pow(10, Double(exponent))))
+    let ticks = FairCurves.ticks(from: scale.x.low, to: scale.x.high).map {
+      Axes.Tick(at: scale.column($0.exponent), $0.label)
     }
     Axes.paintHorizontal(
       ticks, on: &canvas, rect, until: rect.right - 2, Axes.Labels(leanRight: false, dropTicks: true), look)

@@ -35,9 +35,11 @@ struct FairView: View {
     ]
   }
 
-  var isWorking: Bool { board.isWorking }
+  var progress: Double { board.progress }
 
-  func finishWork() { board.finish() }
+  func finishWork(while goesOn: (() -> Bool)?) { board.finish(while: goesOn) }
+
+  mutating func stopWork() { board.stop() }
 
   private mutating func turnMeasure() -> [ViewRequest] {
     measure = measure == .loss ? .evaluations : .loss
@@ -91,20 +93,29 @@ struct FairView: View {
       measure == .evaluations
       ? "evaluations to loss < \(NumberText.brief(fair.target, digits: 3))"
       : "loss after \(NumberText.count(fair.experiment.budget.evaluations ?? 0)) evaluations"
-    let right = "median of \(fair.experiment.starts.count) starts, grey the selected's quartiles"
     canvas.text(Text.truncated(title, to: stage.width), x: stage.x, y: stage.y, style: look.strong)
-    if Text.width(of: title) + Text.width(of: right) + 16 <= stage.width {
-      canvas.text(rightAligned: right, right: stage.right - 14, y: stage.y, style: look.muted)
+    let digit = context.selectedEntry + 1
+    let room = stage.width - Text.width(of: title) - 2 - (snapshot.isFinished ? 0 : 14)
+    let legends = [
+      "median of \(fair.experiment.starts.count) starts, grey: quartiles of \(digit)",
+      "grey: quartiles of \(digit)",
+    ]
+    if let legend = legends.first(where: { Text.width(of: $0) <= room }) {
+      canvas.text(
+        rightAligned: legend, right: stage.right - (snapshot.isFinished ? 0 : 14), y: stage.y,
+        style: look.muted)
     }
     if !snapshot.isFinished, stage.width >= 40 {
       canvas.progress(snapshot.progress, x: stage.right - 12, y: stage.y, width: 12, look)
     }
     if parts.rest.height >= 4, let first = fair.rates.first, let last = fair.rates.last {
-      FairCurves(
+      let picture = FairCurves(
         curves: curves, measure: measure, rates: first...last, colours: context.colours,
-        selectedEntry: context.selectedEntry
-      ).paint(
-        on: &canvas, PlotArea(parts.rest.splitTop(1).rest, isShort: context.layout.isShort), look)
+        selectedEntry: context.selectedEntry)
+      let area = PlotArea(parts.rest.splitTop(1).rest, isShort: context.layout.isShort) { _ in
+        picture.yTicks.map(\.label)
+      }
+      picture.paint(on: &canvas, area, look)
     }
     if tableRows >= 2 { paintTable(curves, on: &canvas, parts.bottom, context) }
     return []
@@ -119,13 +130,16 @@ struct FairView: View {
     canvas.text(rightAligned: "best η", right: columns.best, y: rect.y, style: look.muted)
     canvas.text(rightAligned: "evals", right: columns.cost, y: rect.y, style: look.muted)
     canvas.text(rightAligned: "good over", right: columns.width, y: rect.y, style: look.muted)
+    let labels = Text.shortened(
+      curves.map { Text.sanitised(context.entries[$0.entry].label) },
+      to: max(0, columns.best - 9 - rect.x - 2))
     for (row, curve) in curves.enumerated() where rect.y + 1 + row < rect.bottom {
       let y = rect.y + 1 + row
       let entry = context.entries[curve.entry]
       canvas.text("\(curve.entry + 1)", x: rect.x, y: y, style: look.palette.head(entry.colour))
       canvas.text(
-        Text.truncated(Text.sanitised(entry.label), to: max(0, columns.best - 9 - rect.x - 2)), x: rect.x + 2,
-        y: y, style: curve.entry == context.selectedEntry ? look.strong : look.text)
+        labels[row], x: rect.x + 2, y: y,
+        style: curve.entry == context.selectedEntry ? look.strong : look.text)
       guard let best = curve.best else {
         canvas.text(rightAligned: "nowhere", right: columns.width, y: y, style: look.warning)
         continue
@@ -135,7 +149,7 @@ struct FairView: View {
       )
       let cost = curve.places[best].evaluations?.median ?? .infinity
       canvas.text(
-        rightAligned: cost.isFinite ? NumberText.count(Int(cost)) : "not", right: columns.cost, y: y,
+        rightAligned: cost.isFinite ? NumberText.count(Int(clamped: cost)) : "not", right: columns.cost, y: y,
         style: look.text)
       canvas.text(
         rightAligned: curve.good == nil ? "–" : "\(NumberText.fixed(curve.width, decimals: 1)) dec",

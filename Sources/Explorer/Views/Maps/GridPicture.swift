@@ -29,14 +29,19 @@ struct GridPicture {
       rung: look.palette.depth == .none ? .ascii : look.glyphs, palette: look.palette)
   }
 
+  /// The ticks of the axis upwards, one to a cell at most.
+  func ticks(upwards axis: Axis) -> [Axes.Tick] {
+    guard let rect = area.yAxis else { return [] }
+    var used = Set<Int>()
+    return axis.ticks(of: rows, atMost: max(2, rect.height / 3))
+      .map { Axes.Tick(at: place(column: 0, row: $0.position).y, $0.label) }
+      .filter { used.insert($0.cell).inserted }
+  }
+
   /// The axes, with ticks at round values.
   func paintAxes(x: Axis, y: Axis, on canvas: inout Canvas, _ look: Look) {
     if let rect = area.yAxis {
-      var used = Set<Int>()
-      let ticks = y.ticks(of: rows, atMost: max(2, rect.height / 3))
-        .map { Axes.Tick(at: place(column: 0, row: $0.position).y, $0.label) }
-        .filter { used.insert($0.cell).inserted }
-      Axes.paintVertical(ticks, on: &canvas, rect, look)
+      Axes.paintVertical(ticks(upwards: y), on: &canvas, rect, look)
     }
     guard let rect = area.xAxis else { return }
     let ticks = x.ticks(of: columns, atMost: max(2, rect.width / 9))

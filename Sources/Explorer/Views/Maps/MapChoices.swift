@@ -1,3 +1,4 @@
+import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
@@ -103,6 +104,6 @@ struct MapChoices {
       case .startDistance, .startNumber: nil
       }
     guard let value, let position = axis.position(of: value, of: count) else { return count / 2 }
-    return min(max(0, Int(position.rounded())), count - 1)
+    return min(max(0, Int(clamped: position.rounded())), count - 1)
   }
 }

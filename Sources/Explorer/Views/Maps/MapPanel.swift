@@ -39,7 +39,7 @@ struct MapPanel {
     paint(mapLines(look))
     let snapshot = map.snapshot
     if !snapshot.isFinished, y < rect.bottom {
-      paint([Line("", "\(Int(snapshot.progress * 100)) %", look.accent)])
+      paint([Line("", "\(Int(clamped: snapshot.progress * 100)) %", look.accent)])
       canvas.progress(snapshot.progress, x: rect.x + 15, y: y - 1, width: rect.width - 15, look)
     }
   }
@@ -66,12 +66,12 @@ struct MapPanel {
 
   /// The best run, the target, and how many runs did what.
   private func mapLines(_ look: Look) -> [Line] {
-    let target = NumberText.brief(sweep.target, digits: 4)
+    let target = NumberText.brief(sweep.target, digits: 3)
     return [
       bestLine(look), Line("target", "loss < \(target) in \(sweep.experiment.budget.words)", look.text),
       Line(
         "runs",
-        "\(NumberText.count(grid.count(.reached))) reached it, \(NumberText.count(grid.count(.notReached))) did not",
+        "\(NumberText.count(grid.count(.reached))) reached it, \(NumberText.count(grid.count(.notReached))) not in time",
         look.text),
       Line(
         "",
@@ -88,7 +88,7 @@ struct MapPanel {
     let place =
       "\(sweep.x.symbol) \(sweep.x.brief(values.x))  \(sweep.y.symbol) \(sweep.y.brief(values.y))"
     let cost =
-      cell.outcome == .reached ? "\(NumberText.count(cell.steps)) steps" : NumberText.scientific(cell.loss)
+      cell.outcome == .reached ? "\(NumberText.count(cell.steps)) steps" : NumberText.brief(cell.loss)
     let isAtEdge =
       best.column == 0 || best.column == grid.columns - 1 || best.row == 0 || best.row == grid.rows - 1
     return Line("* best", "\(place): \(cost)\(isAtEdge ? " (edge)" : "")", look.warning)

@@ -58,46 +58,70 @@ struct MapPicture {
 
   // MARK: Words
 
-  /// One row: what the colours tell.
+  /// A part of the legend: a colour in so many cells, or words.
+  private enum LegendPart {
+    case swatch(Int, columns: Int)
+    case words(String, isTitle: Bool)
+
+    var columns: Int {
+      switch self {
+      case .swatch(_, let columns): columns
+      case .words(let text, _): Text.width(of: text)
+      }
+    }
+  }
+
+  /// One row: what the colours tell, in the words in which the panel counts the runs.
   func paintLegend(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
+    let hasProgress = !snapshot.isFinished && row.width >= 40
+    if hasProgress { canvas.progress(snapshot.progress, x: row.right - 12, y: row.y, width: 12, look) }
     let tones = tones(look)
+    var room = hasProgress ? row.width - 13 : row.width
+    let parts = [legend(tones, isLong: true), legend(tones, isLong: false)]
     var x = row.x
-    if !snapshot.isFinished, row.width >= 40 {
-      canvas.progress(snapshot.progress, x: row.right - 12, y: row.y, width: 12, look)
+    for part in parts.first(where: { $0.reduce(0) { $0 + $1.columns } <= room }) ?? parts[1] {
+      // Half a word would be another one.
+      guard part.columns <= room else { break }
+      switch part {
+      case .swatch(let tone, let columns):
+        canvas.swatch(tones.tones[tone], x: x, y: row.y, columns: columns, look)
+      case .words(let text, let isTitle):
+        canvas.text(text, x: x, y: row.y, style: isTitle ? look.text : look.muted)
+      }
+      x += part.columns
+      room -= part.columns
     }
-    let right = !snapshot.isFinished && row.width >= 40 ? row.right - 13 : row.right
-    func text(_ text: String, _ style: Style) {
-      x += canvas.text(Text.truncated(text, to: max(0, right - x)), x: x, y: row.y, style: style)
-    }
-    func swatch(_ tone: Int, _ columns: Int = 1) {
-      let columns = min(columns, max(0, right - x))
-      canvas.swatch(tones.tones[tone], x: x, y: row.y, columns: columns, look)
-      x += columns
-    }
+  }
+
+  private func legend(_ tones: MapTones, isLong: Bool) -> [LegendPart] {
     let target = NumberText.brief(sweep.target, digits: 3)
-    switch measure {
-    case .steps, .evaluations:
-      let unit = measure == .steps ? "steps" : "evals"
-      text(row.width >= 60 ? "\(unit) to loss < \(target)  " : "\(unit) to \(target) ", look.text)
-    case .loss: text("final loss  ", look.text)
-    case .minimum: text("minimum  ", look.text)
-    }
+    let title =
+      switch measure {
+      case .steps: isLong ? "steps to loss < \(target)" : "steps to \(target)"
+      case .evaluations: isLong ? "evals to loss < \(target)" : "evals to \(target)"
+      case .loss: "final loss"
+      case .minimum: "minimum"
+      }
+    var parts = [LegendPart.words(title + "  ", isTitle: true)]
     if measure == .minimum {
       for minimum in 0..<min(sweep.experiment.landscape.minima.count, 9) {
-        swatch(tones.minimum(minimum + 1, speed: 1), 2)
-        text("\(minimum + 1) ", look.muted)
+        parts.append(.swatch(tones.minimum(minimum + 1, speed: 1), columns: 2))
+        parts.append(.words("\(minimum + 1) ", isTitle: false))
       }
     } else {
       let scale = MapScale(grid, measure: measure)
-      text("\(scale.lowLabel) ", look.muted)
-      let columns = row.width >= 60 ? 10 : 6
-      for index in 0..<columns { swatch(tones.mapped(1 - Double(index) / Double(columns - 1))) }
-      text(" \(scale.highLabel)  ", look.muted)
+      let steps = isLong ? 10 : 6
+      parts.append(.words("\(scale.lowLabel) ", isTitle: false))
+      for step in 0..<steps {
+        parts.append(.swatch(tones.mapped(1 - Double(step) / Double(steps - 1)), columns: 1))
+      }
+      parts.append(.words(" \(scale.highLabel)  ", isTitle: false))
     }
-    swatch(tones.unreached, 2)
-    text(measure == .loss ? " unknown  " : measure == .minimum ? " at none  " : " not in time  ", look.muted)
-    swatch(tones.gone, 2)
-    text(row.width >= 90 ? " grew or diverged" : " diverged", look.muted)
+    let unreached = measure == .loss ? "unknown" : measure == .minimum ? "at none" : "not in time"
+    return parts + [
+      .swatch(tones.unreached, columns: 2), .words(" \(unreached)  ", isTitle: false),
+      .swatch(tones.gone, columns: 2), .words(" grew or diverged", isTitle: false),
+    ]
   }
 
   /// One row: the curves and the best run.

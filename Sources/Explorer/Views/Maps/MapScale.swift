@@ -46,7 +46,7 @@ struct MapScale {
     guard value.isFinite else { return "–" }
     let number = Elementary.pow(10, value)
     return measure == .loss
-      ? NumberText.scientific(number, digits: 1) : NumberText.count(Int(number.rounded()))
+      ? NumberText.brief(number) : NumberText.count(Int(clamped: number.rounded()))
   }
 
   func tone(of cell: SweepCell, _ tones: MapTones) -> Int {

@@ -42,14 +42,18 @@ struct MapView: View {
 
   /// A map of one's own axes.
   init(_ context: ViewContext, x: Axis?, y: Axis?, target: Double?) {
-    entry = context.selectedEntry
     across = x
     up = y
     self.target = target
-    // Whose knobs they are is whose map it is.
-    for case .knob(.entry(let name, _))? in [x?.target, y?.target] {
-      if let index = context.entries.firstIndex(where: { $0.name == name }) { entry = index }
+    entry = MapView.owner(of: [x, y], among: context.entries) ?? context.selectedEntry
+  }
+
+  /// The entry whose knobs the axes vary: it is the one that they are a map of.
+  private static func owner(of axes: [Axis?], among entries: [Entry]) -> Int? {
+    for case .knob(.entry(let name, _))? in axes.map({ $0?.target }) {
+      if let index = entries.firstIndex(where: { $0.name == name }) { return index }
     }
+    return nil
   }
 
   static func obstacle(in context: ViewContext) -> String? {
@@ -98,9 +102,11 @@ struct MapView: View {
     ]
   }
 
-  var isWorking: Bool { board.isWorking }
+  var progress: Double { board.progress }
 
-  func finishWork() { board.finish() }
+  func finishWork(while goesOn: (() -> Bool)?) { board.finish(while: goesOn) }
+
+  mutating func stopWork() { board.stop() }
 
   // MARK: Axes, measure, target
 
@@ -197,24 +203,26 @@ struct MapView: View {
 
   // MARK: What is computed
 
-  /// Begins what is to be computed for a map of this size, and sees what is known.
+  /// What there is to vary, with axes for it where none were asked for.
   ///
-  /// - Throws: why there is no map.
-  private mutating func refresh(_ context: ViewContext, _ grid: GridPicture) throws(SweepError) -> MapPicture?
-  {
-    if let selected, selected != context.selectedEntry {
-      entry = context.selectedEntry
-      (across, up, values, cursor) = (nil, nil, nil, nil)
-    }
-    selected = context.selectedEntry
+  /// - Throws: why there are none.
+  private mutating func chooseAxes(_ context: ViewContext) throws(SweepError) -> MapChoices {
     let experiment = context.mapExperiment()
-    guard experiment.entries.indices.contains(entry) else {
-      throw SweepError("a map needs an entry: a adds one")
-    }
+    try fit(to: experiment, context)
     let choices = choices(experiment)
     across = across ?? choices.across(besides: up)
     up = up ?? choices.up(besides: across)
-    guard let across, let up else { throw SweepError("there are no two things to vary here") }
+    guard across != nil, up != nil else { throw SweepError("there are no two things to vary here") }
+    return choices
+  }
+
+  /// Begins what is to be computed for a map of this size, and sees what is known.
+  ///
+  /// - Throws: why there is no map.
+  private mutating func refresh(_ choices: MapChoices, _ grid: GridPicture) throws(SweepError) -> MapPicture?
+  {
+    guard let across, let up else { return nil }
+    let experiment = choices.experiment
     let sweep: Sweep
     do throws(SweepError) {
       sweep = try Sweep(
@@ -234,6 +242,28 @@ struct MapView: View {
         sweep: sweep, snapshot: $0, measure: measure, theory: theory, cursor: cursor, values: values,
         picture: grid)
     }
+  }
+
+  /// Takes up the entry that is selected now, and lets go of axes that the experiment has no more: others take their place.
+  private mutating func fit(to experiment: Experiment, _ context: ViewContext) throws(SweepError) {
+    guard experiment.entries.indices.contains(context.selectedEntry) else {
+      throw SweepError("a map needs an entry: a adds one")
+    }
+    let before = (across?.target, up?.target)
+    if let selected, selected != context.selectedEntry {
+      (entry, across, up) = (context.selectedEntry, nil, nil)
+    }
+    selected = context.selectedEntry
+    across = across.flatMap { try? $0.fitted(to: experiment) }
+    up = up.flatMap { try? $0.fitted(to: experiment) }
+    // The value that the cursor kept is one of the axes before.
+    if before != (across?.target, up?.target) { (values, cursor) = (nil, nil) }
+    if let owner = MapView.owner(of: [across, up], among: experiment.entries) {
+      entry = owner
+    } else if !experiment.entries.indices.contains(entry) {
+      entry = context.selectedEntry
+    }
+    if measure == .minimum, experiment.landscape.minima.isEmpty { measure = .steps }
   }
 
   /// The target; notches measure from the lowest known minimum, as the standard target does.
@@ -257,7 +287,8 @@ struct MapView: View {
     // Kept to the last bit while it stays in its cell: another size has other cells.
     guard cursor == nil else { return }
     cursor = (
-      min(max(0, Int(column.rounded())), grid.columns - 1), min(max(0, Int(row.rounded())), grid.rows - 1)
+      min(max(0, Int(clamped: column.rounded())), grid.columns - 1),
+      min(max(0, Int(clamped: row.rounded())), grid.rows - 1)
     )
   }
 
@@ -276,13 +307,16 @@ struct MapView: View {
       beside = split.right
       body = split.rest.inset(right: 2)
     }
-    let area = PlotArea(body, isShort: context.layout.isShort)
-    if area != self.area {
-      self.area = area
-      cursor = nil
-    }
     do {
-      guard let map = try refresh(context, GridPicture(area: area)) else { return [] }
+      let choices = try chooseAxes(context)
+      let area = PlotArea(body, isShort: context.layout.isShort) { area in
+        up.map { GridPicture(area: area).ticks(upwards: $0).map(\.label) } ?? []
+      }
+      if area != self.area {
+        self.area = area
+        cursor = nil
+      }
+      guard let map = try refresh(choices, GridPicture(area: area)) else { return [] }
       map.paint(on: &canvas, look)
       if rowsAbove >= 2 {
         map.paintLegend(on: &canvas, head, look)
@@ -295,6 +329,7 @@ struct MapView: View {
       }
       if let beside { paintRun(map.sweep, on: &canvas, beside, context) }
     } catch {
+      board.look(at: [])
       canvas.text(
         Text.truncated(error.message, to: stage.width), x: stage.x, y: stage.y, style: look.warning)
     }
@@ -318,7 +353,9 @@ struct MapView: View {
     ContourPlot(
       race: race, landscape: race.landscape, window: context.window, overlays: context.overlays,
       ghosts: context.ghosts
-    ).paint(on: &canvas, PlotArea(rect, isShort: rect.height < 14), context.look, keeping: &picture)
+    ).paint(
+      on: &canvas, PlotArea(rect, isShort: rect.height < 14, showing: context.window), context.look,
+      keeping: &picture)
   }
 
   mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {

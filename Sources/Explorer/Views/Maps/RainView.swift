@@ -23,8 +23,8 @@ struct RainView: View {
 
     var request: Request?
     var rains: [Rain] = []
-    /// Whether the last frame does not show the step at the playhead yet.
-    var isBehind = false
+    /// How far they have come on the way to the playhead, from 0 to 1.
+    var progress = 1.0
   }
 
   /// How many points there may be.
@@ -62,7 +62,9 @@ struct RainView: View {
     ]
   }
 
-  var isWorking: Bool { cloud.isBehind }
+  var progress: Double { cloud.progress }
+
+  mutating func stopWork() { cloud.progress = 1 }
 
   private mutating func turnCount(_ by: Int) -> [ViewRequest] {
     let index = (RainView.counts.firstIndex(of: count) ?? 2) + by
@@ -112,6 +114,8 @@ struct RainView: View {
   /// Brings the rains to the playhead, or as far as one frame may.
   private mutating func follow(_ context: ViewContext) {
     let wanted = entries(context)
+    // The second one may have left the race.
+    isTwofold = wanted.count > 1
     var experiment = context.race.experiment
     // The race ends by its budget; the rain goes where the playhead is.
     experiment.budget = Budget()
@@ -129,18 +133,22 @@ struct RainView: View {
       cloud.rains[place].advance()
       left -= 1
     }
-    cloud.isBehind = cloud.rains.contains { $0.step < step }
+    let done = cloud.rains.map(\.step).reduce(0, +)
+    cloud.progress = step > 0 && !cloud.rains.isEmpty ? Double(done) / Double(step * cloud.rains.count) : 1
   }
 
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion] {
     follow(context)
     guard !cloud.rains.isEmpty else { return [] }
     let look = context.look
-    paint(0, on: &canvas, context.layout.area, context)
+    let isShort = context.layout.isShort
+    let body = StartMap.body(of: stage)
+    paint(
+      0, on: &canvas,
+      PlotArea(contour(in: stage, panel: nil) ?? body, isShort: isShort, showing: context.window), context)
     if cloud.rains.count > 1 {
-      let body = StartMap.body(of: stage)
       let right = body.splitLeft(body.width / 2).rest.inset(left: 1)
-      paint(1, on: &canvas, PlotArea(right, isShort: context.layout.isShort), context)
+      paint(1, on: &canvas, PlotArea(right, isShort: isShort, showing: context.window), context)
     }
     let above = StartMap.rowsAbove(in: stage)
     for row in 0..<min(above, max(1, cloud.rains.count)) {
@@ -180,7 +188,7 @@ struct RainView: View {
       let count = rain.counts.converged[index + 1]
       let spot = scale.place(minimum)
       let text = "×\(NumberText.count(count)) "
-      let (x, y) = (area.plot.x + Int(spot.x) + 1, area.plot.y + Int(spot.y))
+      let (x, y) = (area.plot.x + Int(clamped: spot.x) + 1, area.plot.y + Int(clamped: spot.y))
       guard count > 0, spot.x >= 0, spot.y >= 0, area.plot.contains(x: x, y: y),
         x + Text.width(of: text) <= area.plot.right
       else { continue }
@@ -218,6 +226,9 @@ struct RainView: View {
     }
   }
 
+  /// The columns that the longest name of the table takes, with a blank behind it.
+  private static let nameColumns = 18
+
   mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
     let race = RacePanel(context: context)
     guard let first = cloud.rains.first, panel.height >= 18 else { return race.paint(on: &canvas, panel) }
@@ -226,37 +237,45 @@ struct RainView: View {
       titled: "Rain", remark: "\(NumberText.count(first.positions.count)) points", in: panel.splitTop(1).top,
       look)
     var y = panel.y + 1
-    for (column, rain) in cloud.rains.enumerated() {
-      let entry = context.entries[rain.entry]
-      canvas.text(
-        rightAligned: Text.truncated(Text.sanitised(entry.label), to: 13),
-        right: panel.right - (cloud.rains.count - 1 - column) * 14, y: y, style: look.entry(entry.colour))
+    // Numbers of points beside their shares, where the names have room then.
+    let widest = Text.width(of: NumberText.count(first.positions.count)) + 1 + 6
+    let hasNumbers = panel.width - (widest + 2) * cloud.rains.count >= RainView.nameColumns
+    let columns = hasNumbers ? widest + 2 : (panel.width - RainView.nameColumns) / cloud.rains.count
+    func right(_ column: Int) -> Int { panel.right - (cloud.rains.count - 1 - column) * columns }
+    let labels = cloud.rains.map { Text.sanitised(context.entries[$0.entry].label) }
+    for (column, label) in Text.shortened(labels, to: columns - 2).enumerated() {
+      let colour = context.entries[cloud.rains[column].entry].colour
+      canvas.text(rightAligned: label, right: right(column), y: y, style: look.entry(colour))
     }
     y += 1
-    func line(_ name: String, _ counts: [Int], _ style: Style) {
-      canvas.text(
-        Text.truncated(name, to: panel.width - 14 * counts.count), x: panel.x, y: y, style: look.muted)
+    func line(_ names: [String], _ counts: [Int], _ style: Style) {
+      let room = panel.width - columns * counts.count
+      let name = names.first { Text.width(of: $0) < room } ?? names[names.count - 1]
+      canvas.text(Text.truncated(name, to: room), x: panel.x, y: y, style: look.muted)
       for (column, count) in counts.enumerated() {
         let total = max(1, cloud.rains[column].positions.count)
         let share = NumberText.fixed(Double(count) / Double(total) * 100, decimals: 1)
         canvas.text(
-          rightAligned: "\(NumberText.count(count)) \(share)%",
-          right: panel.right - (counts.count - 1 - column) * 14,
-          y: y, style: count > 0 ? style : look.faint)
+          rightAligned: (hasNumbers ? "\(NumberText.count(count)) " : "") + "\(share)%", right: right(column),
+          y: y,
+          style: count > 0 ? style : look.faint)
       }
       y += 1
     }
     let minima = context.landscape.minima
     for index in minima.indices.prefix(max(2, panel.height / 2 - 9)) {
       line(
-        "minimum \(index + 1) (\(NumberText.brief(minima[index].x)), \(NumberText.brief(minima[index].y)))",
+        [
+          "minimum \(index + 1) (\(NumberText.brief(minima[index].x)), \(NumberText.brief(minima[index].y)))",
+          "minimum \(index + 1)",
+        ],
         cloud.rains.map { $0.counts.converged[index + 1] }, look.good)
     }
-    line("at rest elsewhere", cloud.rains.map { $0.counts.converged[0] }, look.good)
-    line("at saddles", cloud.rains.map { $0.counts.saddles }, look.warning)
-    line("on plateaus", cloud.rains.map { $0.counts.plateaus }, look.warning)
-    line("gone", cloud.rains.map { $0.counts.diverged }, look.warning)
-    line("moving", cloud.rains.map { $0.counts.moving }, look.text)
+    line(["at rest elsewhere"], cloud.rains.map { $0.counts.converged[0] }, look.good)
+    line(["at saddles"], cloud.rains.map { $0.counts.saddles }, look.warning)
+    line(["on plateaus"], cloud.rains.map { $0.counts.plateaus }, look.warning)
+    line(["gone"], cloud.rains.map { $0.counts.diverged }, look.warning)
+    line(["moving"], cloud.rains.map { $0.counts.moving }, look.text)
     y += 1
     return race.paint(
       on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: max(0, panel.bottom - y)))

@@ -56,8 +56,8 @@ struct StartMap {
   /// The cell under the cursor.
   var cell: (column: Int, row: Int) {
     (
-      min(max(0, Int((cursor.x - window.x.lowerBound) / unit.x)), grid.columns - 1),
-      min(max(0, Int((cursor.y - window.y.lowerBound) / unit.y)), grid.rows - 1)
+      min(max(0, Int(clamped: (cursor.x - window.x.lowerBound) / unit.x)), grid.columns - 1),
+      min(max(0, Int(clamped: (cursor.y - window.y.lowerBound) / unit.y)), grid.rows - 1)
     )
   }
 
@@ -137,8 +137,8 @@ struct StartMap {
     let scale = PlotScale(area, showing: asked)
     let landscape = race.landscape
     for index in race.experiment.entries.indices {
-      let places = scale.trail(of: race.run(entry: index), on: landscape)
-      plot.trail(places, colour: colour(index), fade: 1 << 20, sign: "o")
+      let trail = scale.trail(of: race.run(entry: index), on: landscape)
+      plot.trail(trail, TrailPen(colour(index), sign: "o", fade: 1 << 20))
     }
     let mark = look.strong.on(.terminal)
     for (index, minimum) in landscape.minima.enumerated() {

@@ -8,8 +8,11 @@ struct SweepBoard {
   /// What is known, as of the last look.
   private(set) var snapshot: SweepJob.Snapshot?
 
-  /// Whether more is known, or will be, than the last look saw.
-  var isWorking: Bool { job != nil && !(snapshot?.isFinished ?? false) }
+  /// How much of what there is to know the last look saw, from 0 to 1.
+  var progress: Double {
+    guard job != nil, let snapshot, !snapshot.isFinished else { return 1 }
+    return snapshot.progress
+  }
 
   /// Sees to it that these maps are computed, and looks at what is known. Returns whether they are others than before.
   @discardableResult
@@ -23,6 +26,15 @@ struct SweepBoard {
     return isNew
   }
 
-  /// Waits until everything is computed.
-  func finish() { _ = job?.wait() }
+  /// Waits until everything is computed, or `goesOn` says no.
+  func finish(while goesOn: (() -> Bool)?) {
+    guard let goesOn else {
+      _ = job?.wait()
+      return
+    }
+    while let job, !job.snapshot.isFinished, goesOn() {}
+  }
+
+  /// Calls off what is being computed.
+  mutating func stop() { look(at: []) }
 }

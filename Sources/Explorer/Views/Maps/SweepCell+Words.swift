@@ -3,7 +3,7 @@ import Experiments
 extension SweepCell {
   /// What became of the run.
   var words: String {
-    let loss = NumberText.scientific(loss)
+    let loss = NumberText.brief(loss)
     return switch outcome {
     case .reached: "target at step \(NumberText.count(steps)), then \(loss)"
     case .notReached: "target not reached, loss \(loss)"

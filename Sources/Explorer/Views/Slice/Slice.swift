@@ -164,8 +164,8 @@ struct Slice {
     guard let ratio = overshoot else {
       return ("from the minimum", "the step starts at the model's minimum and leaves it")
     }
-    let times = NumberText.brief(ratio, digits: 2)
-    let percent = NumberText.brief(100 * ratio, digits: 2)
+    let times = NumberText.brief(ratio)
+    let percent = NumberText.brief(100 * ratio)
     let place = NumberText.brief(minimum, digits: 3)
     if ratio < 0 {
       return ("goes uphill", "goes uphill: the model's minimum lies the other way, at \(place)")
@@ -196,9 +196,10 @@ struct Slice {
     return shown == .step || shown == .downhill ? (-0.4 * span)...span : (-span)...span
   }
 
-  /// The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: the picture does not shift with every step.
+  /// The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: the picture does not shift with every step. Its length stays one
+  /// that places on it can be told apart by.
   private static func roundedUp(_ value: Double) -> Double {
-    guard value > 0, value.isFinite else { return 1 }
+    let value = min(max(value, 1e-300), 1e307)
     let power = Elementary.pow(10, Elementary.log10(value).rounded(.down))
     return ([1, 1.5, 2, 3, 5, 7, 10].first { $0 * power >= value } ?? 10) * power
   }

@@ -13,6 +13,8 @@ struct SlicePicture {
   /// The ends of the vertical axis.
   let low: Double
   let high: Double
+  /// Whether no loss has a place on that axis.
+  let isBlank: Bool
 
   init(_ slice: Slice, range: ClosedRange<Double>, columns: Int) {
     self.slice = slice
@@ -25,29 +27,36 @@ struct SlicePicture {
     let losses = slice.losses(at: places)
     self.losses = losses
     // What matters is shown whole; the curve may leave the picture upwards, and far downwards.
-    var lowest = slice.value
-    var highest = slice.value
-    func include(_ value: Double) {
-      guard value.isFinite else { return }
-      lowest = min(lowest, value)
-      highest = max(highest, value)
-    }
     var marks = slice.trials
     if let length = slice.length { marks.append(length) }
-    if let minimum = slice.modelMinimum {
-      marks.append(minimum)
-      if range.contains(minimum) { include(slice.model(at: minimum)) }
-    }
-    for loss in slice.losses(at: marks.filter { range.contains($0) }) { include(loss) }
-    let finite = losses.filter(\.isFinite)
+    if let minimum = slice.modelMinimum { marks.append(minimum) }
+    var told = [slice.value] + slice.losses(at: marks.filter { range.contains($0) })
+    if let minimum = slice.modelMinimum, range.contains(minimum) { told.append(slice.model(at: minimum)) }
+    let curve = losses.filter(SlicePicture.hasPlace)
+    told.removeAll { !SlicePicture.hasPlace($0) }
+    isBlank = curve.isEmpty && told.isEmpty
+    (low, high) = SlicePicture.ends(showing: told, of: curve)
+  }
+
+  /// Whether a loss can be an end of the axis: a number, and no larger than differences of such numbers are.
+  private static func hasPlace(_ loss: Double) -> Bool { loss.magnitude <= 1e306 }
+
+  /// The ends of the vertical axis for what matters and the curve around it.
+  private static func ends(showing told: [Double], of curve: [Double]) -> (low: Double, high: Double) {
+    // Where nothing that matters has a place the curve does.
+    let shown = told.isEmpty ? curve : told
+    let (lowest, highest) = (shown.min() ?? 0, shown.max() ?? 0)
+    let size = max(lowest.magnitude, highest.magnitude)
+    let (deepest, tallest) = (curve.min() ?? lowest, curve.max() ?? highest)
     var spread = highest - lowest
-    if !(spread > 1e-12 * max(lowest.magnitude, highest.magnitude)) {
-      spread = (finite.max() ?? 0) - (finite.min() ?? 0)
-    }
-    if !(spread > 0) || !spread.isFinite { spread = 1 }
-    let deepest = max(finite.min() ?? lowest, lowest - 2 * spread)
-    low = min(lowest, deepest) - 0.12 * spread
-    high = max(highest, min(finite.max() ?? highest, highest + 0.6 * spread)) + 0.08 * spread
+    if !(spread > 1e-12 * size) { spread = tallest - deepest }
+    if !(spread > 0) { spread = 1 }
+    // Enough to tell one end from the other.
+    spread = max(spread, 1e-14 * size)
+    return (
+      min(lowest, max(deepest, lowest - 2 * spread)) - 0.12 * spread,
+      max(highest, min(tallest, highest + 0.6 * spread)) + 0.08 * spread
+    )
   }
 
   /// From the model's minimum to the end of a step that went beyond it, as far as the picture shows.
@@ -75,8 +84,8 @@ struct SlicePicture {
     let (left, right) = (x(min(a, b), plot), x(max(a, b), plot))
     guard right >= 0, left < Double(plot.width) else { return plot.x..<plot.x }
     let last = plot.width - 1
-    let from = plot.x + min(max(Int(max(left, 0)), 0), last)
-    let to = plot.x + min(max(Int(min(right, Double(last))), 0), last)
+    let from = plot.x + min(max(Int(clamped: left), 0), last)
+    let to = plot.x + min(max(Int(clamped: right), 0), last)
     return from..<(max(from, to) + 1)
   }
 }

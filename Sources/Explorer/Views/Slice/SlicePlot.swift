@@ -31,7 +31,7 @@ struct SlicePlot {
     }
     // The slope's foot: where the line is lowest by the model.
     if let minimum = slice.modelMinimum, picture.range.contains(minimum) {
-      let x = plot.x + Int(picture.x(minimum, plot))
+      let x = plot.x + Int(clamped: picture.x(minimum, plot))
       for y in plot.y..<plot.bottom where x < plot.right { put("┊", x, y, look.faint.foreground, &canvas) }
     }
   }
@@ -58,7 +58,7 @@ struct SlicePlot {
     func mark(_ glyph: Glyph, _ place: Double, _ value: Double, _ style: Style) {
       let at = picture.place(place, value, plot)
       guard at.x >= 0, at.x < Double(plot.width), at.y >= 0, at.y < Double(plot.height) else { return }
-      let (x, y) = (plot.x + Int(at.x), plot.y + Int(at.y))
+      let (x, y) = (plot.x + Int(clamped: at.x), plot.y + Int(clamped: at.y))
       let ground = style.background == .terminal ? canvas[x, y].style.background : style.background
       canvas[x, y] = Cell(glyph, style.on(ground))
     }
@@ -80,7 +80,7 @@ struct SlicePlot {
 
   private func paintAxes(on canvas: inout Canvas, _ parts: SliceLayout, _ look: Look) {
     let plot = parts.plot
-    if let axis = parts.yAxis {
+    if let axis = parts.yAxis, !picture.isBlank {
       let ticks = Ticks.round(in: picture.low...picture.high, atMost: max(3, axis.height / 3))
       Axes.paintVertical(
         ticks.values.map { Axes.Tick(at: picture.y($0, plot), Ticks.label($0, step: ticks.step)) },
@@ -102,7 +102,7 @@ struct SlicePlot {
       let rest = picture.columns(from, to, in: bar)
       canvas.rule(x: rest.lowerBound, y: bar.y, width: rest.count, glyph: "▒", style: look.warning)
     }
-    let end = bar.x + Int(picture.x(length, bar))
+    let end = bar.x + Int(clamped: picture.x(length, bar))
     guard end >= bar.x, end < bar.right else {
       canvas.text(
         length > 0 ? "▶" : "◀", x: length > 0 ? bar.right - 1 : bar.x, y: bar.y, style: look.warning)

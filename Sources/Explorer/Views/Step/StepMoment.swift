@@ -8,6 +8,8 @@ struct StepMoment {
   struct Line {
     /// The rule, such as `m ← β₁m + (1−β₁)g`.
     let text: String
+    /// The form of it that is in force.
+    let short: String
     /// What it computes.
     let symbol: String
     let label: String
@@ -139,7 +141,7 @@ struct StepMoment {
     quantities = kinds
     lines = reading.lines.map { line in
       Line(
-        text: line.text.text, symbol: line.text.symbol, label: line.text.label,
+        text: line.text.text, short: line.text.short, symbol: line.text.symbol, label: line.text.label,
         quantity: kinds[line.text.symbol] ?? .other, role: line.text.role, values: line.text.values,
         reading: landscape.dimension == 2 ? line : nil)
     }

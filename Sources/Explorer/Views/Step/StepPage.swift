@@ -96,7 +96,12 @@ struct StepPage {
   private func paintLines(_ moment: StepMoment, on canvas: inout Canvas, _ rect: Rect) -> [HitRegion] {
     var hits: [HitRegion] = []
     let first = max(0, min(moment.line - rect.height / 2, moment.lines.count - rect.height))
-    let widest = moment.lines.map { Text.width(of: $0.text) }.max() ?? 0
+    let texts = moment.lines.map { line in
+      // Without room for all forms the one in force.
+      Text.width(of: look.spelled(line.text)) <= rect.width - 2 ? line.text : line.short
+    }
+    let widths = texts.map { Text.width(of: look.spelled($0)) }
+    let widest = widths.max() ?? 0
     for row in 0..<min(rect.height, moment.lines.count) {
       let index = first + row
       let line = moment.lines[index]
@@ -106,11 +111,11 @@ struct StepPage {
       if isHere { canvas.fill(region, .space, look.text.on(ground(isHere))) }
       if isHere { canvas.text("▸", x: rect.x, y: y, style: look.accent.on(ground(isHere))) }
       let isAhead = !moment.isComputed(index)
-      let runs = text(of: line, in: moment, isHere: isHere, isAhead: isAhead)
+      let runs = styled(texts[index], in: moment, isHere: isHere, isAhead: isAhead)
       // All lines have their numbers, or none but those that have room.
       let numbers = isAhead ? [] : numbers(of: line.values, line.drawing)
       let columns = numbers.count * StepPage.numberColumns
-      let hasRoom = min(widest, Text.width(of: line.text)) + 2 + columns + 1 <= rect.width
+      let hasRoom = min(widest, widths[index]) + 2 + columns + 1 <= rect.width
       canvas.text(runs: runs, x: rect.x + 2, y: y, width: rect.width - 2 - (hasRoom ? columns : 0))
       if hasRoom {
         var right = rect.right
@@ -138,13 +143,12 @@ struct StepPage {
   }
 
   /// A line in the colours of its letters.
-  private func text(of line: StepMoment.Line, in moment: StepMoment, isHere: Bool, isAhead: Bool) -> [(
-    String, Style
-  )] {
+  private func styled(_ line: String, in moment: StepMoment, isHere: Bool, isAhead: Bool) -> [(String, Style)]
+  {
     let plain =
       isHere ? style(.other, isHere: true).with(look.palette.keyText) : isAhead ? look.muted : look.text
     let ground = ground(isHere)
-    return RecipeToken.tokens(of: line.text, knowing: moment.alphabet).map { token in
+    return RecipeToken.tokens(of: line, knowing: moment.alphabet).map { token in
       guard token.kind == .symbol, let quantity = quantity(of: token.text, in: moment), quantity != .other
       else {
         return (token.text, plain.on(ground))
@@ -163,8 +167,8 @@ struct StepPage {
 
   /// A number in as many columns as all of them have.
   static func text(_ value: Double) -> String {
-    value == 0 || (value.magnitude >= 1e-3 && value.magnitude < 1000)
-      ? NumberText.fixed(value, decimals: 3) : NumberText.scientific(value, digits: 3)
+    let texts = [4, 3].map { NumberText.brief(value, digits: $0) }
+    return texts.first { Text.width(of: $0) < numberColumns } ?? NumberText.brief(value)
   }
 
   /// A column a coordinate; of more than two parameters the length alone.
@@ -258,7 +262,7 @@ struct StepPage {
 
   private func paintState(_ moment: StepMoment, _ rows: [Row], on canvas: inout Canvas, _ rect: Rect) {
     canvas.rule(titled: "State", in: rect.splitTop(1).top, look)
-    let symbolColumns = max(3, rows.map { Text.width(of: $0.symbol) }.max() ?? 3) + 1
+    let symbolColumns = max(3, rows.map { Text.width(of: look.spelled($0.symbol)) }.max() ?? 3) + 1
     let labelColumns = rect.width >= 50 ? 16 : 0
     let left = rect.x + symbolColumns + labelColumns
     let half = (rect.right - left) / 2
@@ -287,7 +291,7 @@ struct StepPage {
       guard slot.values.count <= 2 else {
         let numbers =
           slot.values.count == 4
-          ? slot.values.map { NumberText.brief($0, digits: 3) }.joined(separator: "  ")
+          ? slot.values.map { NumberText.brief($0) }.joined(separator: "  ")
           : "‖·‖ \(StepPage.text(slot.values.euclideanNorm)), \(slot.count) numbers"
         canvas.text(Text.truncated(numbers, to: rect.right - left), x: left, y: y, style: style)
         continue
@@ -311,12 +315,13 @@ struct StepPage {
     guard width >= 3, share.isFinite else { return }
     guard isSigned else {
       canvas.rule(
-        x: x, y: y, width: share == 0 ? 0 : max(1, Int((share * Double(width)).rounded())), glyph: "━",
+        x: x, y: y, width: share == 0 ? 0 : max(1, Int(clamped: (share * Double(width)).rounded())),
+        glyph: "━",
         style: style)
       return
     }
     let half = (width - 1) / 2
-    let cells = share == 0 ? 0 : max(1, Int((share.magnitude * Double(half)).rounded()))
+    let cells = share == 0 ? 0 : max(1, Int(clamped: (share.magnitude * Double(half)).rounded()))
     canvas.text("│", x: x + half, y: y, style: look.faint)
     canvas.rule(x: share < 0 ? x + half - cells : x + half + 1, y: y, width: cells, glyph: "━", style: style)
   }

@@ -206,13 +206,14 @@ struct StepPicture {
     }
     let factor = factors[mark.family] ?? 1
     let begin = Point(x: origin.x + factor * mark.offset.x, y: origin.y + factor * mark.offset.y)
-    let from = scale.place(begin)
-    let to = scale.place(
-      Point(x: begin.x + factor * mark.vector.x, y: begin.y + factor * mark.vector.y))
-    let way = to - from
+    let end = Point(x: begin.x + factor * mark.vector.x, y: begin.y + factor * mark.vector.y)
+    let to = scale.place(end)
+    let way = to - scale.place(begin)
     let rows = Point(x: way.x / 2, y: way.y).norm
     guard rows > 0, rows.isFinite else { return }
-    plot.trail([from, to], colour: colour, fade: 1, sign: letter)
+    if let part = scale.part(from: begin, to: end) {
+      plot.trail([part.from, part.to], .over(colour, sign: letter))
+    }
     // The letter stands before the tip, one cell further on.
     let beyond = SIMD2(way.x / rows / 2, way.y / rows)
     let steps = max(2, abs(beyond.x) > abs(beyond.y) ? 1 / max(abs(beyond.x), 0.1) : 1)

@@ -1,3 +1,4 @@
+import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
@@ -42,7 +43,7 @@ struct Relief {
     let field = key.landscape.field(columns: n, rows: n, window: window, step: key.step)
     // The levels are those of the view from above.
     let sample = key.landscape.field(columns: 96, rows: 72, window: window, step: key.step)
-    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levels)
+    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levelCount)
     self.levels = levels
     heights = field.values.map { levels.shade(of: $0).map { $0 * Relief.top } ?? .nan }
     for level in levels.values {
@@ -81,7 +82,9 @@ struct Relief {
     // Samples are at the centres of pixels; the outermost half pixel continues flat.
     let column = min(max((place.x / half.x + 1) / 2 * n - 0.5, 0), n - 1)
     let row = min(max((1 - place.y / half.y) / 2 * n - 0.5, 0), n - 1)
-    let (left, upper) = (min(Int(column), Relief.samples - 2), min(Int(row), Relief.samples - 2))
+    let (left, upper) = (
+      min(Int(clamped: column), Relief.samples - 2), min(Int(clamped: row), Relief.samples - 2)
+    )
     let (a, b) = (column - Double(left), row - Double(upper))
     let index = upper * Relief.samples + left
     return heights.withUnsafeBufferPointer { heights in

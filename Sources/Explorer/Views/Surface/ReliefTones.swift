@@ -19,8 +19,9 @@ struct ReliefTones {
   init(_ palette: Palette) {
     switch palette.depth {
     case .direct:
-      let grounds = palette.tones.map(\.ground)
       let lights = 7
+      // As many heights as leave all of a plot's tones for their light, and one for the side of the block.
+      let grounds = (0..<36).map { palette.shade(Double($0) / 35) }
       var tones: [Tone] = []
       for ground in grounds {
         for light in 0..<lights {
@@ -59,7 +60,7 @@ struct ReliefTones {
 
   func tone(height: Double, brightness: Double) -> Int {
     func step(_ value: Double, _ count: Int) -> Int {
-      Int(min(max(value.isNaN ? 0 : value, 0), 1) * Double(count - 1) + 0.5)
+      Int(clamped: min(max(value.isNaN ? 0 : value, 0), 1) * Double(count - 1) + 0.5)
     }
     if isMixed {
       let light = (isReversed ? 0.7 - brightness : brightness - 0.7) * 0.6

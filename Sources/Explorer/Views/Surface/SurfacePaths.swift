@@ -88,31 +88,41 @@ struct SurfacePaths {
     let recent = max(0, end - SurfacePaths.trailRows)
     let stride = max(1, recent / SurfacePaths.trailRows)
     let indices = Array(Swift.stride(from: 0, to: recent, by: stride)) + Array(recent...end)
-    let nowhere = SIMD2(Double.nan, .nan)
-    var places: [SIMD2<Double>] = []
-    // How many steps lie between each place and the head.
-    var ages: [Int] = []
-    var before: SIMD2<Double>?
-    for (position, index) in indices.enumerated() {
-      let place = relief.place(of: landscape.project(run.history.parameters(at: index)))
-      let age = indices.count - 1 - position
-      let way = before.map { place - $0 } ?? .zero
-      let length = (way * way).sum().squareRoot()
-      // As fine as the relief, but no finer than a long way deserves.
-      let pieces = length.isFinite ? min(max(Int(length / (2 / Double(Relief.samples))), 1), 256) : 1
-      for piece in 1...pieces {
-        let here = piece == pieces ? place : (before ?? place) + way * (Double(piece) / Double(pieces))
-        let lifted = relief.lifted(here)
-        places.append(projection.isVisible(lifted) ? projection.place(lifted) : nowhere)
-        ages.append(age)
+    var trail = Trail()
+    func put(_ place: SIMD2<Double>, age: Int) {
+      let lifted = relief.lifted(place)
+      if projection.isVisible(lifted) {
+        trail.append(projection.place(lifted), age: age)
+      } else {
+        trail.leave(age: age)
       }
-      before = place
     }
-    let last = places.count - 1
-    let span = Double(max(fade, 1))
-    // The plot counts the ages of segments from the newest; each ends at a place.
-    plot.trail(places, colour: colour, sign: sign) { segment in
-      max(0, 1 - Double(ages[max(0, last - segment)]) / span)
+    var before: Point?
+    for (position, index) in indices.enumerated() {
+      let point = landscape.project(run.history.parameters(at: index))
+      let age = indices.count - 1 - position
+      defer { before = point }
+      guard let start = before else {
+        put(relief.place(of: point), age: age)
+        continue
+      }
+      // Cut before it is divided: pieces of a way that is very long are rounded to where it does not pass.
+      guard let part = relief.key.window.part(from: start, to: point) else {
+        trail.leave(age: age)
+        continue
+      }
+      let (from, to) = (relief.place(of: part.from), relief.place(of: part.to))
+      if part.from != start {
+        trail.leave(age: age)
+        put(from, age: age)
+      }
+      let way = to - from
+      // As fine as the relief.
+      let pieces = max(1, Int(clamped: (way * way).sum().squareRoot() / (2 / Double(Relief.samples))))
+      for piece in 1...pieces {
+        put(piece == pieces ? to : from + way * (Double(piece) / Double(pieces)), age: age)
+      }
     }
+    plot.trail(trail, TrailPen(colour, sign: sign, fade: fade))
   }
 }

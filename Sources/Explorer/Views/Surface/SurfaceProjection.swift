@@ -119,7 +119,7 @@ struct SurfaceProjection {
       let stride = 0.8 * 2 / Double(Relief.samples)
       let base = right * ((Double(column) + 0.5 - centre.x) / scale)
       guard let (near, far) = crossing(base, radius) else { return }
-      let steps = max(1, Int((far - near) / stride))
+      let steps = max(1, Int(clamped: (far - near) / stride))
       // What is nearer reaches up to here, and all dots from `free` down are taken.
       var horizon = Double(height)
       var free = height
@@ -136,7 +136,7 @@ struct SurfaceProjection {
           before = (t, here)
           continue
         }
-        let first = max(Int(max(here, -1e6).rounded(.down)), 0)
+        let first = max(Int(clamped: max(here, -1e6).rounded(.down)), 0)
         if let before {
           for y in first..<max(free, first) {
             let share = before.row > here ? (before.row - Double(y) - 0.5) / (before.row - here) : 1
@@ -147,7 +147,7 @@ struct SurfaceProjection {
           if first == free, first < height { mark(first * width + column, Float(t), .surface) }
         } else {
           // The front edge, or the far side of a gap: a wall down to the ground.
-          let foot = min(Int(min(row(t, 0), 1e6).rounded(.up)), free)
+          let foot = min(Int(clamped: min(row(t, 0), 1e6).rounded(.up)), free)
           for y in first..<max(foot, first) { mark(y * width + column, Float(t), .wall) }
         }
         free = min(free, first)
@@ -179,7 +179,7 @@ struct SurfaceProjection {
     let t = (SIMD2(point.x, point.y) * away).sum()
     // What is farther than the far end of what the dot shows, by more than two dots and two samples, is behind it.
     let tolerance = 0.03 + 2 / scale
-    let (x, y) = (Int(dot.x), Int(dot.y))
+    let (x, y) = (Int(clamped: dot.x), Int(clamped: dot.y))
     for row in max(y - 1, 0)...min(y + 1, height - 1) {
       let index = row * width + x
       if seen[index] != .nothing, t <= Double(distances[index]) + tolerance { return true }

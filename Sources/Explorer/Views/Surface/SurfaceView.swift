@@ -111,7 +111,7 @@ struct SurfaceView: View {
     if area.height >= 12, area.width >= 40 { paintEdges(on: &canvas, area, projection, landscape, look) }
     guard area.height < stage.height else { return [] }
     let angles =
-      "turned \(NumberText.brief(camera.azimuth))°, from \(NumberText.brief(camera.elevation))° above"
+      "turned \(NumberText.setting(camera.azimuth))°, from \(NumberText.setting(camera.elevation))° above"
     let scale = projection.relief.scaleName
     let remarks = ["\(scale);  \(angles)", scale]
     let remark = remarks.first { Text.width(of: $0) <= stage.width } ?? scale
@@ -133,7 +133,7 @@ struct SurfaceView: View {
     func put(_ text: String, _ at: SIMD2<Double>, _ style: Style) {
       let place = projection.place(SIMD3(at.x, at.y, 0))
       let width = Text.width(of: text)
-      let (x, y) = (Int(place.x.rounded()) - width / 2, Int(place.y) + 1)
+      let (x, y) = (Int(clamped: place.x.rounded()) - width / 2, Int(clamped: place.y) + 1)
       guard x >= 0, y >= 0, x + width <= area.width, y < area.height else { return }
       let rect = Rect(x: x - 1, y: y, width: width + 2, height: 1)
       guard taken.allSatisfy({ $0.intersection(rect).isEmpty }) else { return }

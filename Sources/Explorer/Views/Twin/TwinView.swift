@@ -104,11 +104,12 @@ struct TwinView: View {
     let isShort = context.layout.isShort
     if let left = parts.left {
       context.contourPlot.paint(
-        on: &canvas, PlotArea(left, isShort: isShort), look, keeping: &pictures.left, overlay: mark)
+        on: &canvas, PlotArea(left, isShort: isShort, showing: context.window), look, keeping: &pictures.left,
+        overlay: mark)
     }
     guard parts.right.width > 0, parts.right.height > 0 else { return hits }
-    let area = PlotArea(parts.right, isShort: isShort)
     let window = window(of: space, context)
+    let area = PlotArea(parts.right, isShort: isShort, showing: window)
     shown = (space, area, window)
     var plot = context.contourPlot
     plot.space = ContourPlot.Space(map: space.map, window: window)
@@ -162,7 +163,7 @@ struct TwinView: View {
 
   /// How a condition number is written.
   private static func kappa(_ value: Double) -> String {
-    "κ \(value.isFinite ? NumberText.brief(value, digits: 3) : "∞")"
+    "κ \(value.isFinite ? NumberText.brief(value) : "∞")"
   }
 
   private func paintTitles(
@@ -200,8 +201,7 @@ struct TwinView: View {
       func pair(_ point: Point) -> String {
         "(\(NumberText.brief(point.x, digits: 3)), \(NumberText.brief(point.y, digits: 3)))"
       }
-      let loss = NumberText.brief(
-        context.landscape.value(at: cursor, step: context.race.step), digits: 4)
+      let loss = NumberText.brief(context.landscape.value(at: cursor, step: context.race.step))
       texts = ["┼ \(pair(cursor)) is \(pair(twin)) there, loss \(loss)", "┼ \(pair(cursor)), loss \(loss)"]
     } else if space.kind == .curvature {
       let bends = space.basis.values.flat < 0 ? "√|λ| vᵀ(x − c), λmin < 0" : "√λ vᵀ(x − x*)"
@@ -210,8 +210,8 @@ struct TwinView: View {
     } else {
       let change = "κ \(NumberText.brief(before)) → \(NumberText.brief(after))"
       texts = [
-        "x̃ = P^−½ x: there \(name(context)) steps as plain descent would; \(change), by \(source)",
-        "x̃ = P^−½ x, P as of this step; \(change), by \(source)", "x̃ = P^−½ x; \(change)", change,
+        "x̃ = P^½ x: there \(name(context)) steps as plain descent would; \(change), by \(source)",
+        "x̃ = P^½ x, P as of this step; \(change), by \(source)", "x̃ = P^½ x; \(change)", change,
       ]
     }
     let text = texts.first { Text.width(of: $0) <= row.width } ?? texts[texts.count - 1]

@@ -2,19 +2,9 @@ public import OptimizerCore
 
 /// A loss written as text in `x` and `y`, compiled to flat programs for its value, exact gradient and exact Hessian.
 ///
-/// The language: `+ - * / ^`, unary minus, comparisons (1 or 0) and `if(c, a, b)`, the functions sin cos tan asin acos
-/// atan atan2 sinh cosh tanh exp log log10 log1p sqrt abs sign min max clamp mod hypot sigmoid relu softplus silu gelu
-/// erf logsumexp step floor ceil round, the constants pi and e, the step number `t`, named constants, and local names:
-/// `0.5*(u^2 + 100*v^2) where u = 0.8*x + 0.6*y, v = 0.8*y - 0.6*x`. `^` groups from the right and binds tighter than a
-/// minus in front: -x^2 is -(x^2). Products are always written with `*`.
-///
-/// Conventions: 0^0 is 1; mod has the sign of the divisor; step(0) is 0; round takes halves away from zero; gelu is
-/// x·Φ(x) by erf, silu is x·sigmoid(x); logsumexp takes 2 to 16 arguments; clamp(a, low, high) is high where low > high.
-///
-/// Derivatives: relu, abs, sign and hypot have slope and curvature 0 at the origin, while sqrt has an infinite slope at
-/// 0, so that a norm written as sqrt(x^2 + y^2) has none at the origin; min, max and if have the slope of the branch
-/// taken (of the second argument where min's or max's are equal); clamp has slope 1 from low to high, both included,
-/// and 0 outside; what steps (sign, step, floor, ceil, round, comparisons) has slope 0 everywhere.
+/// The language is that of `reference`: operators, functions with their domains and the slopes taken at kinks, names. `^`
+/// groups from the right and binds tighter than a minus in front: -x^2 is -(x^2). Products are always written with `*`. What
+/// the screen shows of a formula is understood as well.
 ///
 /// What is undefined is NaN: the root of a negative number, and all that is computed from it. A comparison with a NaN
 /// is NaN, `!=` too, and so is an `if` whose condition is. A branch that is not taken may be undefined.
@@ -31,13 +21,13 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
   package static var functionNames: [String] { ExpressionFunction.names }
 
   /// The inputs that come before the constants: the two parameters, then the step.
-  private static let inputs: [ExpressionInput] = [
+  static let inputs: [ExpressionInput] = [
     ExpressionInput("x", .variable), ExpressionInput("y", .variable), ExpressionInput("t", .step),
   ]
   /// The place of the step number among the inputs.
   static let stepInput = 2
 
-  /// The text as it was given.
+  /// The text in the characters of a keyboard, which reads back as the same formula.
   public let text: String
   /// The named constants, in the order in which values are passed.
   package let constantNames: [String]
@@ -49,27 +39,53 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
   let dependsOnPoint: Bool
   /// Value, gradient and Hessian along x and y.
   let programs: ExpressionProgram.Derivatives
-  /// The text for the screen.
-  let spelling: [DisplayPart]
+  /// The pieces of the text for the screen.
+  let parts: [DisplayPart]
 
   /// Compiles a text.
   ///
-  /// - Parameter constants: The names that `text` may use besides x, y, t, pi, e; ASCII letters, digits and `_`.
+  /// What the screen shows of a formula is taken too: superscripts, `·`, `−`, `√`, Greek letters for their names.
+  ///
+  /// - Parameters:
+  ///   - constants: The names that `text` may use besides x, y, t, pi, e; ASCII letters, digits and `_`.
+  ///   - symbols: What the screen has for some of these names; a symbol of one character is taken for its name.
   /// - Throws: `ExpressionError` with the column of the first fault.
-  public init(_ text: String, constants: [String] = []) throws(ExpressionError) {
+  public init(
+    _ text: String, constants: [String] = [], symbols: [String: String] = [:]
+  ) throws(ExpressionError) {
     try Self.check(constants)
-    let tokens = try ExpressionLexer.tokens(of: text)
+    let spelling = try Self.spelling(of: text, symbols: symbols)
+    let tokens = try ExpressionLexer.tokens(of: spelling)
     let vocabulary = ExpressionVocabulary(
       Self.inputs + constants.map { ExpressionInput($0, .constant) },
       invitation: "write one in x and y, such as x^2 + 5*y^2")
     let program = try ExpressionProgram(tokens: tokens, vocabulary)
-    self.text = text
+    self.text = spelling.text
     constantNames = constants
     usesStep = program.depends(on: .step)
     dependsOnPoint = program.depends(on: .variable)
     isQuadratic = program.polynomialDegree(in: [0, 1]).map { $0 <= 2 } ?? false
     programs = program.derivatives(along: [0, 1])
-    spelling = DisplayPart.parts(of: tokens)
+    parts = DisplayPart.parts(of: tokens)
+  }
+
+  private static func spelling(
+    of text: String, symbols: [String: String]
+  ) throws(ExpressionError) -> ExpressionSpelling {
+    var names: [Character: String] = [:]
+    for (name, symbol) in symbols {
+      if let character = symbol.first, symbol.count == 1, !character.isASCII { names[character] = name }
+    }
+    return try ExpressionSpelling(text, symbols: names)
+  }
+
+  /// Which of some constants a text names, by their names or symbols.
+  package static func names(in text: String, of symbols: [String: String]) throws(ExpressionError) -> Set<
+    String
+  > {
+    let text = try spelling(of: text, symbols: symbols).text
+    let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    return words.intersection(symbols.keys)
   }
 
   private static func check(_ constants: [String]) throws(ExpressionError) {
@@ -102,7 +118,7 @@ public struct Formula: Sendable, Hashable, CustomStringConvertible {
 
   /// The formula for the screen, with these symbols for named constants.
   public func display(symbols: [String: String]) -> String {
-    DisplayPart.text(of: spelling, symbols: symbols)
+    DisplayPart.text(of: parts, symbols: symbols)
   }
 
   /// Two formulas are equal if their texts and constants are.

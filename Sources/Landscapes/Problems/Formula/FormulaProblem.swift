@@ -37,7 +37,7 @@ package struct FormulaProblem: Problem {
   }
   /// The formula as it was written, its spelling for the screen, x and y.
   public var words: ProblemWords {
-    ProblemWords(text: formula.text, display: formula.spelling, parameters: ParameterNames(["x", "y"]))
+    ProblemWords(text: formula.text, display: formula.parts, parameters: ParameterNames(["x", "y"]))
   }
   /// The picture decides.
   public var defaultStart: [Double]? { nil }

@@ -15,9 +15,14 @@ extension Landscape {
     window: Window? = nil, start: Point? = nil, id: String = "formula", title: String? = nil
   ) throws(LandscapeError) {
     let formula: Formula
-    do { formula = try Formula(text, constants: constants.map(\.name)) } catch { throw LandscapeError(error) }
+    let symbols = Dictionary(constants.map { ($0.name, $0.symbol) }) { first, _ in first }
+    do {
+      formula = try Formula(text, constants: constants.map(\.name), symbols: symbols)
+    } catch {
+      throw LandscapeError(error)
+    }
     try self.init(
-      id: id, title: title ?? text,
+      id: id, title: title ?? formula.text,
       problem: FormulaProblem(
         formula, constants: constants.map(\.value), minima: minima.map { KnownPoint($0) },
         saddles: saddles.map { KnownPoint($0) }),

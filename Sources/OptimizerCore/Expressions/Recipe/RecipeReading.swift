@@ -62,7 +62,8 @@ package struct RecipeReading {
       lines.append(
         Line(
           text: RecipeText(
-            text: text.text, symbol: text.symbol, label: text.label, role: text.role, values: values),
+            text: text.text, symbol: text.symbol, label: text.label, role: text.role, values: values,
+            isInOtherForm: text.isInOtherForm),
           environment: RecipeExpression.Environment(
             symbol: { known.symbol($0) }, previous: { known.previous($0) }, gradient: gradient),
           alphabet: alphabet))

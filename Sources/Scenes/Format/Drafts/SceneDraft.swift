@@ -45,6 +45,8 @@ struct SceneDraft {
     var scene = Scene(
       name: name, title: landscape.title, caption: landscape.watch, experiment: experiment)
     for set in settings { set(&scene) }
+    // A title of nothing is none.
+    if scene.title.allSatisfy { $0 == " " } { scene.title = landscape.title }
     return scene
   }
 }

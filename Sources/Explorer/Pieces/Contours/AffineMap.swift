@@ -50,6 +50,18 @@ struct AffineMap: Hashable {
       x: centre.x + across.x * point.x + up.x * point.y, y: centre.y + across.y * point.x + up.y * point.y)
   }
 
+  /// An upright window that holds all that a window of the other plane comes from; nil where that is too large for one.
+  func source(of window: PlotWindow) -> PlotWindow? {
+    let corners = [window.x.lowerBound, window.x.upperBound].flatMap { x in
+      [window.y.lowerBound, window.y.upperBound].map { inverse(Point(x: x, y: $0)) }
+    }
+    guard let left = corners.map(\.x).min(), let right = corners.map(\.x).max(),
+      let bottom = corners.map(\.y).min(), let top = corners.map(\.y).max(), left < right, bottom < top,
+      (right - left).isFinite, (top - bottom).isFinite
+    else { return nil }
+    return PlotWindow(x: left...right, y: bottom...top)
+  }
+
   /// What becomes of a Hessian: A⁻ᵀ H A⁻¹.
   func hessian(_ h: SymmetricMatrix2) -> SymmetricMatrix2 {
     func form(_ a: Point, _ b: Point) -> Double {

@@ -33,6 +33,8 @@ struct ContourPlot {
   var hasPaths = true
   /// The space that is drawn in place of the landscape's own.
   var space: Space?
+  /// What the runs are called, by the numbers of their entries; nil where the heads stand without names.
+  var names: [String]?
 
   /// Paints it with its axes.
   ///
@@ -55,11 +57,21 @@ struct ContourPlot {
     if overlays.contains(.trail) { drawTrails(on: &plot, scale, look) }
     drawMarks(on: &plot, scale, look)
     overlay(&plot, scale)
+    if overlays.contains(.trail) { drawStalls(on: &plot, scale, look) }
     if hasPaths { drawGhostHeads(on: &plot, scale, look) }
-    drawHeads(on: &plot, scale, look)
+    let remarks = planeRemarks(area.plot)
+    let firstRemark = plot.rows - remarks.count
+    drawHeads(on: &plot, scale, look) { x, y in
+      let row = y - firstRemark
+      return row >= 0 && x < Text.width(of: remarks[row])
+    }
+    picture.labels.draw(on: &plot)
     plot.paint(on: &canvas, at: area.plot)
-    paintPlaneRemarks(on: &canvas, area.plot, look)
-    paintAxes(on: &canvas, area, scale, look)
+    for (row, remark) in remarks.enumerated() {
+      canvas.text(
+        remark, x: area.plot.x, y: area.plot.bottom - remarks.count + row, style: look.muted)
+    }
+    paintAxes(on: &canvas, area, scale, picture.progression, look)
   }
 
   /// The landscape, with the fan on it if there is one.
@@ -69,7 +81,7 @@ struct ContourPlot {
     return picture.plot(with: fan, until: race.step, on: landscape, scale) { places, plot in
       // Without colours lines would pass for contour lines.
       if look.palette.depth == .none {
-        plot.trail(places, colour: colour, sign: .digit(ofEntry: selectedEntry)) { _ in 0 }
+        plot.trail(places, TrailPen(colour, sign: .digit(ofEntry: selectedEntry))) { _ in 0 }
       } else {
         plot.line(places, colour: colour)
       }
@@ -84,13 +96,14 @@ struct ContourPlot {
 
   // MARK: Ghosts
 
-  private var ghostsAtHome: [Ghost] { ghosts.filter { $0.isAtHome(on: race.experiment.landscape) } }
+  var ghostsAtHome: [Ghost] { ghosts.filter { $0.isAtHome(on: race.experiment.landscape) } }
 
   private func drawGhosts(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {
     for ghost in ghostsAtHome {
       for start in ghost.frozen.experiment.starts.indices {
-        let places = scale.trail(of: ghost.run(start: start), on: landscape)
-        plot.trail(places, colour: look.palette.ghost, fade: 24, sign: Glyph(ghost.frozen.letter))
+        plot.trail(
+          scale.trail(of: ghost.run(start: start), on: landscape),
+          TrailPen(look.palette.ghost, sign: Glyph(ghost.frozen.letter)))
       }
     }
   }
@@ -107,42 +120,7 @@ struct ContourPlot {
     }
   }
 
-  // MARK: Runs
-
-  /// The entries that take part, the selected one last, over the others.
-  private var order: [Int] {
-    race.experiment.entries.indices.filter { hasPaths && race.experiment.entries[$0].isOn }
-      .sorted { ($0 == selectedEntry ? 1 : 0, $1) < ($1 == selectedEntry ? 1 : 0, $0) }
-  }
-
-  private func isDimmed(_ index: Int) -> Bool { isSpotlit && index != selectedEntry }
-
-  private func colour(of index: Int, _ look: Look) -> Colour {
-    isDimmed(index) ? look.palette.ghost : look.palette.entry(race.experiment.entries[index].colour)
-  }
-
-  private func drawTrails(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {
-    for index in order {
-      for start in race.experiment.starts.indices {
-        let places = scale.trail(of: race.run(entry: index, start: start), on: landscape)
-        plot.trail(
-          places, colour: colour(of: index, look), fade: isDimmed(index) ? 1 : 24,
-          sign: .digit(ofEntry: index))
-      }
-    }
-  }
-
-  private func drawHeads(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {
-    for index in order {
-      for start in race.experiment.starts.indices where race.step > 0 || start == 0 {
-        let run = race.run(entry: index, start: start)
-        guard run.step > 0 else { continue }
-        plot.head(
-          .digit(ofEntry: index), at: scale.place(landscape.project(run.parameters)),
-          colour: colour(of: index, look))
-      }
-    }
-  }
+  // MARK: Marks
 
   /// Known points and starts.
   private func drawMarks(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {

@@ -37,11 +37,8 @@ struct FanPicture {
       let history = run.history
       guard let from = history.index(at: first), let to = history.index(at: step), to > from else { continue }
       let stride = max(1, (to - from) / FanPicture.rows)
-      var places = Swift.stride(from: from, to: to, by: stride).map {
-        scale.place(landscape.project(history.parameters(at: $0)))
-      }
-      places.append(scale.place(landscape.project(history.parameters(at: to))))
-      draw(places, &plot)
+      let rows = Array(Swift.stride(from: from, to: to, by: stride)) + [to]
+      draw(scale.trail(through: rows.map { landscape.project(history.parameters(at: $0)) }).places, &plot)
     }
     return plot
   }

@@ -22,16 +22,36 @@ struct PlotArea: Hashable {
 
   /// A plot that fills a rectangle.
   ///
-  /// - Parameter isShort: whether a single row below it must do.
-  init(_ rect: Rect, isShort: Bool) {
+  /// - Parameters:
+  ///   - isShort: whether a single row below it must do.
+  ///   - labels: what is to stand left of the plot of an area; there are as many columns as it takes, up to two fifths.
+  init(_ rect: Rect, isShort: Bool, labels: (PlotArea) -> [String] = { _ in [] }) {
     guard rect.height >= 8, rect.width >= 26 else {
       self.init(plot: rect, yAxis: nil, xAxis: nil)
       return
     }
+    let usual = rect.width >= 50 ? 5 : 4
+    self.init(rect, isShort: isShort, columns: usual)
+    let needed = (labels(self).map { Text.width(of: $0) }.max() ?? 0) + 1
+    if needed > usual { self.init(rect, isShort: isShort, columns: min(needed, rect.width * 2 / 5)) }
+  }
+
+  private init(_ rect: Rect, isShort: Bool, columns: Int) {
     let below = rect.splitBottom(isShort ? 1 : 2)
-    let columns = rect.width >= 50 ? 5 : 4
     let sides = below.rest.splitLeft(columns)
     self.init(plot: sides.rest, yAxis: sides.left, xAxis: below.bottom.inset(left: columns))
+  }
+
+  /// A plot of a window of the landscape that fills a rectangle.
+  init(_ rect: Rect, isShort: Bool, showing window: PlotWindow) {
+    self.init(rect, isShort: isShort) { area in area.yTicks(of: area.shown(window)).map(\.label) }
+  }
+
+  /// The ticks left of the plot of a window, if it has an axis there.
+  func yTicks(of window: PlotWindow) -> [(value: Double, label: String)] {
+    guard let yAxis else { return [] }
+    let ticks = Ticks.round(in: window.y, atMost: max(2, yAxis.height / 4))
+    return ticks.values.map { ($0, Ticks.label($0, step: ticks.step)) }
   }
 
   /// The window that the plot shows: the one asked for, widened so that both axes have one scale where they are to.

@@ -4,16 +4,17 @@ import Landscapes
 import OptimizerCore
 
 extension ContourPlot {
-  func paintAxes(on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ look: Look) {
+  func paintAxes(
+    on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ levels: Levels.Progression?, _ look: Look
+  ) {
     if let axis = area.yAxis {
-      let ticks = Ticks.round(in: scale.window.y, atMost: max(2, axis.height / 4))
       Axes.paintVertical(
-        ticks.values.map { Axes.Tick(at: scale.y($0), Ticks.label($0, step: ticks.step)) }, on: &canvas,
-        axis, look)
+        area.yTicks(of: scale.window).map { Axes.Tick(at: scale.y($0.value), $0.label) }, on: &canvas, axis,
+        look)
     }
     guard let axis = area.xAxis else { return }
     let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
-    let remark = remarks(area, scale).joined(separator: ", ")
+    let remark = remarks(area, scale, levels).joined(separator: ", ")
     let hasRemark = !remark.isEmpty && axis.width >= 40
     Axes.paintHorizontal(
       ticks.values.map { Axes.Tick(at: scale.x($0), Ticks.label($0, step: ticks.step)) }, on: &canvas, axis,
@@ -25,9 +26,18 @@ extension ContourPlot {
     }
   }
 
-  /// What the axes are, where they are not what anyone expects.
-  private func remarks(_ area: PlotArea, _ scale: PlotScale) -> [String] {
+  /// What the axes are, where they are not what anyone expects, and what a contour line means.
+  private func remarks(
+    _ area: PlotArea, _ scale: PlotScale, _ levels: Levels.Progression?
+  ) -> [String] {
     var remarks: [String] = []
+    switch levels {
+    case .difference(let step): remarks.append("each line +\(NumberText.brief(step, digits: 2))")
+    case .ratio(let ratio): remarks.append("each line ×\(NumberText.brief(ratio, digits: 2))")
+    case .decades: remarks.append("lines at 1 2 5 10 …")
+    case .area: remarks.append("lines by equal area")
+    case nil: break
+    }
     if landscape.plane != nil { remarks.append("x \(landscape.axes.x), y \(landscape.axes.y)") }
     if scale.map == nil, !window.isToScale {
       // Said because angles and slopes on the picture are then not those of the landscape.
@@ -36,21 +46,21 @@ extension ContourPlot {
         / (scale.window.width / Double(area.plot.width))
       remarks.append(
         ratio >= 1
-          ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
-          : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1")
+          ? "x stretched \(NumberText.brief(ratio)):1"
+          : "y stretched \(NumberText.brief(1 / ratio)):1")
     }
     return remarks
   }
 
-  /// In the lower left corner: what is a projection onto the plane that is shown, and from how far.
-  func paintPlaneRemarks(on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
-    guard landscape.plane != nil, plot.height >= 8 else { return }
+  /// What stands in the lower left corner: what is a projection onto the plane that is shown, and from how far.
+  func planeRemarks(_ plot: Rect) -> [String] {
+    guard landscape.plane != nil, plot.height >= 8 else { return [] }
     var remarks: [String] = []
     let entries = race.experiment.entries
     if entries.indices.contains(selectedEntry), entries[selectedEntry].isOn {
       let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
       if distance > PlotWindow.planeRounding * window.diagonal {
-        remarks.append("\(selectedEntry + 1) is \(NumberText.brief(distance, digits: 2)) off this plane")
+        remarks.append("\(selectedEntry + 1) is \(NumberText.brief(distance)) off this plane")
       }
     }
     for minimum in landscape.minimisers {
@@ -58,13 +68,9 @@ extension ContourPlot {
       // What rounding leaves of 0 is no projection.
       let size = minimum.euclideanNorm
       if distance > 1e-9 * max(1, size) {
-        remarks.append("+ projected from \(NumberText.brief(distance, digits: 2)) off it")
+        remarks.append("+ projected from \(NumberText.brief(distance)) off it")
       }
     }
-    var y = plot.bottom - remarks.count
-    for remark in remarks where Text.width(of: remark) + 2 <= plot.width {
-      canvas.text(" \(remark) ", x: plot.x, y: y, style: look.muted)
-      y += 1
-    }
+    return remarks.map { " \($0) " }.filter { Text.width(of: $0) <= plot.width }
   }
 }

@@ -1,0 +1,103 @@
+/// The ways of the entries.
+extension Plot {
+  /// How many steps there are between a trail that has faded and a fresh one.
+  static let fades: UInt8 = 4
+
+  /// Draws the way of an entry, oldest place first. The newest segment has the full colour; older ones fade, evenly over
+  /// the pen's `fade` segments, and stay faint from there on.
+  ///
+  /// Without colours, and in ASCII, the fresher half of what fades is made of the pen's sign, and the rest of light marks.
+  public mutating func trail(_ points: some RandomAccessCollection<SIMD2<Double>>, _ pen: TrailPen) {
+    let span = Double(max(pen.fade, 1))
+    trail(points, pen) { age in max(0, 1 - Double(age) / span) }
+  }
+
+  /// Draws the way of an entry, oldest place first; `strength` says for the age of a segment, 0 for the newest, how much
+  /// of its colour is left, 0 (faint) to 1.
+  public mutating func trail(
+    _ points: some RandomAccessCollection<SIMD2<Double>>, _ pen: TrailPen, strength: (_ age: Int) -> Double
+  ) {
+    guard columns > 0, rows > 0 else { return }
+    if points.count == 1, let only = points.first {
+      segment(only, only, pen, fade: fadeStep(strength(0)), isBroad: false)
+      return
+    }
+    var age = points.count - 2
+    var before: SIMD2<Double>?
+    for place in points {
+      if let before {
+        let fade = fadeStep(strength(age))
+        segment(before, place, pen, fade: fade, isBroad: age < pen.broad)
+        if pen.marksPlaces, Plot.length(place - before) >= Plot.marked { dot(place, pen, fade: fade) }
+        age -= 1
+      }
+      before = place
+    }
+  }
+
+  /// Strews dots of a colour, one a place: a crowd of points. More in a cell make it fuller, never brighter.
+  public mutating func dots(_ places: some Sequence<SIMD2<Double>>, colour: Colour, sign: Glyph? = nil) {
+    guard columns > 0, rows > 0 else { return }
+    let pen = TrailPen(colour, sign: sign)
+    for place in places { segment(place, place, pen, fade: Plot.fades, isBroad: false) }
+  }
+
+  /// The length of a segment that is worth a dot at its end: two columns, or one row.
+  private static let marked = 2.0
+
+  /// A length in columns; a row is two of them.
+  private static func length(_ way: SIMD2<Double>) -> Double {
+    (way.x * way.x + 4 * way.y * way.y).squareRoot()
+  }
+
+  private func fadeStep(_ strength: Double) -> UInt8 {
+    strength.isNaN ? 0 : UInt8(min(max(strength, 0), 1) * Double(Plot.fades) + 0.5)
+  }
+
+  private mutating func segment(
+    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ pen: TrailPen, fade: UInt8, isBroad: Bool
+  ) {
+    let dots = rung.trailDots
+    let scale = SIMD2(Double(dots.across), Double(dots.down))
+    let (width, height) = (columns * dots.across, rows * dots.down)
+    let way = (b - a) * SIMD2(1, 2)
+    let beside = abs(way.x) > abs(way.y) ? (x: 0, y: 1) : (x: 1, y: 0)
+    // Dots that are higher than wide are broad as they are.
+    let isDoubled = isBroad && dots == .octant
+    Raster.line(from: a * scale, to: b * scale, width: width, height: height) { x, y in
+      set(x, y, dots, pen, fade: fade)
+      if isDoubled, x + beside.x < width, y + beside.y < height {
+        set(x + beside.x, y + beside.y, dots, pen, fade: fade)
+      }
+    }
+  }
+
+  /// A square of about the width of a cell, its middle at a place.
+  private mutating func dot(_ place: SIMD2<Double>, _ pen: TrailPen, fade: UInt8) {
+    guard cell(at: place) != nil else { return }
+    let dots = rung.trailDots
+    guard dots.across > 1 else { return }
+    let (width, height) = (columns * dots.across, rows * dots.down)
+    let left = Int(clamped: (place.x * Double(dots.across)).rounded()) - 1
+    let count = dots.down > 2 ? 2 : 1
+    let top = Int(clamped: (place.y * Double(dots.down) - Double(count - 1) / 2).rounded(.down))
+    for y in max(top, 0)..<min(top + count, height) {
+      for x in max(left, 0)..<min(left + 2, width) { set(x, y, dots, pen, fade: fade) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func set(_ x: Int, _ y: Int, _ dots: Dots, _ pen: TrailPen, fade: UInt8) {
+    let index = y / dots.down * columns + x / dots.across
+    let bit: UInt8 = dots == .single ? 1 : dots.bit(x % dots.across, y % dots.down)
+    let there = trails[index]
+    if there.bits != 0, there.colour == pen.colour, there.rank == pen.rank, there.sign == pen.sign ?? .space {
+      trails[index].bits |= bit
+      trails[index].fade = max(there.fade, fade)
+      return
+    }
+    guard there.bits == 0 || (pen.rank, fade) >= (there.rank, there.fade) else { return }
+    trails[index] = TrailCell(
+      bits: bit, fade: fade, rank: pen.rank, colour: pen.colour, sign: pen.sign ?? .space)
+  }
+}

@@ -1,0 +1,7 @@
+import Landscapes
+package import OptimizerCore
+
+extension ReferencePage {
+  /// Every page there is.
+  package static let all = [Formula.reference, SceneFormat.reference, Expectation.reference]
+}
