@@ -29,7 +29,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     // A header: what eight lanes need and Swift's vectors lack.
     .systemLibrary(name: "CLanes"),
-    .target(name: "Landscapes", dependencies: ["OptimizerCore"], swiftSettings: settings),
+    // The arithmetic of networks, once for each instruction set, with the same bits from all.
+    .target(name: "CNetworks"),
+    .target(name: "Landscapes", dependencies: ["OptimizerCore", "CNetworks"], swiftSettings: settings),
     .target(
       name: "Experiments", dependencies: ["OptimizerCore", "Landscapes"], swiftSettings: settings),
     .target(
@@ -78,7 +80,7 @@ let package = Package(
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "LandscapesTests",
-      dependencies: ["Landscapes", "OptimizerCore", "AllocationCounter", "TestSupport"],
+      dependencies: ["Landscapes", "OptimizerCore", "CNetworks", "AllocationCounter", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",

@@ -26,7 +26,7 @@ package struct Philox {
   }
 
   /// Two numbers, uniform in the open interval (0, 1), for a step, a stream and an index.
-  func uniforms(step: Int, stream: UInt32, index: Int) -> (Double, Double) {
+  package func uniforms(step: Int, stream: UInt32, index: Int) -> (Double, Double) {
     let step = UInt64(bitPattern: Int64(step))
     let bits = block(
       (

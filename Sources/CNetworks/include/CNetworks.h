@@ -1,0 +1,78 @@
+// The arithmetic of networks of dense layers: losses, gradients, curvature. Samples stand in the lanes of vectors.
+//
+// Every processor gives the same bits: the operations and their order are those of the source, nothing is contracted,
+// and the elementary functions are polynomials of this target. The caller hands in all memory.
+#ifndef DESCENT_CNETWORKS_H
+#define DESCENT_CNETWORKS_H
+
+enum { CNETWORKS_RELU, CNETWORKS_TANH, CNETWORKS_SIGMOID, CNETWORKS_IDENTITY };
+enum { CNETWORKS_CROSS_ENTROPY, CNETWORKS_SQUARED };
+enum { CNETWORKS_BASE, CNETWORKS_AVX2, CNETWORKS_AVX512 };
+enum { CNETWORKS_GRADIENT, CNETWORKS_PRODUCT, CNETWORKS_MATRIX };
+
+typedef struct {
+  long width;
+  int activation;
+  int bias;
+} cnetworks_layer;
+
+// Parameters lie as W1 (a row a unit), b1, W2, b2, …
+typedef struct {
+  long inputs;
+  long layers;
+  const cnetworks_layer *layer;
+  int loss;
+} cnetworks_network;
+
+// Columns of `total` numbers each; of these samples `count` members: `rows` says which, or all in order.
+typedef struct {
+  long total;
+  const double *features;
+  // One of the two, by the loss.
+  const int *labels;
+  const double *targets;
+  long count;
+  const int *rows;
+  // A weight for each member, or one for all.
+  const double *weights;
+} cnetworks_samples;
+
+// The kernels of one instruction set. `scratch` is aligned to 64 bytes and as long as `cnetworks_scratch` says.
+typedef struct {
+  // The mean loss.
+  double (*value)(const cnetworks_network *, const cnetworks_samples *, const double *parameters, void *scratch);
+  // The mean loss, and its gradient.
+  double (*gradient)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, double *gradient, void *scratch);
+  // The Hessian, or the Gauss-Newton matrix, times a vector.
+  void (*product)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, const double *direction,
+    int gauss_newton, double *product, void *scratch);
+  // The Gauss-Newton matrix, or the mean of the gradients' squares g gᵀ.
+  void (*matrix)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, int empirical, double *matrix,
+    void *scratch);
+  // For each layer E[ā āᵀ], then E[δ δᵀ] over the classes that the network itself predicts.
+  void (*factors)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, double *factors, void *scratch);
+  // For each layer the mean squares of its activations and of the losses' derivatives by what enters them.
+  void (*sizes)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, double *activations,
+    double *deltas, void *scratch);
+  // The outputs, or their softmax, as columns of `count` numbers. No labels, targets or weights are needed.
+  void (*outputs)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, int softmax, double *outputs,
+    void *scratch);
+  // How many members have their label as the largest output, the first of equals.
+  long (*correct)(const cnetworks_network *, const cnetworks_samples *, const double *parameters, void *scratch);
+  // exp, tanh, the sigmoid and log of eight numbers each.
+  void (*elementary)(const double *x, double *exp, double *tanh, double *sigmoid, double *log);
+} cnetworks_kernels;
+
+// The kernels of an instruction set, or null where this processor has it not.
+const cnetworks_kernels *cnetworks_kernels_of(int instruction_set);
+
+// How many bytes a function of a kind (CNETWORKS_GRADIENT and less, a product, matrices and factors) needs.
+long cnetworks_scratch(const cnetworks_network *, int kind);
+
+#endif

@@ -1,0 +1,127 @@
+import CNetworks
+
+/// Evaluates a network on a sample, in memory of its own; it belongs to one thread at a time.
+///
+/// A call allocates nothing, the first for a matrix aside. Parameters, gradients and directions are p numbers in the
+/// order of the network's `layout`; matrices are row-major. A batch's loss is the mean over its members.
+package final class NetworkMachine {
+  /// The network.
+  package let network: Network
+  /// What it is compared with.
+  package let samples: NetworkSamples
+  let parameterCount: Int
+  let kernels: UnsafePointer<cnetworks_kernels>
+  let shape: UnsafeMutablePointer<cnetworks_network>
+  /// For values, gradients and products.
+  let scratch: UnsafeMutableRawPointer
+  private let layers: UnsafeMutablePointer<cnetworks_layer>
+  private var scratchForMatrices: UnsafeMutableRawPointer?
+
+  /// A network and a sample that fits it; the widest instructions that the processor has, or those asked for.
+  package init(
+    _ network: Network, samples: NetworkSamples, instructions: InstructionSet = InstructionSet.available[0]
+  ) {
+    precondition(samples.fits(network), "the sample has the network's inputs, and answers of its loss")
+    guard let kernels = instructions.kernels else {
+      preconditionFailure("this processor has no \(instructions)")
+    }
+    (self.network, self.samples, self.kernels) = (network, samples, kernels)
+    parameterCount = network.parameterCount
+    layers = .allocate(capacity: network.layers.count)
+    for (index, layer) in network.layers.enumerated() {
+      (layers + index).initialize(
+        to: cnetworks_layer(width: layer.width, activation: layer.activation.code, bias: layer.bias ? 1 : 0))
+    }
+    shape = .allocate(capacity: 1)
+    shape.initialize(
+      to: cnetworks_network(
+        inputs: network.inputs, layers: network.layers.count, layer: layers, loss: network.loss.code))
+    let bytes = max(
+      cnetworks_scratch(shape, Int32(CNETWORKS_GRADIENT)), cnetworks_scratch(shape, Int32(CNETWORKS_PRODUCT)))
+    scratch = .allocate(byteCount: bytes, alignment: 64)
+  }
+
+  deinit {
+    scratch.deallocate()
+    scratchForMatrices?.deallocate()
+    shape.deallocate()
+    layers.deallocate()
+  }
+
+  /// Memory for matrices: much more than the rest where layers are wide, so it is made when it is first wanted.
+  var matrixScratch: UnsafeMutableRawPointer {
+    if let scratchForMatrices { return scratchForMatrices }
+    let bytes = cnetworks_scratch(shape, Int32(CNETWORKS_MATRIX))
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    scratchForMatrices = memory
+    return memory
+  }
+
+  /// The mean loss.
+  package func value(at parameters: borrowing Span<Double>, batch: SampleBatch = .all) -> Double {
+    let point = start(of: parameters, count: parameterCount)
+    return withMembers(of: batch) { kernels.pointee.value(shape, $0, point, scratch) }
+  }
+
+  /// The mean loss, and its gradient.
+  @discardableResult
+  package func gradient(
+    at parameters: borrowing Span<Double>, batch: SampleBatch = .all, into gradient: inout MutableSpan<Double>
+  ) -> Double {
+    let point = start(of: parameters, count: parameterCount)
+    let target = start(of: &gradient, count: parameterCount)
+    return withMembers(of: batch) { kernels.pointee.gradient(shape, $0, point, target, scratch) }
+  }
+
+  /// How many members of a batch have their class as the largest output, the first of equals.
+  package func correct(at parameters: borrowing Span<Double>, batch: SampleBatch = .all) -> Int {
+    precondition(network.loss == .crossEntropy, "only classes can be met")
+    let point = start(of: parameters, count: parameterCount)
+    return withMembers(of: batch) { kernels.pointee.correct(shape, $0, point, scratch) }
+  }
+
+  /// The root mean squares, over units and members without their weights: for each layer of its activations, and of the
+  /// derivatives of a sample's loss by what enters it.
+  package func layerSizes(
+    at parameters: borrowing Span<Double>, batch: SampleBatch = .all, activations: inout MutableSpan<Double>,
+    deltas: inout MutableSpan<Double>
+  ) {
+    let point = start(of: parameters, count: parameterCount)
+    let forward = start(of: &activations, count: network.layers.count)
+    let backward = start(of: &deltas, count: network.layers.count)
+    withMembers(of: batch) { kernels.pointee.sizes(shape, $0, point, forward, backward, scratch) }
+    for layer in network.layers.indices {
+      forward[layer].formSquareRoot()
+      backward[layer].formSquareRoot()
+    }
+  }
+
+  /// The outputs for any inputs: feature j of row s stands at j·count + s, and so does output k.
+  ///
+  /// `probabilities` asks for their softmax instead.
+  package func outputs(
+    at parameters: borrowing Span<Double>, features: borrowing Span<Double>, count: Int,
+    probabilities: Bool = false, into outputs: inout MutableSpan<Double>
+  ) {
+    // No numbers have no address.
+    guard count > 0 else { return }
+    var rows = cnetworks_samples()
+    (rows.total, rows.count) = (count, count)
+    rows.features = start(of: features, count: network.inputs * count)
+    let target = start(of: &outputs, count: network.outputs * count)
+    let point = start(of: parameters, count: parameterCount)
+    kernels.pointee.outputs(shape, &rows, point, probabilities ? 1 : 0, target, scratch)
+  }
+
+  /// The outputs for the sample.
+  package func outputs(
+    at parameters: borrowing Span<Double>, probabilities: Bool = false,
+    into outputs: inout MutableSpan<Double>
+  ) {
+    let target = start(of: &outputs, count: network.outputs * samples.count)
+    let point = start(of: parameters, count: parameterCount)
+    withMembers(of: .all) {
+      kernels.pointee.outputs(shape, $0, point, probabilities ? 1 : 0, target, scratch)
+    }
+  }
+}
