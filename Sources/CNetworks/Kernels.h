@@ -10,6 +10,15 @@ static void divide(double *numbers, long count, double divisor) {
   for (long i = 0; i < count; i++) numbers[i] /= divisor;
 }
 
+// The mean from the sums of parts, added in their order.
+static void merge(double *mean, const double *sums, long parts, long count, double divisor) {
+  for (long i = 0; i < count; i++) {
+    double sum = sums[i];
+    for (long part = 1; part < parts; part++) sum += sums[part * count + i];
+    mean[i] = sum / divisor;
+  }
+}
+
 // Forward to the losses.
 static void evaluate(
   block *b, const cnetworks_network *network, const cnetworks_samples *samples, const double *parameters, lanes *loss
@@ -24,34 +33,25 @@ static void evaluate(
 #define EVERY_BLOCK(b, samples) \
   for (long first = 0; first < (samples)->count; first += (b).stride * WIDTH) if (turn_to(&(b), samples, first), 1)
 
-static double value(
-  const cnetworks_network *network, const cnetworks_samples *samples, const double *parameters, void *scratch
+static double sums(
+  const cnetworks_network *network, const cnetworks_samples *samples, const double *parameters, long begin, long end,
+  double *gradient, void *scratch
 ) {
   block b;
   lanes loss = every(0);
   lay_out(&b, network, CNETWORKS_GRADIENT, scratch);
-  EVERY_BLOCK(b, samples) evaluate(&b, network, samples, parameters, &loss);
-  return sum_of(loss) / samples->count;
-}
-
-static double gradient(
-  const cnetworks_network *network, const cnetworks_samples *samples, const double *parameters, double *gradient,
-  void *scratch
-) {
-  block b;
-  lanes loss = every(0);
-  lay_out(&b, network, CNETWORKS_GRADIENT, scratch);
-  clear(gradient, parameters_of(network));
-  EVERY_BLOCK(b, samples) {
+  if (gradient) clear(gradient, parameters_of(network));
+  for (long first = begin; first < end; first += b.stride * WIDTH) {
+    turn_to(&b, samples, first);
     evaluate(&b, network, samples, parameters, &loss);
+    if (!gradient) continue;
     if (is_parted(network, CNETWORKS_GRADIENT)) {
       backward_in_parts(&b, network, parameters, gradient);
     } else {
       backward(&b, network, parameters, gradient);
     }
   }
-  divide(gradient, parameters_of(network), samples->count);
-  return sum_of(loss) / samples->count;
+  return sum_of(loss);
 }
 
 static void product(
@@ -223,4 +223,4 @@ static void elementary(const double *x, double *exp, double *tanh, double *sigmo
   *(loose_lanes *)log = logarithm(eight);
 }
 
-const cnetworks_kernels KERNELS = {value, gradient, product, matrix, factors, sizes, outputs, correct, elementary};
+const cnetworks_kernels KERNELS = {sums, merge, product, matrix, factors, sizes, outputs, correct, elementary};

@@ -136,6 +136,11 @@ static inline long sample_at(const block *b, const cnetworks_samples *samples, l
   return samples->rows ? samples->rows[member] : member;
 }
 
+// Whether a vector is eight members that stand beside each other in the columns.
+static inline int is_contiguous(const block *b, const cnetworks_samples *samples, long v) {
+  return !samples->rows && (v + 1) * WIDTH <= b->samples;
+}
+
 static inline void load_columns(
   lanes *rows, const double *columns, long count, const block *b, const cnetworks_samples *samples
 ) {
@@ -143,7 +148,7 @@ static inline void load_columns(
     const double *column = columns + c * samples->total;
     for (long v = 0; v < b->count; v++) {
       lanes *target = rows + c * b->stride + v;
-      if (!samples->rows && (v + 1) * WIDTH <= b->samples) {
+      if (is_contiguous(b, samples, v)) {
         *target = *(const loose_lanes *)(column + b->first + v * WIDTH);
       } else {
         for (long i = 0; i < WIDTH; i++) (*target)[i] = column[sample_at(b, samples, v * WIDTH + i)];
@@ -158,9 +163,14 @@ static inline void load_inputs(const block *b, const cnetworks_network *network,
 
 // The weights of the members, or whether there is one.
 static inline void load_weights(const block *b, const cnetworks_samples *samples, int weighted) {
-  for (long place = 0; place < b->count * WIDTH; place++) {
-    double weight = weighted && samples->weights && place < b->samples ? samples->weights[b->first + place] : 1;
-    b->weights[place / WIDTH][place % WIDTH] = place < b->samples ? weight : 0;
+  const double *weights = weighted && samples->weights ? samples->weights + b->first : 0;
+  for (long v = 0; v < b->count; v++) {
+    long used = b->samples - v * WIDTH;
+    if (used >= WIDTH) {
+      b->weights[v] = weights ? *(const loose_lanes *)(weights + v * WIDTH) : every(1);
+    } else {
+      for (long i = 0; i < WIDTH; i++) b->weights[v][i] = i >= used ? 0 : weights ? weights[v * WIDTH + i] : 1;
+    }
   }
 }
 
@@ -169,8 +179,15 @@ static inline void load_answers(const block *b, const cnetworks_network *network
     load_columns(b->targets, samples->targets, outputs_of(network), b, samples);
     return;
   }
-  for (long place = 0; place < b->count * WIDTH; place++) {
-    b->labels[place / WIDTH][place % WIDTH] = samples->labels[sample_at(b, samples, place)];
+  for (long v = 0; v < b->count; v++) {
+    const int *labels = samples->labels + b->first + v * WIDTH;
+    lanes eight;
+    if (is_contiguous(b, samples, v)) {
+      UNROLL for (int i = 0; i < WIDTH; i++) eight[i] = labels[i];
+    } else {
+      for (long i = 0; i < WIDTH; i++) eight[i] = samples->labels[sample_at(b, samples, v * WIDTH + i)];
+    }
+    b->labels[v] = eight;
   }
 }
 

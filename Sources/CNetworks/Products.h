@@ -135,13 +135,16 @@ static void correlate(
 // sums(r) at r · step grows by the samples' sum of row r.
 static void add_sums(double *sums, long step, const lanes *rows, long row_count, long stride, long count) {
   for (long first = 0; first < row_count; first += 8) {
-    lanes sum[8];
     long used = row_count - first < 8 ? row_count - first : 8;
-    for (long r = 0; r < 8; r++) {
+    const lanes *row[8];
+    lanes sum[8];
+    UNROLL for (int r = 0; r < 8; r++) {
+      // Behind the last row it again; nobody asks for the sum.
+      row[r] = rows + (first + (r < used ? r : used - 1)) * stride;
       sum[r] = every(0);
-      if (r < used) {
-        for (long s = 0; s < count; s++) sum[r] += rows[(first + r) * stride + s];
-      }
+    }
+    for (long s = 0; s < count; s++) {
+      UNROLL for (int r = 0; r < 8; r++) sum[r] += row[r][s];
     }
     lanes eight = sums_of_eight(sum);
     for (long r = 0; r < used; r++) sums[(first + r) * step] += eight[r];

@@ -39,11 +39,12 @@ typedef struct {
 
 // The kernels of one instruction set. `scratch` is aligned to 64 bytes and as long as `cnetworks_scratch` says.
 typedef struct {
-  // The mean loss.
-  double (*value)(const cnetworks_network *, const cnetworks_samples *, const double *parameters, void *scratch);
-  // The mean loss, and its gradient.
-  double (*gradient)(
-    const cnetworks_network *, const cnetworks_samples *, const double *parameters, double *gradient, void *scratch);
+  // The sum of the weighted losses of members `begin` to `end`, and where it is wanted of their gradients.
+  double (*sums)(
+    const cnetworks_network *, const cnetworks_samples *, const double *parameters, long begin, long end,
+    double *gradient, void *scratch);
+  // Sums of parts, one after the other, added in order and divided.
+  void (*merge)(double *mean, const double *sums, long parts, long count, double divisor);
   // The Hessian, or the Gauss-Newton matrix, times a vector.
   void (*product)(
     const cnetworks_network *, const cnetworks_samples *, const double *parameters, const double *direction,
@@ -72,7 +73,23 @@ typedef struct {
 // The kernels of an instruction set, or null where this processor has it not.
 const cnetworks_kernels *cnetworks_kernels_of(int instruction_set);
 
-// How many bytes a function of a kind (CNETWORKS_GRADIENT and less, a product, matrices and factors) needs.
+// How many bytes a function of a kind needs: a product, matrices and factors, or (CNETWORKS_GRADIENT) any other.
 long cnetworks_scratch(const cnetworks_network *, int kind);
+
+// Threads that wait for work. There may be none.
+typedef struct cnetworks_team cnetworks_team;
+
+// A team of helpers beside the caller; as many as the system gives, null where that is none.
+cnetworks_team *cnetworks_team_create(long helpers);
+void cnetworks_team_destroy(cnetworks_team *);
+
+// The mean loss, and its gradient where it is not null. What is large enough is summed in parts, by helpers too. The
+// parts depend on the network and the number of members alone, so the bits do not depend on the team.
+double cnetworks_mean(
+  const cnetworks_kernels *, cnetworks_team *, const cnetworks_network *, const cnetworks_samples *,
+  const double *parameters, double *gradient, void *scratch);
+
+// How many bytes of scratch that takes, for up to `count` members.
+long cnetworks_mean_scratch(const cnetworks_network *, long count);
 
 #endif

@@ -75,6 +75,33 @@ import Testing
     }
   }
 
+  /// Large enough to be summed in parts.
+  @Test func threadsAndPartsDoNotAlterABit() {
+    let network = Network(inputs: 2, hidden: [1200], outputs: 3, activation: .relu, loss: .crossEntropy)
+    let kind = Kind(network, samples: 1000)
+    let machines = [1, 2, 3].map { NetworkMachine(network, samples: kind.samples, threads: $0) }
+    let rows = SampleBatch(rows: (0..<1500).map { $0 * 7 % 1000 })
+    for batch in [.all, rows] {
+      let expected =
+        [machines[0].value(kind.parameters, batch)] + machines[0].gradient(kind.parameters, batch)
+      for machine in machines {
+        for _ in 0..<2 {
+          let again = [machine.value(kind.parameters, batch)] + machine.gradient(kind.parameters, batch)
+          #expect(again.map(\.bitPattern) == expected.map(\.bitPattern))
+        }
+      }
+    }
+    // In batches too small for parts.
+    var sum = [Double](repeating: 0, count: kind.parameters.count + 1)
+    for first in stride(from: Int32(0), to: 1000, by: 100) {
+      let batch = SampleBatch(rows: Array(first..<first + 100))
+      let numbers = [machines[0].value(kind.parameters, batch)] + machines[0].gradient(kind.parameters, batch)
+      for (i, number) in numbers.enumerated() { sum[i] += number / 10 }
+    }
+    let all = [machines[0].value(kind.parameters)] + machines[0].gradient(kind.parameters)
+    #expect(distance(all, sum) < 1e-14)
+  }
+
   @Test(arguments: Array(1...17) + [63, 64, 65, 77])
   func aBatchIsTheMeanOfItsMembers(_ count: Int) {
     let kind = Self.kinds[0]

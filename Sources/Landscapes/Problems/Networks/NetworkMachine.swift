@@ -2,8 +2,9 @@ import CNetworks
 
 /// Evaluates a network on a sample, in memory of its own; it belongs to one thread at a time.
 ///
-/// A call allocates nothing, the first for a matrix aside. Parameters, gradients and directions are p numbers in the
-/// order of the network's `layout`; matrices are row-major. A batch's loss is the mean over its members.
+/// A call allocates nothing, the first for a matrix or for a batch larger than the sample aside. Parameters, gradients and
+/// directions are p numbers in the order of the network's `layout`; matrices are row-major. A batch's loss is the mean
+/// over its members.
 package final class NetworkMachine {
   /// The network.
   package let network: Network
@@ -13,13 +14,19 @@ package final class NetworkMachine {
   let kernels: UnsafePointer<cnetworks_kernels>
   let shape: UnsafeMutablePointer<cnetworks_network>
   /// For values, gradients and products.
-  let scratch: UnsafeMutableRawPointer
+  private(set) var scratch: UnsafeMutableRawPointer
+  /// The largest batch that the scratch is enough for.
+  private var capacity: Int
+  private let team: OpaquePointer?
   private let layers: UnsafeMutablePointer<cnetworks_layer>
   private var scratchForMatrices: UnsafeMutableRawPointer?
 
   /// A network and a sample that fits it; the widest instructions that the processor has, or those asked for.
+  ///
+  /// With more than one thread the values and gradients of large networks take helpers. The bits are the same.
   package init(
-    _ network: Network, samples: NetworkSamples, instructions: InstructionSet = InstructionSet.available[0]
+    _ network: Network, samples: NetworkSamples, threads: Int = 1,
+    instructions: InstructionSet = InstructionSet.available[0]
   ) {
     precondition(samples.fits(network), "the sample has the network's inputs, and answers of its loss")
     guard let kernels = instructions.kernels else {
@@ -36,16 +43,37 @@ package final class NetworkMachine {
     shape.initialize(
       to: cnetworks_network(
         inputs: network.inputs, layers: network.layers.count, layer: layers, loss: network.loss.code))
-    let bytes = max(
-      cnetworks_scratch(shape, Int32(CNETWORKS_GRADIENT)), cnetworks_scratch(shape, Int32(CNETWORKS_PRODUCT)))
-    scratch = .allocate(byteCount: bytes, alignment: 64)
+    capacity = samples.count
+    scratch = Self.scratch(for: shape, count: capacity)
+    team = cnetworks_team_create(threads - 1)
   }
 
   deinit {
+    cnetworks_team_destroy(team)
     scratch.deallocate()
     scratchForMatrices?.deallocate()
     shape.deallocate()
     layers.deallocate()
+  }
+
+  private static func scratch(for shape: UnsafePointer<cnetworks_network>, count: Int)
+    -> UnsafeMutableRawPointer
+  {
+    let bytes = max(
+      cnetworks_mean_scratch(shape, count), cnetworks_scratch(shape, Int32(CNETWORKS_PRODUCT)))
+    return .allocate(byteCount: bytes, alignment: 64)
+  }
+
+  private func mean(
+    of members: UnsafePointer<cnetworks_samples>, at point: UnsafePointer<Double>,
+    gradient: UnsafeMutablePointer<Double>?
+  ) -> Double {
+    if members.pointee.count > capacity {
+      capacity = members.pointee.count
+      scratch.deallocate()
+      scratch = Self.scratch(for: shape, count: capacity)
+    }
+    return cnetworks_mean(kernels, team, shape, members, point, gradient, scratch)
   }
 
   /// Memory for matrices: much more than the rest where layers are wide, so it is made when it is first wanted.
@@ -60,7 +88,7 @@ package final class NetworkMachine {
   /// The mean loss.
   package func value(at parameters: borrowing Span<Double>, batch: SampleBatch = .all) -> Double {
     let point = start(of: parameters, count: parameterCount)
-    return withMembers(of: batch) { kernels.pointee.value(shape, $0, point, scratch) }
+    return withMembers(of: batch) { mean(of: $0, at: point, gradient: nil) }
   }
 
   /// The mean loss, and its gradient.
@@ -70,7 +98,7 @@ package final class NetworkMachine {
   ) -> Double {
     let point = start(of: parameters, count: parameterCount)
     let target = start(of: &gradient, count: parameterCount)
-    return withMembers(of: batch) { kernels.pointee.gradient(shape, $0, point, target, scratch) }
+    return withMembers(of: batch) { mean(of: $0, at: point, gradient: target) }
   }
 
   /// How many members of a batch have their class as the largest output, the first of equals.
