@@ -76,14 +76,16 @@ struct SceneDecoder {
 
   private func isTab(_ mark: Mark, _ lines: [[Unicode.Scalar]]) -> Bool {
     guard lines.indices.contains(mark.line - 1) else { return false }
-    return lines[mark.line - 1].dropFirst(mark.column - 1).first == "\t"
+    return lines[mark.line - 1].dropFirst(max(0, mark.column - 1)).first == "\t"
   }
 
   /// A few names are enough to find the place.
   private static let namesTold = 3
 
   private static func complaint(ofRepeated names: [String]) -> String {
-    let told = names.sorted().prefix(namesTold).map { "'\(Excerpt.printable($0))'" }.joined(separator: ", ")
+    // A few characters of each: the file may be some other one, through a link.
+    let told = names.sorted().prefix(namesTold).map { "'\(Excerpt.printable($0, limit: 20))'" }
+      .joined(separator: ", ")
     let rest = names.count - namesTold
     return rest > 0
       ? "\(told) and \(rest) more are given more than once"
