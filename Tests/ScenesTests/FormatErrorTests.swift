@@ -361,9 +361,24 @@ struct FormatErrorTests {
     let found = faults(document)
     #expect(found == ["s.yaml:2003:1: 'k1000', 'k1001', 'k1002' and 497 more are given more than once"])
     // Of each a few characters.
-    let long = "landscape: bowl\noptimizers: [sgd]\n"
-      + (0..<1500).map { "a-long-name-that-is-secret-\($0): 1\na-long-name-that-is-secret-\($0): 2\n" }.joined()
+    let long =
+      "landscape: bowl\noptimizers: [sgd]\n"
+      + (0..<1500).map { "a-long-name-that-is-secret-\($0): 1\na-long-name-that-is-secret-\($0): 2\n" }
+      .joined()
     #expect(faults(long).count == 1 && !faults(long)[0].contains("that-is-secret"))
+  }
+
+  /// A parser's mark can lie outside of the text.
+  @Test func aMarkOutsideIsNoTab() {
+    let lines = [Array("\ta".unicodeScalars)]
+    #expect(SceneDecoder.isTab(line: 1, column: 1, in: lines))
+    #expect(!SceneDecoder.isTab(line: 1, column: 2, in: lines))
+    for (line, column) in [(0, 0), (0, 1), (2, 1), (-1, -1), (1, 3), (1, .max), (.max, 1)] {
+      #expect(!SceneDecoder.isTab(line: line, column: column, in: lines))
+    }
+    // Before the first column is the first.
+    #expect(SceneDecoder.isTab(line: 1, column: 0, in: lines))
+    #expect(SceneDecoder.isTab(line: 1, column: .min, in: lines))
   }
 
   /// What a function that is not there is answered with; those of numbers are read from their table.

@@ -74,9 +74,10 @@ struct SceneDecoder {
     }
   }
 
-  private func isTab(_ mark: Mark, _ lines: [[Unicode.Scalar]]) -> Bool {
-    guard lines.indices.contains(mark.line - 1) else { return false }
-    return lines[mark.line - 1].dropFirst(max(0, mark.column - 1)).first == "\t"
+  /// Whether a tab stands at a place, counted from 1; the parser's place may be none of the document's.
+  static func isTab(line: Int, column: Int, in lines: [[Unicode.Scalar]]) -> Bool {
+    guard lines.indices.contains(line - 1) else { return false }
+    return lines[line - 1].dropFirst(max(1, column) - 1).first == "\t"
   }
 
   /// A few names are enough to find the place.
@@ -128,7 +129,8 @@ struct SceneDecoder {
       let message =
         isTooDeep
         ? "nested too deeply"
-        : isTab(mark, lines) ? "a tab stands here; YAML indents with blanks" : "not YAML: \(problem)"
+        : SceneDecoder.isTab(line: mark.line, column: mark.column, in: lines)
+          ? "a tab stands here; YAML indents with blanks" : "not YAML: \(problem)"
       return SceneError(file: file, line: mark.line, column: mark.column, message: message)
     case .duplicatedKeysInMapping(let duplicates, let context):
       return SceneError(
