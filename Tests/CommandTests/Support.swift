@@ -44,44 +44,15 @@ enum Program {
   private static func finish(_ path: String, _ arguments: [String], _ changes: [String: String]) throws
     -> Finished
   {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
     var environment = ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"]
     for (key, value) in changes { environment[key] = value }
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    // Read aside, so that neither pipe fills up while the other is read.
-    let reader = Reader(errors.fileHandleForReading)
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let ended = try Spawn.run(path, arguments, environment: environment, seconds: 300)
+    guard let status = ended.status else {
+      throw Spawn.Failure(text: "\(arguments) had not ended after five minutes")
+    }
     return Finished(
-      status: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal,
-      output: data,
-      errors: String(decoding: reader.wait(), as: UTF8.self))
-  }
-
-  /// Reads a pipe on a thread of its own.
-  private final class Reader: @unchecked Sendable {
-    private var data = Data()
-    private let done = DispatchSemaphore(value: 0)
-
-    init(_ handle: FileHandle) {
-      Thread { [self] in
-        data = handle.readDataToEndOfFile()
-        done.signal()
-      }.start()
-    }
-
-    func wait() -> Data {
-      done.wait()
-      return data
-    }
+      status: abs(status), wasSignalled: status < 0, output: ended.output,
+      errors: String(decoding: ended.errors, as: UTF8.self))
   }
 }
 

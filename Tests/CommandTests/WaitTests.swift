@@ -1,4 +1,5 @@
-import Foundation
+import Glibc
+import TestSupport
 import Testing
 
 /// Pictures that take long are written after a while as far as they are, and say so.
@@ -56,21 +57,14 @@ struct WaitTests {
   }
 
   /// Ctrl-C ends it at once, whatever is left to compute.
-  @Test(
-    .disabled("a process started from here inherits blocked signals"), arguments: [SIGINT, SIGTERM])
-  func aSignalEndsIt(number: Int32) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Program.path)
-    process.arguments = "\(Self.long) --view map --wait 600".split(separator: " ").map(String.init)
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    usleep(1_500_000)
-    #expect(process.isRunning)
-    let begin = ContinuousClock.now
-    kill(process.processIdentifier, number)
-    process.waitUntilExit()
-    #expect(ContinuousClock.now - begin < .seconds(5))
-    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+  @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsIt(number: Int32) throws {
+    let words = "\(Self.long) --view map --wait 600".split(separator: " ").map(String.init)
+    let process = try Spawn.process(
+      Program.path, words, output: "/dev/null", environment: ["LC_ALL": "C.UTF-8"])
+    #expect(Spawn.wait(for: process, seconds: 1.5) == nil)
+    kill(process, number)
+    let status = Spawn.wait(for: process, seconds: 5)
+    #expect(status == -number)
+    if status == nil { Spawn.kill(process) }
   }
 }

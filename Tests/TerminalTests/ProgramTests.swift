@@ -110,8 +110,9 @@ extension OnATerminal {
       #expect(output.contains("render"))
       #expect(line.isCooked)
 
-      let (piped, message) = try Spawn.run(BuiltProgram.descent)
-      #expect(piped == 69)
+      let piped = try Spawn.run(BuiltProgram.descent, environment: [:])
+      let message = String(decoding: piped.output + piped.errors, as: UTF8.self)
+      #expect(piped.status == 69)
       #expect(message.hasPrefix("descent: error:") && message.contains("render"))
       #expect(!message.contains("\u{1b}"), "nothing for a terminal goes into a pipe")
     }

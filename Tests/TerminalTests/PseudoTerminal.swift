@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A terminal without a screen: the far end of a pseudo-terminal, on which programs can be run.
 final class PseudoTerminal {
@@ -104,94 +105,30 @@ final class PseudoTerminal {
   // MARK: Programs
 
   /// Starts a program as the leader of a session on this terminal.
-  func start(_ program: String, _ arguments: [String] = [], environment: [String: String]) throws -> pid_t {
+  ///
+  /// - Parameters:
+  ///   - environment: What is added to a small environment of the tests.
+  ///   - folder: Where it works.
+  func start(
+    _ program: String, _ arguments: [String] = [], environment: [String: String], folder: String? = nil
+  ) throws -> pid_t {
     // The first terminal that the leader of a session opens becomes the one that controls it.
-    try Spawn.process(program, arguments, input: path, output: nil, environment: environment)
+    let inherited = ProcessInfo.processInfo.environment
+    var variables = [
+      "PATH": inherited["PATH"] ?? "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm-256color",
+      "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=yes,color=no",
+    ]
+    variables.merge(environment) { $1 }
+    return try Spawn.process(program, arguments, input: path, environment: variables, folder: folder)
   }
 
   /// How a process ended: its exit status, or minus the signal; nil if it did not within `seconds`, and it is then killed.
   /// What it wrote meanwhile is read, so that it can end.
   func end(of process: pid_t, seconds: Double = 20) -> (status: Int32?, output: [UInt8]) {
     var output: [UInt8] = []
-    let end = Date(timeIntervalSinceNow: seconds)
-    while Date() < end {
-      output += available()
-      var status: Int32 = 0
-      if waitpid(process, &status, WNOHANG) == process {
-        output += available()
-        return (status & 0x7f == 0 ? status >> 8 & 0xff : -(status & 0x7f), output)
-      }
-      usleep(5_000)
-    }
-    kill(process, SIGKILL)
-    waitpid(process, nil, 0)
-    return (nil, output)
-  }
-}
-
-/// Processes started without Foundation, whose `Process` waits for the grandchildren too.
-enum Spawn {
-  /// Starts a program in a session of its own. `output` is a file for its output; nil for the same as the input.
-  static func process(
-    _ program: String, _ arguments: [String], input: String, output: String?, environment: [String: String]
-  ) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDWR, 0)
-    if let output {
-      posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    } else {
-      posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    }
-    posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    // POSIX_SPAWN_SETSID and POSIX_SPAWN_SETSIGMASK.
-    posix_spawnattr_setflags(&attributes, 0x80 | 0x08)
-    let inherited = ProcessInfo.processInfo.environment
-    var variables = [
-      "PATH": inherited["PATH"] ?? "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm-256color",
-      "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=yes,color=no",
-    ]
-    if let libraries = inherited["LD_LIBRARY_PATH"] { variables["LD_LIBRARY_PATH"] = libraries }
-    variables.merge(environment) { $1 }
-    var words = ([program] + arguments).map { strdup($0) } + [nil]
-    var settings = variables.map { strdup("\($0)=\($1)") } + [nil]
-    defer {
-      for word in words + settings { free(word) }
-    }
-    var process: pid_t = 0
-    let result = posix_spawn(&process, program, &actions, &attributes, &words, &settings)
-    guard result == 0 else {
-      throw PseudoTerminal.Failure("\(program): \(String(cString: strerror(result)))")
-    }
-    return process
-  }
-
-  /// Runs a program without a terminal to its end, for at most 20 seconds.
-  static func run(
-    _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
-  ) throws -> (status: Int32?, output: String) {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = try self.process(
-      program, arguments, input: "/dev/null", output: file.path, environment: environment)
-    var status: Int32 = 0
-    for _ in 0..<4000 {
-      if waitpid(process, &status, WNOHANG) == process {
-        let output = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        return (status & 0x7f == 0 ? status >> 8 & 0xff : -(status & 0x7f), output)
-      }
-      usleep(5_000)
-    }
-    kill(process, SIGKILL)
-    waitpid(process, nil, 0)
-    return (nil, "")
+    let status = Spawn.wait(for: process, seconds: seconds) { output += available() }
+    if status == nil { Spawn.kill(process) }
+    return (status, output + available())
   }
 }
 

@@ -23,10 +23,12 @@ final class Tmux {
 
   @discardableResult
   func run(_ arguments: String...) throws -> String {
-    try Spawn.run(
+    let ended = try Spawn.run(
       path, ["-L", socket, "-f", "/dev/null"] + arguments,
-      environment: ["LC_ALL": "C.UTF-8", "TERM": "xterm-256color"]
-    ).output
+      environment: [
+        "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent",
+      ])
+    return String(decoding: ended.output + ended.errors, as: UTF8.self)
   }
 
   /// What stands on the screen.
