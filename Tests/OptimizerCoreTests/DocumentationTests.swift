@@ -70,11 +70,68 @@ import TestSupport
       text += "| `\(entry.declaration.name)` | \(arguments(entry.declaration.arguments)) | "
       text += "\(cell(entry.declaration.summary)) |\n"
     }
+    return text + aliases
+  }
+
+  /// What a word is here; an advice may name the optimizer.
+  static func text(of alias: Alias, _ entry: OptimizerEntry) -> String {
+    cell(alias.text.replacing("(\(entry.about.id))", with: "(…)"))
+  }
+
+  /// PyTorch's words, each once for all optimizers for which it means the same.
+  static var aliases: String {
+    var rows: [(word: String, text: String, ids: [String])] = []
+    for entry in OptimizerRegistry.all {
+      for alias in entry.aliases {
+        let text = text(of: alias, entry)
+        if let row = rows.firstIndex(where: { $0.word == alias.word && $0.text == text }) {
+          rows[row].ids.append("`\(entry.about.id)`")
+        } else {
+          rows.append((alias.word, text, ["`\(entry.about.id)`"]))
+        }
+      }
+    }
+    rows += Alias.everywhere.map { ($0.word, cell($0.text), ["all"]) }
+    var text = """
+
+      ### PyTorch's words
+
+      What the arguments of `torch.optim` are here, where they are called otherwise. Keys are taken under both names;
+      for the others the error says what to write.
+
+      | word | of | here |
+      |---|---|---|
+
+      """
+    for row in rows {
+      text += "| `\(row.word)` | \(row.ids.joined(separator: ", ")) | \(row.text) |\n"
+    }
     return text
   }
 
   @Test func tableAgreesWithTheRegistry() throws {
     try RecordedText.expect(Self.text, in: Self.file)
+  }
+
+  /// No word that an optimizer declares is left out of the page, and none but those stand in it.
+  @Test func everyAliasIsInTheTable() throws {
+    let table = try #require(
+      String(contentsOf: Self.file, encoding: .utf8).split(separator: "### PyTorch's words").last)
+    let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    var told = 0
+    for entry in OptimizerRegistry.all {
+      for alias in entry.about.aliases {
+        told += 1
+        #expect(
+          rows.contains {
+            $0.hasPrefix("| `\(alias.word)` |") && $0.contains("`\(entry.about.id)`")
+              && $0.hasSuffix("| \(Self.text(of: alias, entry)) |")
+          }, "\(entry.about.id): \(alias.word)")
+      }
+    }
+    #expect(told > 20)
+    let known = Set(OptimizerRegistry.all.flatMap(\.aliases).map(\.word) + Alias.everywhere.map(\.word))
+    for row in rows { #expect(known.contains(String(row.dropFirst(3).prefix { $0 != "`" })), "\(row)") }
   }
 
   /// The ids that scripts rely on; more may be added, none may go.
