@@ -28,6 +28,7 @@ import TestSupport
     ("sgd:beta=0.9", "sgd has no key 'beta', its keys are lr, l2", 5),
     ("adam:lx=1", "adam has no key 'lx', did you mean 'lr'?", 6),
     ("sgd:lr=-1", "lr must be between 1e-8 and 100, got '-1'", 8),
+    ("sgd:lr=0\n.1\u{1b}[2J", "lr must be between 1e-8 and 100, got '0\\u{A}.1\\u{1B}[2J'", 8),
     ("sgd:lr=nan", "lr must be between 1e-8 and 100, got 'nan'", 8),
     ("sgd:lr=0.1,lr=0.2", "lr is given twice", 12),
     ("sgd:lr", "'lr' needs a value, as in lr=0.1", 7),

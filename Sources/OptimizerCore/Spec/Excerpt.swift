@@ -22,8 +22,13 @@ package enum Excerpt {
 
   /// The same without what a terminal would obey or not show: such characters are written as escapes, `\u{1B}`.
   package static func printable(_ text: some StringProtocol, limit: Int = limit) -> String {
+    escaped(of(text, limit: limit))
+  }
+
+  /// The whole text, in one line, with escapes for what a terminal would obey or not show.
+  static func escaped(_ text: String) -> String {
     var shown = ""
-    for scalar in of(text, limit: limit).unicodeScalars {
+    for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator:
         shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"

@@ -5,9 +5,9 @@ public struct SpecError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where in the text, counted from 1 in characters, or nil where the whole is meant.
   public let column: Int?
 
-  /// An error with its place.
+  /// An error with its place; what it quotes becomes one line that can be shown.
   public init(_ message: String, column: Int? = nil) {
-    self.message = message
+    self.message = Excerpt.escaped(message)
     self.column = column
   }
 
