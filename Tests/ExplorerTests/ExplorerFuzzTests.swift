@@ -3,12 +3,13 @@ import Experiments
 import Landscapes
 import OptimizerCore
 import Scenes
+import TestSupport
 import Testing
 
 @testable import Explorer
 
 /// Whatever is typed, pasted, clicked and resized, and whatever numbers a race comes to, every frame is drawn whole; see
-/// `Fuzz` for more cases than these.
+/// `FuzzCases` for more cases than these.
 @Suite struct ExplorerFuzzTests {
   /// A frame has its size, and rows that are no wider.
   private func check(_ explorer: inout Explorer, _ name: String) {
@@ -29,7 +30,7 @@ import Testing
   private func play(_ explorer: inout Explorer, _ random: inout Fuzz, _ name: String) {
     for round in 0..<60 {
       let events = random.events()
-      Fuzz.begin("\(name), \(round): \(events)")
+      FuzzCases.begin("\(name), \(round): \(events)")
       for event in events { _ = explorer.handle(event) }
       if random.happens(in: 3) { explorer.advance(by: .random(in: 0...0.1, using: &random)) }
       if random.happens(in: 2) { check(&explorer, name) }
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func sequencesOfEvents() {
-    for seed in Fuzz.seeds(12) {
+    for seed in FuzzCases.seeds(12) {
       var random = Fuzz(seed: seed)
       let size = random.size()
       let scene = random.scene(steps: 30)
@@ -50,7 +51,7 @@ import Testing
 
   @Test func sequencesInLectures() throws {
     let library = SceneLibrary()
-    for seed in Fuzz.seeds(4) {
+    for seed in FuzzCases.seeds(4) {
       var random = Fuzz(seed: seed)
       let size = random.size()
       let names = (0...random.below(3)).map { _ in random.pick(library.names) }
@@ -62,14 +63,14 @@ import Testing
   }
 
   @Test func renderedRaces() {
-    for seed in Fuzz.seeds(30) {
+    for seed in FuzzCases.seeds(30) {
       var random = Fuzz(seed: seed)
       let scene = random.scene(steps: 12)
       let (size, step) = (random.size(), random.below(13))
       let view = random.pick(ViewName.allCases)
       let name =
         "render \(seed), \(scene.experiment.replayLine(steps: step)) --view \(view) --size \(size.width)x\(size.height)"
-      Fuzz.begin(name)
+      FuzzCases.begin(name)
       var explorer = Explorer(
         scene: scene, appearance: random.appearance(), width: size.width, height: size.height)
       explorer.seek(to: step)
