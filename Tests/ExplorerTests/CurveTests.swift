@@ -217,7 +217,7 @@ import Testing
   @Test func thePlayheadIsDrawnAtItsStep() throws {
     var explorer = try explorer(
       "rotated-ravine", ["sgd:lr=0.02"], steps: 40, appearance: Appearance(glyphs: .braille, depth: .direct))
-    for step in [0, 10, 25, 40] {
+    for step in [0, 10, 25, 39, 40] {
       explorer.seek(to: step)
       let area = try area(explorer)
       let frame = explorer.frame()
@@ -226,8 +226,123 @@ import Testing
       let column = area.x + Int(Double(step) / curves.right * width)
       let playhead = Cell("│", Look(explorer.appearance).accent)
       let rows = (area.y..<area.bottom).filter { frame[column, $0] == playhead }
-      #expect(!rows.isEmpty, "\(step)")
+      // Where the curves end, their ends say where it is.
+      #expect(rows.isEmpty == (step == 40), "\(step)")
     }
+  }
+
+  @Test(arguments: Theme.allCases) func thePlayheadHasNoEntrysColour(_ theme: Theme) {
+    // Among eight and sixteen colours the entries leave none.
+    for depth in [ColourDepth.direct, .indexed256] {
+      let look = Look(Appearance(theme: theme, depth: depth))
+      #expect((0..<9).allSatisfy { look.palette.entry($0) != look.accent.foreground }, "\(depth)")
+    }
+  }
+
+  // MARK: The axes
+
+  /// The axis grows by jumps, and never far beyond what was run.
+  @Test func theAxisEndsALittleAfterWhatWasRun() throws {
+    var explorer = try make(["sgd:lr=0.01"], steps: 10)
+    explorer.race.setBudget(Budget(steps: 100_000))
+    var ends: [Double] = []
+    for steps in 10...300 {
+      explorer.seek(to: steps)
+      let right = explorer.context.curves(columns: 100).right
+      #expect(right >= 1.08 * Double(steps) && right <= 1.36 * Double(steps), "\(steps)")
+      #expect(right >= ends.last ?? 0)
+      if right != ends.last { ends.append(right) }
+    }
+    let expected: [Double] = [
+      12, 14, 16, 18, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 250, 300, 350,
+    ]
+    #expect(ends == expected)
+  }
+
+  @Test func powersOfTenAreFaintLines() throws {
+    var explorer = try explorer(
+      "rotated-ravine", ["sgd:lr=0.02"], steps: 40, appearance: Appearance(glyphs: .braille, depth: .direct))
+    var area = try area(explorer)
+    let frame = explorer.frame()
+    while ["│", "┤"].contains(frame[area.x - 1, area.bottom].glyph) { area.height += 1 }
+    let lines = (area.y..<area.bottom).filter { y in
+      (area.x..<area.right).count { frame[$0, y].glyph == "┈" } > area.width / 4
+    }
+    let labelled = explorer.context.curves(columns: 100).ticks(rows: area.height).filter { !$0.label.isEmpty }
+    #expect(labelled.count >= 2 && lines.count == labelled.count)
+    let line = Look(explorer.appearance)
+    for y in lines {
+      let cell = (area.x..<area.right).map { frame[$0, y] }.first { (cell: Cell) in cell.glyph == "┈" }
+      let contrast = try #require(cell).style.foreground.contrast(to: line.palette.ground)
+      #expect(contrast > 1 && contrast < line.palette.faint.contrast(to: line.palette.ground))
+    }
+  }
+
+  /// A loss on both sides of 0 has a logarithm on both sides of it.
+  @Test func aLossThatCrossesZero() throws {
+    var explorer = try make(["sgd:lr=0.3", "sgd:lr=0.1"], on: "50 + 20*x + y^2", steps: 30, height: 44)
+    let curves = explorer.context.curves(columns: 400)
+    let histories = [0, 1].map { explorer.race.run(entry: $0).history }
+    #expect(histories.allSatisfy { $0.losses[0] > 0 && $0.losses.last! < -100 })
+    // A thousandth of the power of ten below the first loss.
+    let first = histories[0].losses[0]
+    let unit = Foundation.pow(10, Foundation.floor(Foundation.log10(first)) - 3)
+    #expect(curves.scale == .symmetric(unit: unit))
+    for (curve, history) in zip(curves.curves, histories) {
+      for (point, loss) in zip(curve.points, history.losses) {
+        let right = (loss < 0 ? -1 : 1) * Foundation.log10(1 + abs(loss) / unit)
+        #expect(abs(point.y - right) < 1e-12)
+        #expect(abs(curves.scale.value(at: point.y) - loss) < 1e-9 * max(1, abs(loss)))
+      }
+    }
+    let ticks = curves.ticks(rows: 20)
+    #expect(ticks.contains(Curves.Tick(value: 0, label: "0")))
+    #expect(ticks.contains { $0.label.hasPrefix("−") })
+    #expect(explorer.shows("to 35 steps, symlog"))
+    // The scale stays while the run goes on.
+    explorer.seek(to: 60)
+    #expect(explorer.context.curves(columns: 400).scale == curves.scale)
+    #expect(CurveScale.symmetric(from: []) == .symmetric(unit: 1))
+    #expect(CurveScale.symmetric(from: [0, .nan]) == .symmetric(unit: 1))
+    let tiny = CurveScale.symmetric(from: [0x1p-1074])
+    #expect(tiny.position(of: 0x1p-1074).isFinite && tiny.position(of: -1e300) < 0)
+  }
+
+  // MARK: Ends
+
+  /// Each curve ends in its entry's digit, in a row of its own, in the order in which they end.
+  @Test func curvesEndInTheirDigits() throws {
+    let specs = ["sgd:lr=0.001", "momentum:lr=0.02", "adam:lr=0.01", "newton"]
+    var explorer = try explorer(
+      "rotated-ravine", specs, steps: 24, appearance: Appearance(glyphs: .braille, depth: .direct))
+    let area = try area(explorer)
+    let frame = explorer.frame()
+    let palette = Look(explorer.appearance).palette
+    let curves = explorer.context.curves(columns: 100)
+    let end = area.x + Int(24 / curves.right * CurveAxis.width(area.width))
+    var rows: [Int] = []
+    for (entry, curve) in curves.curves.enumerated() {
+      let digit = Cell(Glyph.digit(ofEntry: entry), palette.head(entry))
+      let places = (area.y..<area.y + 8).flatMap { y in
+        (area.x..<area.right).filter { frame[$0, y] == digit }.map { (x: $0, y: y) }
+      }
+      #expect(places.count == 1 && abs(places[0].x - end) <= 2, "\(curve.entry)")
+      rows.append(places[0].y)
+    }
+    let last = curves.curves.map { max($0.points.last!.y, curves.low) }
+    #expect(Set(rows).count == 4)
+    #expect(rows.indices.sorted { rows[$0] < rows[$1] } == last.indices.sorted { last[$0] > last[$1] })
+  }
+
+  /// Names stand behind the digits where all have room.
+  @Test func namesStandWhereAllHaveRoom() throws {
+    let wide = try make(["sgd:lr=0.001", "newton"], steps: 20, width: 200, height: 60)
+    #expect(wide.rows().contains { $0.contains(" 1  SGD") && !$0.contains("Robbins") && !$0.contains("▸") })
+    #expect(wide.rows().contains { $0.contains(" 2  Newton") })
+    let narrow = try make(["sgd:lr=0.001", "newton"], steps: 20)
+    let rows = narrow.rows()
+    let top = try #require(rows.firstIndex { $0.contains("─ Loss") })
+    #expect(!rows[top + 1..<top + 6].contains { $0.contains("SGD") || $0.contains("Newton") })
   }
 
   @Test func powersOfTenAreMarkedBetweenTheEnds() throws {

@@ -63,7 +63,10 @@ extension ViewContext {
 
   /// Any curves of the entries.
   func curvePlot(of curves: Curves) -> CurvePlot {
-    CurvePlot(curves: curves, colours: colours, selectedEntry: selectedEntry, isSpotlit: isSpotlit)
+    CurvePlot(
+      curves: curves, colours: colours, names: race.experiment.entries.map(\.label),
+      selectedEntry: selectedEntry,
+      isSpotlit: isSpotlit)
   }
 
   /// About how many points curves need that are so many cells wide with their axis.

@@ -2,12 +2,14 @@ import Canvas
 import Experiments
 import OptimizerCore
 
-/// Curves with their axes and the playhead, which the mouse can take. A click on the title shows the next quantity, one on
+/// Curves with their axes, the entries at their ends, and the playhead, which the mouse can take. A click on the title shows the next quantity, one on
 /// the remark switches between steps and evaluations.
 struct CurvePlot {
   let curves: Curves
   /// The colour of each entry, by its number.
   let colours: [Int]
+  /// The name of each entry.
+  let names: [String]
   let selectedEntry: Int
   /// Whether the curves of other entries are dimmed.
   let isSpotlit: Bool
@@ -31,9 +33,11 @@ struct CurvePlot {
     }
     paintAxis(on: &canvas, area, row: { place(SIMD2(0, $0)).y }, look)
 
-    // Under the curves: they are what is looked at.
-    let head = area.x + min(area.width - 1, Int(clamped: place(SIMD2(curves.playhead, 0)).x))
-    for row in area.y..<area.bottom { canvas.text("│", x: head, y: row, style: look.accent) }
+    // Under the curves: they are what is looked at. Where they end, their ends say where it is.
+    if !curves.isAtEnd {
+      let head = area.x + min(area.width - 1, Int(clamped: place(SIMD2(curves.playhead, 0)).x))
+      for row in area.y..<area.bottom { canvas.text("│", x: head, y: row, style: look.accent) }
+    }
     paintLines(on: &canvas, area, place: place, look)
     if colours.indices.contains(selectedEntry) {
       CurveBand(
@@ -41,7 +45,7 @@ struct CurvePlot {
         colour: look.palette.entry(colours[selectedEntry])
       ).paint(on: &canvas, area, look)
     }
-    paintLabels(on: &canvas, area, place: place, look)
+    CurveEnds(plot: self).paint(on: &canvas, area, place: place, look)
     let axis = CurveAxis(
       columns: area.x..<area.right, right: curves.right, countsEvaluations: curves.countsEvaluations)
     hits.append(HitRegion(area, .playhead(axis), holding: true))
@@ -55,7 +59,8 @@ struct CurvePlot {
 
   private func paintTitle(on canvas: inout Canvas, _ rule: Rect, _ look: Look) -> [HitRegion] {
     let axis = "to \(Int(clamped: curves.right)) \(curves.countsEvaluations ? "evaluations" : "steps")"
-    let remark = curves.obstacle == nil ? axis + (curves.isLogarithmic ? "" : ", linear") : ""
+    let remark =
+      curves.obstacle == nil ? [axis, curves.scale.remark].compactMap(\.self).joined(separator: ", ") : ""
     canvas.rule(titled: curves.title, remark: remark, in: rule, look)
     return (curves.isQuantity ? [HitRegion(rule, .key(.character("C")))] : []) + [
       HitRegion(rule.splitRight(Text.width(of: remark)).right, .key(.character("t")))
@@ -87,32 +92,15 @@ struct CurvePlot {
     past.paint(on: &canvas, x: area.x, y: area.y, background: look.palette.ground)
   }
 
-  /// The names of curves that share an entry, each behind its last point, or before it where there is no room.
-  private func paintLabels(
-    on canvas: inout Canvas, _ area: Rect, place: (SIMD2<Double>) -> SIMD2<Double>,
-    _ look: Look
-  ) {
-    var taken: Set<Int> = []
-    for curve in curves.curves where !curve.label.isEmpty {
-      guard let last = curve.points.last(where: { $0.y.isFinite && $0.x < curve.end }) else { continue }
-      let at = place(last)
-      guard at.y.isFinite, at.x.isFinite else { continue }
-      var row = area.y + min(max(Int(clamped: at.y), 0), area.height - 1)
-      while taken.contains(row), row > area.y { row -= 1 }
-      while taken.contains(row), row < area.bottom - 1 { row += 1 }
-      taken.insert(row)
-      let width = Text.width(of: curve.label) + 1
-      let x = area.x + Int(clamped: at.x) + 1
-      let colour = curve.colour ?? look.palette.entry(colours[curve.entry])
-      canvas.text(
-        " \(curve.label)", x: min(x, area.right - width), y: row, style: look.strong.with(colour))
-    }
-  }
-
   private func paintAxis(on canvas: inout Canvas, _ area: Rect, row: (Double) -> Double, _ look: Look) {
     for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
+    // Lines in ASCII would look like curves.
+    let grid = look.glyphs == .ascii ? nil : look.faint.with(look.fainter(look.palette.faint))
     let ticks = curves.ticks(rows: area.height).map { tick in
       let place = row(tick.value)
+      if let grid, !tick.label.isEmpty, place >= 0, place < Double(area.height) {
+        for x in area.x..<area.right { canvas.text("┈", x: x, y: area.y + Int(clamped: place), style: grid) }
+      }
       // The ends have labels of their own.
       let hasLabel = place >= 2 && Int(clamped: place) < area.height - 2
       return Axes.Tick(at: place, hasLabel ? tick.label : "")

@@ -22,9 +22,6 @@ struct Curves {
     let end: Double
   }
 
-  /// The most powers of ten that a logarithmic curve spans.
-  static let decades = 12.0
-
   /// What stands behind the curves of the loss, as the scale counts it.
   struct Backdrop {
     var ghosts: [[SIMD2<Double>]] = []
@@ -43,9 +40,9 @@ struct Curves {
   let isQuantity: Bool
   /// Why nothing is drawn.
   private(set) var obstacle: String?
-  private(set) var isLogarithmic: Bool
+  private(set) var scale: CurveScale
   let countsEvaluations: Bool
-  /// The ends of the vertical axis, in powers of ten if it is logarithmic.
+  /// The ends of the vertical axis, as the scale counts.
   private(set) var low = Double.infinity
   private(set) var high = -Double.infinity
   private(set) var labels: (top: String, bottom: String) = ("", "")
@@ -53,6 +50,8 @@ struct Curves {
   private(set) var right = 1.0
   /// Where the playhead stands on it: for evaluations that of the selected entry.
   private(set) var playhead = 0.0
+  /// Whether that is where all that was recorded ends.
+  private(set) var isAtEnd = false
 
   /// The quantity that is chosen, of all entries that take part.
   ///
@@ -72,11 +71,11 @@ struct Curves {
     isQuantity = true
     obstacle = quantity.obstacle(in: race, on: landscape, selected: selected)
     countsEvaluations = choice.countsEvaluations
-    isLogarithmic = choice.isLogarithmic
+    scale = choice.isLogarithmic ? .logarithmic : .linear
     guard obstacle == nil else { return }
     if quantity == .effectiveRate {
       readRates(rates, of: race, on: landscape, entry: selected)
-      scale()
+      fit()
       return
     }
     let on = race.experiment.entries.indices.filter { race.experiment.entries[$0].isOn }
@@ -91,20 +90,23 @@ struct Curves {
     if quantity == .loss {
       backdrop = scaled(CurveBackdrop(of: race, ghosts: ghosts, fan: fan, columns: columns), base: base)
     }
-    scale()
+    fit()
   }
 
-  /// What losses are measured from. A logarithm needs losses above 0: they are measured from the lowest known minimum, or
-  /// not logarithmic at all.
+  /// What losses are measured from. A logarithm needs losses above 0: they are measured from the lowest known minimum, or it is
+  /// one on both sides of 0.
   private mutating func base(of race: Race, on landscape: Landscape, _ on: [Int]) -> Double {
-    guard isLogarithmic else { return 0 }
+    guard scale == .logarithmic else { return 0 }
     if let lowest = landscape.minimisers.map({ landscape.value(at: $0, step: race.step) }).min(),
       lowest.isFinite
     {
       if lowest != 0 { title = "Loss above the minimum" }
       return lowest
     }
-    if on.contains(where: { race.run(entry: $0).history.lowestLoss <= 0 }) { isLogarithmic = false }
+    let histories = on.map { race.run(entry: $0).history }
+    if histories.contains(where: { $0.lowestLoss <= 0 }) {
+      scale = .symmetric(from: histories.compactMap(\.losses.first))
+    }
     return 0
   }
 
@@ -115,7 +117,7 @@ struct Curves {
   ) {
     isQuantity = false
     countsEvaluations = choice.countsEvaluations
-    isLogarithmic = choice.isLogarithmic
+    scale = choice.isLogarithmic ? .logarithmic : .linear
     title = "Loss split by eigenvector"
     obstacle =
       basis.source == .iterate
@@ -138,10 +140,11 @@ struct Curves {
       basis.parts(at: point($0, $1)).sharp
     }
     setPlayhead(race, entry: entry)
-    scale()
+    fit()
   }
 
   private mutating func setPlayhead(_ race: Race, entry: Int) {
+    isAtEnd = race.step == race.lastStep
     playhead = countsEvaluations ? Double(race.run(entry: entry).cost.evaluations) : Double(race.step)
   }
 
@@ -154,7 +157,7 @@ struct Curves {
     let history = run.history
     let now = history.index(at: run.step) ?? 0
     let rows = Curves.rows(count: history.count, playhead: now, columns: columns)
-    let points = rows.map { SIMD2(place(history, $0), scaled(value(history, $0))) }
+    let points = rows.map { SIMD2(place(history, $0), scale.position(of: value(history, $0))) }
     let end = run.divergedAt.flatMap { history.index(at: $0) }.map { place(history, $0) }
     curves.append(
       Curve(
@@ -189,7 +192,7 @@ struct Curves {
       let points = samples.map { sample in
         SIMD2(
           run.history.index(at: sample.step).map { place(run.history, $0) } ?? .nan,
-          scaled(sample.rates.indices.contains(coordinate) ? sample.rates[coordinate] : .nan))
+          scale.position(of: sample.rates.indices.contains(coordinate) ? sample.rates[coordinate] : .nan))
       }
       curves.append(
         Curve(
@@ -202,17 +205,11 @@ struct Curves {
 
   private func scaled(_ behind: CurveBackdrop, base: Double) -> Backdrop {
     func places(_ rows: [CurveBackdrop.Row]) -> [SIMD2<Double>] {
-      rows.map { SIMD2(countsEvaluations ? $0.evaluations : $0.step, scaled($0.loss - base)) }
+      rows.map { SIMD2(countsEvaluations ? $0.evaluations : $0.step, scale.position(of: $0.loss - base)) }
     }
     return Backdrop(
       ghosts: behind.ghosts.map(places), low: places(behind.band.low), median: places(behind.band.median),
       high: places(behind.band.high))
-  }
-
-  /// Values as the scale counts them: on a log axis what is not above 0 is −∞.
-  private func scaled(_ value: Double) -> Double {
-    guard isLogarithmic, !value.isNaN else { return value }
-    return value > 0 ? Elementary.log10(value) : -.infinity
   }
 
   /// Rows of a history for about as many points as there are columns, the playhead's and the last among them.
@@ -238,7 +235,7 @@ struct Curves {
     guard horizon > last else { return [] }
     let stride = max(1, (horizon - last) / max(1, columns * 2))
     return Swift.stride(from: max(1, last), through: horizon, by: stride).map {
-      SIMD2(Double($0), scaled(plan.rate(at: $0)))
+      SIMD2(Double($0), scale.position(of: plan.rate(at: $0)))
     }
   }
 
@@ -249,17 +246,21 @@ struct Curves {
     return max(Double(steps), roundedUp(recorded))
   }
 
-  /// The next number of 1, 2, 5, 10, … at or above: the axis grows by jumps, so that a step adds to the picture and does
-  /// not shift all of it.
+  /// How far the axis reaches at least beyond what it shows: the ends of the curves have labels.
+  private static let margin = 1.08
+
+  /// The next of these numbers at or above: the axis grows by jumps, so that a step adds to the picture and does not shift all
+  /// of it.
   private static func roundedUp(_ value: Double) -> Double {
     var unit = 10.0
     while true {
-      for factor in [1.0, 2, 5] where unit * factor >= value { return unit * factor }
+      for factor in [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]
+      where unit * factor >= value { return unit * factor }
       unit *= 10
     }
   }
 
-  private mutating func scale() {
+  private mutating func fit() {
     var plannedTo = 0.0
     for curve in curves {
       for point in curve.points + curve.planned {
@@ -278,29 +279,14 @@ struct Curves {
       }
       right = max(right, points.last?.x ?? 0)
     }
-    right = plannedTo > right ? plannedTo : Curves.roundedUp(right)
+    right = plannedTo > right ? plannedTo : Curves.roundedUp(Curves.margin * right)
     guard low <= high else { return }
-    if high - low < 1e-9 * max(1, abs(high)) {
-      low -= isLogarithmic ? 1 : max(1e-9, 0.5 * abs(low))
-      high += isLogarithmic ? 1 : max(1e-9, 0.5 * abs(high))
-    }
-    // Two digits of what lies between them, so that the ends are told apart.
-    let place = NumberText.firstDigit(of: high - low) / 10
-    labels = (NumberText.brief(high, downTo: place), NumberText.brief(low, downTo: place))
-    if isLogarithmic {
-      high = high.rounded(.up)
-      low = low.rounded(.down)
-      // One run that lands on the minimum must not flatten all others: what lies deeper runs along the lower edge.
-      low = max(low, high - Curves.decades)
-      labels = (Curves.label(power: high), Curves.label(power: low))
-    }
+    (low, high) = scale.ends(low, high)
+    labels = scale.labels(low, high)
     let points = curves.flatMap(\.points)
     if points.contains(where: { $0.y > high }) { labels.top = "≥" + labels.top }
     if points.contains(where: { $0.y < low }) { labels.bottom = "≤" + labels.bottom }
   }
-
-  /// A power of ten at the axis.
-  static func label(power: Double) -> String { NumberText.brief(Elementary.pow(10, power)) }
 
   /// Whether there is something to draw.
   var isEmpty: Bool { !(low <= high) }
