@@ -129,7 +129,7 @@ import Testing
     experiment.add(Change(10, "landscape.kappa", 20))
     experiment.add(Change(20, "sgd.lr", 0.005))
     #expect(
-      try experiment.changes == [
+      experiment.changes == [
         Change(10, "sgd.lr", 0.02), Change(10, "landscape.kappa", 20), Change(15, "sgd.lr", 0.015),
         Change(20, "sgd.lr", 0.005),
       ])

@@ -46,7 +46,7 @@ struct SceneDraft {
       name: name, title: landscape.title, caption: landscape.watch, experiment: experiment)
     for set in settings { set(&scene) }
     // A title of nothing is none.
-    if scene.title.allSatisfy { $0 == " " } { scene.title = landscape.title }
+    if scene.title.allSatisfy({ $0 == " " }) { scene.title = landscape.title }
     return scene
   }
 }
