@@ -133,7 +133,7 @@ struct CourseChangeTests {
       false: orthogonalise=svd → orthogonalise=newton-schulz
       false: {use: "muon:lr=0.05,beta=0.9,orthogonalise=svd", label → {use: "sgd:lr=0.05", name: muon, label
       false: muon:lr=0.05 → muon:lr=1e-8
-      false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.005", name: adam, label
+      false: {use: "adam:lr=0.05", label → {use: "muon:lr=0.05", name: adam, label
       true: muon:lr=0.05 → muon:lr=0.06
       true: muon:lr=0.05 → muon:lr=0.04
       true: sgd:lr=0.01 → sgd:lr=0.012
