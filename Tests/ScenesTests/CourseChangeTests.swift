@@ -9,12 +9,14 @@ struct CourseChangeTests {
   private static let table = #"""
     adagrad-stalls
       false: {use: "adagrad:lr=0.3", label → {use: "rmsprop:lr=0.3,rho=0.9", name: adagrad, label
+      true: start: [-9, 0.8] → start: [-8, -0.5]
+      true: rmsprop:lr=0.1, → rmsprop:lr=0.12,
     adam-cap
       false: beta2=0.9" → beta2=0.999"
       false: "adam:lr=0.1,beta2=0.99" → "adam:lr=1e-8,beta2=0.99"
-      false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "rmsprop:lr=0.1,rho=0.99", name: adam, label
+      false: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.1,beta2=0.99,bias_correction=off"
       false: value: 0.5 → value: 0
-      false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "sgd:lr=0.1", name: adam, label
+      false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "lion:lr=0.1,beta2=0.99", name: adam, label
       true: start: [-6, 2] → start: [-5, -1]
       true: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.12,beta2=0.99"
       true: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.08,beta2=0.99"
@@ -23,7 +25,7 @@ struct CourseChangeTests {
       false: adam:lr=0.1,bias_correction=off → adam:lr=0.1
       false: adam:lr=0.1,bias_correction=off → adam:lr=0.1,bias_correction=off,beta2=0.99
       false: use: "adam:lr=0.1" → use: "adam:lr=0.1,bias_correction=off"
-      false: adam:lr=0.1,bias_correction=off → sgd:lr=0.1
+      false: adam:lr=0.1,bias_correction=off → lion:lr=0.1
       true: start: [-6, 4.5] → start: [5, 5]
       true: adam:lr=0.1,bias_correction=off → adam:lr=0.12,bias_correction=off
       true: adam:lr=0.1,bias_correction=off → adam:lr=0.08,bias_correction=off
@@ -72,11 +74,16 @@ struct CourseChangeTests {
       true: momentum:lr=0.1,beta=0.7 → momentum:lr=0.12,beta=0.75
     cancel
       false: beta=0.7 → beta=0
+      false: momentum:lr=0.018,beta=0.7 → momentum:lr=0.018,beta=0
+      false: use: "momentum:lr=0.018,beta=0.7" → use: "momentum:lr=1e-8,beta=0.7"
+      false: {name: ravine, kappa: 100} → {name: ravine, kappa: 1}
+      true: start: [1, 10] → start: [-2, 6]
+      true: momentum:lr=0.018 → momentum:lr=0.016
     cliff
       false: norm=1" → norm=100"
       false: {use: "sgd:lr=0.3", label → {use: "adam:lr=0.3", name: sgd, label
       false: use: "sgd:lr=0.3" → use: "sgd:lr=1e-8"
-      false: {use: "adam:lr=0.1", label → {use: "sgd:lr=0.1", name: adam, label
+      false: use: "adam:lr=0.1" → use: "adam:lr=1e-8"
       false: landscape: cliff → landscape: {name: cliff, height: 0.1}
       true: adam:lr=0.1 → adam:lr=0.12
       true: clip(sgd:lr=0.3) → clip(sgd:lr=0.25)
@@ -84,8 +91,13 @@ struct CourseChangeTests {
       false: sgd:lr=0.1" → sgd:lr=0.15"
     contraction
       false: 36*softplus(x) - 18*x → 18*softplus(x) - 9*x
+      false: sgd:lr=0.1" → sgd:lr=0.02"
+      true: start: [-4, 3] → start: [3, -2]
     decay-in-sgd
       false: sgdw:lr=0.05,beta=0,weight_decay=0.2 → sgdw:lr=0.05,beta=0,weight_decay=0.1
+      false: weight_decay=0.2", name: decay, → weight_decay=0.1", name: decay,
+      false: sgdw:lr=0.05,beta=0.9,weight_decay=0.2 → momentum:lr=0.05,beta=0.9,l2=0.2
+      true: start: [-1.3, 2.1] → start: [0.5, 0.5]
     full-matrix
       false: adagrad-full:lr=1 → adagrad:lr=1
     heavy-ball-cycles
@@ -131,7 +143,7 @@ struct CourseChangeTests {
       true: lion:lr=0.02 → lion:lr=0.024
     muon-steps
       false: orthogonalise=svd → orthogonalise=newton-schulz
-      false: {use: "muon:lr=0.05,beta=0.9,orthogonalise=svd", label → {use: "sgd:lr=0.05", name: muon, label
+      false: {use: "muon:lr=0.05,beta=0.9,orthogonalise=svd", label → {use: "momentum:lr=0.005,beta=0.9", name: muon, label
       false: muon:lr=0.05 → muon:lr=1e-8
       false: {use: "adam:lr=0.05", label → {use: "muon:lr=0.05", name: adam, label
       true: muon:lr=0.05 → muon:lr=0.06
@@ -152,6 +164,9 @@ struct CourseChangeTests {
       false: ns_steps=5,coefficients=classic → ns_steps=15,coefficients=classic
     newton-uphill
       false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
+      false: sgd:lr=0.005 → sgd:lr=1e-8
+      true: start: [0, 0] → start: [-0.1, 0]
+      true: sgd:lr=0.005 → sgd:lr=0.006
     plateau
       false: sgd:lr=1 → {use: "adam:lr=0.1", name: sgd}
       false: momentum:lr=1,beta=0.9 → momentum:lr=1,beta=0
@@ -178,7 +193,7 @@ struct CourseChangeTests {
     rmsprop-start
       false: rho=0.99" → rho=0.9"
       false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=0.1,rho=0.99,schedule=inverse(50)
-      false: {use: "rmsprop:lr=0.1,rho=0.99", label → {use: "adagrad:lr=0.1", name: rmsprop, label
+      false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=1e-8,rho=0.99
       false: adam:lr=0.1,beta1=0,beta2=0.99 → adam:lr=0.1,beta1=0,beta2=0.99,bias_correction=off
       true: start: [4, 9] → start: [-3, 8]
       true: kappa: 10} → kappa: 20}
@@ -240,7 +255,7 @@ struct CourseChangeTests {
       true: start: [-1, 0.8] → start: [1, 1]
     three-repairs
       false: adagrad:lr=0.15", label → rmsprop:lr=0.15", name: adagrad, label
-      false: rmsprop:lr=0.15,rho=0.99", label → adam:lr=0.15", name: rmsprop, label
+      false: rmsprop:lr=0.15,rho=0.99 → rmsprop:lr=0.15,rho=0.99,schedule=cosine(1000)
       false: adam:lr=0.15,beta2=0.99", label → rmsprop:lr=0.15", name: adam, label
       false: adam:lr=0.15 → adam:lr=1e-8
       true: start: [-9, 1.2] → start: [-7, -0.8]
@@ -292,13 +307,17 @@ struct CourseChangeTests {
     #expect(Set(Self.changes.map(\.scene)) == Set(SceneLibrary().names))
   }
 
-  @Test(arguments: CourseChangeTests.changes.filter { !$0.keepsItTrue }) func falseClaimsAreCaught(_ change: Change) throws {
+  @Test(arguments: CourseChangeTests.changes.filter { !$0.keepsItTrue }) func falseClaimsAreCaught(
+    _ change: Change
+  ) throws {
     let broken = try change.check().filter { !$0.holds }
     #expect(!broken.isEmpty)
     for finding in broken { #expect(!finding.reason.isEmpty) }
   }
 
-  @Test(arguments: CourseChangeTests.changes.filter(\.keepsItTrue)) func trueClaimsHoldElsewhere(_ change: Change) throws {
+  @Test(arguments: CourseChangeTests.changes.filter(\.keepsItTrue)) func trueClaimsHoldElsewhere(
+    _ change: Change
+  ) throws {
     for finding in try change.check() { #expect(finding.holds, "\(finding.description)") }
   }
 }

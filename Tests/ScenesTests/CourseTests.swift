@@ -39,7 +39,8 @@ struct CourseTests {
   /// Sources have one form, Who, "Lecture", lecture 3, and more if need be.
   @Test(arguments: CourseTests.names) func sourcesHaveOneForm(_ name: String) throws {
     for source in try SceneLibrary().scene(name).source.split(separator: "; ") {
-      #expect(source.wholeMatch(of: /[A-Z][\w ]+, "[^"]+", (lecture|chapter) \d+(, [^"]+)?/) != nil, "\(source)")
+      #expect(
+        source.wholeMatch(of: /[A-Z][\w ]+, "[^"]+", (lecture|chapter) \d+(, [^"]+)?/) != nil, "\(source)")
     }
   }
 
