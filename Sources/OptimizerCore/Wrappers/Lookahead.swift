@@ -5,7 +5,8 @@
 ///
 /// The base's state is kept across a synchronisation. Equals Optax's and pytorch-optimizer's Lookahead.
 ///
-/// Watch: the fast point runs ahead and is pulled back; with a rate that is too large the slow point still goes down.
+/// Watch: the fast point runs ahead and is pulled back; with a rate just past the limit and an odd k the slow point still
+/// goes down.
 ///
 /// Zhang, Lucas, Hinton & Ba 2019, arXiv:1907.08610.
 struct Lookahead<Scalar: Lane>: Wrapper {
@@ -25,7 +26,7 @@ struct Lookahead<Scalar: Lane>: Wrapper {
       id: "lookahead", name: "Lookahead", group: .wrapper, rate: .none,
       summary: "a fast point that the base moves, and a slow one that follows it every k steps",
       watch:
-        "the fast point runs ahead and is pulled back; with a rate that is too large the slow point still goes down",
+        "the fast point runs ahead and is pulled back; just past the limit an odd k still goes down, an even k does not",
       citation: "Zhang, Lucas, Hinton & Ba 2019, arXiv:1907.08610")
   }
 

@@ -1,0 +1,323 @@
+import Testing
+
+@testable import Scenes
+
+/// What would make the scenes of the course false is caught, and what leaves their claims true is not.
+struct CourseChangeTests {
+  /// Changes of a scene, the first place of a text replaced: an optimizer exchanged or frozen, another landscape, a knob
+  /// turned. Those that are `false` make a claim of it false; under those that are `true` every claim of it holds.
+  private static let table = #"""
+    adagrad-stalls
+      false: {use: "adagrad:lr=0.3", label → {use: "rmsprop:lr=0.3,rho=0.9", name: adagrad, label
+      true: start: [-9, 0.8] → start: [-8, -0.5]
+      true: rmsprop:lr=0.1, → rmsprop:lr=0.12,
+    adam-cap
+      false: beta2=0.9" → beta2=0.999"
+      false: "adam:lr=0.1,beta2=0.99" → "adam:lr=1e-8,beta2=0.99"
+      false: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.1,beta2=0.99,bias_correction=off"
+      false: value: 0.5 → value: 0
+      false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "lion:lr=0.1,beta2=0.99", name: adam, label
+      true: start: [-6, 2] → start: [-5, -1]
+      true: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.12,beta2=0.99"
+      true: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.08,beta2=0.99"
+      true: value: 0.5 → value: 0.8
+    adam-correction
+      false: adam:lr=0.1,bias_correction=off → adam:lr=0.1
+      false: adam:lr=0.1,bias_correction=off → adam:lr=0.1,bias_correction=off,beta2=0.99
+      false: use: "adam:lr=0.1" → use: "adam:lr=0.1,bias_correction=off"
+      false: adam:lr=0.1,bias_correction=off → lion:lr=0.1
+      true: start: [-6, 4.5] → start: [5, 5]
+      true: adam:lr=0.1,bias_correction=off → adam:lr=0.12,bias_correction=off
+      true: adam:lr=0.1,bias_correction=off → adam:lr=0.08,bias_correction=off
+    adam-fails
+      false: project(amsgrad: → project(adam:
+      false: project(amsgrad:lr=0.1,beta1=0,beta2=0.1,schedule=inverse-sqrt()) → project(sgd:lr=0.0012)
+      false: {name: adam-counterexample, c: 3} → {name: adam-counterexample, c: 10}
+      false: project(adam:lr=0.1,beta1=0,beta2=0.1 → project(adam:lr=0.1,beta1=0,beta2=0.999
+      false: project(adam:lr=0.1 → project(adam:lr=1e-8
+      true: start: [0, 0.5] → start: [0.1, -0.5]
+      true: start: [0, 0.5] → start: [-0.4, 0.5]
+      true: project(adam:lr=0.1 → project(adam:lr=0.12
+      true: project(amsgrad:lr=0.1 → project(amsgrad:lr=0.12
+    adam-flow
+      false: adam-flow:lr=0.05,beta1=0.97 → adam-flow:lr=0.05,beta1=0
+      false: flow:dt=0.05", label → adam:lr=0.05", name: flow, label
+      false: {name: ravine, kappa: 4} → {formula: "x + y"}
+      true: start: [2, 2.5] → start: [-2, 1.5]
+      true: kappa: 4 → kappa: 6
+      true: {use: "flow:dt=0.05" → {use: "flow:dt=0.04"
+    adam-noise
+      false: yy=25 → yy=0.01
+      false: yy=25 → yy=9
+      true: seed: 1 → seed: 700
+    adam-scale
+      false: {use: "adam:lr=0.05", label → {use: "momentum:lr=0.0005", name: adam, label
+    adam-stays
+      false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.03", name: adam, label
+      true: start: [1.5, 0] → start: [1.5, 0.05]
+    arrive-with-speed
+      false: start: [1.5, 0.8] → start: [0.05, 0.8]
+      false: beta=0.9 → beta=0
+      true: start: [1.5, 0.8] → start: [1.6, -0.5]
+    batch
+      false: batch=1 → batch=4
+      true: start: [-2, 1.5] → start: [1, 3]
+    bowl
+      false: landscape: bowl → landscape: elliptical-bowl
+      false: landscape: bowl → landscape: {formula: "x^2 + y^2 + 3*(0.6*x + 0.8*y)^2", minima: [[0, 0]]}
+      false: sgd:lr=0.1 → {use: "adam:lr=0.1", name: sgd}
+      false: adam:lr=0.2 → {use: "sgd:lr=0.2", name: adam}
+      false: momentum:lr=0.1,beta=0.7 → momentum:lr=0.1,beta=0
+      true: start: [-2, 1.5] → start: [1, 2.2]
+      true: sgd:lr=0.1 → sgd:lr=0.12
+      true: adam:lr=0.2 → adam:lr=0.16
+      true: momentum:lr=0.1,beta=0.7 → momentum:lr=0.12,beta=0.75
+    cancel
+      false: beta=0.7 → beta=0
+      false: momentum:lr=0.018,beta=0.7 → momentum:lr=0.018,beta=0
+      false: use: "momentum:lr=0.018,beta=0.7" → use: "momentum:lr=1e-8,beta=0.7"
+      false: {name: ravine, kappa: 100} → {name: ravine, kappa: 1}
+      true: start: [1, 10] → start: [-2, 6]
+      true: momentum:lr=0.018 → momentum:lr=0.016
+    cliff
+      false: norm=1" → norm=100"
+      false: {use: "sgd:lr=0.3", label → {use: "adam:lr=0.3", name: sgd, label
+      false: use: "sgd:lr=0.3" → use: "sgd:lr=1e-8"
+      false: use: "adam:lr=0.1" → use: "adam:lr=1e-8"
+      false: landscape: cliff → landscape: {name: cliff, height: 0.1}
+      true: adam:lr=0.1 → adam:lr=0.12
+      true: clip(sgd:lr=0.3) → clip(sgd:lr=0.25)
+    condition
+      false: sgd:lr=0.1" → sgd:lr=0.15"
+    contraction
+      false: 36*softplus(x) - 18*x → 18*softplus(x) - 9*x
+      false: sgd:lr=0.1" → sgd:lr=0.02"
+      true: start: [-4, 3] → start: [3, -2]
+    decay-in-sgd
+      false: sgdw:lr=0.05,beta=0,weight_decay=0.2 → sgdw:lr=0.05,beta=0,weight_decay=0.1
+      false: weight_decay=0.2", name: decay, → weight_decay=0.1", name: decay,
+      false: sgdw:lr=0.05,beta=0.9,weight_decay=0.2 → momentum:lr=0.05,beta=0.9,l2=0.2
+      true: start: [-1.3, 2.1] → start: [0.5, 0.5]
+    full-matrix
+      false: adagrad-full:lr=1 → adagrad:lr=1
+    heavy-ball-cycles
+      false: {use: "momentum:lr=0.1111111111111111,beta=0.4444444444444444", label → {use: "nesterov:lr=0.04,beta=0.67", name: momentum, label
+      false: 0.5*x^2 + 24*x - 12 → 12.5*x^2
+      false: nesterov-convex:lr=0.04 → momentum:lr=0.1111111111111111,beta=0.4444444444444444
+      false: sgd:lr=0.04 → sgd:lr=1e-8
+      true: start: [3.3, 1] → start: [3.4, -1]
+      true: start: [3.3, 1] → start: [3.2, 0.5]
+      true: sgd:lr=0.04 → sgd:lr=0.035
+      true: nesterov-convex:lr=0.04 → nesterov-convex:lr=0.033
+    heavy-tails
+      false: {use: "sgd:lr=0.01", label → {use: "adam:lr=0.01", name: sgd, label
+      true: sgd:lr=0.01 → sgd:lr=0.011
+    init-chain
+      false: [0.3, 0.3] → [0.8, 0.8]
+      false: landscape: deep-chain → landscape: {formula: "0.5*(x*y - 1)^2"}
+      false: clip(sgd:lr=0.02) → clip(sgd:lr=1e-8)
+      false: {use: "sgd:lr=0.02", label → {use: "clip(sgd:lr=0.02):norm=1", name: sgd, label
+      true: sgd:lr=0.02 → sgd:lr=0.024
+      true: sgd:lr=0.02 → sgd:lr=0.016
+      true: [0.3, 0.3] → [0.3, 0.25]
+      true: [1.8, 1.8] → [1.9, 1.75]
+    lion-rattles
+      false: {use: "lion:lr=0.2", label → {use: "adam:lr=0.2", name: lion, label
+      false: lion:lr=0.2,schedule=cosine(300) → lion:lr=0.2
+      false: "lion:lr=0.2" → "lion:lr=1e-8"
+      false: "lion:lr=0.2" → "lion:lr=0.2,schedule=cosine(300)"
+      true: start: [3, 4] → start: [2, 5]
+      true: start: [3, 4] → start: [-3, 4.3]
+      true: "lion:lr=0.2" → "lion:lr=0.16"
+      true: "lion:lr=0.2" → "lion:lr=0.24"
+      true: kappa: 10} → kappa: 20}
+    minimum-norm
+      false: {use: "sgd:lr=0.05", label → {use: "adam:lr=0.05", name: sgd, label
+      false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.05", name: adam, label
+      false: start: [0, 0] → start: [1, 0]
+      false: lion:lr=0.02,schedule=cosine(800) → lion:lr=0.2
+      true: "sgd:lr=0.05" → "sgd:lr=0.06"
+      true: adam:lr=0.05 → adam:lr=0.06
+      true: adam:lr=0.05 → adam:lr=0.04
+      true: adagrad:lr=0.3 → adagrad:lr=0.36
+      true: lion:lr=0.02 → lion:lr=0.024
+    muon-steps
+      false: orthogonalise=svd → orthogonalise=newton-schulz
+      false: {use: "muon:lr=0.05,beta=0.9,orthogonalise=svd", label → {use: "momentum:lr=0.005,beta=0.9", name: muon, label
+      false: muon:lr=0.05 → muon:lr=1e-8
+      false: {use: "adam:lr=0.05", label → {use: "muon:lr=0.05", name: adam, label
+      true: muon:lr=0.05 → muon:lr=0.06
+      true: muon:lr=0.05 → muon:lr=0.04
+      true: sgd:lr=0.01 → sgd:lr=0.012
+      true: landscape: matrix-2x2 → landscape: {name: matrix-2x2, kappa: 60}
+    nesterov
+      false: {use: "nesterov-convex:lr=0.9", name → {use: "sgd:lr=0.9", name
+      false: {use: "nesterov-convex:lr=0.9", name → {use: "momentum:lr=0.9,beta=0.95", name
+      false: {use: "nesterov-convex:lr=0.9", name → {use: newton, name
+      false: nesterov-convex:lr=0.9 → nesterov-convex:lr=1e-8
+      false: 4*softplus(-x) + 0.5*y^2 → 0.05*x^2 + 0.5*y^2
+      true: start: [-2, 1.5] → start: [0, -1]
+      true: nesterov-convex:lr=0.9 → nesterov-convex:lr=0.72
+    newton-one-step
+      false: {use: newton, label → {use: diagonal-newton, name: newton, label
+    newton-schulz
+      false: ns_steps=5,coefficients=classic → ns_steps=15,coefficients=classic
+    newton-uphill
+      false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
+      false: sgd:lr=0.005 → sgd:lr=1e-8
+      true: start: [0, 0] → start: [-0.1, 0]
+      true: sgd:lr=0.005 → sgd:lr=0.006
+    plateau
+      false: sgd:lr=1 → {use: "adam:lr=0.1", name: sgd}
+      false: momentum:lr=1,beta=0.9 → momentum:lr=1,beta=0
+      false: adam:lr=0.1 → adam:lr=1e-8
+      false: rmsprop:lr=0.05 → {use: "sgd:lr=1", name: rmsprop}
+      true: momentum:lr=1 → momentum:lr=0.8
+      true: momentum:lr=1 → momentum:lr=1.2
+      true: adam:lr=0.1 → adam:lr=0.08
+      true: sgd:lr=1 → sgd:lr=1.2
+    precondition
+      false: p11=10,p22=1 → p11=10,p22=10
+    quadratic-convergence
+      false: {use: newton, label → {use: "sgd:lr=0.01", name: newton, label
+      false: {use: newton, label → {use: "newton:damping=1", name: newton, label
+      false: sgd:lr=0.01 → sgd:lr=1e-8
+      false: start: [3.5, 2.5] → start: [0, 0]
+      true: start: [3.5, 2.5] → start: [3.4, 2.3]
+      true: start: [3.5, 2.5] → start: [2.8, 2.3]
+      true: sgd:lr=0.01 → sgd:lr=0.012
+    ravine
+      false: adam:lr=0.2 → adam:lr=0.0002
+      false: sgd:lr=0.06 → sgd:lr=0.07
+      true: kappa: 30 → kappa: 28
+    rmsprop-start
+      false: rho=0.99" → rho=0.9"
+      false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=0.1,rho=0.99,schedule=inverse(50)
+      false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=1e-8,rho=0.99
+      false: adam:lr=0.1,beta1=0,beta2=0.99 → adam:lr=0.1,beta1=0,beta2=0.99,bias_correction=off
+      true: start: [4, 9] → start: [-3, 8]
+      true: kappa: 10} → kappa: 20}
+    robbins-monro
+      false: schedule=inverse(1)" → schedule=inverse(1)*inverse(1)"
+      false: schedule=inverse(1)*inverse(1)" → schedule=inverse(1)"
+      true: start: [-8, 6] → start: [8, 7]
+    rotation
+      false: {use: diagonal-newton, label → {use: newton, name: diagonal-newton, label
+      false: {use: newton, label → {use: diagonal-newton, name: newton, label
+      false: {use: "sgd:lr=0.018", label → {use: "adam:lr=0.018", name: sgd, label
+      false: kappa: 100, → kappa: 1,
+      false: start: [2.032534971524831, 0.8419035512031976] → start: [2, 1]
+      true: start: [2.032534971524831, 0.8419035512031976] → start: [-2.032534971524831, -0.8419035512031976]
+      true: kappa: 100, → kappa: 80,
+      true: adagrad:lr=0.5 → adagrad:lr=0.6
+      true: rmsprop:lr=0.02 → rmsprop:lr=0.016
+    saddle
+      false: - newton → - {use: "newton:saddle_free=on", name: newton}
+      false: - adam:lr=0.1 → - adam:lr=1e-8
+      false: - sgd:lr=0.1 → - sgd:lr=1e-8
+      false: landscape: double-well → landscape: bowl
+      true: start: [0.001, 1.2] → start: [-0.001, 1.2]
+      true: start: [0.001, 1.2] → start: [-0.01, 0.5]
+      true: - sgd:lr=0.1 → - sgd:lr=0.12
+      true: - adam:lr=0.1 → - adam:lr=0.08
+    sam-flat
+      false: rho=0.9 → rho=0.05
+    sam-norms
+      false: p=1" → p=2"
+    schedules
+      false: step(every=100,factor=0.1) → step(every=100,factor=0.9)
+      false: warmup(20)>cosine(280) → warmup(20)>cosine(280,end=1)
+      true: seed: 3 → seed: 300
+    small-steps
+      false: flow:dt=0.1", label: Gradient flow → nesterov-flow:dt=0.1", name: flow, label: Gradient flow
+      true: start: [2, 8] → start: [1, 5]
+    sparse
+      false: {use: "adagrad:lr=0.5", label → {use: "sgd:lr=0.3", name: adagrad, label
+      false: {use: "adagrad:lr=0.5", label → {use: "rmsprop:lr=0.5", name: adagrad, label
+      false: mod(t, 20) → mod(t, 10)
+      false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.03", name: adam, label
+      true: adagrad:lr=0.5 → adagrad:lr=0.4
+      true: start: [0, 0] → start: [-3, 2]
+      true: adam:lr=0.03 → adam:lr=0.036
+    square-root
+      false: beta=0.6694214876033058 → beta=0
+    step-back
+      false: alpha=0.5 → alpha=1
+      false: k=5 → k=4
+      false: lookahead(sgd:lr=0.0205) → lookahead(sgd:lr=1e-8)
+      false: use: "sgd:lr=0.0205" → use: "sgd:lr=0.015"
+      true: start: [1, 10] → start: [-2, 6]
+      true: kappa: 100} → kappa: 98}
+    step-too-large
+      false: lr=0.018" → lr=0.021"
+    temperature
+      false: "sgd:lr=0.08" → "adam:lr=0.08"
+      true: start: [-1, 0.8] → start: [1, 1]
+    three-repairs
+      false: adagrad:lr=0.15", label → rmsprop:lr=0.15", name: adagrad, label
+      false: rmsprop:lr=0.15,rho=0.99 → rmsprop:lr=0.15,rho=0.99,schedule=cosine(1000)
+      false: adam:lr=0.15,beta2=0.99", label → rmsprop:lr=0.15", name: adam, label
+      false: adam:lr=0.15 → adam:lr=1e-8
+      true: start: [-9, 1.2] → start: [-7, -0.8]
+      true: rho=0.99 → rho=0.9
+    weight-decay
+      false: yy=10000 → yy=1
+      false: yy=10000 → yy=169
+    zigzag
+      false: lr=0.18" → lr=0.09"
+      false: lr=0.18" → lr=0.216"
+      false: {use: "sgd:lr=0.18", label → {use: "adam:lr=0.18", name: sgd, label
+      false: landscape: elliptical-bowl → landscape: bowl
+      false: lr=0.18" → lr=1e-8"
+      true: start: [-2.5, 1] → start: [2.5, -1]
+      true: lr=0.18" → lr=0.185"
+      true: lr=0.18" → lr=0.176"
+    """#
+
+  /// One change of one scene.
+  struct Change: CustomTestStringConvertible, Sendable {
+    let scene: String
+    let keepsItTrue: Bool
+    let old: String
+    let new: String
+
+    var testDescription: String { "\(scene): \(old) → \(new)" }
+
+    /// The findings of the scene with the change.
+    func check() throws -> [ExpectationFinding] {
+      let text = try #require(BundledScenes.documents.first { $0.name == scene }?.text)
+      let place = try #require(text.firstRange(of: old), "\(testDescription)")
+      return try ScenesTests.scene(text[..<place.lowerBound] + new + text[place.upperBound...]).check()
+    }
+  }
+
+  private static let changes: [Change] = {
+    var scene = ""
+    return table.split(separator: "\n").compactMap { line in
+      guard let row = line.wholeMatch(of: /\s*(false|true): (.+) → (.+)/) else {
+        scene = String(line.drop { $0 == " " })
+        return nil
+      }
+      return Change(scene: scene, keepsItTrue: row.1 == "true", old: String(row.2), new: String(row.3))
+    }
+  }()
+
+  @Test func everySceneIsFalsified() {
+    #expect(Set(Self.changes.filter { !$0.keepsItTrue }.map(\.scene)) == Set(SceneLibrary().names))
+    #expect(Set(Self.changes.map(\.scene)) == Set(SceneLibrary().names))
+  }
+
+  @Test(arguments: CourseChangeTests.changes.filter { !$0.keepsItTrue }) func falseClaimsAreCaught(
+    _ change: Change
+  ) throws {
+    let broken = try change.check().filter { !$0.holds }
+    #expect(!broken.isEmpty)
+    for finding in broken { #expect(!finding.reason.isEmpty) }
+  }
+
+  @Test(arguments: CourseChangeTests.changes.filter(\.keepsItTrue)) func trueClaimsHoldElsewhere(
+    _ change: Change
+  ) throws {
+    for finding in try change.check() { #expect(finding.holds, "\(finding.description)") }
+  }
+}
