@@ -1,4 +1,4 @@
-import OptimizerCore
+public import OptimizerCore
 
 /// A named number of a landscape that can be turned like a knob.
 public struct Constant: Sendable, Hashable {
@@ -17,11 +17,15 @@ public struct Constant: Sendable, Hashable {
   public let range: ClosedRange<Double>
   /// How a slider divides the range.
   public let scale: Scale
+  /// Whether it is any number, a whole one, or one of some words.
+  public let kind: Knob.Kind
+  /// Whether it makes another problem, of other parameters or other data, so that no run can go on when it is turned.
+  public let isFixed: Bool
 
   /// A constant; its value must lie in its range, and a log range above 0.
   public init(
     name: String, symbol: String? = nil, label: String? = nil, value: Double, range: ClosedRange<Double>,
-    scale: Scale = .linear
+    scale: Scale = .linear, kind: Knob.Kind = .real, isFixed: Bool = false
   ) {
     precondition(range.contains(value), "the value of a constant lies in its range")
     precondition(scale == .linear || range.lowerBound > 0, "a log range lies above 0")
@@ -31,6 +35,35 @@ public struct Constant: Sendable, Hashable {
     self.value = value
     self.range = range
     self.scale = scale
+    self.kind = kind
+    self.isFixed = isFixed
+  }
+
+  /// One of some words, by their places.
+  public init(name: String, symbol: String? = nil, label: String, words: [String], value: Int) {
+    self.init(
+      name: name, symbol: symbol, label: label, value: Double(value), range: 0...Double(words.count - 1),
+      kind: .choice(words), isFixed: true)
+  }
+
+  /// A whole number.
+  public init(
+    name: String, symbol: String? = nil, label: String, whole value: Int, range: ClosedRange<Int>,
+    scale: Scale = .linear
+  ) {
+    self.init(
+      name: name, symbol: symbol, label: label, value: Double(value),
+      range: Double(range.lowerBound)...Double(range.upperBound), scale: scale, kind: .integer, isFixed: true)
+  }
+
+  /// A value as it is written: a word where it is one of some, else the number.
+  public func text(of value: Double) -> String { kind == .real ? value.shortest : knob.format(value) }
+
+  /// The constant as something that is turned, read and written; the default is its value.
+  public var knob: Knob {
+    Knob(
+      key: name, symbol: symbol, label: label, kind: kind, defaultValue: value, range: range,
+      scale: scale == .log ? .log : .linear)
   }
 
   /// A constant of which only the value is known: two decades around a value other than 0, −10…10 around 0.
@@ -55,6 +88,9 @@ public struct Constant: Sendable, Hashable {
       throw LandscapeError(
         "\(name) must be between \(range.lowerBound.shortest) and \(range.upperBound.shortest), "
           + "got '\(value.shortest)'")
+    }
+    guard kind == .real || value == value.rounded() else {
+      throw LandscapeError("\(name) must be a whole number, got '\(value.shortest)'")
     }
     var copy = self
     copy.value = value

@@ -27,6 +27,15 @@ extension Landscape {
   /// Why an optimizer cannot run here, in one sentence; nil if it can.
   public func obstacle(to spec: OptimizerSpec) -> String? { problem.obstacle(to: spec) }
 
+  /// The problem as one over rows of data, if it is.
+  public var data: (any DataProblem)? { problem as? any DataProblem }
+
+  /// Says why a noise does not go with this landscape, if it does not.
+  public func check(_ noise: Noise) throws(SpecError) {
+    try noise.check(
+      dimension: dimension, samples: data?.training.count ?? 1, hasImportance: data?.importance != nil)
+  }
+
   // MARK: Oracles
 
   /// An oracle for one run, on one thread.

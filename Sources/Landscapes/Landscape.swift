@@ -130,3 +130,8 @@ extension Landscape: Hashable {
     hasher.combine(window)
   }
 }
+
+extension Landscape: CustomStringConvertible {
+  /// The name on the command line.
+  public var description: String { id }
+}

@@ -34,6 +34,9 @@ public enum OptimizerRegistry {
     .optimizer(Preconditioned<Double>.self, Preconditioned<Lanes>.self),
     .optimizer(DiagonalNewton<Double>.self, DiagonalNewton<Lanes>.self),
     .optimizer(Newton<Double>.self, Newton<Lanes>.self),
+    .optimizer(GaussNewton<Double>.self, GaussNewton<Lanes>.self),
+    .optimizer(NaturalGradient<Double>.self, NaturalGradient<Lanes>.self),
+    .optimizer(KFAC<Double>.self, KFAC<Lanes>.self),
     .optimizer(Shampoo<Double>.self, Shampoo<Lanes>.self),
     .optimizer(Muon<Double>.self, Muon<Lanes>.self),
     .optimizer(LBFGS.self),
@@ -62,6 +65,19 @@ public enum OptimizerRegistry {
       : [
         SGD<Double>.about.id, Momentum<Double>.about.id, Adam<Double>.about.id, Newton<Double>.about.id,
       ]
+  }
+
+  /// The race on a network, with rates that were chosen on one of 261 parameters by the training loss from other first
+  /// weights.
+  ///
+  /// - Parameter tellsClasses: whether its loss is the cross-entropy of classes; the rates for squares are lower.
+  package static func networkRace(tellsClasses: Bool) -> [String] {
+    let plain: [(String, Double, Double)] = [
+      (SGD<Double>.about.id, 0.3, 0.05), (Momentum<Double>.about.id, 0.03, 0.01),
+      (Nesterov<Double>.about.id, 0.1, 0.02), (Adam<Double>.about.id, 0.03, 0.03),
+      (AdamW<Double>.about.id, 0.03, 0.03), (Lion<Double>.about.id, 0.003, 0.003),
+    ]
+    return plain.map { "\($0):lr=\((tellsClasses ? $1 : $2).shortest)" }
   }
 
   /// The one of this id, or nil.

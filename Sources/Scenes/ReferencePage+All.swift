@@ -3,5 +3,7 @@ package import OptimizerCore
 
 extension ReferencePage {
   /// Every page there is.
-  package static let all = [Formula.reference, SceneFormat.reference, Expectation.reference]
+  package static let all = [
+    Formula.reference, DataSets.reference, SceneFormat.reference, Expectation.reference,
+  ]
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Glibc
+package import Landscapes
 import OptimizerCore
 
 /// Where scenes are found: a path, a folder of the user's, the installed ones, those built into the binary.
@@ -89,11 +90,42 @@ public struct SceneLibrary: Sendable {
     return names
   }
 
-  /// The text of a file of at most the size of a scene.
+  /// The most bytes of a file of data.
+  private static let mostData = 256 << 20
+
+  /// Reads a file of data: one that a landscape's text names.
+  package static let dataFiles: LandscapeText.FileReader = {
+    @Sendable (path: String) throws(DataError) -> String in
+    do throws(Failure) {
+      let text = try text(atPath: path, isNamed: true, limit: mostData)
+      guard text.utf8.count <= mostData else {
+        throw .unreadable(message: "'\(path)' is larger than \(mostData >> 20) MiB")
+      }
+      return text
+    } catch {
+      switch error {
+      case .notFound(let message), .unreadable(let message): throw DataError(message)
+      case .malformed: throw DataError("'\(path)' is no text in UTF-8")
+      }
+    }
+  }
+
+  /// The same for paths that are relative to the folder of another file.
+  static func dataFiles(beside file: String) -> LandscapeText.FileReader {
+    guard let slash = file.lastIndex(of: "/") else { return dataFiles }
+    let folder = String(file[...slash])
+    return { @Sendable (path: String) throws(DataError) -> String in
+      try dataFiles(path.hasPrefix("/") ? path : folder + path)
+    }
+  }
+
+  /// The text of a file, of which no more is read than a byte beyond the limit.
   ///
   /// A pipe is read to its end, however long its writer takes; one that happens to lie in a folder of scenes is
   /// not waited for.
-  private static func text(atPath path: String, isNamed: Bool) throws(Failure) -> String {
+  private static func text(
+    atPath path: String, isNamed: Bool, limit: Int = SceneDecoder.sizeLimit
+  ) throws(Failure) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (isNamed ? 0 : O_NONBLOCK))
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -111,7 +143,7 @@ public struct SceneLibrary: Sendable {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     // One byte beyond the limit is enough to see that it is passed.
-    while bytes.count <= SceneDecoder.sizeLimit {
+    while bytes.count <= limit {
       let count = read(descriptor, &chunk, chunk.count)
       if count < 0 {
         if errno == EINTR { continue }

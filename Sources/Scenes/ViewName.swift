@@ -20,4 +20,6 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
   case rain
   /// How sensitive each optimizer is to its learning rate, on equal budgets.
   case fair
+  /// The data that a loss is made of, and what the models make of them.
+  case data
 }

@@ -62,6 +62,28 @@ struct TraceTests {
     ],
   ]
 
+  /// The same on losses made of data, whose rows have more columns.
+  static let dataLines: [[String]] = [
+    [
+      "--landscape", "samples(data=line, rows=20, model=a*x + b, start=a=-1 b=1.5)", "-o", "sgd:lr=0.1", "-o",
+      "gauss-newton:control=levenberg", "--noise", "minibatch(size=8,sampling=shuffle)", "--seed", "3",
+      "--steps", "20",
+    ],
+    [
+      "--landscape", "gaussian-fit", "-o", "natural-gradient:lr=0.2,fisher=empirical,damping=0.01", "-o",
+      "natural-gradient", "--noise", "minibatch(size=16,sampling=uniform,independent=on)", "--steps", "12",
+    ],
+    [
+      "--landscape", "network(data=moons, rows=20, hidden=3x2, activation=tanh, test=0.2, seed=4)",
+      "--plane", "random1,gradient", "-o", "adam:lr=0.03", "-o", "kfac:refresh=3", "--noise",
+      "minibatch(size=5,sampling=cyclic)", "--steps", "15",
+    ],
+    [
+      "--landscape", "linear-fit", "--set", "rows=12", "-o", "momentum:lr=0.05", "--noise",
+      "minibatch(size=4,sampling=importance)", "--evaluations", "9", "--steps", "40",
+    ],
+  ]
+
   @Test(arguments: lines) func readBackItIsTheRaceToTheBit(words: [String]) throws {
     let finished = try Program.run(["trace"] + words)
     #expect(finished.status == 0 && finished.errors.isEmpty)
@@ -81,7 +103,7 @@ struct TraceTests {
   }
 
   /// The words that reproduce a race do so, byte for byte.
-  @Test(arguments: lines) func theReplayLineIsTrue(words: [String]) throws {
+  @Test(arguments: lines + dataLines) func theReplayLineIsTrue(words: [String]) throws {
     let first = try Program.run(["trace"] + words)
     let experiment = try experiment(words)
     var steps = 0

@@ -82,7 +82,7 @@ import TestSupport
 
   @Test func linesThroughTheLandscapeAreTheLandscape() throws {
     var generator = SplitMix64(state: 3)
-    for landscape in LandscapeCatalog.all {
+    for landscape in LandscapeCatalog.all where !landscape.id.hasSuffix("-mlp") {
       let d = landscape.dimension
       let start = landscape.lift(landscape.start)
       for _ in 0..<5 {

@@ -112,6 +112,8 @@ struct TheoryTests {
     let text = entry.isWrapper ? "\(id)(sgd)" : id
     let landscape = try #require(LandscapeCatalog.named("ravine"))
     let spec = try OptimizerSpec(text)
+    // The ravine is a formula; rules for a model's outputs have none there.
+    guard landscape.obstacle(to: spec) == nil else { return }
     var race = Race(try experiment("ravine", [text], starts: [Point(1, 2)], steps: 3))
     race.seek(to: 1)
     let run = race.run(entry: 0)

@@ -9,6 +9,19 @@ import TestSupport
 
 /// Random races, screens and events; the seeds are those of `FuzzCases`.
 struct Fuzz: RandomNumberGenerator {
+  /// The catalog's, but small networks for its large ones, which a build for tests evaluates slowly.
+  static let landscapes: [Landscape] =
+    LandscapeCatalog.all.filter { !$0.id.hasSuffix("-mlp") }
+    + [
+      "network(data=xor, rows=12, hidden=3, activation=tanh)", "network(data=wave, rows=9, hidden=2x2)",
+      "network(data=peaks, rows=20, test=0.2, hidden=none)",
+    ].map { text in
+      guard let landscape = try? LandscapeText.landscape(text) else {
+        preconditionFailure("\(text) is no landscape")
+      }
+      return landscape
+    }
+
   private var random: SplitMix64
 
   init(seed: Int) { random = SplitMix64(state: UInt64(bitPattern: Int64(seed))) }
@@ -57,7 +70,7 @@ struct Fuzz: RandomNumberGenerator {
     for _ in 0..<20 where !happens(in: 3) {
       if let landscape = try? Landscape(formula: formula()) { return landscape }
     }
-    var landscape = pick(LandscapeCatalog.all)
+    var landscape = pick(Fuzz.landscapes)
     for constant in landscape.constants where happens(in: 2) {
       let value = pick([constant.range.lowerBound, constant.range.upperBound, constant.value])
       landscape = (try? landscape.setting(constant.name, to: value)) ?? landscape
@@ -134,7 +147,7 @@ struct Fuzz: RandomNumberGenerator {
     let value = pick([
       "\(below(99))", NumberText.exact(number()), pick(ViewName.allCases).rawValue, formula(2), "none",
       "\(number()),\(number())", "-3:3", "1e-13:2", "landscape.kappa=9", "adam.lr=1", "3:sgd.lr=0.5",
-      "gaussian(1)", pick(OptimizerRegistry.all).about.id, pick(LandscapeCatalog.all).id, "", "\u{1b}[31m",
+      "gaussian(1)", pick(OptimizerRegistry.all).about.id, pick(Fuzz.landscapes).id, "", "\u{1b}[31m",
     ])
     return word == "steps" || word == "evaluations" ? "\(word) \(below(60))" : "\(word) \(value)"
   }
@@ -152,7 +165,7 @@ struct Fuzz: RandomNumberGenerator {
       return [
         .key(.character("f")), .key(.control("u")), .paste(formula()), .key(.enter), .key(.escape),
       ]
-    case 2: return [.key(.character("L"))] + typed(pick(LandscapeCatalog.all).id, .enter, .escape)
+    case 2: return [.key(.character("L"))] + typed(pick(Fuzz.landscapes).id, .enter, .escape)
     case 3: return [.key(.character("a"))] + typed(pick(OptimizerRegistry.all).about.id, .enter, .escape)
     case 4, 5: return [.key(.character(":"))] + typed(command(), .enter, .escape)
     case 6: return [.paste(pick([formula(), "", "\u{1b}]0;x\u{7}", String(repeating: "é漢", count: 500)]))]

@@ -45,9 +45,10 @@ import Testing
   ]
 
   /// A race on a landscape with two constants, with a ghost, a fan and a past.
-  private static func race(_ width: Int, _ height: Int) throws -> Explorer {
+  private static func race(_ width: Int, _ height: Int, for view: ViewName) throws -> Explorer {
     var explorer = try explorer(
-      "rotated-ravine", ["sgd", "momentum", "adam"], noise: try Noise("gaussian(0.1)"), steps: 3,
+      // The view of the data needs some.
+      view == .data ? "scaled-features" : "rotated-ravine", ["sgd", "momentum", "adam"], noise: try Noise("gaussian(0.1)"), steps: 3,
       width: width, height: height)
     // Few steps, so that maps are soon made.
     explorer.type(": steps space 20 Enter g > F n n")
@@ -57,7 +58,7 @@ import Testing
   @Test(arguments: views) func everyViewOutlivesWhatItShows(_ view: ViewName) throws {
     // With a panel, and where the maps have the run under the cursor beside them.
     let sizes = [(width: 100, height: 20), (width: 60, height: 18)]
-    let races = try sizes.map { try Self.race($0.width, $0.height) }
+    let races = try sizes.map { try Self.race($0.width, $0.height, for: view) }
     for (index, (name, take)) in Self.losses.enumerated() {
       let size = sizes[index % 2]
       var explorer = races[index % 2]

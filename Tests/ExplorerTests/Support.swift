@@ -21,13 +21,16 @@ func explorer(
 
 /// An explorer on a race of its own.
 ///
-/// - Parameter landscape: the name of one of the catalog, or a formula.
+/// - Parameter landscape: the name of one of the catalog, the text of one over data, or a formula.
 func explorer(
   _ landscape: String, _ optimizers: [String], constants: [String: Double] = [:], plane: String? = nil,
   noise: Noise = .none, steps: Int = 0, width: Int = 120, height: Int = 36,
   appearance: Appearance = Appearance(glyphs: .braille, depth: .none)
 ) throws -> Explorer {
-  var found = try LandscapeCatalog.named(landscape) ?? Landscape(formula: landscape)
+  var found =
+    LandscapeText.isOne(landscape)
+    ? try LandscapeText.landscape(landscape)
+    : try LandscapeCatalog.named(landscape) ?? Landscape(formula: landscape)
   for (name, value) in constants { found = try found.setting(name, to: value) }
   if let plane { found = try found.showing(plane: plane) }
   let experiment = Experiment(

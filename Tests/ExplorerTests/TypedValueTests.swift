@@ -107,7 +107,7 @@ import Testing
     explorer.type("Esc # levy(alpha=1.2) Enter")
     #expect(explorer.race.experiment.noise.description == "levy(alpha=1.2)")
     explorer.type("# pink Enter")
-    #expect(explorer.shows("unknown noise 'pink', the noises are none, gaussian, levy"))
+    #expect(explorer.shows("unknown noise 'pink', the noises are none, gaussian, levy, minibatch"))
     explorer.type("Esc # none Enter")
     #expect(explorer.race.experiment.noise.isNone)
     explorer.type("u")

@@ -45,7 +45,8 @@ import TestSupport
     }
   }
 
-  @Test(arguments: LandscapeCatalog.all) func landscapesAgreeWithDifferences(_ landscape: Landscape) throws {
+  @Test(arguments: LandscapeCatalog.all.filter { !$0.id.hasSuffix("-mlp") })
+  func landscapesAgreeWithDifferences(_ landscape: Landscape) throws {
     try check(landscape, seed: 7, step: 4)
   }
 

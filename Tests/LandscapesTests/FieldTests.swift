@@ -56,7 +56,7 @@ import TestSupport
   }
 
   @Test func levelsComeInTheRightNumber() throws {
-    for landscape in LandscapeCatalog.all {
+    for landscape in LandscapeCatalog.all where !landscape.id.hasSuffix("-mlp") {
       let field = landscape.field(columns: 120, rows: 72, window: landscape.window, step: 1)
       let levels = Levels.levels(for: field, spacing: landscape.spacing, count: 10)
       #expect((5...20).contains(levels.count), "\(landscape.id) \(levels)")
@@ -135,7 +135,8 @@ import TestSupport
 
   /// No landscape may be one flat colour: no tenth of the shades holds nine tenths of the picture. The plateau is
   /// one, and is drawn as what it is.
-  @Test(arguments: LandscapeCatalog.all.filter { $0.id != "plateau" }) func noLandscapeIsFlat(
+  @Test(arguments: LandscapeCatalog.all.filter { $0.id != "plateau" && !$0.id.hasSuffix("-mlp") })
+  func noLandscapeIsFlat(
     _ landscape: Landscape
   ) {
     let field = landscape.field(columns: 120, rows: 72, window: landscape.window, step: 1)

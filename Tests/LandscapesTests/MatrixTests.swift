@@ -37,7 +37,7 @@ import TestSupport
     return try! JSONDecoder().decode(File.self, from: Data(contentsOf: path))
   }()
 
-  static let landscapes = LandscapeCatalog.all.filter { $0.dimension > 2 }
+  static let landscapes = LandscapeCatalog.all.filter { $0.problem is MatrixProblem }
 
   /// The catalog's problems, and shapes that it does not have: a row, a column, flat directions, a single number.
   static let problems: [MatrixProblem] =

@@ -27,6 +27,8 @@ import Testing
     let peers =
       ReferenceTests.surfaceCases.map(Translation.spec)
       + MatrixReferenceTests.cases.map(MatrixReferenceTests.spec)
+      // Those that need a model are compared in the tests of runs on data.
+      + ["kfac", "gauss-newton", "natural-gradient"]
     let known = try Self.names(in: peers + HighPrecisionTests.cases.map(\.spec))
     for id in Self.ids where !known.contains(id) {
       Issue.record(

@@ -14,7 +14,8 @@ final class MatrixProblem<Scalar: Lane>: ObjectiveOracle<Scalar> {
 
   init(a: [[Double]], b: [[Double]], c: [[Double]], rows: Int, columns: Int) {
     (self.a, self.b, self.c, self.rows, self.columns) = (a, b, c, rows, columns)
-    super.init(layout: ParameterLayout([("W", rows, columns)]), offers: [], dependsOnStep: false)
+    super.init(
+      layout: ParameterLayout([("W", rows, columns)]), offers: .kroneckerFactors, dependsOnStep: false)
   }
 
   /// One of the problems of a reference file.
@@ -63,6 +64,23 @@ final class MatrixProblem<Scalar: Lane>: ObjectiveOracle<Scalar> {
       }
     }
     return evaluateValue(at: x)
+  }
+
+  /// Its Hessian is AᵀA ⊗ BBᵀ: what enters are the rows of B, what leaves are the columns of A.
+  override func evaluateKroneckerFactors(
+    at x: borrowing Span<Scalar>, into factors: inout MutableSpan<Scalar>
+  ) {
+    for i in 0..<columns {
+      for j in 0..<columns {
+        factors[i * columns + j] = Scalar(repeating: zip(b[i], b[j]).reduce(0) { $0 + $1.0 * $1.1 })
+      }
+    }
+    for i in 0..<rows {
+      for j in 0..<rows {
+        factors[columns * columns + i * rows + j] = Scalar(
+          repeating: a.reduce(0) { $0 + $1[i] * $1[j] })
+      }
+    }
   }
 }
 

@@ -23,7 +23,7 @@ import Testing
     ("gaussian(sigma=1,xx=1)", "gaussian takes either sigma or the covariance xx, xy, yy, not both"),
     ("gaussian(xx=1,xy=2,yy=1)", "a covariance needs xy² ≤ xx·yy, got xx=1, xy=2, yy=1"),
     ("levy(beta=1)", "levy has no argument 'beta', its arguments are alpha, scale, independent"),
-    ("", "a noise is none or one of gaussian, levy, but the text ends"),
+    ("", "a noise is none or one of gaussian, levy, minibatch, but the text ends"),
   ])
   func explains(_ text: String, _ message: String) {
     let error = #expect(throws: SpecError.self) { try Noise(text) }
@@ -70,7 +70,9 @@ import Testing
         (a - xx).magnitude < allowed && (b - xy).magnitude < allowed && (c - yy).magnitude < allowed,
         "\(text)")
     }
-    #expect(throws: SpecError.self) { try Noise("gaussian(xx=1,yy=1)").check(dimension: 3) }
+    #expect(throws: SpecError.self) {
+      try Noise("gaussian(xx=1,yy=1)").check(dimension: 3, samples: 1, hasImportance: false)
+    }
     let odd = try Self.draws("gaussian(sigma=1)", count: 20_000, dimension: 3)
     #expect((odd.reduce(0) { $0 + $1[2] * $1[2] } / 20_000 - 1).magnitude < 0.05)
   }

@@ -155,9 +155,9 @@ enum Translation {
   /// Cases left out, by the beginning of their name, with the reason.
   static let leftOut: [String: String] = [
     "lookahead_jettify": "synchronises one step late: its slow point starts after the first step",
-    "natural_gradient": "needs a likelihood",
-    "plain_gradient": "the surface is a likelihood of data",
-    "gauss_newton": "needs residuals",
+    "natural_gradient": "needs a likelihood: among the tests of runs on data",
+    "plain_gradient": "the surface is a likelihood of data: among the tests of runs on data",
+    "gauss_newton": "needs residuals: among the tests of runs on data",
     "lbfgs_defaults": "a step there is up to 20 iterations",
     "lbfgs_wolfe_defaults": "a step there is up to 20 iterations",
     "optax_rprop": "applies the update of the step before, a defect of that release",

@@ -5,13 +5,13 @@ import TestSupport
 @testable import OptimizerCore
 
 /// Problems that go wrong in every way: flat, endless, broken, singular, steep.
-final class Hostile<Scalar: Lane>: ObjectiveOracle<Scalar> {
+final class Hostile<Scalar: Lane>: ModelOracle<Scalar> {
   let kind: Int
   static var kinds: Int { 9 }
 
   init(_ kind: Int, layout: ParameterLayout) {
     self.kind = kind
-    super.init(layout: layout, offers: .hessian, dependsOnStep: kind == 7)
+    super.init(layout: layout, dependsOnStep: kind == 7)
   }
 
   /// Slope and curvature in one coordinate.

@@ -54,12 +54,12 @@ let surfaces: [String: @Sendable ([Dual]) -> Dual] = [
 ]
 
 /// A surface as a problem for one run.
-final class SurfaceOracle: ObjectiveOracle<Double> {
+final class SurfaceOracle: ModelOracle<Double> {
   let formula: @Sendable ([Dual]) -> Dual
 
   init(_ name: String, dimension: Int) {
     formula = surfaces[name]!
-    super.init(layout: .vector(dimension), offers: .hessian, dependsOnStep: false)
+    super.init(layout: .vector(dimension))
   }
 
   private func evaluate(_ x: borrowing Span<Double>) -> Dual {
@@ -88,9 +88,21 @@ final class SurfaceOracle: ObjectiveOracle<Double> {
 }
 
 /// Rosenbrock's valley in any dimension, for one run or eight.
-final class Valley<Scalar: Lane>: ObjectiveOracle<Scalar> {
+final class Valley<Scalar: Lane>: ModelOracle<Scalar> {
   init(dimension: Int = 2, layout: ParameterLayout? = nil) {
-    super.init(layout: layout ?? .vector(dimension), offers: .hessian, dependsOnStep: false)
+    super.init(layout: layout ?? .vector(dimension))
+  }
+
+  /// Twice the squares of the slopes of 1 − xᵢ and of √10 (xᵢ₊₁ − xᵢ²).
+  override func evaluateGaussNewton(at x: borrowing Span<Scalar>, into matrix: inout MutableSpan<Scalar>) {
+    let d = x.count
+    for i in 0..<d * d { matrix[i] = .zero }
+    for i in 0..<d - 1 {
+      matrix[i * d + i] += 2.0 + 80.0 * x[i] * x[i]
+      matrix[i * d + i + 1] += -40.0 * x[i]
+      matrix[(i + 1) * d + i] += -40.0 * x[i]
+      matrix[(i + 1) * d + i + 1] += Scalar(repeating: 20)
+    }
   }
 
   override func evaluateGradient(
@@ -131,13 +143,13 @@ final class Valley<Scalar: Lane>: ObjectiveOracle<Scalar> {
 }
 
 /// ½ xᵀA x, times a factor, for one run or eight.
-final class Quadratic<Scalar: Lane>: ObjectiveOracle<Scalar> {
+final class Quadratic<Scalar: Lane>: ModelOracle<Scalar> {
   let matrix: [Double]
 
   init(_ matrix: [Double], layout: ParameterLayout? = nil) {
     self.matrix = matrix
     let d = Int(Double(matrix.count).squareRoot())
-    super.init(layout: layout ?? .vector(d), offers: .hessian, dependsOnStep: false)
+    super.init(layout: layout ?? .vector(d))
   }
 
   static func diagonal(_ entries: [Double]) -> Quadratic {

@@ -100,6 +100,11 @@ struct CourseChangeTests {
       true: start: [-1.3, 2.1] → start: [0.5, 0.5]
     full-matrix
       false: adagrad-full:lr=1 → adagrad:lr=1
+    gauss-newton
+      false: landscape: exponential-fit → landscape: {name: exponential-fit, residual: 0.5}
+      false: {use: gauss-newton, label → {use: "gauss-newton:damping=0.01", label
+      true: {use: "sgd:lr=0.5" → {use: "sgd:lr=0.4"
+      true: steps: 40 → steps: 60
     heavy-ball-cycles
       false: {use: "momentum:lr=0.1111111111111111,beta=0.4444444444444444", label → {use: "nesterov:lr=0.04,beta=0.67", name: momentum, label
       false: 0.5*x^2 + 24*x - 12 → 12.5*x^2
@@ -167,6 +172,10 @@ struct CourseChangeTests {
       false: sgd:lr=0.005 → sgd:lr=1e-8
       true: start: [0, 0] → start: [-0.1, 0]
       true: sgd:lr=0.005 → sgd:lr=0.006
+    peaks
+      false: adam:lr=0.03" → adam:lr=1e-8"
+      false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
+      true: adam:lr=0.03" → adam:lr=0.024"
     plateau
       false: sgd:lr=1 → {use: "adam:lr=0.1", name: sgd}
       false: momentum:lr=1,beta=0.9 → momentum:lr=1,beta=0

@@ -443,7 +443,7 @@ struct FormatErrorTests {
     ("with(noise=3, sgd.diverged)", "12: noise is a text such as \"gaussian(sigma=1)\", got '3'"),
     (
       "with(noise=\"quake\", sgd.diverged)",
-      "12: in the noise: unknown noise 'quake', the noises are none, gaussian, levy"
+      "12: in the noise: unknown noise 'quake', the noises are none, gaussian, levy, minibatch"
     ),
     ("with(sgd=\"sgdd\", sgd.diverged)", "10: in the spec: unknown optimizer 'sgdd', did you mean 'sgd'?"),
     ("with(sgd=3, sgd.diverged)", "10: sgd is a spec in quotes, such as \"sgd:lr=0.1\", got '3'"),

@@ -451,7 +451,7 @@ struct SceneErrorTests {
     (
       "landscape: bowl\noptimizers: [sgd]\nnoise: quake\n",
       [
-        "s.yaml:3:8: in 'quake': unknown noise 'quake', the noises are none, gaussian, levy"
+        "s.yaml:3:8: in 'quake': unknown noise 'quake', the noises are none, gaussian, levy, minibatch"
       ]
     ),
     (

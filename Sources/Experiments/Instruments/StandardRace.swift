@@ -4,8 +4,14 @@ public import OptimizerCore
 /// The race on a landscape where no entries are named.
 public enum StandardRace {
   /// SGD, momentum, Adam and Newton, with the learning rates of `rate(for:on:from:)`. Where the parameters are a matrix,
-  /// SGD, Adam, Shampoo and Muon. One that needs what the landscape does not offer is left out.
+  /// SGD, Adam, Shampoo and Muon. Where the problem names a race, that one. One that needs what the landscape does not offer is left out.
   public static func specs(on landscape: Landscape, from start: Point) -> [OptimizerSpec] {
+    if let race = landscape.data?.usualRace, !race.isEmpty {
+      return race.map { text in
+        guard let spec = try? OptimizerSpec(text) else { preconditionFailure("\(text) is no optimizer") }
+        return spec
+      }
+    }
     let isMatrix = landscape.layout.blocks.contains { !$0.isVector }
     return OptimizerRegistry.standardRace(hasMatrix: isMatrix).compactMap { id in
       guard var spec = try? OptimizerSpec(id) else {

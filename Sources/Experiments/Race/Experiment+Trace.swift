@@ -65,6 +65,7 @@ extension Run {
   public var row: Row {
     Row(
       step: step, point: now.point, loss: loss, gradientNorm: gradientNorm, learningRate: learningRate,
-      evaluations: cost.evaluations, values: cost.values)
+      evaluations: cost.evaluations, values: cost.values,
+      samples: cost.samples)
   }
 }

@@ -21,6 +21,7 @@ public struct History: Sendable {
   private var learningRates: [Double] = []
   private var evaluations: [Int] = []
   private var values: [Int] = []
+  private var samples: [Int] = []
   /// The lowest loss recorded, infinity if there is none.
   public private(set) var lowestLoss = Double.infinity
 
@@ -44,7 +45,7 @@ public struct History: Sendable {
       point: Array(coordinates[(index * dimension)..<((index + 1) * dimension)]),
       loss: losses[index], gradientNorm: gradientNorms[index],
       learningRate: learningRates[index].isNaN ? nil : learningRates[index],
-      evaluations: evaluations[index], values: values[index])
+      evaluations: evaluations[index], values: values[index], samples: samples[index])
   }
 
   /// The parameters at an index, `dimension` numbers.
@@ -62,6 +63,9 @@ public struct History: Sendable {
 
   /// What the run had cost at an index, in gradient evaluations.
   public func evaluations(at index: Int) -> Int { evaluations[index] }
+
+  /// The gradients of single samples that the run had taken at an index.
+  package func samples(at index: Int) -> Int { samples[index] }
 
   /// The index of the last row at or before a step, or nil before the first.
   public func index(at step: Int) -> Int? {
@@ -81,7 +85,7 @@ public struct History: Sendable {
   /// Appends a step; it must be later than the last.
   public mutating func append(
     step: Int, point: [Double], loss: Double, gradientNorm: Double, learningRate: Double?, evaluations: Int,
-    values: Int
+    values: Int, samples: Int? = nil
   ) {
     precondition(step > lastStep, "steps are recorded in order")
     if steps.count >= limit { thin() }
@@ -93,6 +97,7 @@ public struct History: Sendable {
     learningRates.append(learningRate ?? .nan)
     self.evaluations.append(evaluations)
     self.values.append(values)
+    self.samples.append(samples ?? evaluations)
   }
 
   /// Forgets every row after a step.
@@ -110,6 +115,7 @@ public struct History: Sendable {
     learningRates.removeSubrange(rows)
     evaluations.removeSubrange(rows)
     values.removeSubrange(rows)
+    samples.removeSubrange(rows)
   }
 
   /// Thins the older half to the multiples of a power of two, as small a one as leaves a quarter of the room free; the
@@ -131,6 +137,7 @@ public struct History: Sendable {
       learningRates[write] = learningRates[read]
       evaluations[write] = evaluations[read]
       values[write] = values[read]
+      samples[write] = samples[read]
       write += 1
     }
     remove(write..<count)

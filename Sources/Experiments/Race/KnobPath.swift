@@ -107,6 +107,7 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
   ) throws(SpecError) -> Double? {
     switch self {
     case .landscape(let constant):
+      if let knob = landscape?.constant(constant)?.knob, knob.kind != .real { return try knob.parse(text) }
       guard let value = Double(text), value.isFinite else {
         let range = landscape?.constant(constant)?.range
         let bounds = range.map { " between \($0.lowerBound.shortest) and \($0.upperBound.shortest)" }
@@ -126,11 +127,13 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
 
   /// A value of the knob as the knob writes it: words for choices and toggles.
   public func text(of value: Double, in experiment: Experiment) -> String {
-    guard case .entry(let name, let key) = self,
-      let entry = experiment.entries.first(where: { $0.name == name }),
-      let knob = entry.spec.knobs.first(where: { $0.key == key })
-    else { return NumberText.exact(value) }
-    return knob.format(value)
+    switch self {
+    case .entry(let name, let key):
+      let entry = experiment.entries.first { $0.name == name }
+      return entry?.spec.knobs.first { $0.key == key }?.format(value) ?? NumberText.exact(value)
+    case .landscape(let name):
+      return experiment.landscape.constant(name)?.text(of: value) ?? NumberText.exact(value)
+    }
   }
 
   /// The entry of a name.

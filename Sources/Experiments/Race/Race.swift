@@ -82,7 +82,15 @@ public struct Race {
   ///
   /// What was run beyond the playhead is forgotten, since it would not have happened. The knob must exist and the value lie
   /// in its range.
+  ///
+  /// A constant that makes another problem starts everything again.
   public mutating func turn(_ knob: KnobPath, to value: Double) {
+    if case .landscape(let name) = knob, step > 0, experiment.landscape.constant(name)?.isFixed == true {
+      var next = experiment.settled(at: step + 1)
+      next.turn(knob, to: value, at: 0)
+      start(next)
+      return
+    }
     var present: Double?
     if case .entry(let name, _) = knob, let index = experiment.entries.firstIndex(where: { $0.name == name })
     {

@@ -14,4 +14,6 @@ public struct Row: Sendable, Hashable {
   public var evaluations: Int
   /// Values asked for alone so far.
   public var values: Int
+  /// Gradients of single samples so far; of a loss without samples as many as `evaluations`.
+  public var samples: Int
 }

@@ -36,9 +36,12 @@ public struct Run {
   private let keepsLog: Bool
   /// Where the run stands now: at the playhead, not necessarily at the last recorded step.
   private(set) var now: Snapshot
-  /// Where it can go back to: at most 128 of its past.
+  /// Where it can go back to: at most `mostSnapshots` of its past.
   private(set) var snapshots: [Snapshot] = []
   private var snapshotInterval = 256
+  private let mostSnapshots: Int
+  /// The most parameters that a history keeps, and the rows that it keeps anyway; snapshots are fewer in proportion.
+  private static let (mostNumbers, fewestRows) = (16 << 20, 64)
   /// What it asks; it remembers where it was asked last.
   private(set) var oracle: ObjectiveOracle<Double>
   /// Whose noise it sees where each entry has its own.
@@ -75,7 +78,10 @@ public struct Run {
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
     let parameters = experiment.startParameters(start)
-    history = History(dimension: parameters.count, limit: historyLimit, keepsPast: keepsPast)
+    history = History(
+      dimension: parameters.count,
+      limit: min(historyLimit, max(Run.fewestRows, Run.mostNumbers / parameters.count)), keepsPast: keepsPast)
+    mostSnapshots = min(128, max(4, Run.mostNumbers / (8 * parameters.count)))
     keepsLog = keepsPast
     gradient = [Double](repeating: 0, count: parameters.count)
     before = parameters
@@ -379,13 +385,14 @@ public struct Run {
   private mutating func record() {
     history.append(
       step: now.step, point: now.point, loss: now.loss, gradientNorm: now.gradientNorm,
-      learningRate: now.learningRate, evaluations: now.cost.evaluations, values: now.cost.values)
+      learningRate: now.learningRate, evaluations: now.cost.evaluations, values: now.cost.values,
+      samples: now.cost.samples)
   }
 
-  /// Keeps at most 128 snapshots: then every second goes and the interval doubles.
+  /// Keeps at most `mostSnapshots`: then every second goes and the interval doubles.
   private mutating func takeSnapshot() {
     snapshots.append(now)
-    guard snapshots.count > 128 else { return }
+    guard snapshots.count > mostSnapshots else { return }
     snapshotInterval *= 2
     let interval = snapshotInterval
     snapshots.removeAll { $0.step % interval != 0 }

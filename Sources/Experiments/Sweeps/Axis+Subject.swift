@@ -27,7 +27,12 @@ extension Axis {
             let entry = try KnobPath.entry(name, among: experiment.entries, or: others)
             self.init(try KnobPath.knob(key, of: entry), target)
           case .landscape(let constant):
-            self.init(try KnobPath.constant(constant, of: experiment.landscape), target)
+            let constant = try KnobPath.constant(constant, of: experiment.landscape)
+            if constant.kind == .real {
+              self.init(constant, target)
+            } else {
+              self.init(constant.knob, target)
+            }
           }
         } catch {
           throw SweepError(error.message)

@@ -19,7 +19,10 @@ extension Sweep {
     let changesLandscape = experiment.changes.contains {
       if case .landscape = $0.target { true } else { false }
     }
-    guard !changesLandscape, experiment.entries[entry].spec.makeLanes() != nil else { return .alone }
+    // Samples take the lanes themselves, and a constant may make a problem of other parameters.
+    guard experiment.landscape.data == nil, !changesLandscape,
+      experiment.entries[entry].spec.makeLanes() != nil
+    else { return .alone }
     switch (varies(x), varies(y)) {
     case (true, true): return .any
     case (true, false): return .rows

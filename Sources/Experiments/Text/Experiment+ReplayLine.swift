@@ -16,7 +16,7 @@ extension Experiment {
     for constant in landscape.constants {
       let usual = standard?.first { $0.name == constant.name }?.value
       if usual != constant.value {
-        words += ["--set", "\(constant.name)=\(NumberText.exact(constant.value))"]
+        words += ["--set", "\(constant.name)=\(constant.text(of: constant.value))"]
       }
     }
     // The window of a typed formula, or of a plane, is chosen by looking at it, so it is said here.

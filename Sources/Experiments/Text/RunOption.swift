@@ -51,9 +51,19 @@ package enum RunOption: String, CaseIterable, Sendable {
 // MARK: Values
 
 extension RunOption {
-  /// A landscape of the catalog, through the plane asked for.
-  package static func landscape(_ name: String, plane: String? = nil) throws(OptionError) -> Landscape {
-    guard let found = LandscapeCatalog.named(name) else {
+  /// A landscape of the catalog or written down, through the plane asked for.
+  package static func landscape(
+    _ name: String, plane: String? = nil, files: LandscapeText.FileReader = LandscapeText.noFiles
+  ) throws(OptionError) -> Landscape {
+    var found = LandscapeCatalog.named(name)
+    if LandscapeText.isOne(name) {
+      do {
+        found = try LandscapeText.landscape(name, files: files)
+      } catch {
+        throw OptionError("--landscape: \(error.description)", isData: true)
+      }
+    }
+    guard let found else {
       let suggestion = Spelling.suggestion(
         for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
       throw OptionError("unknown landscape '\(Excerpt.of(name))'\(suggestion)")
@@ -97,11 +107,24 @@ extension RunOption {
 
   /// The landscape with a constant set as a text says.
   package static func set(_ text: String, on landscape: Landscape) throws(OptionError) -> Landscape {
-    let (name, value) = try assignment(text)
     do {
+      if let sign = text.firstIndex(of: "="),
+        let knob = landscape.constant(text[..<sign].withoutBlanks)?.knob,
+        knob.kind != .real
+      {
+        return try landscape.setting(
+          knob.key, to: try knob.parse(text[text.index(after: sign)...].withoutBlanks))
+      }
+      let (name, value) = try assignment(text)
       return try landscape.setting(name, to: value)
-    } catch {
+    } catch let error as LandscapeError {
       throw OptionError(error.message)
+    } catch let error as SpecError {
+      throw OptionError(error.message)
+    } catch let error as OptionError {
+      throw error
+    } catch {
+      throw OptionError("\(error)")
     }
   }
 
@@ -115,11 +138,11 @@ extension RunOption {
     }
   }
 
-  /// Noise for a problem of so many parameters.
-  package static func noise(_ text: String, dimension: Int) throws(OptionError) -> Noise {
+  /// Noise that goes with a landscape.
+  package static func noise(_ text: String, on landscape: Landscape) throws(OptionError) -> Noise {
     do {
       let noise = try Noise(text)
-      try noise.check(dimension: dimension)
+      try landscape.check(noise)
       return noise
     } catch {
       throw OptionError("--noise: \(error)", column: error.column)
@@ -179,6 +202,11 @@ extension RunOption {
     }
     guard let knob = KnobPath(text[text.index(after: colon)..<sign]) else { throw OptionError(form) }
     let value = try value(String(text[text.index(after: sign)...]), of: knob, in: experiment)
+    if case .landscape(let name) = knob, experiment.landscape.constant(name)?.isFixed == true {
+      throw OptionError(
+        "\(name) makes another problem, so it cannot be turned while a run is on; give --set \(name)=… instead"
+      )
+    }
     return Change(step: step, target: knob, value: value)
   }
 

@@ -30,7 +30,7 @@ extension Explorer {
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
         quantity: curveQuantity, countsEvaluations: curveByEvaluations, isLogarithmic: curveIsLogarithmic),
-      rates: rateSamples,
+      rates: rateSamples, reports: reportSamples,
       knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0, at: moment)) },
       selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
       look: Look(appearance), layout: layout)
@@ -42,6 +42,13 @@ extension Explorer {
     let theory = moment.theory(entry: index)
     guard case .known(let value, let formula) = theory.limit(of: "lr"), value.isFinite else { return nil }
     return KnobList.Limit(value: value, formula: formula, isExact: theory.isExact)
+  }
+
+  /// Reads how well the models do on their data as far as they have been run, if the curves show it.
+  mutating func followReports() {
+    reportSamples = []
+    guard curveQuantity.isOfData, let width = (layout.panel ?? layout.curve)?.width else { return }
+    reportSamples = reports.samples(of: race, atMost: max(2, ViewContext.curveColumns(width: width)))
   }
 
   /// Reads the effective rates of the selected entry as far as it has been run, if the curves show them.

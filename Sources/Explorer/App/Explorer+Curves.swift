@@ -23,14 +23,14 @@ extension Explorer {
           "the panel has no room for curves: H hides it, and C then shows them under the picture")
         return
       }
-      curveQuantity = curveQuantity.next ?? .loss
+      curveQuantity = curveQuantity.next(on: race.landscape) ?? .loss
     } else if !showsCurve {
       guard ScreenLayout.hasRoomForCurve(context.layout.stage) else {
         status = .note("curves need a screen of at least 10 rows and 20 columns")
         return
       }
       showsCurve = true
-    } else if let next = curveQuantity.next {
+    } else if let next = curveQuantity.next(on: race.landscape) {
       curveQuantity = next
     } else {
       curveQuantity = .loss

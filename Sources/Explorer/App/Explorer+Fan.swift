@@ -41,7 +41,7 @@ extension Explorer {
   mutating func setNoise(typed text: String) throws(OptionError) {
     let isNumber = text.first.map { $0.isNumber || "+-.".contains($0) } ?? false
     guard isNumber else {
-      return set(try RunOption.noise(text, dimension: race.experiment.landscape.dimension))
+      return set(try RunOption.noise(text, on: race.experiment.landscape))
     }
     do {
       set(Noise(sigma: try Noise.strength.parse(text)))

@@ -232,7 +232,7 @@ extension Explorer {
     let defaults = LandscapeCatalog.constants(of: landscape) ?? scene.experiment.landscape.constants
     return Knob(
       key: constant.name, symbol: appearance.glyphs == .ascii ? constant.name : constant.symbol,
-      label: constant.label,
+      label: constant.label, kind: constant.kind,
       defaultValue: defaults.first { $0.name == constant.name }?.value ?? constant.value,
       range: constant.range,
       scale: constant.scale == .log ? .log : .linear)

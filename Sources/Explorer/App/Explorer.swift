@@ -23,6 +23,8 @@ public struct Explorer {
   /// The effective rates of the selected entry, for their curve: a run that is taken once more, and what it has shown.
   var rates = RateRecorder()
   var rateSamples: [RateRecorder.Sample] = []
+  var reports = ReportRecorder()
+  var reportSamples: [[ReportRecorder.Sample]] = []
   var curveByEvaluations = false
   var curveIsLogarithmic = true
   /// The starts when the arrows began to move one; nil while they do not.

@@ -32,7 +32,7 @@ extension Command {
       .budget(Budget(evaluations: try RunOption.evaluations.count(value)))
     },
     Command(.noise, values: Completion.noise) { (context, value) throws(OptionError) in
-      .noise(try RunOption.noise(value, dimension: context.race.experiment.landscape.dimension))
+      .noise(try RunOption.noise(value, on: context.race.experiment.landscape))
     },
     Command(.seed) { (_, value) throws(OptionError) in .seed(try RunOption.seed(value)) },
     Command(.change, values: Completion.change) { (context, value) throws(OptionError) in

@@ -26,6 +26,8 @@ struct ViewContext {
   let curve: CurveChoice
   /// The effective rates of the selected entry, where the curves show them.
   let rates: [RateRecorder.Sample]
+  /// What the models did on their data, an entry each, where the curves show it.
+  let reports: [[ReportRecorder.Sample]]
   let knobs: [KnobList.Row]
   let selectedKnob: Int
   /// The axes that the scene names for maps.

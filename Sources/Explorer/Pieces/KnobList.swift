@@ -86,7 +86,8 @@ struct KnobList {
     canvas.text(
       knob.text, x: value, y: y, style: isSelected ? look.strong : look.text, width: rect.right - value)
     if let words = row.slidersPlace {
-      canvas.text(words, x: slider.x, y: y, style: look.faint, width: max(0, slider.width))
+      // A long value may leave no room, and half a word says nothing.
+      if Text.width(of: words) <= slider.width { canvas.text(words, x: slider.x, y: y, style: look.faint) }
     } else {
       Slider(knob: knob, limit: row.limit?.value, isSelected: isSelected)
         .paint(on: &canvas, x: slider.x, y: y, width: slider.width, look)

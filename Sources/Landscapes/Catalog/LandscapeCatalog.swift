@@ -3,7 +3,7 @@ import OptimizerCore
 /// The landscapes that come with the program.
 public enum LandscapeCatalog {
   /// The entries of every kind of problem, in the order of the documentation.
-  private static let entries: [any CatalogEntry] = formulas + matrices
+  private static let entries: [any CatalogEntry] = formulas + matrices + samples + networks
 
   /// All landscapes, in the order of the documentation.
   public static let all: [Landscape] = entries.map(\.landscape)
@@ -15,7 +15,11 @@ public enum LandscapeCatalog {
   public static func named(_ name: String) -> Landscape? { entry(name)?.landscape }
 
   /// The constants of a landscape as the catalog has them, without compiling its formula; nil if there is no such name.
-  public static func constants(of name: String) -> [Constant]? { entry(name)?.constants }
+  ///
+  /// A landscape that is written down has none.
+  public static func constants(of name: String) -> [Constant]? {
+    LandscapeText.isOne(name) ? [] : entry(name)?.constants
+  }
 
   /// The plane through which the catalog shows a landscape of more than two parameters; nil for any other name.
   public static func plane(of name: String) -> String? { entry(name)?.plane }

@@ -74,8 +74,11 @@ struct PlaneMaker {
   /// Pairs of named directions that span a plane, then all pairs of parameters, or of the first few where there are many.
   var choices: [String] {
     let directions = Set(problem.directions.map(\.name))
-    let named = ["minimum,gradient", "sharpest,flattest", "gradient,sharpest"].filter {
-      $0.split(separator: ",").allSatisfy { directions.contains(String($0)) } && (try? plane($0)) != nil
+    // Of many parameters the directions of curvature cost too much to be tried before they are asked for.
+    let isLarge = problem.dimension > ProblemStructure.denseLimit
+    let named = ["random1,random2", "minimum,gradient", "sharpest,flattest", "gradient,sharpest"].filter {
+      $0.split(separator: ",").allSatisfy { directions.contains(String($0)) }
+        && (isLarge || (try? plane($0)) != nil)
     }
     let names = problem.words.parameters.prefix(Self.mostPaired)
     return named + names.indices.flatMap { i in names[(i + 1)...].map { "\(names[i]),\($0)" } }

@@ -27,7 +27,8 @@ struct ExtremeCurvatures {
 
   /// Of a large matrix that is known by its products with vectors, by Lanczos' method.
   ///
-  /// The Krylov space grows until both eigenvalues are good to 1e-8 of the larger by magnitude, or it has 120 dimensions.
+  /// The Krylov space grows until the residuals of both are below 1e-6 of the larger by magnitude, which
+  /// makes the eigenvalues good to about the square of that, or it has 120 dimensions.
   /// Only three vectors are kept, so there may be millions of parameters: the eigenvectors are put together by going the
   /// same way a second time. Vectors that lose their orthogonality meanwhile give extreme eigenvalues twice, but no
   /// wrong ones (Paige 1980, doi:10.1016/0024-3795(80)90167-6).
@@ -51,12 +52,12 @@ struct ExtremeCurvatures {
       let scale = alphas.reduce(0) { max($0, $1.magnitude) }
       let isExhausted = beta <= 1e-13 * max(scale, betas.max() ?? 0) || m == most
       // Solving the small problem costs too, so it is done now and then.
-      guard isExhausted || [10, 20, 40, 80].contains(m) else { return true }
+      guard isExhausted || [10, 15, 20, 30, 40, 60, 80].contains(m) else { return true }
       let solved = Self.solve(alphas, betas)
       ritz = solved
       let size = max(solved.values[solved.low].magnitude, solved.values[solved.high].magnitude)
       let isGood = [solved.low, solved.high].allSatisfy {
-        beta * solved.vectors[(m - 1) * m + $0].magnitude <= 1e-8 * size
+        beta * solved.vectors[(m - 1) * m + $0].magnitude <= 1e-6 * size
       }
       return !(isExhausted || isGood)
     }
@@ -108,15 +109,7 @@ struct ExtremeCurvatures {
   private static func solve(
     _ alphas: [Double], _ betas: [Double]
   ) -> (values: [Double], vectors: [Double], low: Int, high: Int) {
-    let m = alphas.count
-    var matrix = [Double](repeating: 0, count: m * m)
-    for i in 0..<m {
-      matrix[i * m + i] = alphas[i]
-      guard i + 1 < m else { continue }
-      matrix[i * m + i + 1] = betas[i]
-      matrix[(i + 1) * m + i] = betas[i]
-    }
-    let (values, vectors) = DenseMatrix.eigen(matrix)
+    let (values, vectors) = TridiagonalMatrix(diagonal: alphas, beside: Array(betas.dropLast())).eigen
     let low = values.indices.min { values[$0] < values[$1] } ?? 0
     let high = values.indices.max { values[$0] < values[$1] } ?? 0
     return (values, vectors, low, high)

@@ -10,9 +10,17 @@ package enum StepEvent {
   package static let restarted = "began anew along the gradient"
   /// A Newton step that does not exist.
   package static let singular = "no Newton step: singular Hessian"
+  /// A Gauss-Newton step that does not exist.
+  package static let singularGaussNewton = "no Gauss-Newton step: singular matrix, which damping mends"
+  /// A natural gradient that does not exist.
+  package static let singularFisher = "no natural gradient: singular Fisher matrix, which damping mends"
+  /// A step of K-FAC that does not exist.
+  package static let singularFactor = "no K-FAC step: singular factor, which damping mends"
+  /// A step that would have raised the loss.
+  package static let refused = "the step was refused: it raised the loss"
   /// An integrator gave up.
   package static let lost = "the flow cannot be followed further at this tolerance"
 
   /// The events that say why a step could not be taken.
-  package static let ends = [singular, lost]
+  package static let ends = [singular, singularGaussNewton, singularFisher, singularFactor, lost]
 }

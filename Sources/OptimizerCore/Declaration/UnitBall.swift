@@ -101,9 +101,23 @@ extension UnitBall {
     return .ellipse(halfAxes: rates.map { $0.squareRoot() })
   }
 
-  /// The ball of a matrix that multiplies the gradient, if that is positive definite; `what` names it otherwise.
-  static func preconditioner(_ matrix: [Double], _ what: String) -> UnitBall {
-    DenseMatrix.isPositiveDefinite(matrix)
+  /// The most parameters for which eigenvalues are computed for a picture.
+  private static let mostDrawn = 32
+
+  /// The ball of a symmetric matrix (d·d numbers, of which the first lane counts) that divides the gradient, with a number
+  /// added to its diagonal.
+  static func inverse<Scalar: Lane>(
+    of d: Int, shift: Double, _ what: String, _ matrix: () -> [Scalar]
+  ) -> UnitBall {
+    preconditioner(of: d, what) { DenseMatrix.applied(matrix().map { $0[lane: 0] }) { 1 / ($0 + shift) } }
+  }
+
+  /// The ball of a matrix that multiplies the gradient of `d` parameters, if that is positive definite; `what` names it
+  /// otherwise. Of many parameters the matrix is not even made.
+  static func preconditioner(of d: Int, _ what: String, _ matrix: () -> [Double]) -> UnitBall {
+    guard d <= mostDrawn else { return .undefined("of more than \(mostDrawn) parameters no ball is drawn") }
+    let matrix = matrix()
+    return DenseMatrix.isPositiveDefinite(matrix)
       ? .rotatedEllipse(preconditioner: matrix)
       : .undefined("\(what) is not positive definite: the step is no descent in any ball")
   }

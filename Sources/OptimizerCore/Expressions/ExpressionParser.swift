@@ -239,7 +239,8 @@ struct ExpressionParser {
     }
     let (variables, constants) = (vocabulary.names(.variable), vocabulary.names(.constant))
     let steps = vocabulary.names(.step)
-    let computed = scope.keys.filter { vocabulary.index(of: $0) == nil }.sorted()
+    let computed = scope.keys.filter { vocabulary.index(of: $0) == nil && !ExpressionVocabulary.isInner($0) }
+      .sorted()
     let candidates =
       variables + steps + ["pi"] + constants + computed + localNames + ExpressionFunction.names
     if let nearest = Spelling.nearest(to: name, in: candidates) { return ", did you mean '\(nearest)'?" }

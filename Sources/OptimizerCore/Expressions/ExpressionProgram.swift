@@ -119,6 +119,23 @@ package struct ExpressionProgram: Sendable {
     return graph.tape(for: [roots[result]] + gradient)
   }
 
+  /// The program of some of the results.
+  package func tape(of results: [Int]) -> Tape { graph.tape(for: results.map { roots[$0] }) }
+
+  /// The program of a result's Hessian along some inputs times a direction, whose numbers are inputs too.
+  package func productTape(along inputs: [Int], directions: [Int], result: Int = 0) -> Tape {
+    var graph = graph
+    let along = inputs.map { ExpressionGraph.Index($0) }
+    var slope: ExpressionGraph.Index?
+    for (part, direction) in zip(graph.gradient(of: roots[result], along: along), directions) {
+      let term = graph.make(.multiply, ExpressionGraph.Index(direction), part)
+      slope = slope.map { graph.make(.add, $0, term) } ?? term
+    }
+    guard let slope else { return graph.tape(for: []) }
+    let product = graph.gradient(of: slope, along: along)
+    return graph.tape(for: product)
+  }
+
   /// Programs for a value and its derivatives.
   package struct Derivatives: Sendable {
     /// The value.

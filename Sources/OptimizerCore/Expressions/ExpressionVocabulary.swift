@@ -21,8 +21,13 @@ package struct ExpressionVocabulary: Sendable, Hashable {
   /// The signs that compare.
   package static let comparisons = ["<", "<=", ">", ">=", "==", "!="]
 
-  /// The names of the inputs of a role.
-  func names(_ role: ExpressionInput.Role) -> [String] { inputs.filter { $0.role == role }.map(\.name) }
+  /// Whether a name is the program's own, of which nobody is told: it has `__` in it, or an arrow that no text can write.
+  package static func isInner(_ name: String) -> Bool { name.contains("__") || name.hasPrefix("→") }
+
+  /// The names of the inputs of a role that a text may use.
+  func names(_ role: ExpressionInput.Role) -> [String] {
+    inputs.filter { $0.role == role }.map(\.name).filter { !Self.isInner($0) }
+  }
 
   /// The place of an input, by its name.
   package func index(of name: String) -> Int? { inputs.firstIndex { $0.name == name } }

@@ -18,6 +18,18 @@ package struct Tape: Sendable {
     return outputs.indices.map { machine[result: $0] }
   }
 
+  /// The first result for every row of a table whose columns are the inputs, equally long.
+  package func rows(_ columns: [[Double]]) -> [Double] {
+    let machine = TapeMachine<Double>(self, inputs: columns.map { $0.first ?? 0 })
+    defer { machine.deallocate() }
+    return (0..<(columns.first?.count ?? 0)).map { row in
+      for (place, column) in columns.enumerated() { machine.registers[place] = column[row] }
+      machine.prepare()
+      machine.run()
+      return machine[result: 0]
+    }
+  }
+
   /// The first result at every pair of a value of one input and one of another, those of `down` outside; eight at a time.
   package func grid(
     _ inputs: [Double], across: (input: Int, values: [Double]), down: (input: Int, values: [Double])

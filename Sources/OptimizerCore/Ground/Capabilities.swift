@@ -7,8 +7,8 @@ public struct Capabilities: OptionSet, Sendable, Hashable {
 
   /// The exact Hessian matrix.
   public static let hessian = Capabilities(rawValue: 1 << 0)
-  /// Residuals r and their Jacobian, for losses that are a function of residuals.
-  package static let residuals = Capabilities(rawValue: 1 << 1)
+  /// The Gauss-Newton matrix, for losses of a model's outputs.
+  package static let gaussNewton = Capabilities(rawValue: 1 << 1)
   /// The Fisher matrix of a likelihood.
   package static let fisher = Capabilities(rawValue: 1 << 2)
   /// Kronecker factors of the Fisher matrix, a pair a layer.
@@ -18,7 +18,7 @@ public struct Capabilities: OptionSet, Sendable, Hashable {
   public var names: [String] {
     var names: [String] = []
     if contains(.hessian) { names.append("a Hessian") }
-    if contains(.residuals) { names.append("residuals") }
+    if contains(.gaussNewton) { names.append("a model's outputs") }
     if contains(.fisher) { names.append("a likelihood") }
     if contains(.kroneckerFactors) { names.append("layers") }
     return names

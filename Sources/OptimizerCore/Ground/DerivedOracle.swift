@@ -26,5 +26,25 @@ open class DerivedOracle<Scalar: Lane>: Oracle<Scalar> {
     base.hessian(at: x, into: &hessian)
   }
 
+  open override func gaussNewton(at x: borrowing Span<Scalar>, into matrix: inout MutableSpan<Scalar>) {
+    base.gaussNewton(at: x, into: &matrix)
+  }
+
+  open override func fisher(
+    at x: borrowing Span<Scalar>, isEmpirical: Bool, into matrix: inout MutableSpan<Scalar>
+  ) {
+    base.fisher(at: x, isEmpirical: isEmpirical, into: &matrix)
+  }
+
+  open override func kroneckerFactors(at x: borrowing Span<Scalar>, into factors: inout MutableSpan<Scalar>) {
+    base.kroneckerFactors(at: x, into: &factors)
+  }
+
+  open override var sampleCount: Int { base.sampleCount }
+
+  open override var sampleImportance: [Double]? { base.sampleImportance }
+
+  open override func use(_ batches: [Batch]) { base.use(batches) }
+
   open override var cost: Cost { base.cost }
 }

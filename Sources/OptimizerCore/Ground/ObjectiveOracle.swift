@@ -16,9 +16,22 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   private let lastGradient: UnsafeMutablePointer<Scalar>
   private let dependsOnStep: Bool
   private var seeds: [UInt64] = [0]
+  private let samples: Int
+  /// How many numbers the model computes for a sample, which is what its Jacobian costs in gradients.
+  package final let outputCount: Int
+  /// The samples that the next question is about: one batch for all lanes, or one a lane; empty for all samples.
+  public private(set) final var batches: [Batch] = []
 
-  /// - Parameter dependsOnStep: whether the loss changes with `t`; then a memory of another step is no memory.
-  public init(layout: ParameterLayout, offers: Capabilities, dependsOnStep: Bool) {
+  /// - Parameters:
+  ///   - dependsOnStep: whether the loss changes with `t`; then a memory of another step is no memory.
+  ///   - samples: how many samples the loss is a mean of.
+  ///   - outputs: how many numbers a model computes for a sample, which is what its Jacobian costs.
+  public init(
+    layout: ParameterLayout, offers: Capabilities, dependsOnStep: Bool, samples: Int = 1, outputs: Int = 1
+  ) {
+    precondition(samples >= 1 && outputs >= 1, "a loss is a mean of at least one sample")
+    self.samples = samples
+    outputCount = outputs
     memory = .allocate(capacity: 1)
     memory.initialize(to: Memory())
     lastPoint = .allocate(capacity: layout.count)
@@ -45,6 +58,44 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   /// The Hessian at `x`, row-major; no counting.
   open func evaluateHessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
     preconditionFailure("this problem offers no Hessian")
+  }
+
+  /// The Gauss-Newton matrix at `x`, row-major; no counting.
+  open func evaluateGaussNewton(at x: borrowing Span<Scalar>, into matrix: inout MutableSpan<Scalar>) {
+    preconditionFailure("this problem offers no Gauss-Newton matrix")
+  }
+
+  /// The Fisher matrix at `x`, row-major; no counting.
+  open func evaluateFisher(
+    at x: borrowing Span<Scalar>, isEmpirical: Bool, into matrix: inout MutableSpan<Scalar>
+  ) {
+    preconditionFailure("this problem offers no Fisher matrix")
+  }
+
+  /// The Kronecker factors at `x`; no counting.
+  open func evaluateKroneckerFactors(
+    at x: borrowing Span<Scalar>, into factors: inout MutableSpan<Scalar>
+  ) {
+    preconditionFailure("this problem offers no Kronecker factors")
+  }
+
+  public final override var sampleCount: Int { samples }
+
+  public final override func use(_ batches: [Batch]) {
+    precondition(
+      batches.count <= 1 || batches.count == Scalar.laneCount, "one batch for all lanes, or one a lane")
+    self.batches = batches
+  }
+
+  /// Counts so many gradients over the samples in use. A pass through all samples is one evaluation.
+  private func count(_ gradients: Int) {
+    guard samples > 1 else {
+      memory.pointee.cost.evaluations += gradients
+      memory.pointee.cost.samples = memory.pointee.cost.evaluations
+      return
+    }
+    memory.pointee.cost.samples += gradients * (batches.first?.count ?? samples)
+    memory.pointee.cost.evaluations = memory.pointee.cost.samples / samples
   }
 
   /// The step in progress, 0 before the first; the formula's `t`.
@@ -94,8 +145,9 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   open override func gradient(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>)
     -> Scalar
   {
-    memory.pointee.cost.evaluations += 1
-    return recall(at: x, into: &gradient)
+    count(1)
+    // A batch is another loss, which no memory speaks of.
+    return batches.isEmpty ? recall(at: x, into: &gradient) : evaluateGradient(at: x, into: &gradient)
   }
 
   open override func value(at x: borrowing Span<Scalar>) -> Scalar {
@@ -105,8 +157,28 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
 
   open override func hessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
     precondition(offers.contains(.hessian), "this problem offers no Hessian")
-    memory.pointee.cost.evaluations += dimension
+    count(dimension)
     evaluateHessian(at: x, into: &hessian)
+  }
+
+  open override func gaussNewton(at x: borrowing Span<Scalar>, into matrix: inout MutableSpan<Scalar>) {
+    precondition(offers.contains(.gaussNewton), "this problem offers no Gauss-Newton matrix")
+    count(outputCount)
+    evaluateGaussNewton(at: x, into: &matrix)
+  }
+
+  open override func fisher(
+    at x: borrowing Span<Scalar>, isEmpirical: Bool, into matrix: inout MutableSpan<Scalar>
+  ) {
+    precondition(offers.contains(.fisher), "this problem offers no Fisher matrix")
+    count(isEmpirical ? 1 : outputCount)
+    evaluateFisher(at: x, isEmpirical: isEmpirical, into: &matrix)
+  }
+
+  open override func kroneckerFactors(at x: borrowing Span<Scalar>, into factors: inout MutableSpan<Scalar>) {
+    precondition(offers.contains(.kroneckerFactors), "this problem offers no Kronecker factors")
+    count(outputCount)
+    evaluateKroneckerFactors(at: x, into: &factors)
   }
 
   /// The true loss and gradient at `x`, for reports and pictures: free of charge, and remembered, so that a step from
@@ -114,7 +186,11 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == SIMD8<Double>)
   public final func peek(at x: borrowing Span<Scalar>, into gradient: inout MutableSpan<Scalar>) -> Scalar {
-    recall(at: x, into: &gradient)
+    guard !batches.isEmpty else { return recall(at: x, into: &gradient) }
+    let used = batches
+    batches = []
+    defer { batches = used }
+    return recall(at: x, into: &gradient)
   }
 
   // A function of its own, never inlined: a generic function makes room for its temporaries before it branches to its

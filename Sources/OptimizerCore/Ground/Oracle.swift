@@ -65,6 +65,33 @@ open class Oracle<Scalar: Lane> {
     self.hessian(at: x.span, into: &target)
   }
 
+  /// The Gauss-Newton matrix at the point that an optimizer is moving, into d·d numbers.
+  @inline(__always)
+  final func gaussNewton(
+    at x: borrowing MutableSpan<Scalar>, into matrix: UnsafeMutableBufferPointer<Scalar>
+  ) {
+    var target = matrix.mutableSpan
+    self.gaussNewton(at: x.span, into: &target)
+  }
+
+  /// The Fisher matrix at the point that an optimizer is moving, into d·d numbers.
+  @inline(__always)
+  final func fisher(
+    at x: borrowing MutableSpan<Scalar>, isEmpirical: Bool, into matrix: UnsafeMutableBufferPointer<Scalar>
+  ) {
+    var target = matrix.mutableSpan
+    self.fisher(at: x.span, isEmpirical: isEmpirical, into: &target)
+  }
+
+  /// The Kronecker factors at the point that an optimizer is moving.
+  @inline(__always)
+  final func kroneckerFactors(
+    at x: borrowing MutableSpan<Scalar>, into factors: UnsafeMutableBufferPointer<Scalar>
+  ) {
+    var target = factors.mutableSpan
+    self.kroneckerFactors(at: x.span, into: &target)
+  }
+
   /// Standard normal numbers for this step, one a coordinate, for rules that are random themselves.
   ///
   /// They depend on the run's seed and the step alone, so every entry of a race sees the same, and a replay too.
@@ -86,6 +113,36 @@ open class Oracle<Scalar: Lane> {
   open func hessian(at x: borrowing Span<Scalar>, into hessian: inout MutableSpan<Scalar>) {
     preconditionFailure("this oracle offers no Hessian")
   }
+
+  /// The Gauss-Newton matrix at `x` (d·d numbers, row-major): the mean over the samples of JᵀHJ, with J the slopes of the
+  /// model's outputs and H the Hessian of the loss in the outputs. Costs as much as a gradient for each output. Only where
+  /// `offers` contains `.gaussNewton`.
+  open func gaussNewton(at x: borrowing Span<Scalar>, into matrix: inout MutableSpan<Scalar>) {
+    preconditionFailure("this oracle offers no Gauss-Newton matrix")
+  }
+
+  /// The Fisher matrix at `x` (d·d numbers, row-major): the mean over the samples of the expectation of ∇ℓ∇ℓᵀ under the
+  /// model's own distribution, or with the observed targets where it `isEmpirical`. Costs a gradient for each output, or
+  /// one. Only where `offers` contains `.fisher`.
+  open func fisher(at x: borrowing Span<Scalar>, isEmpirical: Bool, into matrix: inout MutableSpan<Scalar>) {
+    preconditionFailure("this oracle offers no Fisher matrix")
+  }
+
+  /// The Kronecker factors of the curvature at `x`, layer by layer as `ParameterLayout.layers` has them: A of the inputs
+  /// (columns²), then S of the outputs (rows²), both row-major. Costs a gradient for each output. Only where `offers`
+  /// contains `.kroneckerFactors`.
+  open func kroneckerFactors(at x: borrowing Span<Scalar>, into factors: inout MutableSpan<Scalar>) {
+    preconditionFailure("this oracle offers no Kronecker factors")
+  }
+
+  /// How many samples the loss is a mean of; 1 where it is not made of samples.
+  open var sampleCount: Int { 1 }
+
+  /// How steep each sample is, for sampling in proportion to it; nil where the problem does not say.
+  open var sampleImportance: [Double]? { nil }
+
+  /// Asks from now on about these samples alone: one batch for all lanes, or one a lane; none for all samples.
+  open func use(_ batches: [Batch]) { preconditionFailure("the loss of this oracle has no samples") }
 
   /// What the run has cost so far.
   open var cost: Cost { fatalError("an oracle must count its cost") }

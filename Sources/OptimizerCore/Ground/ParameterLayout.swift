@@ -21,13 +21,30 @@ public struct ParameterLayout: Sendable, Hashable {
     public var isVector: Bool { rows == 1 || columns == 1 }
   }
 
+  /// A linear map within a model: a block of weights, and the block of the biases that are added, if there is one.
+  public struct Layer: Sendable, Hashable {
+    /// The place of the weights among the blocks, outputs × inputs.
+    public let weights: Int
+    /// The place of the biases among the blocks, a column with a number for each output.
+    public let bias: Int?
+
+    /// A layer by the places of its blocks.
+    public init(weights: Int, bias: Int? = nil) {
+      self.weights = weights
+      self.bias = bias
+    }
+  }
+
   /// The blocks, in the order of the flat vector.
   public let blocks: [Block]
   /// The length of the flat vector.
   public let count: Int
 
+  /// The layers that the blocks make up; every block by itself where nothing else is said.
+  public let layers: [Layer]
+
   /// Lays out blocks one after the other; rows and columns must be at least 1.
-  public init(_ shapes: [(name: String, rows: Int, columns: Int)]) {
+  public init(_ shapes: [(name: String, rows: Int, columns: Int)], layers: [Layer]? = nil) {
     var offset = 0
     var blocks: [Block] = []
     for shape in shapes {
@@ -38,6 +55,21 @@ public struct ParameterLayout: Sendable, Hashable {
     }
     self.blocks = blocks
     self.count = offset
+    self.layers = layers ?? blocks.indices.map { Layer(weights: $0) }
+  }
+
+  /// The shape of a layer's curvature: as many rows as outputs, as many columns as inputs, one more for a bias.
+  func factors(of layer: Layer) -> (rows: Int, columns: Int) {
+    let weights = blocks[layer.weights]
+    return (weights.rows, weights.columns + (layer.bias == nil ? 0 : 1))
+  }
+
+  /// How many numbers the Kronecker factors of all layers have.
+  package var factorCount: Int {
+    layers.reduce(0) {
+      let (rows, columns) = factors(of: $1)
+      return $0 + rows * rows + columns * columns
+    }
   }
 
   /// One column vector of `count` parameters.

@@ -2,7 +2,7 @@
 ///
 /// Nothing is carried from draw to draw, so a run replayed from a snapshot sees the same noise without any state.
 /// Salmon et al. 2011, doi:10.1145/2063384.2063405.
-package struct Philox {
+package struct Philox: Sendable {
   private let key: (UInt32, UInt32)
 
   package init(seed: UInt64) {

@@ -2,7 +2,11 @@
 public struct Noise: Sendable, Hashable, CustomStringConvertible {
   private let name: String
   private let arguments: Arguments?
-  let source: (any NoiseSource)?
+  private let made: (any DeclaredNoise)?
+  /// What is added to a gradient, if something is.
+  var source: (any NoiseSource)? { made as? any NoiseSource }
+  /// What chooses the samples of a step, if something does.
+  let batches: (any BatchSource)?
   /// Whether every entry of a race has draws of its own; otherwise all see the same.
   public let isIndependent: Bool
 
@@ -12,7 +16,8 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
   private init() {
     name = "none"
     arguments = nil
-    source = nil
+    made = nil
+    batches = nil
     isIndependent = false
   }
 
@@ -52,7 +57,9 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
     }
     let arguments = try Arguments(call, declarations: entry.declaration.arguments)
     switch entry.make(arguments) {
-    case .success(let made): source = made
+    case .success(let made):
+      self.made = made
+      batches = made as? any BatchSource
     case .failure(let error): throw SpecError(error.message, column: call.column)
     }
     name = call.name
@@ -61,7 +68,10 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether there is none.
-  public var isNone: Bool { source == nil }
+  public var isNone: Bool { made == nil }
+
+  /// How many samples a step sees; nil where it sees all.
+  public var batchSize: Int? { batches?.size }
 
   /// The standard deviation of noise that is normal, alike in every coordinate, one sample a gradient and the same for all;
   /// 0 of none, nil of any other.
@@ -91,8 +101,26 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
     range: GaussianNoise.declaration.arguments[0].knob.range, scale: .log, floor: 1e-3, onset: 0.5,
     zeroWord: "none")
 
-  /// Says why this noise does not go with a problem of so many parameters, if it does not.
-  public func check(dimension: Int) throws(SpecError) {
+  /// Says why this noise does not go with a problem of so many parameters and samples, if it does not.
+  ///
+  /// - Parameters:
+  ///   - samples: how many samples the loss is a mean of; 1 where it is not made of samples.
+  ///   - hasImportance: whether the problem says how steep samples are.
+  public func check(dimension: Int, samples: Int, hasImportance: Bool) throws(SpecError) {
+    if let batches {
+      guard samples > 1 else {
+        throw SpecError(
+          "\(name) draws from samples, and this loss is not made of any; gaussian is for any loss")
+      }
+      guard batches.size <= samples else {
+        throw SpecError(
+          "size of \(name) must be at most \(samples), the number of samples, got '\(batches.size)'")
+      }
+      guard hasImportance || !batches.needsImportance else {
+        throw SpecError(
+          "this problem does not say how steep its samples are; sampling=replacement needs nothing")
+      }
+    }
     guard let wanted = source?.dimension, wanted != dimension else { return }
     throw SpecError(
       "\(self) is noise in \(wanted) dimensions, the problem has \(dimension); give sigma instead")
@@ -106,6 +134,15 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
     }
     source.draw(
       into: &noise, generator: Philox(seed: seed), step: step,
+      stream: isIndependent ? UInt32(truncatingIfNeeded: stream) : 0)
+  }
+
+  /// The samples of a step, of so many; nil where all are seen. A function of its arguments and of nothing else.
+  package func batch(
+    of count: Int, importance: [Double]? = nil, seed: UInt64, step: Int, stream: Int = 0
+  ) -> Batch? {
+    batches?.batch(
+      of: count, importance: importance, generator: Philox(seed: seed), step: step,
       stream: isIndependent ? UInt32(truncatingIfNeeded: stream) : 0)
   }
 

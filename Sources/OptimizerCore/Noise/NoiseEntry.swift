@@ -2,9 +2,9 @@
 public struct NoiseEntry: Sendable {
   /// Name, texts and arguments.
   public let declaration: NoiseDeclaration
-  let make: @Sendable (Arguments) -> Result<any NoiseSource, SpecError>
+  let make: @Sendable (Arguments) -> Result<any DeclaredNoise, SpecError>
 
-  static func noise<Source: NoiseSource>(_ source: Source.Type) -> NoiseEntry {
+  static func noise<Source: DeclaredNoise>(_ source: Source.Type) -> NoiseEntry {
     NoiseEntry(declaration: Source.declaration) { arguments in
       do throws(SpecError) {
         return .success(try Source(arguments))

@@ -4,5 +4,6 @@ public enum NoiseRegistry {
   public static let all: [NoiseEntry] = [
     .noise(GaussianNoise.self),
     .noise(LevyNoise.self),
+    .noise(MinibatchNoise.self),
   ]
 }

@@ -1,4 +1,5 @@
-/// An oracle whose gradients carry noise, the same for every question within a step.
+/// An oracle whose gradients carry noise, the same for every question within a step: a vector that is added, or the choice
+/// of some samples.
 ///
 /// Within a step the noise ξ is one vector, so the gradient ∇f + ξ is the exact gradient of the tilted loss f + ξᵀθ, and
 /// that is the value it gives: a line search sees a consistent function. The true loss is the objective's, by `peek`.
@@ -6,6 +7,7 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   private var noise = Noise.none
   private var seeds: [UInt64] = [0]
   private var stream = 0
+  private var addsNoise = false
   private var ξ: [Scalar]
   private var draw: [Double]
 
@@ -28,6 +30,7 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
     self.noise = noise
     self.seeds = seeds
     self.stream = stream
+    addsNoise = noise.source != nil
     for i in ξ.indices { ξ[i] = .zero }
   }
 
@@ -35,6 +38,14 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   public override func beginStep(_ t: Int) {
     base.beginStep(t)
     guard !noise.isNone else { return }
+    if noise.batchSize != nil {
+      base.use(
+        seeds.compactMap {
+          noise.batch(
+            of: base.sampleCount, importance: base.sampleImportance, seed: $0, step: t, stream: stream)
+        })
+      return
+    }
     noise.draw(into: &draw, seed: seeds[0], step: t, stream: stream)
     for i in ξ.indices { ξ[i] = Scalar(repeating: draw[i]) }
     guard seeds.count > 1 else { return }
@@ -50,7 +61,7 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
     -> Scalar
   {
     var value = base.gradient(at: x, into: &gradient)
-    guard !noise.isNone else { return value }
+    guard addsNoise else { return value }
     for i in ξ.indices {
       gradient[i] += ξ[i]
       value += ξ[i] * x[i]
@@ -61,7 +72,7 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   /// The tilted loss. Costs one value.
   public override func value(at x: borrowing Span<Scalar>) -> Scalar {
     var value = base.value(at: x)
-    guard !noise.isNone else { return value }
+    guard addsNoise else { return value }
     for i in ξ.indices { value += ξ[i] * x[i] }
     return value
   }

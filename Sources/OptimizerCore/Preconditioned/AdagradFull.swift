@@ -52,9 +52,9 @@ struct AdagradFull<Scalar: Lane>: RatedOptimizer {
   }
 
   var ball: UnitBall {
-    .preconditioner(
-      DenseMatrix.applied(sum.values.map { $0[lane: 0] }) { 1 / (max($0, 0).squareRoot() + eps[lane: 0]) },
-      "G^{1/2} + εI")
+    .preconditioner(of: g.count, "G^{1/2} + εI") {
+      DenseMatrix.applied(sum.values.map { $0[lane: 0] }) { 1 / (max($0, 0).squareRoot() + eps[lane: 0]) }
+    }
   }
 
   var stability: Stability { .descent(rate).preconditioned }

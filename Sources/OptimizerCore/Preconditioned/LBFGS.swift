@@ -97,7 +97,9 @@ struct LBFGS: RatedOptimizer {
   }
 
   var ball: UnitBall {
-    pairs == 0 ? .ellipse(halfAxes: g.values.map { _ in 1 }) : .preconditioner(inverse, "the guess of H⁻¹")
+    pairs == 0
+      ? .ellipse(halfAxes: g.values.map { _ in 1 })
+      : .preconditioner(of: g.count, "the guess of H⁻¹") { inverse }
   }
 
   var search: SearchRecord? {

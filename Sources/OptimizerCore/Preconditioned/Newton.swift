@@ -62,10 +62,9 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
 
   var ball: UnitBall {
     let λ = damping[lane: 0]
-    let inverse = DenseMatrix.applied(h.values.map { $0[lane: 0] }) {
-      1 / ((isSaddleFree ? $0.magnitude : $0) + λ)
+    return .preconditioner(of: g.count, isSaddleFree ? "|H| + τI" : "H + τI") {
+      DenseMatrix.applied(h.values.map { $0[lane: 0] }) { 1 / ((isSaddleFree ? $0.magnitude : $0) + λ) }
     }
-    return .preconditioner(inverse, isSaddleFree ? "|H| + τI" : "H + τI")
   }
 
   var stability: Stability { .descent(rate).preconditioned }

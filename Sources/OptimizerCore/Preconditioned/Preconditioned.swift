@@ -54,11 +54,13 @@ struct Preconditioned<Scalar: Lane>: RatedOptimizer {
 
   var ball: UnitBall {
     let d = g.count
-    // Beyond the first two coordinates P is the identity.
-    var metric = (0..<d * d).map { $0 / d == $0 % d ? 1.0 : 0 }
-    metric[0] = p11[lane: 0]
-    if d > 1 { (metric[1], metric[d], metric[d + 1]) = (p12[lane: 0], p12[lane: 0], p22[lane: 0]) }
-    return .preconditioner(DenseMatrix.applied(metric) { 1 / $0 }, "P")
+    return .preconditioner(of: d, "P") {
+      // Beyond the first two coordinates P is the identity.
+      var metric = (0..<d * d).map { $0 / d == $0 % d ? 1.0 : 0 }
+      metric[0] = p11[lane: 0]
+      if d > 1 { (metric[1], metric[d], metric[d + 1]) = (p12[lane: 0], p12[lane: 0], p22[lane: 0]) }
+      return DenseMatrix.applied(metric) { 1 / $0 }
+    }
   }
 
   var stability: Stability { .descent(rate).preconditioned }

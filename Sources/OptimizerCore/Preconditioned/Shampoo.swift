@@ -61,7 +61,9 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
   }
 
   /// L^{−1/4} ⊗ R^{−1/4}, block by block.
-  var ball: UnitBall {
+  var ball: UnitBall { .preconditioner(of: g.count, "L^{−1/4} ⊗ R^{−1/4}") { preconditioner } }
+
+  private var preconditioner: [Double] {
     let (left, right) = (left.values.map { $0[lane: 0] }, right.values.map { $0[lane: 0] })
     let (d, ε) = (g.count, eps[lane: 0])
     var matrix = [Double](repeating: 0, count: d * d)
@@ -81,7 +83,7 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
       leftPlace += n * n
       rightPlace += m * m
     }
-    return .preconditioner(matrix, "L^{−1/4} ⊗ R^{−1/4}")
+    return matrix
   }
 
   var stability: Stability {

@@ -139,7 +139,7 @@ extension ExpectationParser {
     position += 1
     do {
       let noise = try Noise(text)
-      try noise.check(dimension: landscape.dimension)
+      try landscape.check(noise)
       return .noise(noise)
     } catch {
       throw ExpectationError("in the noise: \(error.message)", at: offset)

@@ -104,6 +104,40 @@ struct RunQuantity: Sendable {
     row("evaluations", "what it has cost, in gradient evaluations") { run, row, _ in
       Double(run.history.evaluations(at: row))
     },
+    row("epoch", "how often it has gone through all samples") { run, row, _ throws(RunRecord.Fault) in
+      Double(run.history.samples(at: row)) / Double(try run.data(row).training.count)
+    },
+    row("train_loss", "the loss over the training rows, without a penalty") {
+      run, row, _ throws(RunRecord.Fault) in try run.report(row).trainLoss
+    },
+    row("test_loss", "the loss over the rows set aside") { run, row, _ throws(RunRecord.Fault) in
+      guard let loss = try run.report(row).testLoss else { throw RunRecord.noTest }
+      return loss
+    },
+    row("train_accuracy", "the share of training rows whose class is told") {
+      run, row, _ throws(RunRecord.Fault) in
+      guard let share = try run.report(row).trainAccuracy else { throw RunRecord.noClasses }
+      return share
+    },
+    row("test_accuracy", "the share of the rows set aside whose class is told") {
+      run, row, _ throws(RunRecord.Fault) in
+      guard let share = try run.report(row).testAccuracy else { throw RunRecord.noTest }
+      return share
+    },
+    row(
+      "fisher_error", "of a layer from 1, how far its Fisher matrix is from a product of two", at: 1,
+      [.index, .step]
+    ) {
+      run, row, arguments throws(RunRecord.Fault) in
+      let network = try run.network(row)
+      let layer = try run.index(arguments, of: network.network.layers.count)
+      return network.fisherError(layer: layer, at: Array(run.history.parameters(at: row)))
+    },
+    row("layer_rms", "of a layer from 1, the size of its activations", at: 1, [.index, .step]) {
+      run, row, arguments throws(RunRecord.Fault) in
+      let sizes = try run.network(row).layerSizes(at: Array(run.history.parameters(at: row)))
+      return sizes.activations[try run.index(arguments, of: sizes.activations.count)]
+    },
     row("to_minimum", "the distance to the nearest known minimum") { run, row, _ throws(RunRecord.Fault) in
       try run.wayToMinimum(row).euclideanNorm
     },

@@ -73,6 +73,25 @@ struct RunRecord {
     return history.losses.firstIndex { $0 <= loss }
   }
 
+  static let noTest = Fault(message: "no rows were set aside, or they have no classes")
+  static let noClasses = Fault(message: "the target of these data is no class")
+
+  func data(_ row: Int) throws(Fault) -> any DataProblem {
+    guard let data = landscape(row).data else { throw Fault(message: "this loss is not made of data") }
+    return data
+  }
+
+  func network(_ row: Int) throws(Fault) -> NetworkProblem {
+    guard let network = landscape(row).problem as? NetworkProblem else {
+      throw Fault(message: "this loss is not that of a network")
+    }
+    return network
+  }
+
+  func report(_ row: Int) throws(Fault) -> DataReport {
+    try data(row).report(at: Array(history.parameters(at: row)))
+  }
+
   func point(_ row: Int) -> Point { landscape(row).project(history.parameters(at: row)) }
 
   func gradient(_ row: Int) -> [Double] {

@@ -21,6 +21,14 @@ extension DocumentReader {
   }
 
   private mutating func named(_ name: String, _ node: Node) -> Landscape? {
+    if LandscapeText.isOne(name) {
+      do {
+        return try LandscapeText.landscape(name, files: SceneLibrary.dataFiles(beside: file))
+      } catch {
+        fail(node, error.description)
+        return nil
+      }
+    }
     if let landscape = LandscapeCatalog.named(name) { return landscape }
     let suggestion = Spelling.suggestion(
       for: name, in: LandscapeCatalog.names, otherwise: "; `descent list landscapes` names them all")
@@ -140,11 +148,11 @@ extension DocumentReader {
     return Window(x: x, y: y)
   }
 
-  mutating func noise(_ node: Node, dimension: Int) -> Noise {
+  mutating func noise(_ node: Node, on landscape: Landscape?) -> Noise {
     guard let text = text(node, "noise") else { return .none }
     do {
       let noise = try Noise(text)
-      try noise.check(dimension: dimension)
+      try landscape?.check(noise)
       return noise
     } catch {
       fail(node, "in '\(Excerpt.printable(text))': \(error.message)")

@@ -121,6 +121,12 @@ extension DocumentReader {
       let written = String(text[text.index(after: sign)...])
       guard let target = knob(name, item, context), let value = value(written, of: target, item, context)
       else { continue }
+      if case .landscape(let name) = target, context.landscape?.constant(name)?.isFixed == true {
+        fail(
+          item, "\(name) makes another problem, so it cannot be turned while a run is on; set it in landscape"
+        )
+        continue
+      }
       changes.append(Change(step: step, target: target, value: value))
     }
     // Earlier first; those of one step in the order given.

@@ -96,7 +96,7 @@ package enum SceneFormat {
       $0.speed == Scene.defaultSpeed ? nil : .number($0.speed)
     },
     FormatKey("noise", "gaussian(sigma=1,batch=4)", "noise on every gradient") {
-      $2.noise = $0.noise($1, dimension: $2.landscape?.dimension ?? 2)
+      $2.noise = $0.noise($1, on: $2.landscape)
     } write: {
       $0.experiment.noise.isNone ? nil : .text($0.experiment.noise.description)
     },

@@ -12,7 +12,8 @@ struct TraceCommand: ParsableCommand {
     abstract: "Run headless and write the trajectories to standard output.",
     discussion: """
       CSV with one row a step: run, optimizer, step, evaluations, x, y, loss, gradient_norm, lr. Loss and gradient norm
-      are those of the true loss; lr is the rate used to arrive at the row.
+      are those of the true loss; lr is the rate used to arrive at the row. A loss made of data adds epoch, test_loss,
+      train_accuracy and test_accuracy. More than 20 parameters are left out unless --parameters all asks for them.
       """)
 
   @OptionGroup var options: RunOptions
@@ -25,7 +26,13 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("csv or json.", valueName: "format"))
   var format: String = "csv"
 
+  @Option(help: ArgumentHelp("all or none; all up to 20 parameters, if nothing is said.", valueName: "which"))
+  var parameters: String?
+
   mutating func run() throws {
+    guard parameters.map({ ["all", "none"].contains($0) }) ?? true else {
+      throw Failure(.usage, "--parameters must be all or none, got '\(Excerpt.of(parameters ?? ""))'")
+    }
     guard ["csv", "json"].contains(format) else {
       throw Failure(.usage, "--format must be csv or json, got '\(Excerpt.of(format))'")
     }
@@ -42,9 +49,10 @@ struct TraceCommand: ParsableCommand {
   }
 
   private func writeCSV(_ experiment: Experiment, every: Int) {
-    Output.standard.write(TraceText.csvHeader(dimension: experiment.landscape.dimension))
+    let table = TraceTable(of: experiment.landscape, showsParameters: parameters.map { $0 == "all" })
+    Output.standard.write(table.header)
     experiment.trace(every: every) {
-      Output.standard.write(TraceText.csvLine($0))
+      Output.standard.write(table.csvLine($0))
     } end: {
       report($0)
     }
@@ -52,6 +60,7 @@ struct TraceCommand: ParsableCommand {
 
   private func writeJSON(_ experiment: Experiment, every: Int) {
     let out = Output.standard
+    let table = TraceTable(of: experiment.landscape, showsParameters: parameters.map { $0 == "all" })
     out.write("{\"landscape\": \(ListText.json(experiment.landscape)), \"runs\": [")
     var run = 0
     var rows = 0
@@ -62,7 +71,7 @@ struct TraceCommand: ParsableCommand {
         run = trace.run
         rows = 0
       }
-      out.write((rows == 0 ? "\n  " : ",\n  ") + TraceText.json(trace.row))
+      out.write((rows == 0 ? "\n  " : ",\n  ") + table.json(trace.row))
       rows += 1
     } end: { end in
       out.write("],\n  \"outcome\": \(JSONText.string(end.outcome.name))")

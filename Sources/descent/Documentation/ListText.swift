@@ -133,7 +133,9 @@ enum ListText {
     } else {
       text += landscape.problem.facts.map(fact).joined()
     }
-    text += "watch   \(landscape.watch)\nsource  \(landscape.source)\n"
+    if landscape.data != nil { text += memory(on: landscape) }
+    if !landscape.watch.isEmpty { text += "watch   \(landscape.watch)\n" }
+    if !landscape.source.isEmpty { text += "source  \(landscape.source)\n" }
     if let note = landscape.note { text += "note    \(note)\n" }
     if let scene = try? SceneLibrary.standard.scene(landscape.id), differs(scene, from: landscape) {
       text +=
@@ -156,6 +158,26 @@ enum ListText {
         })
     }
     return text
+  }
+
+  /// How many numbers rules take with them from step to step besides the parameters, those of one number on a line.
+  private static func memory(on landscape: Landscape) -> String {
+    var rules: [Int: [String]] = [:]
+    for entry in OptimizerRegistry.all where !entry.isWrapper && entry.about.group != .continuousTime {
+      guard let spec = try? OptimizerSpec(entry.about.id), landscape.obstacle(to: spec) == nil else {
+        continue
+      }
+      var rule = spec.makeScalar()
+      rule.prepare(for: landscape.layout)
+      let kept = rule.state.filter {
+        [.average, .averageOfSquares, .squares, .place, .number, .matrix].contains($0.role)
+      }
+      rules[kept.reduce(0) { $0 + $1.values.count }, default: []].append(entry.about.id)
+    }
+    return rules.keys.sorted().enumerated().map { place, count in
+      let names = rules[count, default: []].joined(separator: ", ")
+      return label(place == 0 ? "memory" : "") + "\(count) numbers: \(names)\n"
+    }.joined()
   }
 
   /// What a problem tells of itself; the rows of a matrix with few digits.

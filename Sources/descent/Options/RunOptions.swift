@@ -94,7 +94,7 @@ struct RunOptions: ParsableArguments {
     }
     if scene.experiment.budget == Budget() { scene.experiment.budget.steps = RunOptions.defaultSteps }
     if let noise {
-      scene.experiment.noise = try RunOption.noise(noise, dimension: scene.experiment.landscape.dimension)
+      scene.experiment.noise = try RunOption.noise(noise, on: scene.experiment.landscape)
     }
     if let seed { scene.experiment.seed = try RunOption.seed(seed) }
     let window = scene.experiment.window
@@ -161,7 +161,9 @@ struct RunOptions: ParsableArguments {
   }
 
   private func replacementLandscape() throws -> Landscape? {
-    if let landscape { return try RunOption.landscape(landscape, plane: plane) }
+    if let landscape {
+      return try RunOption.landscape(landscape, plane: plane, files: SceneLibrary.dataFiles)
+    }
     guard let function else { return nil }
     if plane != nil {
       throw Failure(

@@ -46,13 +46,16 @@ extension RenderCommand: QuickCommand {
 extension TraceCommand: QuickCommand {
   static var quickWords: Int { 1 }
   static var quickForms: [QuickForm] {
-    RunOptions.quickForms + [.value("every"), .value("format", takesDashes: false)]
+    RunOptions.quickForms + [
+      .value("every"), .value("format", takesDashes: false), .value("parameters", takesDashes: false),
+    ]
   }
 
   init(_ line: QuickLine) {
     self.init()
     options = RunOptions(line)
     every = line.value("every")
+    parameters = line.value("parameters")
     format = line.value("format") ?? "csv"
   }
 }

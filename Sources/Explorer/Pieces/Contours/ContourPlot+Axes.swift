@@ -60,7 +60,8 @@ extension ContourPlot {
     if entries.indices.contains(selectedEntry), entries[selectedEntry].isOn {
       let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
       if distance > PlotWindow.planeRounding * window.diagonal {
-        remarks.append("\(selectedEntry + 1) is \(NumberText.brief(distance)) off this plane")
+        let shadow = ProjectionGauge(race.run(entry: selectedEntry), on: landscape)
+        remarks += shadow.remarks(number: selectedEntry + 1, distance: distance)
       }
     }
     for minimum in landscape.minimisers {

@@ -4,12 +4,16 @@ import OptimizerCore
 
 /// What the curves show.
 enum CurveQuantity: CaseIterable, Hashable {
-  case loss, gradientNorm, distance, effectiveRate, learningRate
+  case loss, testLoss, trainAccuracy, testAccuracy
+  case gradientNorm, distance, effectiveRate, learningRate
 
   /// The title of the curve.
   var title: String {
     switch self {
     case .loss: "Loss"
+    case .testLoss: "Test loss"
+    case .trainAccuracy: "Accuracy in training"
+    case .testAccuracy: "Test accuracy"
     case .gradientNorm: "Gradient norm"
     case .distance: "Distance to minimum"
     case .effectiveRate: "Effective rate a coordinate"
@@ -17,9 +21,11 @@ enum CurveQuantity: CaseIterable, Hashable {
     }
   }
 
-  /// The next one, nil after the last.
-  var next: CurveQuantity? {
-    let all = CurveQuantity.allCases
+  /// The next one that there is on a landscape, nil after the last.
+  func next(on landscape: Landscape) -> CurveQuantity? {
+    let all = CurveQuantity.allCases.filter {
+      !$0.isOfData || $0.dataObstacle(on: landscape) == nil || $0 == self
+    }
     guard let place = all.firstIndex(of: self), place + 1 < all.count else { return nil }
     return all[place + 1]
   }
@@ -28,6 +34,7 @@ enum CurveQuantity: CaseIterable, Hashable {
   func obstacle(in race: Race, on landscape: Landscape, selected: Int) -> String? {
     switch self {
     case .loss, .gradientNorm: nil
+    case .testLoss, .testAccuracy, .trainAccuracy: dataObstacle(on: landscape)
     case .distance:
       landscape.minimisers.isEmpty
         ? "no minimum of this landscape is known, so there is no distance to it" : nil
@@ -40,13 +47,33 @@ enum CurveQuantity: CaseIterable, Hashable {
     }
   }
 
+  /// Whether it is one of a model on its data.
+  var isOfData: Bool { [.testLoss, .trainAccuracy, .testAccuracy].contains(self) }
+
+  private func dataObstacle(on landscape: Landscape) -> String? {
+    guard let data = landscape.data else { return "this loss is not made of data" }
+    if self != .trainAccuracy, data.test == nil { return "no rows of these data were set aside for a test" }
+    if self != .testLoss, data.roles.classes == nil { return "the target of these data is no class" }
+    return nil
+  }
+
+  /// The number of a report that it shows.
+  func value(of report: DataReport) -> Double {
+    switch self {
+    case .testLoss: report.testLoss ?? .nan
+    case .trainAccuracy: report.trainAccuracy ?? .nan
+    case .testAccuracy: report.testAccuracy ?? .nan
+    default: .nan
+    }
+  }
+
   /// The number of a row of a run; NaN where there is none.
   func value(of history: History, at index: Int, _ distances: Distances) -> Double {
     switch self {
     case .loss: history.losses[index]
     case .gradientNorm: history.gradientNorms[index]
     case .distance: distances.nearest(to: history.parameters(at: index), step: history.steps[index])
-    case .effectiveRate: .nan
+    case .effectiveRate, .testLoss, .trainAccuracy, .testAccuracy: .nan
     case .learningRate: history.learningRate(at: index) ?? .nan
     }
   }

@@ -59,20 +59,29 @@ struct Curves {
   ///   - landscape: the landscape in force at the playhead.
   ///   - selected: the entry whose playhead is shown, and whose rates.
   ///   - rates: the effective rates of that entry, if they are what is shown.
+  ///   - reports: what the models did on their data, an entry each, if that is what is shown.
   ///   - ghosts: runs whose losses stand behind those of the entries.
   ///   - fan: runs whose losses are a band behind them.
   ///   - columns: about how many points a curve needs.
   init(
     of race: Race, on landscape: Landscape, _ choice: CurveChoice, selected: Int,
-    rates: [RateRecorder.Sample] = [], ghosts: [Ghost] = [], fan: Fan? = nil, columns: Int
+    rates: [RateRecorder.Sample] = [], reports: [[ReportRecorder.Sample]] = [], ghosts: [Ghost] = [],
+    fan: Fan? = nil, columns: Int
   ) {
     let quantity = choice.quantity
     title = quantity.title
     isQuantity = true
     obstacle = quantity.obstacle(in: race, on: landscape, selected: selected)
     countsEvaluations = choice.countsEvaluations
-    scale = choice.isLogarithmic ? .logarithmic : .linear
+    // A share of rows lies between 0 and 1, where a logarithm says little.
+    let isShare = quantity == .trainAccuracy || quantity == .testAccuracy
+    scale = choice.isLogarithmic && !isShare ? .logarithmic : .linear
     guard obstacle == nil else { return }
+    if quantity.isOfData {
+      readReports(reports, quantity, of: race, selected: selected)
+      fit()
+      return
+    }
     if quantity == .effectiveRate {
       readRates(rates, of: race, on: landscape, entry: selected)
       fit()
@@ -200,6 +209,25 @@ struct Curves {
           past: samples.firstIndex { $0.step > run.step } ?? samples.count, planned: [],
           end: run.divergedAt.flatMap { run.history.index(at: $0) }.map { place(run.history, $0) }
             ?? .infinity))
+    }
+  }
+
+  /// What the models did on their data.
+  private mutating func readReports(
+    _ reports: [[ReportRecorder.Sample]], _ quantity: CurveQuantity, of race: Race, selected: Int
+  ) {
+    for (entry, samples) in reports.enumerated() where !samples.isEmpty {
+      let run = race.run(entry: entry)
+      let points = samples.map { sample in
+        SIMD2(
+          run.history.index(at: sample.step).map { place(run.history, $0) } ?? .nan,
+          scale.position(of: quantity.value(of: sample.report)))
+      }
+      curves.append(
+        Curve(
+          entry: entry, label: "", colour: nil, points: points,
+          past: samples.firstIndex { $0.step > run.step } ?? samples.count, planned: [], end: .infinity))
+      if entry == selected || playhead == 0 { setPlayhead(race, entry: entry) }
     }
   }
 

@@ -25,4 +25,24 @@ package final class MatrixLanesOracle: ObjectiveOracle<SIMD8<Double>> {
   ) {
     machine.hessian(into: &hessian)
   }
+
+  // The model is linear and the loss a half square, so that G and the Fisher matrix of unit variance are the Hessian.
+
+  package override func evaluateGaussNewton(
+    at x: borrowing Span<Lanes>, into matrix: inout MutableSpan<Lanes>
+  ) {
+    machine.hessian(into: &matrix)
+  }
+
+  package override func evaluateFisher(
+    at x: borrowing Span<Lanes>, isEmpirical: Bool, into matrix: inout MutableSpan<Lanes>
+  ) {
+    if isEmpirical { machine.squaredGradient(at: x, into: &matrix) } else { machine.hessian(into: &matrix) }
+  }
+
+  package override func evaluateKroneckerFactors(
+    at x: borrowing Span<Lanes>, into factors: inout MutableSpan<Lanes>
+  ) {
+    machine.factors(into: &factors)
+  }
 }

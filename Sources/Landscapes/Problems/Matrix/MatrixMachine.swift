@@ -99,4 +99,23 @@ struct MatrixMachine<Scalar: Lane> {
       }
     }
   }
+
+  /// g gᵀ: C is a single sample.
+  @inline(__always)
+  func squaredGradient(at w: borrowing Span<Scalar>, into matrix: inout MutableSpan<Scalar>) {
+    let d = p * q
+    var slopes = [Scalar](repeating: .zero, count: d)
+    var span = slopes.mutableSpan
+    _ = gradient(at: w, into: &span)
+    for row in 0..<d {
+      for column in 0..<d { matrix[row * d + column] = slopes[row] * slopes[column] }
+    }
+  }
+
+  /// B Bᵀ of the columns, then AᵀA of the rows.
+  @inline(__always)
+  func factors(into factors: inout MutableSpan<Scalar>) {
+    for i in 0..<q * q { factors[i] = Scalar(repeating: rightGram[i]) }
+    for i in 0..<p * p { factors[q * q + i] = Scalar(repeating: leftGram[i]) }
+  }
 }

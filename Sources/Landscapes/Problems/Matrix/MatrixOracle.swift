@@ -25,4 +25,24 @@ package final class MatrixOracle: ObjectiveOracle<Double> {
   ) {
     machine.hessian(into: &hessian)
   }
+
+  // The model is linear and the loss a half square, so that G and the Fisher matrix of unit variance are the Hessian.
+
+  package override func evaluateGaussNewton(
+    at x: borrowing Span<Double>, into matrix: inout MutableSpan<Double>
+  ) {
+    machine.hessian(into: &matrix)
+  }
+
+  package override func evaluateFisher(
+    at x: borrowing Span<Double>, isEmpirical: Bool, into matrix: inout MutableSpan<Double>
+  ) {
+    if isEmpirical { machine.squaredGradient(at: x, into: &matrix) } else { machine.hessian(into: &matrix) }
+  }
+
+  package override func evaluateKroneckerFactors(
+    at x: borrowing Span<Double>, into factors: inout MutableSpan<Double>
+  ) {
+    machine.factors(into: &factors)
+  }
 }

@@ -86,8 +86,8 @@ package struct MatrixProblem: Problem {
 
   /// One matrix, W.
   public var layout: ParameterLayout { ParameterLayout([("W", rows, columns)]) }
-  /// The exact Hessian.
-  public var offers: Capabilities { .hessian }
+  /// The exact Hessian, which is the Gauss-Newton and the Fisher matrix of this linear model as well, and its factors.
+  public var offers: Capabilities { [.hessian, .gaussNewton, .fisher, .kroneckerFactors] }
   /// A quadratic that never changes.
   public var structure: ProblemStructure { ProblemStructure(isQuadratic: true, usesStep: false) }
   /// The rule, and the entries of W.

@@ -66,11 +66,13 @@ public struct Network: Sendable, Hashable {
   /// W1 (units × inputs), b1 (units × 1), W2, b2, … A layer without bias has no block for it.
   public var layout: ParameterLayout {
     var shapes: [(name: String, rows: Int, columns: Int)] = []
+    var maps: [ParameterLayout.Layer] = []
     for (index, layer) in layers.enumerated() {
+      maps.append(.init(weights: shapes.count, bias: layer.bias ? shapes.count + 1 : nil))
       shapes.append(("W\(index + 1)", layer.width, fanIn(index)))
       if layer.bias { shapes.append(("b\(index + 1)", layer.width, 1)) }
     }
-    return ParameterLayout(shapes)
+    return ParameterLayout(shapes, layers: maps)
   }
 
   /// The multiplications of weights that one sample takes on its way forward.

@@ -1,0 +1,80 @@
+extension LandscapeCatalog {
+  /// Means over samples.
+  static let samples: [SamplesEntry] = [
+    SamplesEntry(
+      id: "linear-fit", title: "A line through points", source: "line", model: ["a*x + b"],
+      start: [.init("a", start: -1), .init("b", start: 1.5)], rows: "rows",
+      constants: [
+        Constant(name: "rows", symbol: "N", label: "rows of data", whole: 50, range: 5...5000, scale: .log)
+      ],
+      watch: "A bowl: what gradient descent does here it does on every quadratic.",
+      origin: "y = 1.5x − 0.5 with normal noise of 0.4"),
+    SamplesEntry(
+      id: "scaled-features", title: "A plane over features of unlike size",
+      source: "x: normal(1); y: normal(scale); z: 1.2*x + 0.8*y/scale + normal(0.1)", model: ["a*x + b*y"],
+      start: [.init("a", start: -1), .init("b", start: 1)], rows: "200",
+      constants: [
+        Constant(
+          name: "scale", symbol: "s", label: "size of the second feature", value: 0.1, range: 0.01...100,
+          scale: .log, isFixed: true)
+      ],
+      watch:
+        "The condition number is the square of the ratio of sizes; scaling the features mends this ravine.",
+      origin: "two independent normal features, one of them scaled"),
+    SamplesEntry(
+      id: "logistic-line", title: "Logistic regression on a line", source: "odds", model: ["a*x + b"],
+      loss: .bernoulli, start: [.init("a", start: -1), .init("b", start: 2)], rows: "rows",
+      constants: [
+        Constant(name: "rows", symbol: "N", label: "rows of data", whole: 200, range: 5...5000, scale: .log)
+      ],
+      watch: "Steep on the wrong side, flat on the right one: undamped Newton leaps off the flat.",
+      origin: "x standard normal, P(y = 1) = σ(2x − 1)"),
+    SamplesEntry(
+      id: "exponential-fit", title: "A decaying exponential through points",
+      source: "t: 0.3*row; y: 2*exp(-t) + normal(residual)", model: ["a*exp(-b*t)"], target: "y",
+      start: [.init("a", start: 1), .init("b", start: 0)], rows: "11",
+      constants: [
+        Constant(
+          name: "residual", symbol: "σ", label: "size of the residuals", value: 0, range: 0...1, isFixed: true
+        )
+      ],
+      window: (x: -0.5...3.5, y: -0.5...2.5),
+      watch: "Without residuals Gauss-Newton's right digits double; with large ones it is only linear.",
+      origin: "2e^−t at 11 times from 0 to 3"),
+    SamplesEntry(
+      id: "gaussian-fit", title: "A normal distribution fitted to numbers",
+      source: "u: normal(1); y: 1 + 0.5*u", model: ["mu", "sigma"], loss: .normal, target: "y",
+      start: [.init("mu", start: -1), .init("sigma", start: 2)], rows: "200",
+      window: (x: -1.6...2.4, y: 0.2...2.6),
+      watch: "The natural gradient takes the same way in every coordinate, the plain one does not.",
+      origin: "200 numbers of mean 1 and variance ¼; coordinates (μ, σ)"),
+    SamplesEntry(
+      id: "gaussian-fit-log", title: "The same normal distribution by the logarithm of its width",
+      source: "u: normal(1); y: 1 + 0.5*u", model: ["mu", "exp(lnsigma)"], loss: .normal, target: "y",
+      start: [.init("mu", start: -1), .init("lnsigma", start: 0.6931471805599453)], rows: "200",
+      window: (x: -1.6...2.4, y: -1.6...1.4),
+      watch: "The natural gradient takes the same way in every coordinate, the plain one does not.",
+      origin: "200 numbers of mean 1 and variance ¼; coordinates (μ, ln σ)"),
+    SamplesEntry(
+      id: "gaussian-fit-precision", title: "The same normal distribution by its precision",
+      source: "u: normal(1); y: 1 + 0.5*u", model: ["mu", "1/sqrt(tau)"], loss: .normal, target: "y",
+      start: [.init("mu", start: -1), .init("tau", start: 0.25)], rows: "200",
+      window: (x: -1.6...2.4, y: 0.05...6),
+      watch: "The natural gradient takes the same way in every coordinate, the plain one does not.",
+      origin: "200 numbers of mean 1 and variance ¼; coordinates (μ, 1/σ²)"),
+    SamplesEntry(
+      id: "sparse-features", title: "A feature that is seldom there",
+      source: "x: normal(1); y: bernoulli(0.05)*normal(1); z: 1.5*x - 2*y + normal(0.1)",
+      model: ["a*x + b*y"], start: [.init("a", start: -1), .init("b", start: 1)], rows: "400",
+      watch: "The mean slope along a rare feature is small; AdaGrad gives its few steps their full length.",
+      origin: "one feature in every row, one in a twentieth of the rows"),
+    SamplesEntry(
+      id: "softmax-peaks", title: "Peaks, by softmax regression",
+      source: "peaks", model: (1...5).map { "a\($0)*x + b\($0)*y + c\($0)" }, loss: .categorical,
+      target: "class",
+      start: (1...5).flatMap { k in ["a", "b", "c"].map { SampleSettings.Parameter("\($0)\(k)", start: 0) } },
+      rows: "200", plane: "a1,b1",
+      watch: "Fifteen parameters and straight borders: half of the points cannot be told.",
+      origin: "200 points, classes at the quintiles of peaks"),
+  ]
+}

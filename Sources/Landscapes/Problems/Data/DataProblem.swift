@@ -1,0 +1,47 @@
+/// A loss that is a mean over rows of data: what can be told of it beyond the loss.
+public protocol DataProblem: Problem {
+  /// The rows that the loss is a mean of.
+  var training: DataTable { get }
+  /// Rows that were set aside, of which no optimizer knows; nil if there are none.
+  var test: DataTable? { get }
+  /// The column that the model is to tell, and those it tells it from.
+  var roles: DataRoles { get }
+  /// The race on it where nobody has named the entries; empty for the usual one.
+  var usualRace: [String] { get }
+  /// How steep the loss of each training row is: the trace of its Hessian at the start; nil where it is not known.
+  var importance: [Double]? { get }
+  /// What the model says for rows of inputs, given as columns in the order of `roles.inputs`: of a classifier a column of
+  /// probabilities for each class, else a column for each output.
+  func predictions(at parameters: [Double], inputs: [[Double]]) -> [[Double]]
+  /// The loss over rows, without a penalty.
+  func loss(at parameters: [Double], over table: DataTable) -> Double
+}
+
+extension DataProblem {
+  /// The share of rows whose class is the one with the largest probability; nil where there are no classes.
+  public func accuracy(at parameters: [Double], over table: DataTable) -> Double? {
+    guard roles.classes != nil, let target = roles.target.flatMap(table.column) else { return nil }
+    let probabilities = predictions(at: parameters, inputs: roles.inputs.compactMap(table.column))
+    var right = 0
+    for (row, answer) in target.enumerated() where Self.largest(probabilities, row) == Int(answer) {
+      right += 1
+    }
+    return Double(right) / Double(table.count)
+  }
+
+  /// The class with the largest probability in a row, the first of equals.
+  public static func largest(_ probabilities: [[Double]], _ row: Int) -> Int {
+    var best = 0
+    for k in probabilities.indices where probabilities[k][row] > probabilities[best][row] { best = k }
+    return best
+  }
+
+  /// Loss and accuracy over both parts of the data.
+  public func report(at parameters: [Double]) -> DataReport {
+    DataReport(
+      trainLoss: loss(at: parameters, over: training),
+      testLoss: test.map { loss(at: parameters, over: $0) },
+      trainAccuracy: accuracy(at: parameters, over: training),
+      testAccuracy: test.flatMap { accuracy(at: parameters, over: $0) })
+  }
+}

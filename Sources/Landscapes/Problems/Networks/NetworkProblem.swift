@@ -1,0 +1,275 @@
+package import OptimizerCore
+
+/// The loss of a network over rows of data.
+package struct NetworkProblem: DataProblem {
+  /// What it is made of.
+  public let settings: NetworkSettings
+  /// The network.
+  public let network: Network
+  /// The rows that the loss is a mean of.
+  public let training: DataTable
+  /// The rows set aside.
+  public let test: DataTable?
+  /// What the columns are.
+  public let roles: DataRoles
+  /// Where the weights begin.
+  private let start: [Double]
+  private let samples: NetworkSamples
+  private let testSamples: NetworkSamples?
+  /// Makes the same of other constants, where it is of a family that has some.
+  private let family: NetworkFamily?
+
+  /// A network's loss.
+  ///
+  /// - Throws: what is wrong with data or network.
+  public init(_ settings: NetworkSettings) throws(LandscapeError) { try self.init(settings, family: nil) }
+
+  init(_ settings: NetworkSettings, family: NetworkFamily?) throws(LandscapeError) {
+    self.settings = settings
+    self.family = family
+    let table: DataTable
+    do {
+      table = try settings.source.table(rows: settings.rows, seed: settings.seed, constants: [:])
+    } catch { throw LandscapeError(error.description) }
+    roles = try Self.roles(settings, table)
+    (training, test) = try DataSplit.split(table, testShare: settings.testShare, seed: settings.seed)
+    let loss = settings.loss ?? (roles.classes == nil ? .squared : .crossEntropy)
+    // The sizes are multiplied only when none of them can overflow.
+    let widths = [roles.inputs.count] + settings.hidden + [roles.classes ?? 1]
+    let count = zip(widths, widths.dropFirst()).reduce(0.0) { $0 + Double($1.0 + 1) * Double($1.1) }
+    guard count <= Double(NetworkSettings.maximumParameters) else {
+      throw LandscapeError(
+        "the network would have \(count.shortest) parameters; at most \(NetworkSettings.maximumParameters)")
+    }
+    network = Network(
+      inputs: roles.inputs.count, hidden: settings.hidden, outputs: roles.classes ?? 1,
+      activation: settings.activation, loss: loss)
+    start = network.initialParameters(
+      settings.initialisation, gain: settings.gain, seed: settings.weightSeed)
+    let roles = roles
+    samples = Self.samples(training, roles, loss)
+    testSamples = test.map { Self.samples($0, roles, loss) }
+  }
+
+  private static func roles(
+    _ settings: NetworkSettings, _ table: DataTable
+  ) throws(LandscapeError) -> DataRoles {
+    let usual = table.names.contains("class") ? "class" : table.names[table.names.count - 1]
+    let target = settings.target ?? usual
+    guard let values = table.column(target) else {
+      throw LandscapeError(
+        "there is no column '\(Excerpt.of(target))', the data have \(table.names.joined(separator: ", "))")
+    }
+    let inputs = table.names.filter { $0 != target }
+    guard !inputs.isEmpty else {
+      throw LandscapeError("besides '\(target)' there is no column to learn from")
+    }
+    let isClass = settings.loss.map { $0 == .crossEntropy } ?? (target == "class")
+    guard isClass else { return DataRoles(inputs: inputs, target: target, classes: nil) }
+    if let row = values.firstIndex(where: { !($0 >= 0 && $0 < 100 && $0 == $0.rounded()) }) {
+      throw LandscapeError(
+        "\(target) must be a class, a whole number from 0 to 99, row \(row + 1) has "
+          + "\(values[row].shortest); loss=squared takes any number")
+    }
+    let classes = Int(values.max() ?? 0) + 1
+    guard Set(values).count >= 2 else {
+      throw LandscapeError("every row has the class \(values[0].shortest): there is nothing to tell apart")
+    }
+    return DataRoles(inputs: inputs, target: target, classes: classes)
+  }
+
+  private static func samples(
+    _ table: DataTable, _ roles: DataRoles, _ loss: Network.Loss
+  ) -> NetworkSamples {
+    let answers = roles.target.flatMap(table.column) ?? []
+    let outputs = roles.classes ?? 1
+    return NetworkSamples(
+      count: table.count, features: roles.inputs.flatMap { table.column($0) ?? [] },
+      answers: loss == .crossEntropy
+        ? .classes(answers.map { Int32($0) })
+        : .targets(
+          roles.classes == nil
+            ? answers : (0..<outputs).flatMap { k in answers.map { Int($0) == k ? 1.0 : 0 } }))
+  }
+
+  // MARK: What it is
+
+  /// A block for the weights and one for the biases of every layer.
+  public var layout: ParameterLayout { network.layout }
+  /// All there is, but matrices of as many rows as parameters only up to 2,000 of these.
+  public var offers: Capabilities {
+    network.parameterCount <= Self.mostDense
+      ? [.hessian, .gaussNewton, .fisher, .kroneckerFactors] : .kroneckerFactors
+  }
+  /// The most parameters of which full matrices are made.
+  static let mostDense = 2000
+  /// Nothing simple.
+  public var structure: ProblemStructure { ProblemStructure(isQuadratic: false, usesStep: false) }
+  /// The shape of the network, and its weights.
+  public var words: ProblemWords {
+    ProblemWords(
+      text: settings.text,
+      display: [
+        .text(
+          "\(network.loss.rawValue) of \(network.shapeText) on \(training.count) × \(settings.source.text)")
+      ],
+      parameters: ParameterNames(entriesOf: network.layout))
+  }
+  /// The first weights.
+  public var defaultStart: [Double]? { start }
+  /// None is known.
+  public var minimisers: [[Double]] { [] }
+  /// None is known.
+  public var saddles: [[Double]] { [] }
+  /// Random directions with the lengths of the weights, and the usual ones but for the minimum.
+  public var directions: [NamedDirection] {
+    [.random(1, layout: network.layout), .random(2, layout: network.layout)]
+      + NamedDirection.standard.dropFirst()
+  }
+  /// The sizes: what a lecturer counts.
+  public var facts: [ProblemFact] {
+    let (forward, backward) = (network.forwardMultiplications, network.backwardMultiplications)
+    var facts = [
+      ProblemFact("parameters", .text("\(network.parameterCount)")),
+      ProblemFact("layers", .text(network.shapeText)),
+      ProblemFact("data", .text("\(training.count) rows of \(settings.source.text)")),
+    ]
+    if let test { facts.append(ProblemFact("test rows", .text("\(test.count)"))) }
+    facts.append(ProblemFact("multiplications forward", .text("\(forward) a row")))
+    facts.append(ProblemFact("multiplications backward", .text("\(backward) a row")))
+    return facts
+  }
+
+  // MARK: Evaluation
+
+  private var machine: NetworkMachine { NetworkMachine(network, samples: samples) }
+
+  /// An oracle for one run.
+  public func makeOracle() -> ObjectiveOracle<Double> { NetworkOracle(machine, offers: offers) }
+  /// None: the lanes are taken by the rows.
+  public func makeLanesOracle() -> ObjectiveOracle<Lanes>? { nil }
+  /// None.
+  public func makeLanesOracle(constants: [Lanes]) -> ObjectiveOracle<Lanes>? { nil }
+
+  /// The network of other constants; as it was where they make none.
+  public func setting(_ constants: [Double]) -> NetworkProblem {
+    guard let family else { return self }
+    return (try? family.problem(constants)) ?? self
+  }
+
+  /// Exact, by Pearlmutter's operator (Pearlmutter 1994, doi:10.1162/neco.1994.6.1.147).
+  public func hessianProduct(_ direction: [Double], at parameters: [Double], step: Int) -> [Double] {
+    var product = [Double](repeating: 0, count: parameters.count)
+    var span = product.mutableSpan
+    machine.hessianProduct(at: parameters.span, direction: direction.span, into: &span)
+    return product
+  }
+
+  /// Rates that were chosen on peaks, by the training loss of other first weights.
+  public var usualRace: [String] {
+    OptimizerRegistry.networkRace(tellsClasses: network.loss == .crossEntropy)
+  }
+  /// Not known.
+  public var importance: [Double]? { nil }
+
+  /// What the network says: probabilities of classes, or the output.
+  public func predictions(at parameters: [Double], inputs: [[Double]]) -> [[Double]] {
+    guard let count = inputs.first?.count, count > 0 else { return [] }
+    let features = inputs.flatMap { $0 }
+    var outputs = [Double](repeating: 0, count: count * network.outputs)
+    var span = outputs.mutableSpan
+    machine.outputs(
+      at: parameters.span, features: features.span, count: count,
+      probabilities: network.loss == .crossEntropy, into: &span)
+    return (0..<network.outputs).map { Array(outputs[$0 * count..<($0 + 1) * count]) }
+  }
+
+  /// The mean loss over rows.
+  public func loss(at parameters: [Double], over table: DataTable) -> Double {
+    let known = table == training ? samples : table == test ? testSamples : nil
+    return NetworkMachine(network, samples: known ?? Self.samples(table, roles, network.loss))
+      .value(at: parameters.span)
+  }
+
+  /// ‖F − A⊗S‖/‖F‖ of the Fisher matrix of a layer, counted from 0, by Frobenius' norm: what K-FAC leaves out within a
+  /// layer. NaN where there are too many parameters for the matrix.
+  public func fisherError(layer: Int, at parameters: [Double]) -> Double {
+    guard offers.contains(.fisher) else { return .nan }
+    let (machine, p) = (machine, network.parameterCount)
+    var fisher = [Double](repeating: 0, count: p * p)
+    var factors = [Double](repeating: 0, count: network.kroneckerCount)
+    var whole = fisher.mutableSpan
+    machine.gaussNewtonMatrix(at: parameters.span, into: &whole)
+    var parts = factors.mutableSpan
+    machine.kroneckerFactors(at: parameters.span, into: &parts)
+    let part = network.kroneckerFactors[layer]
+    let (a, s) = (part.inputFactor.lowerBound, part.unitFactor.lowerBound)
+    let own = layout.layers[layer]
+    let weights = layout.blocks[own.weights]
+    func place(_ unit: Int, _ input: Int) -> Int {
+      guard let bias = own.bias, input == part.inputs - 1 else {
+        return weights.offset + unit * weights.columns + input
+      }
+      return layout.blocks[bias].offset + unit
+    }
+    var (error, size) = (0.0, 0.0)
+    for i in 0..<part.units {
+      for j in 0..<part.inputs {
+        for k in 0..<part.units {
+          for l in 0..<part.inputs {
+            let exact = fisher[place(i, j) * p + place(k, l)]
+            let product = factors[s + i * part.units + k] * factors[a + j * part.inputs + l]
+            error += (exact - product) * (exact - product)
+            size += exact * exact
+          }
+        }
+      }
+    }
+    return size > 0 ? (error / size).squareRoot() : .nan
+  }
+
+  /// What the units of a layer, counted from 0, say for rows of inputs: a column a unit.
+  public func activations(of layer: Int, at parameters: [Double], inputs: [[Double]]) -> [[Double]] {
+    guard let count = inputs.first?.count, count > 0 else { return [] }
+    // The first layers are a network of their own, whose parameters are the first ones.
+    let part = Network(
+      inputs: network.inputs, layers: Array(network.layers.prefix(layer + 1)), loss: .squared)
+    let own = Array(parameters.prefix(part.parameterCount))
+    let machine = NetworkMachine(
+      part,
+      samples: NetworkSamples(
+        count: 1, features: [Double](repeating: 0, count: part.inputs),
+        answers: .targets([Double](repeating: 0, count: part.outputs))))
+    var outputs = [Double](repeating: 0, count: count * part.outputs)
+    var span = outputs.mutableSpan
+    let features = inputs.flatMap { $0 }
+    machine.outputs(at: own.span, features: features.span, count: count, into: &span)
+    return (0..<part.outputs).map { Array(outputs[$0 * count..<($0 + 1) * count]) }
+  }
+
+  /// Root mean squares layer by layer, of the activations and of the slopes of the loss in the layers' sums.
+  public func layerSizes(at parameters: [Double]) -> (activations: [Double], slopes: [Double]) {
+    var activations = [Double](repeating: 0, count: network.layers.count)
+    var slopes = activations
+    var forward = activations.mutableSpan
+    var backward = slopes.mutableSpan
+    machine.layerSizes(at: parameters.span, activations: &forward, deltas: &backward)
+    return (activations, slopes)
+  }
+
+  /// Equal if they are made of the same.
+  public static func == (a: NetworkProblem, b: NetworkProblem) -> Bool { a.settings == b.settings }
+
+  /// Hashes what `==` compares, but for the rows.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(settings.hidden)
+    hasher.combine(settings.weightSeed)
+  }
+}
+
+extension Network {
+  /// `2-32-5`.
+  public var shapeText: String {
+    ([inputs] + layers.map(\.width)).map(String.init).joined(separator: "-")
+  }
+}
