@@ -48,7 +48,8 @@ import Testing
   private static func race(_ width: Int, _ height: Int, for view: ViewName) throws -> Explorer {
     var explorer = try explorer(
       // The view of the data needs some.
-      view == .data ? "scaled-features" : "rotated-ravine", ["sgd", "momentum", "adam"], noise: try Noise("gaussian(0.1)"), steps: 3,
+      view == .data ? "scaled-features" : "rotated-ravine", ["sgd", "momentum", "adam"],
+      noise: try Noise("gaussian(0.1)"), steps: 3,
       width: width, height: height)
     // Few steps, so that maps are soon made.
     explorer.type(": steps space 20 Enter g > F n n")
