@@ -155,12 +155,9 @@ public struct Run {
     now.step = next
     now.cost = oracle.cost
     now.learningRate = now.optimizer.learningRate
-    var isFinite = now.point.allSatisfy(\.isFinite)
-    if isFinite {
-      look()
-      isFinite = isSeenFinite
-    }
-    guard isFinite else {
+    let isFinite = now.point.allSatisfy(\.isFinite)
+    if isFinite { look() }
+    guard isFinite, isSeenFinite else {
       stayAtLastFiniteRow(before: next, in: experiment)
       return false
     }

@@ -13,6 +13,31 @@ extension DenseMatrix {
     return true
   }
 
+  /// Solves (A + shift·I) δ = g in one lane, by the arithmetic of a single run, so that the two agree to the bit; where `g` is 0
+  /// there is nothing to solve, and δ is 0. Returns false, with δ NaN, where there is no solution.
+  ///
+  /// - Parameters:
+  ///   - work: d·d numbers of scratch.
+  ///   - right: d numbers of scratch.
+  @inline(__always)
+  static func solvePositive<Scalar: Lane>(
+    _ a: UnsafeMutableBufferPointer<Scalar>, shift: Double, _ g: UnsafeMutableBufferPointer<Scalar>,
+    into δ: UnsafeMutableBufferPointer<Scalar>, lane: Int, work: UnsafeMutableBufferPointer<Double>,
+    right: UnsafeMutableBufferPointer<Double>
+  ) -> Bool {
+    let d = g.count
+    var isAtRest = true
+    for i in 0..<d {
+      right[i] = g[i][lane: lane]
+      if right[i] != 0 { isAtRest = false }
+    }
+    for i in 0..<d * d { work[i] = a[i][lane: lane] }
+    for i in 0..<d { work[i * d + i] += shift }
+    let isSolved = isAtRest || solvePositive(work, right, d)
+    for i in 0..<d { δ[i][lane: lane] = isSolved ? right[i] : .nan }
+    return isSolved
+  }
+
   /// Cholesky's factor L of a symmetric positive definite matrix A = L Lᵀ, in its lower triangle; false where there is none.
   ///
   /// Row by row, so that the inner sum runs through memory in order.

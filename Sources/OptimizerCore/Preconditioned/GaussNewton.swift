@@ -102,7 +102,13 @@ struct GaussNewton<Scalar: Lane>: RatedOptimizer {
     oracle.gaussNewton(at: θ, into: matrix)
     event = nil
     let shift = τ
-    for lane in 0..<Scalar.laneCount { solve(lane, shift[lane: lane]) }
+    let (work, right) = (self.work.writable(), self.right.writable())
+    for lane in 0..<Scalar.laneCount
+    where !DenseMatrix.solvePositive(
+      matrix, shift: shift[lane: lane], g, into: δ, lane: lane, work: work, right: right)
+    {
+      event = StepEvent.singularGaussNewton
+    }
     guard isControlled else {
       for i in g.indices { θ[i] -= rate * δ[i] }
       return
@@ -117,23 +123,5 @@ struct GaussNewton<Scalar: Lane>: RatedOptimizer {
     let next = Scalar.select(isBetter, shift / Scalar(repeating: 3), shift * Scalar(repeating: 4))
     // The damping stays where adding it still changes a number, and where a step is still one.
     self.adapted.writable()[0] = Scalar.larger(least, Scalar.smaller(next, most))
-  }
-
-  /// The step of one lane as a single run takes it, so that the two agree to the bit; NaN where there is none.
-  private mutating func solve(_ lane: Int, _ shift: Double) {
-    let (g, matrix, δ) = (self.g.writable(), self.matrix.writable(), self.δ.writable())
-    let (work, right, d) = (self.work.writable(), self.right.writable(), g.count)
-    var isAtRest = true
-    for i in 0..<d {
-      right[i] = g[i][lane: lane]
-      if right[i] != 0 { isAtRest = false }
-    }
-    for i in 0..<d * d { work[i] = matrix[i][lane: lane] }
-    for i in 0..<d { work[i * d + i] += shift }
-    if !isAtRest, !DenseMatrix.solvePositive(work, right, d) {
-      event = StepEvent.singularGaussNewton
-      for i in 0..<d { right[i] = .nan }
-    }
-    for i in 0..<d { δ[i][lane: lane] = right[i] }
   }
 }

@@ -79,22 +79,13 @@ struct NaturalGradient<Scalar: Lane>: RatedOptimizer {
     oracle.gradient(at: θ, into: g)
     oracle.fisher(at: θ, isEmpirical: kind == 1, into: matrix)
     event = nil
-    let (work, right, d) = (self.work.writable(), self.right.writable(), g.count)
-    // Each lane is solved as a single run is, so that the two agree to the bit.
-    for lane in 0..<Scalar.laneCount {
-      var isAtRest = true
-      for i in 0..<d {
-        right[i] = g[i][lane: lane]
-        if right[i] != 0 { isAtRest = false }
-      }
-      for i in 0..<d * d { work[i] = matrix[i][lane: lane] }
-      for i in 0..<d { work[i * d + i] += damping[lane: lane] }
-      if !isAtRest, !DenseMatrix.solvePositive(work, right, d) {
-        event = StepEvent.singularFisher
-        for i in 0..<d { right[i] = .nan }
-      }
-      for i in 0..<d { δ[i][lane: lane] = right[i] }
+    let (work, right) = (self.work.writable(), self.right.writable())
+    for lane in 0..<Scalar.laneCount
+    where !DenseMatrix.solvePositive(
+      matrix, shift: damping[lane: lane], g, into: δ, lane: lane, work: work, right: right)
+    {
+      event = StepEvent.singularFisher
     }
-    for i in 0..<d { θ[i] -= rate * δ[i] }
+    for i in g.indices { θ[i] -= rate * δ[i] }
   }
 }
