@@ -45,14 +45,19 @@ extension Palette {
     }
   }
 
-  /// A point of a class, to be read on the grounds of all of them.
-  public func classPoint(_ index: Int) -> Colour {
+  /// Whether a ground tells how sure a model is.
+  public var classesTellSureness: Bool { depth == .direct || depth == .indexed256 }
+
+  /// A point of a class on a ground: in the class's colour where there are enough, else in what can be read there.
+  public func classPoint(_ index: Int, on ground: Colour) -> Colour {
     switch depth {
     case .direct, .indexed256:
-      Palette.hue(index, lightness: theme.isDark ? 0.86 : 0.40, chroma: theme.isDark ? 0.13 : 0.12)
-        .quantised(to: depth)
-    case .ansi16: .ansi(theme.isDark ? 15 : 0)
-    case .ansi8: .ansi(theme.isDark ? 7 : 0)
+      // As much of the hue as can be read there.
+      (theme.isDark ? [0.86, 0.92, 0.97] : [0.40, 0.32, 0.22]).lazy
+        .map { Palette.hue(index, lightness: $0, chroma: 0.12).quantised(to: depth) }
+        .first { $0.contrast(to: ground) >= 3 } ?? strong
+    case .ansi16, .ansi8:
+      Colour.ansi(0).contrast(to: ground) >= Colour.ansi(7).contrast(to: ground) ? .ansi(0) : .ansi(7)
     case .none: .terminal
     }
   }

@@ -114,7 +114,9 @@ package struct Figure {
         weight: "bold")
     }
     let loss = "f(\(landscape.axes.x), \(landscape.axes.y)) = \(landscape.display)"
-    let constants = landscape.constants.map { "\($0.symbol) = \(NumberText.brief($0.value, digits: 4))" }
+    let constants = landscape.constants.map { constant in
+      "\(constant.symbol) = \(constant.text(of: constant.value) { NumberText.brief($0, digits: 4) })"
+    }
     let formula = ([landscape.plane == nil ? loss : landscape.display] + constants).joined(separator: ",  ")
     text += Figure.text(
       formula, x: 66, y: title.isEmpty ? 34 : 58, size: fitted(13, formula, into: Figure.width - 86),

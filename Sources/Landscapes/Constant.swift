@@ -57,7 +57,12 @@ public struct Constant: Sendable, Hashable {
   }
 
   /// A value as it is written: a word where it is one of some, else the number.
-  public func text(of value: Double) -> String { kind == .real ? value.shortest : knob.format(value) }
+  public func text(of value: Double) -> String { text(of: value) { $0.shortest } }
+
+  /// A value as it is shown: a word where it is one of some, a whole number as it is, any other as `number` writes it.
+  package func text(of value: Double, _ number: (Double) -> String) -> String {
+    kind == .real ? number(value) : knob.format(value)
+  }
 
   /// The constant as something that is turned, read and written; the default is its value.
   public var knob: Knob {

@@ -162,4 +162,31 @@ import Testing
     explorer.seek(to: 2)
     #expect(explorer.race.step == 2 && explorer.race.run(entry: 0).parameters.count == 27)
   }
+
+  /// A constant that is one of some words is told by its word wherever it is told.
+  @Test func aWordIsToldAsAWord() throws {
+    var explorer = try explorer("xor-mlp", ["sgd"], width: 200)
+    #expect(explorer.shows("φ = tanh"))
+    explorer.race.turn(constant: "activation", to: 0)
+    #expect(explorer.shows("φ = relu"))
+    #expect(explorer.race.experiment.replayLine(steps: 1).contains("--set activation=relu"))
+  }
+
+  /// Where there are few colours, points are told from every ground that a class may have.
+  @Test(
+    arguments: [ColourDepth.direct, .indexed256, .ansi16, .ansi8],
+    [Theme.dark, .light, .projector, .contrast])
+  func pointsCanBeRead(_ depth: ColourDepth, _ theme: Theme) {
+    let palette = Palette(theme: theme, depth: depth)
+    for ground in 0..<Palette.mostClasses {
+      for sureness in [0.0, 1] {
+        let colour = palette.classGround(ground, sureness: sureness)
+        for point in 0..<Palette.mostClasses {
+          #expect(
+            palette.classPoint(point, on: colour).contrast(to: colour) >= 3,
+            "\(point) on \(ground) \(sureness)")
+        }
+      }
+    }
+  }
 }

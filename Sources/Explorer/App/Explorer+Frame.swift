@@ -66,7 +66,7 @@ extension Explorer {
     // Names can be told apart where symbols cannot.
     let isASCII = appearance.glyphs == .ascii
     facts += landscape.constants.map {
-      "\(isASCII ? $0.name : $0.symbol) = \(NumberText.setting($0.value))"
+      "\(isASCII ? $0.name : $0.symbol) = \($0.text(of: $0.value, NumberText.setting))"
     }
     return Header(
       title: isBlind ? Explorer.blindTitle : Text.sanitised(title),

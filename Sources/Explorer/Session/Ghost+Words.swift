@@ -37,7 +37,7 @@ extension Ghost {
     var parts = settings(unlike: mine)
     for (constant, other) in zip(its.landscape(at: .max).constants, mine.landscape(at: .max).constants)
     where constant.value != other.value {
-      parts.append("\(constant.symbol) \(NumberText.setting(constant.value))")
+      parts.append("\(constant.symbol) \(constant.text(of: constant.value, NumberText.setting))")
     }
     if its.starts != mine.starts {
       let start = its.starts[0]

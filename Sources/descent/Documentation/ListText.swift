@@ -153,7 +153,7 @@ enum ListText {
         landscape.constants.map {
           (
             "  \($0.name)",
-            "\($0.symbol)  \($0.label), \(NumberText.exact($0.value)), \(range($0.range, " to "))"
+            "\($0.symbol)  \($0.label), \($0.text(of: $0.value)), \(values(of: $0))"
           )
         })
     }
@@ -178,6 +178,12 @@ enum ListText {
       let names = rules[count, default: []].joined(separator: ", ")
       return label(place == 0 ? "memory" : "") + "\(count) numbers: \(names)\n"
     }.joined()
+  }
+
+  /// The values that a constant may take.
+  private static func values(of constant: Constant) -> String {
+    if case .choice(let words) = constant.kind { return "one of \(words.joined(separator: ", "))" }
+    return range(constant.range, " to ")
   }
 
   /// What a problem tells of itself; the rows of a matrix with few digits.
@@ -247,7 +253,7 @@ enum ListText {
 
   private static func problem(_ landscape: Landscape) -> String {
     let name = LandscapeCatalog.named(landscape.id) == nil ? landscape.text : landscape.id
-    return ([name] + landscape.constants.map { "\($0.name) = \(NumberText.exact($0.value))" })
+    return ([name] + landscape.constants.map { "\($0.name) = \($0.text(of: $0.value))" })
       .joined(separator: ", ")
   }
 

@@ -176,10 +176,12 @@ struct DataView: View {
     guard let panel = grid.panels.first else { return }
     let rows = RegionPicture.shownRows(of: data.training.count, in: panel.splitTop(1).rest)
     var words: [String] = []
-    let (right, wrong) = look.glyphs == .ascii ? (".", "x") : ("•", "×")
+    let isPlain = look.palette.depth == .none
+    let (right, wrong) = isPlain ? ("letter", "x") : look.glyphs == .ascii ? (".", "x") : ("•", "×")
     if data.roles.classes != nil, data.roles.inputs.count == 2 {
       words.append("\(right) right  \(wrong) wrong")
-      words.append("pale: not sure")
+      if look.palette.classesTellSureness { words.append("pale: not sure") }
+      if isPlain { words.append(". not sure") }
     }
     if rows < data.training.count { words.append("the first \(rows) of \(data.training.count) rows") }
     words.append(

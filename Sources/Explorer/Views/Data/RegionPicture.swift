@@ -123,7 +123,7 @@ struct RegionPicture {
       let ground = grounds[(2 * line + half) * rect.width + column].ground
       let answer = Int(clamped: target[row])
       let isRight = told.isEmpty || Self.largest(told, row) == answer
-      let colour = told.isEmpty ? look.palette.strong : look.palette.classPoint(answer)
+      let colour = told.isEmpty ? look.palette.strong : look.palette.classPoint(answer, on: ground)
       let glyph: Glyph =
         look.palette.depth == .none
         ? (told.isEmpty ? "o" : isRight ? Self.letters[answer % 8] : "x")
