@@ -34,6 +34,16 @@ public struct Glyph: Hashable, Sendable, ExpressibleByUnicodeScalarLiteral {
   /// The glyph of one scalar.
   public init(unicodeScalarLiteral scalar: Unicode.Scalar) { self.init(scalar) }
 
+  /// Whether it is a letter, a digit or another sign of text, rather than a blank, a line, a block or dots.
+  package var isText: Bool {
+    let value = base
+    if bits == 0 || value == 0x20 { return false }
+    let isDrawn =
+      (0x2500...0x259f).contains(value) || (0x2800...0x28ff).contains(value)
+      || (0x1cd00...0x1ceaf).contains(value) || (0x1fb00...0x1fbff).contains(value)
+    return !isDrawn
+  }
+
   /// A glyph known to be one column wide: block elements, braille, sextants.
   init(block value: UInt32) { bits = UInt64(value) }
 

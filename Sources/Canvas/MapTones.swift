@@ -32,7 +32,7 @@ package struct MapTones: Sendable {
       }
     self.minima = min(max(minima, 0), (255 - tones.count) / shades)
     for minimum in 0..<self.minima {
-      let colour = palette.entry(minimum)
+      let colour = palette.minimum(minimum)
       let sign = Glyph(Character("\((minimum + 1) % 10)"))
       for shade in 0..<shades {
         switch palette.depth {

@@ -1,4 +1,11 @@
 extension Palette {
+  /// The colour of a minimum, by its number from 0: that of an entry; beyond those, the same hues paler.
+  package func minimum(_ index: Int) -> Colour {
+    let colour = entry(index)
+    guard index >= entries.count, depth == .direct || depth == .indexed256 else { return colour }
+    return colour.mixed(with: theme.isDark ? strong : ground, amount: 0.5).quantised(to: depth)
+  }
+
   /// A run that did not arrive within its budget.
   var unreachedTone: Tone {
     let ground: Colour =

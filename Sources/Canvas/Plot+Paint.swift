@@ -40,6 +40,7 @@ extension Plot {
       if upper == 255 || lower == 255 { return min(upper, lower) }
       return tonesAreOrdered ? UInt8((UInt16(upper) + UInt16(lower)) / 2) : upper
     }
+    if !tonesAreOrdered { return commonest(column, row) }
     var (sum, count) = (0, 0)
     forEachPart(column, row) { _, tone in
       if tone != 255 { (sum, count) = (sum + Int(tone), count + 1) }
@@ -47,9 +48,17 @@ extension Plot {
     return count == 0 ? 255 : UInt8((sum + count / 2) / count)
   }
 
+  /// The tone that most of a cell's parts have.
+  private func commonest(_ column: Int, _ row: Int) -> UInt8 {
+    var parts: [UInt8] = []
+    forEachPart(column, row) { _, tone in parts.append(tone) }
+    func count(_ tone: UInt8) -> Int { parts.count { $0 == tone } }
+    return parts.max { count($0) < count($1) } ?? Plot.blank
+  }
+
   /// The parts of a cell, each by its bit, with their tones.
   @inline(__always)
-  private func forEachPart(_ column: Int, _ row: Int, _ body: (_ bit: UInt8, _ tone: UInt8) -> Void) {
+  func forEachPart(_ column: Int, _ row: Int, _ body: (_ bit: UInt8, _ tone: UInt8) -> Void) {
     let dots = shadingDots
     for y in 0..<dots.down {
       let first = (row * dots.down + y) * columns * dots.across + column * dots.across

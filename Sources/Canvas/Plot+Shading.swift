@@ -52,7 +52,7 @@ extension Plot {
     }
   }
 
-  private mutating func shade(
+  mutating func shade(
     _ tones: [Tone], by dots: Dots, ordered: Bool, _ number: (_ x: Int, _ y: Int) -> UInt8
   ) {
     self.tones = tones

@@ -66,6 +66,11 @@ public struct Plot: Sendable, Equatable {
     lines.line(from: a, to: b, colour ?? .terminal)
   }
 
+  /// Draws single dots of a colour, as fine as lines are.
+  public mutating func points(_ places: some Sequence<SIMD2<Double>>, colour: Colour) {
+    for place in places { lines.point(place, colour) }
+  }
+
   // MARK: Markers
 
   /// Puts a glyph at a place, over everything else; outside the plot, nothing. A background of `.terminal` in the style

@@ -3,6 +3,28 @@ import Testing
 @testable import Canvas
 
 @Suite struct PlotTests {
+  /// Of a cell's parts the two tones are kept that are farthest apart; an edge runs through the cell.
+  @Test func aCellShowsTwoOfManyTones() {
+    var plot = Plot(columns: 3, rows: 1, rung: .octant, palette: Palette(depth: .direct))
+    let tones = [0x000000, 0x101010, 0xf0f0f0, 0xffffff].map { Tone(Colour(hex: UInt32($0))) }
+    // Left: dark above light, in slightly different tones. Middle: one tone. Right: the page beside a tone.
+    plot.shade(pairsOf: tones) { x, y in
+      switch x {
+      case 0, 1: y < 2 ? (x == 0 && y == 0 ? 1 : 0) : (x == 1 && y == 3 ? 2 : 3)
+      case 2, 3: 2
+      default: x == 4 ? nil : 3
+      }
+    }
+    var canvas = Canvas(width: 3, height: 1)
+    plot.paint(on: &canvas, x: 0, y: 0)
+    #expect(canvas[0, 0].glyph == "▄")
+    #expect(canvas[0, 0].style == Style(tones[3].ground, on: tones[0].ground))
+    #expect(canvas[1, 0].style.background == tones[2].ground)
+    #expect(canvas[1, 0].style.foreground == tones[2].ground)
+    #expect(canvas[2, 0].glyph == "▐")
+    #expect(canvas[2, 0].style == Style(tones[3].ground, on: plot.palette.ground))
+  }
+
   private func painted(_ plot: Plot) -> Canvas {
     var canvas = Canvas(width: plot.columns, height: plot.rows)
     plot.paint(on: &canvas, x: 0, y: 0)

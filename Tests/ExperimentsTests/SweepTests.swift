@@ -43,9 +43,15 @@ struct SweepTests {
     let last = rows[rows.count - 1]
     let minimum = StandingThresholds(in: experiment.window).minimum(
       near: run.parameters, of: experiment.landscape(at: run.step))
+    // From which step on the gradient stayed small, where the sweep asks and the run has not left.
+    let rested = sweep.restSlope.flatMap { slope -> Int? in
+      let unrest = rows.last { $0.step > 0 && $0.gradientNorm > slope }?.step ?? 0
+      return run.divergedAt == nil && unrest < last.step ? unrest + 1 : nil
+    }
     func cell(_ outcome: SweepCell.Outcome, _ steps: Int, _ row: Row) -> SweepCell {
       SweepCell(
-        outcome: outcome, steps: steps, evaluations: row.evaluations, loss: last.loss, minimum: minimum)
+        outcome: outcome, steps: steps, evaluations: row.evaluations, loss: last.loss, minimum: minimum,
+        restedAt: rested)
     }
     // What is not finite at its start is nothing but diverged.
     if run.divergedAt == 0, run.isOver { return cell(.diverged, 0, last) }

@@ -18,18 +18,60 @@ import Testing
 
   private func typed(_ text: String) -> [Key] { text.map { .character($0) } }
 
+  @Test func nothingIsTornBesideADialog() throws {
+    for (width, height) in [(80, 24), (120, 36), (200, 60)] {
+      for key in ["L", "a", "f", "i", "?"] {
+        var explorer = try explorer("ravine", width: width, height: height)
+        explorer.seek(to: 6)
+        let before = explorer.frame()
+        explorer.type(key)
+        let after = explorer.frame()
+        // A word is whole, or not there: what is left of a run of text has kept both of its neighbours.
+        for y in 0..<height {
+          let row = (0..<width).map { after[$0, y].glyph }
+          guard let left = row.firstIndex(where: { $0 == "┌" || $0 == "│" }),
+            let right = row.lastIndex(where: { $0 == "┐" || $0 == "│" }), right > left + 20
+          else { continue }
+          for (beside, step) in [(left - 1, 1), (right + 1, -1)]
+          where (0..<width).contains(beside) && after[beside, y].glyph.isText {
+            for covered in [beside + step, beside + 2 * step] {
+              #expect(!before[covered, y].glyph.isText, "\(key) \(width)x\(height) row \(y)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func theSelectedLandscapeIsPreviewedAndDescribed() throws {
+    for word in ["himmelblau", "rosenbrock"] {
+      var explorer = try explorer("ravine", width: 120, height: 36)
+      explorer.type("L")
+      for character in word { explorer.handle(.key(.character(character))) }
+      let landscape = try #require(LandscapeCatalog.named(word))
+      let words = Text.wrapped(landscape.watch, to: explorer.layout.dialogInside.width)
+      #expect(words.allSatisfy { explorer.shows($0) }, "\(word)")
+      let frame = explorer.frame()
+      // Its minima are marked on the small picture.
+      let marks = (0..<36).reduce(0) { sum, y in
+        sum + (60..<112).count { frame[$0, y].glyph == "+" }
+      }
+      #expect(marks == landscape.minima.count, "\(word)")
+    }
+  }
+
   @Test func aListAnswersWithWhatIsChosen() throws {
     let list = PickList.landscapes(selected: "ravine")
     guard case .landscape(let same)? = try answer(list, to: [.enter]) else {
       Issue.record("a landscape is the answer")
       return
     }
-    #expect(same.id == "ravine")
+    #expect(same == "ravine")
     guard case .landscape(let found)? = try answer(list, to: typed("rosenbrock") + [.enter]) else {
       Issue.record("a landscape is the answer")
       return
     }
-    #expect(found.id == "rosenbrock")
+    #expect(found == "rosenbrock")
     guard case .note(let words)? = try answer(list, to: typed("qqq") + [.enter]) else {
       Issue.record("that nothing matches is said")
       return

@@ -139,7 +139,7 @@ import Testing
       sum += Int(count ?? "") ?? 0
       #expect(Int(count ?? "") ?? 0 > 300)
     }
-    let total = try #require(rows.first { $0.contains("starts; bright is soon") })
+    let total = try #require(rows.first { $0.contains("starts; bright: at rest soon") })
     let known = try #require(total.range(of: "of "))
     let all = total[known.upperBound...].prefix { !$0.isLetter }.filter(\.isNumber)
     #expect(sum <= Int(all) ?? 0)
@@ -203,6 +203,88 @@ import Testing
     #expect(stage(explorer.rows()) == stage(late))
   }
 
+  /// The hue of a drop, and the share at a minimum, are told by where its run ends: found again point by point.
+  @Test func rainHasTheHueOfItsEnd() throws {
+    var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], width: 120, height: 36)
+    explorer.type("r N")
+    explorer.finishWork()
+    var experiment = explorer.race.experiment
+    experiment.budget = Budget()
+    let starts = Rain.points(.grid, count: 300, of: experiment)
+    var ends = Rain(experiment, entry: 0, starts: .grid, count: 300)
+    for _ in 0..<120 { ends.advance() }
+    let palette = Palette(theme: .dark, depth: .direct)
+    let frame = explorer.frame()
+    let plot = explorer.layout.plot
+    let minima = explorer.race.landscape.minima
+    for (index, minimum) in minima.enumerated() {
+      let share = Double(ends.counts.converged[index + 1]) / 300 * 100
+      #expect(explorer.shows(" \(NumberText.fixed(share, decimals: 0)) % "), "minimum \(minimum)")
+    }
+    #expect(explorer.shows("hue: the minimum that it is at by step 120"))
+    // At step 10 the drops stand apart still: those of cells that hold drops of one end alone have its colour.
+    var here = Rain(experiment, entry: 0, starts: .grid, count: 300)
+    for _ in 0..<10 { here.advance() }
+    let scale = PlotScale(explorer.layout.area, showing: explorer.shownWindow)
+    var byCell: [SIMD2<Int>: Set<Int>] = [:]
+    for (place, standing) in zip(here.positions, ends.standings) {
+      guard case .minimum(let number?) = standing else { continue }
+      let spot = scale.place(place)
+      byCell[SIMD2(Int(clamped: spot.x), Int(clamped: spot.y)), default: []].insert(number)
+    }
+    var seen = Set<Int>()
+    for (cell, numbers) in byCell where numbers.count == 1 {
+      let number = numbers.first ?? 0
+      let shown = frame[plot.x + cell.x, plot.y + cell.y]
+      // Numbers, marks and shares stand over the drops.
+      let isShare = minima.indices.contains { shown.style.background == palette.minimum($0) }
+      guard !shown.glyph.isText, !isShare else { continue }
+      #expect(shown.style.foreground == palette.minimum(number - 1), "\(cell)")
+      seen.insert(number)
+    }
+    #expect(seen.count == minima.count && starts.count == 300)
+  }
+
+  @Test func theEndsOfFairCurvesSayWhatLiesBeyond() throws {
+    let explorer = try opened("S", on: "ravine", width: 200, height: 60, selecting: 0)
+    let fair = try FairRace(explorer.context.mapExperiment())
+    let curve = fair.curve(of: 0, from: fair.sweeps[0].grid())
+    let known = curve.places.indices.filter { curve.places[$0].evaluations?.median.isFinite ?? false }
+    let (first, last) = (try #require(known.first), try #require(known.last))
+    #expect(curve.places[last + 1].losses?.median == .infinity)
+    #expect(curve.places[first - 1].losses?.median.isFinite == true)
+    #expect(explorer.shows("diverges") && explorer.shows("too slow"))
+    let good = try #require(curve.good)
+    let words = [good.lowerBound, good.upperBound].map { NumberText.brief(curve.places[$0].rate) }
+    #expect(explorer.shows(words.joined(separator: " to ")))
+  }
+
+  /// Brightness means the same for every minimum: how soon the gradient stays small.
+  @Test func everyBasinIsBrightestWhereItsRunsRestSoonest() throws {
+    let landscape = try #require(LandscapeCatalog.named("six-hump-camel"))
+    var experiment = Experiment(
+      landscape: landscape, entries: Entry.entries([try OptimizerSpec("sgd:lr=0.02")]),
+      budget: Budget(steps: 200))
+    experiment.starts = [landscape.start]
+    let grid = try Sweep.basins(of: experiment, entry: 0, columns: 24, rows: 16).grid(threads: 1)
+    let tones = MapTones(Palette(depth: .direct), minima: landscape.minima.count)
+    let scale = MapScale(grid, measure: .minimum)
+    for minimum in 1...landscape.minima.count {
+      let cells = grid.cells.compactMap { $0 }.filter { $0.minimum == minimum && $0.restedAt != nil }
+      guard let soonest = cells.compactMap(\.restedAt).min(), let latest = cells.compactMap(\.restedAt).max(),
+        latest >= 4 * soonest
+      else { continue }
+      let (bright, dark) = (tones.minimum(minimum, speed: 1), tones.minimum(minimum, speed: 0))
+      let shades = Set(cells.map { scale.tone(of: $0, tones) })
+      #expect(shades.allSatisfy { (bright...dark).contains($0) } && shades.count > 2, "minimum \(minimum)")
+      for cell in cells {
+        for other in cells where (cell.restedAt ?? 0) < (other.restedAt ?? 0) {
+          #expect(scale.tone(of: cell, tones) <= scale.tone(of: other, tones))
+        }
+      }
+    }
+  }
+
   @Test func rainForTwoSideBySide() throws {
     var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], width: 120, height: 36)
     explorer.type("r . N")
@@ -217,7 +299,7 @@ import Testing
   @Test func theFairRaceTakesTheBestOfItsCurves() throws {
     var explorer = try opened("S")
     let rows = explorer.rows()
-    #expect(rows.contains { $0.contains("good over") })
+    #expect(rows.contains { $0.contains("good from") })
     let fair = try FairRace(explorer.context.mapExperiment())
     let curve = fair.curve(of: 1, from: fair.sweeps[1].grid())
     let best = try #require(curve.best)

@@ -234,7 +234,7 @@ extension Explorer {
       return
     }
     explorer.mouse(.press, 40, 25)
-    #expect(explorer.race.experiment.landscape.id == selected.id)
+    #expect(explorer.race.experiment.landscape.id == selected)
     // The wheel goes through, a click beside leaves.
     explorer.type("a")
     explorer.mouse(.wheelDown, 40, 12)

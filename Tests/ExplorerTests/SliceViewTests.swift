@@ -27,6 +27,24 @@ import Testing
     }
   }
 
+  /// Before, after and the model's minimum are in the picture, however far apart, and so are their losses.
+  @Test(arguments: ["sgd:lr=1e-4", "sgd:lr=0.06", "sgd:lr=0.5", "momentum:lr=0.05", "newton"])
+  func bothEndsAndTheModelsMinimumAreFramed(_ spec: String) throws {
+    for steps in [1, 2, 7] {
+      let explorer = try explorer("ravine", [spec], steps: steps)
+      for direction in Slice.Direction.allCases {
+        let slice = Self.slice(explorer, direction)
+        let picture = SlicePicture(slice, range: slice.range(), columns: 120)
+        for place in [0, slice.length, slice.modelMinimum] {
+          guard let place, place.magnitude <= 100 * explorer.race.landscape.window.diagonal else { continue }
+          #expect(slice.range().contains(place), "\(spec) \(steps) \(direction)")
+          let loss = slice.loss(at: place)
+          #expect(picture.low <= loss && loss <= picture.high, "\(spec) \(steps) \(direction)")
+        }
+      }
+    }
+  }
+
   @Test func itPassesThroughBothEndsOfTheStep() throws {
     for spec in ["sgd:lr=0.001", "momentum:lr=0.001", "adam:lr=0.1", "newton", "sam(sgd:lr=0.001)"] {
       let explorer = try explorer("rosenbrock", [spec], steps: 9)

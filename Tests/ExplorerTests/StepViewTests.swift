@@ -251,7 +251,7 @@ import Testing
   // MARK: On the landscape
 
   @Test func arrowsStandWhereTheNumbersSay() throws {
-    var explorer = try explorer("ravine", ["sgd:lr=0.06"], appearance: Appearance(depth: .direct))
+    var explorer = try explorer("ravine", ["sgd:lr=0.19"], appearance: Appearance(depth: .direct))
     explorer.seek(to: 2)
     explorer.type("e n")
     var memory = StepMemory()
@@ -261,13 +261,68 @@ import Testing
     let area = PlotArea(Rect(x: 0, y: 0, width: 60, height: 30), isShort: true)
     let scale = PlotScale(area, showing: explorer.race.experiment.window)
     let legend = StepPicture(moment).draw(on: &plot, scale, highlighted: "g")
-    let factor = try #require(legend.first { $0.symbol == "g" }?.factor)
-    // Snapped to 1, 2 or 5 times a power of ten, and the same factor is on the screen.
-    #expect(StepPicture.roundedDown(factor) == factor)
-    #expect(explorer.shows("g drawn ×") || explorer.shows("g to scale"))
-    #expect(!legend.contains { $0.symbol == "θ" })
+    #expect(legend.first { $0.symbol == "−ηg" }?.size == .toScale)
+    #expect(explorer.shows("−ηg to scale"))
+    #expect(!legend.contains { $0.symbol.contains("θ") })
+    // The tip stands where the gradient alone would lead: that is where the step of this rule ends.
+    let tip = try #require(plot.cell(at: scale.place(Point(x: moment.after[0], y: moment.after[1]))))
+    #expect(plot.hasMarker(x: tip.x, y: tip.y))
     #expect(StepPicture.roundedDown(0.0499) == 0.02)
     #expect(StepPicture.roundedDown(700) == 500)
+  }
+
+  @Test func whatIsTooSmallToDrawIsDashedAndSaidToBe() throws {
+    var explorer = try explorer("ravine", ["sgd:lr=1e-5"], appearance: Appearance(depth: .direct))
+    explorer.seek(to: 2)
+    explorer.type("O")
+    var memory = StepMemory()
+    let moment = memory.done(of: explorer.race, entry: 0, wantsPast: false)
+    var plot = Plot(columns: 60, rows: 30)
+    let area = PlotArea(Rect(x: 0, y: 0, width: 60, height: 30), isShort: true)
+    let scale = PlotScale(area, showing: explorer.race.experiment.window)
+    let legend = StepPicture(moment).draw(on: &plot, scale, highlighted: nil)
+    #expect(legend.allSatisfy { $0.size == StepPicture.Size.tooSmall })
+    #expect(explorer.shows("too small to draw"))
+    // Three cells and a half, whatever the step: its tip is as far from the start as that.
+    let from = scale.place(Point(x: moment.before[0], y: moment.before[1]))
+    let tips = (0..<30).flatMap { y in (0..<60).map { (x: $0, y: y) } }
+      .filter { plot.hasMarker(x: $0.x, y: $0.y) }
+    #expect(
+      tips.allSatisfy {
+        abs(Double($0.x) + 0.5 - from.x) <= 6 && abs(Double($0.y) + 0.5 - from.y) <= 3
+      })
+  }
+
+  @Test func theStepViewFramesTheLastStep() throws {
+    var explorer = try explorer("ravine", ["sgd:lr=1e-5"], appearance: Appearance(depth: .direct))
+    explorer.seek(to: 2)
+    explorer.type("e")
+    let record = explorer.race.run(entry: 0).lastStepRecord
+    let shown = explorer.shownWindow
+    let way = Point(x: record.after[0] - record.before[0], y: record.after[1] - record.before[1])
+    #expect(shown.contains(Point(record.before[0], record.before[1])))
+    #expect(shown.contains(Point(record.after[0], record.after[1])))
+    #expect(max(way.x.magnitude / shown.width, way.y.magnitude / shown.height) > 0.15)
+    #expect(shown.isToScale && explorer.shows("to scale") && !explorer.shows("too small to draw"))
+    // The window itself stays, until somebody moves it; then what is shown is what was moved.
+    #expect(explorer.window == explorer.session.home)
+    explorer.type("+")
+    #expect(explorer.window == shown.zoomed(by: 1.25, around: shown.centre))
+    #expect(explorer.shownWindow == explorer.window)
+    explorer.type("z")
+    #expect(explorer.shownWindow == shown)
+    // Elsewhere, and while the run plays, the window is shown.
+    explorer.type("e")
+    #expect(explorer.shownWindow == explorer.session.home)
+    explorer.type("e Space")
+    #expect(explorer.shownWindow == explorer.session.home)
+  }
+
+  @Test func aStepThatIsSeenWellIsLeftWhereItIs() throws {
+    var explorer = try explorer("ravine", ["newton"])
+    explorer.seek(to: 1)
+    explorer.type("e")
+    #expect(explorer.shownWindow == explorer.window)
   }
 
   @Test func theAxesCarryTheEigenvaluesOfTheHessian() throws {

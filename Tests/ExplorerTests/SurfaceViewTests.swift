@@ -205,21 +205,43 @@ import Testing
     }
   }
 
+  /// A valley in a known direction is found, and does not lie level, nor along the line of sight.
+  @Test(arguments: [0.0, 25, 60, 90, -40])
+  func theReliefIsSeenAcrossItsValley(_ degrees: Double) throws {
+    let angle = degrees * .pi / 180
+    let (c, s) = (Elementary.cos(angle), Elementary.sin(angle))
+    let relief = try relief("0.1*(\(c)*x + \(s)*y)^2 + 4*(\(c)*y - \(s)*x)^2")
+    let valley = try #require(relief.valley)
+    // A line has two directions.
+    let off = (valley - degrees).remainder(dividingBy: 180).magnitude
+    #expect(off < 2.5)
+    let camera = Camera(for: relief)
+    let along = SIMD2(c, s)
+    #expect((along * camera.right).sum().magnitude > 0.8 && (along * camera.away).sum().magnitude > 0.4)
+    #expect(camera.azimuth > -90 && camera.azimuth <= 90)
+    #expect(Camera(for: try self.relief("x^2 + y^2")) == Camera())
+  }
+
   @Test func keysTurnTheReliefAndNothingElse() throws {
     var explorer = try surface()
     explorer.type("N")
+    _ = explorer.frame()
+    let home = try camera(explorer)
+    func turned(_ azimuth: Double, _ elevation: Double, zoom: Double = 1) -> Camera {
+      Camera(azimuth: home.azimuth + azimuth, elevation: home.elevation + elevation, zoom: zoom)
+    }
     let (bits, replay, window) = (explorer.bits, explorer.replayLine, explorer.window)
     explorer.type("l l k")
-    #expect(try camera(explorer) == Camera(azimuth: 40, elevation: 55))
+    #expect(try camera(explorer) == turned(10, 5))
     explorer.type("h h h j j + =")
-    #expect(try camera(explorer) == Camera(azimuth: 25, elevation: 45, zoom: 1.5625))
+    #expect(try camera(explorer) == turned(-5, -5, zoom: 1.5625))
     explorer.type("-")
     #expect(try camera(explorer).zoom == 1.25)
-    #expect(explorer.shows("turned 25°, from 45° above"))
+    #expect(explorer.shows("turned \(NumberText.setting(home.azimuth - 5))°, from 45° above"))
     explorer.type("z")
-    #expect(try camera(explorer) == Camera())
+    #expect(try camera(explorer) == home)
     for _ in 0..<40 { explorer.type("l") }
-    #expect(try camera(explorer).azimuth == -130)
+    #expect(try camera(explorer).azimuth == home.azimuth + 200 - 360)
     for _ in 0..<12 { explorer.type("+") }
     #expect(try camera(explorer).zoom == 8)
     #expect(explorer.shows("this is as far as it goes"))
@@ -240,19 +262,20 @@ import Testing
     var explorer = try surface()
     _ = explorer.frame()
     let starts = explorer.race.experiment.starts
+    let home = try camera(explorer)
     explorer.handle(.mouse(Mouse(.press, x: 30, y: 15)))
     explorer.handle(.mouse(Mouse(.drag, x: 35, y: 13)))
-    #expect(try camera(explorer) == Camera(azimuth: 20, elevation: 42))
+    #expect(try camera(explorer) == Camera(azimuth: home.azimuth - 10, elevation: home.elevation - 8))
     explorer.handle(.mouse(Mouse(.drag, x: 30, y: 15)))
     explorer.handle(.mouse(Mouse(.release, x: 30, y: 15)))
-    #expect(try camera(explorer) == Camera())
+    #expect(try camera(explorer) == home)
     explorer.handle(.mouse(Mouse(.wheelUp, x: 30, y: 15)))
     #expect(try camera(explorer).zoom == 1.25)
     explorer.handle(.mouse(Mouse(.wheelDown, x: 30, y: 15)))
     #expect(try camera(explorer).zoom == 1)
     // A drag that began elsewhere does not jump.
     explorer.handle(.mouse(Mouse(.drag, x: 60, y: 5)))
-    #expect(try camera(explorer) == Camera())
+    #expect(try camera(explorer) == home)
     #expect(explorer.race.experiment.starts == starts)
   }
 

@@ -232,7 +232,10 @@ import Testing
       var explorer = try explorer("bowl", ["sgd", "adam"], width: width, height: height)
       explorer.type("Tab S")
       explorer.finishWork()
+      // A band where colours are many enough for one, else two lines.
       #expect(explorer.shows("grey: quartiles of 2"))
+      explorer.appearance.depth = .direct
+      #expect(explorer.shows("band: quartiles of 2"))
     }
   }
 

@@ -7,6 +7,7 @@ struct NumberTests {
 
   /// By file, the arguments of `Int(_:)` that are integers already, or text, and do not look it.
   private static let integers: [String: Set<String>] = [
+    "Plot+Pairs.swift": ["a", "b"],
     "Plot+Paint.swift": ["tone", "tone(column, row)", "trail.sign.base"],
     "Dots.swift": ["min(bits, 5)", "bits"],
     "OKLab.swift": ["colour.red", "colour.green", "colour.blue"],

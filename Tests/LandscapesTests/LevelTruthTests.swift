@@ -33,9 +33,24 @@ import Testing
     }
     #expect(abs(step - 0.1) < 1e-12)
     #expect(levels(.quantile, { $0 * $0 * $0 }).progression == .area)
-    #expect(levels(.log, { 1e-3 + 1e3 * $0 * $0 }).progression == .decades)
+    let series = [[1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]]
+    // Measured from 0 where the loss nearly reaches it, else from the lowest value; with the factors that the levels have.
+    for (lowest, base) in [(1e-3, 0.0), (500.0, 500.0)] {
+      let levels = levels(.log) { lowest + 1e3 * $0 * $0 }
+      guard case .decades(let factors, let above) = levels.progression else {
+        Issue.record("decades above \(lowest)")
+        continue
+      }
+      #expect(above == base && series.contains(factors))
+      for level in levels.values {
+        var height = level - base
+        while height >= 9.99 { height /= 10 }
+        while height < 0.999 { height *= 10 }
+        #expect(factors.contains { abs($0 - height) < 1e-9 }, "\(level) above \(base)")
+      }
+    }
     guard
-      case .ratio(let ratio) = levels(.log, { x in (0..<60).reduce(1e-9) { value, _ in value * (1 + x) } })
+      case .ratio(let ratio, 0) = levels(.log, { x in (0..<60).reduce(1e-9) { value, _ in value * (1 + x) } })
         .progression
     else {
       Issue.record("powers of ten")

@@ -94,6 +94,8 @@ final class LaneRuns {
     var diverged = [(step: Int, evaluations: Int)?](repeating: nil, count: Lanes.laneCount)
     /// Where lanes that are over stopped.
     var last = [(step: Int, loss: Double, point: [Double])?](repeating: nil, count: Lanes.laneCount)
+    /// The last step after which the gradient of each lane was not small yet.
+    var unrest = Lanes.zero
     var step = 0
     var evaluations = 0
   }
@@ -195,6 +197,7 @@ final class LaneRuns {
     let (x, before, gradient, centre) = (runs.x, runs.before, runs.gradient, runs.centre)
     let dimension = runs.dimension
     let greatest = Lanes(repeating: .greatestFiniteMagnitude)
+    let restSquare = Lanes(repeating: runs.sweep.restSlope.map { $0 * $0 } ?? .infinity)
     var change = 0
     while results.step < lastStep, results.evaluations < mostEvaluations, Lanes.any(results.alive) {
       if results.step % 32 == 0, isCancelled() { return false }
@@ -220,6 +223,7 @@ final class LaneRuns {
         let away = x[k] - centre[k]
         distance += away * away
       }
+      results.unrest.replace(with: Lanes(repeating: Double(next)), where: slope .> restSquare)
       // A NaN is in no order, so each comparison also finds what is not finite. A sum that overflows is looked at closer.
       let isOrdinary =
         (slope + results.loss .<= greatest) .& (distance .<= results.nearSquare)
@@ -277,6 +281,8 @@ final class LaneRuns {
     }
     return SweepCell(
       outcome: outcome, steps: end.step, evaluations: end.evaluations, loss: loss,
-      minimum: thresholds.minimum(near: point, among: experiment?.landscape.minimisers ?? minimisers))
+      minimum: thresholds.minimum(near: point, among: experiment?.landscape.minimisers ?? minimisers),
+      restedAt: sweep.restedAt(
+        Int(results.unrest[lane]), of: results.step, hasLeft: results.diverged[lane] != nil))
   }
 }

@@ -22,6 +22,9 @@ public struct Sweep: Sendable, Hashable {
   public let rows: Int
   /// A run that comes below this loss has reached the target.
   public let target: Double
+  /// Below this norm of the gradient a run of a map of starts is said to rest: a thousandth of what is usual over the
+  /// window. Nil for maps that do not ask.
+  public let restSlope: Double?
 
   /// At most so many cells.
   package static let maximumCells = 10_000_000
@@ -55,6 +58,8 @@ public struct Sweep: Sendable, Hashable {
     self.columns = columns
     self.rows = rows
     self.target = target ?? Sweep.standardTarget(of: experiment, start: start)
+    let isOfStarts = x.target == .startX && y.target == .startY
+    restSlope = isOfStarts ? Sweep.usualSlope(of: experiment).map { 1e-3 * $0 } : nil
   }
 
   private static func chosen(
@@ -142,6 +147,22 @@ public struct Sweep: Sendable, Hashable {
     return Point(
       x: centre.x + distance * ((start.x - centre.x) / length),
       y: centre.y + distance * ((start.y - centre.y) / length))
+  }
+
+  /// The root mean square of the gradient at the middles of the window's quarters, as far as it has one there.
+  private static func usualSlope(of experiment: Experiment) -> Double? {
+    let (window, landscape) = (experiment.window, experiment.landscape)
+    var norms: [Double] = []
+    for (across, up) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
+      let point = Point(
+        x: window.x.lowerBound + across * window.width, y: window.y.lowerBound + up * window.height)
+      let gradient = landscape.gradient(at: landscape.lift(point), step: 0)
+      let norm = gradient.reduce(0) { Elementary.hypot($0, $1) }
+      if norm.isFinite { norms.append(norm) }
+    }
+    guard let largest = norms.max(), largest > 0 else { return nil }
+    let mean = norms.reduce(0) { $0 + ($1 / largest) * ($1 / largest) } / Double(norms.count)
+    return largest * mean.squareRoot()
   }
 
   // MARK: The target

@@ -32,13 +32,19 @@ public struct SweepCell: Sendable, Hashable {
   public let loss: Double
   /// The number, from 1, of the known minimum near which it ended.
   public let minimum: Int?
+  /// The step from which on the gradient was below the sweep's `restSlope`; nil where it was not at the end, or was not
+  /// asked.
+  public let restedAt: Int?
 
   /// An end.
-  public init(outcome: Outcome, steps: Int, evaluations: Int, loss: Double, minimum: Int?) {
+  public init(
+    outcome: Outcome, steps: Int, evaluations: Int, loss: Double, minimum: Int?, restedAt: Int? = nil
+  ) {
     self.outcome = outcome
     self.steps = steps
     self.evaluations = evaluations
     self.loss = loss
     self.minimum = minimum
+    self.restedAt = restedAt
   }
 }

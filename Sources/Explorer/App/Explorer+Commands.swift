@@ -51,6 +51,7 @@ extension Explorer {
     case .window(let window):
       remember(.window)
       self.window = window
+      framesByView = false
     case .step(let step): go(to: step)
     case .speed(let speed): self.speed = speed
     case .view(let name):

@@ -9,7 +9,7 @@ extension Explorer {
   var layout: ScreenLayout {
     if let lecture, !lecture.showsAll,
       let layout = ScreenLayout(
-        lecture: width, height: height, window: window, contour: { view.contour(in: $0, panel: $1) })
+        lecture: width, height: height, window: shownWindow, contour: { view.contour(in: $0, panel: $1) })
     {
       return layout
     }
@@ -17,7 +17,7 @@ extension Explorer {
     return ScreenLayout(
       width: width, height: height, hidesPanels: hidesPanels,
       allowsNarrowPanel: type(of: view).allowsNarrowPanel, captionRows: captionRows, showsCurve: showsCurve,
-      window: window
+      window: shownWindow
     ) { stage, panel in view.contour(in: stage, panel: panel) }
   }
 
@@ -25,7 +25,7 @@ extension Explorer {
   var context: ViewContext {
     let moment = Moment(of: race)
     return ViewContext(
-      race: race, moment: moment, window: window, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
+      race: race, moment: moment, window: shownWindow, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
       isBlind: isBlind, isPlaying: isPlaying,
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(

@@ -38,7 +38,8 @@ extension Explorer {
     switch answer {
     case .close: break
     case .note(let text): status = .note(text)
-    case .landscape(let landscape): open(landscape, caption: landscape.watch)
+    case .landscape(let id):
+      if let landscape = LandscapeCatalog.named(id) { open(landscape, caption: landscape.watch) }
     case .formula(let text): open(try race.nextLandscape.successor(formula: text), caption: "")
     case .optimizer(let text): addEntry(try Command.optimizer(text, context))
     case .value(let knob, let text): try set(knob, typed: text)

@@ -53,12 +53,12 @@ extension Explorer {
     case .start:
       let area = layout.area
       guard area.plot.contains(x: mouse.x, y: mouse.y) else { return }
-      setStart(area.point(atColumn: mouse.x, row: mouse.y, in: window))
+      setStart(area.point(atColumn: mouse.x, row: mouse.y, in: shownWindow))
     case .window(let before, let origin):
       let area = layout.area
       guard area.plot.width > 0, area.plot.height > 0 else { return }
       let shown = area.shown(before)
-      remember(.window)
+      pan(0, 0)
       window = before.panned(
         x: Double(origin.x - mouse.x) / Double(area.plot.width) * shown.width / before.width,
         y: Double(mouse.y - origin.y) / Double(area.plot.height) * shown.height / before.height)
@@ -76,14 +76,14 @@ extension Explorer {
     case .press:
       status = nil
       undo.breakRow()
-      setStart(area.point(atColumn: mouse.x, row: mouse.y, in: window))
+      setStart(area.point(atColumn: mouse.x, row: mouse.y, in: shownWindow))
       held = .start
     case .middlePress, .rightPress:
       status = nil
       undo.breakRow()
-      held = .window(window, at: mouse)
-    case .wheelUp: zoom(1, around: area.point(atColumn: mouse.x, row: mouse.y, in: window))
-    case .wheelDown: zoom(-1, around: area.point(atColumn: mouse.x, row: mouse.y, in: window))
+      held = .window(shownWindow, at: mouse)
+    case .wheelUp: zoom(1, around: area.point(atColumn: mouse.x, row: mouse.y, in: shownWindow))
+    case .wheelDown: zoom(-1, around: area.point(atColumn: mouse.x, row: mouse.y, in: shownWindow))
     default: break
     }
   }

@@ -31,7 +31,7 @@ extension Explorer {
     case .turnPlane:
       race.experiment.landscape.showsAllParameters
         ? "this landscape has two parameters, x and y; L offers matrices, seen through planes" : nil
-    case .resetView: window == session.home ? "the window is as the scene has it" : nil
+    case .resetView: window == session.home && framesByView ? "the window is as the scene has it" : nil
     case .spotlight: race.experiment.entries.isEmpty ? "there is no entry to light" : nil
     case .glyphs:
       appearance.isUnicode

@@ -15,8 +15,8 @@ extension Explorer {
   /// A key while the start is being moved; one that has nothing to do with that ends it.
   mutating func moveStart(with key: Key) -> KeyAnswer {
     let layout = layout
-    let dx = window.width / Double(max(1, layout.plot.width))
-    let dy = window.height / Double(max(1, layout.plot.height))
+    let dx = shownWindow.width / Double(max(1, layout.plot.width))
+    let dy = shownWindow.height / Double(max(1, layout.plot.height))
     let start = race.experiment.starts[0]
     switch key {
     case .left: setStart(Point(x: start.x - dx, y: start.y))
@@ -45,7 +45,7 @@ extension Explorer {
   /// - Parameter isExact: whether every digit is meant; else no more are kept than the window resolves.
   mutating func setStart(_ point: Point, isExact: Bool = false) {
     remember(.start)
-    let rounded = isExact ? point : point.rounded(to: window)
+    let rounded = isExact ? point : point.rounded(to: shownWindow)
     var experiment = race.experiment.settled(at: race.step + 1)
     experiment.starts[0] = rounded
     race.start(experiment)

@@ -34,6 +34,8 @@ public struct Explorer {
   var undo = UndoStack()
   /// What fills the stage.
   var view: any View = ContourView()
+  /// Whether the view may frame what it shows: until somebody moves the window.
+  var framesByView = true
   /// Counts the views opened, so that a view that opened another is told apart from one that changed itself.
   private var viewsOpened = 0
   /// How many had been opened when the last frame was made.
@@ -236,6 +238,7 @@ public struct Explorer {
   mutating func open(_ view: any View) {
     startsBeforeMoving = nil
     self.view = view
+    framesByView = true
     session.viewName = type(of: view).name
     viewsOpened += 1
   }

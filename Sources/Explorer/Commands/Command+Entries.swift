@@ -10,7 +10,7 @@ extension Command {
 
   /// What is run: the options of the shell.
   private static let run: [Command] = [
-    Command(.landscape, values: { _, _ in .words(LandscapeCatalog.all.map { ($0.id, $0.title) }) }) {
+    Command(.landscape, values: { _, _ in .words(LandscapeCatalog.listings.map { ($0.id, $0.title) }) }) {
       (_, value) throws(OptionError) in
       let landscape = try RunOption.landscape(value)
       return .landscape(landscape, caption: landscape.watch)

@@ -8,7 +8,7 @@ enum DialogAnswer {
   /// Words until the next key.
   case note(String)
   /// The same race on another landscape.
-  case landscape(Landscape)
+  case landscape(id: String)
   /// The landscape of a formula.
   case formula(String)
   /// An optimizer added to the race, as a spec.

@@ -11,10 +11,42 @@ struct DialogBox {
     look = context.look
     inside = rect.inset(left: 2, top: 1, right: 2, bottom: 1)
     hits = [HitRegion(context.layout.screen, .key(.escape)), HitRegion(rect, .dialog(.box))]
+    DialogBox.clearTornWords(beside: rect, on: &canvas, look)
+    DialogBox.dim(around: rect, on: &canvas, look)
     canvas.fill(rect, .space, look.text)
     canvas.frame(rect, style: look.accent)
     canvas.text(
       Text.truncated(" \(title) ", to: max(0, rect.width - 4)), x: rect.x + 2, y: rect.y, style: look.strong)
+  }
+
+  /// Blanks what the sides of the box would leave of words and numbers, up to a gap of two cells or a picture.
+  private static func clearTornWords(beside rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    for y in max(rect.y, 0)..<max(rect.y, min(rect.bottom, canvas.height)) {
+      for (first, step) in [(rect.x - 1, -1), (rect.right, 1)] {
+        // Only what the box covers in part is torn: a word, or a sentence between two of its words.
+        let covered = [first - step, first - 2 * step].filter { (0..<canvas.width).contains($0) }
+        guard covered.contains(where: { canvas[$0, y].glyph.isText }) else { continue }
+        var (x, gap) = (first, 0)
+        while (0..<canvas.width).contains(x), gap < 2 {
+          let glyph = canvas[x, y].glyph
+          guard glyph.isText || glyph == .space else { break }
+          gap = glyph == .space ? gap + 1 : 0
+          if glyph != .space { canvas[x, y] = Cell(.space, canvas[x, y].style) }
+          x += step
+        }
+      }
+    }
+  }
+
+  /// Lets the words around the box stand back; pictures keep their colours.
+  private static func dim(around rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    for y in 0..<canvas.height {
+      for x in 0..<canvas.width where !rect.contains(x: x, y: y) {
+        let cell = canvas[x, y]
+        guard cell.glyph.isText, cell.style.background == look.palette.ground else { continue }
+        canvas[x, y] = Cell(cell.glyph, look.faint)
+      }
+    }
   }
 
   /// The mouse can hit a part of the dialog.

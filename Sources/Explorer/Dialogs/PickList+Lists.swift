@@ -10,10 +10,11 @@ extension PickList {
   static func landscapes(selected id: String) -> PickList {
     PickList(
       title: "Landscapes",
-      items: LandscapeCatalog.all.map {
-        Item(title: $0.title, detail: $0.watch, answer: .landscape($0), keywords: $0.id)
+      items: LandscapeCatalog.listings.map {
+        Item(
+          title: $0.title, detail: $0.watch, answer: .landscape(id: $0.id), keywords: $0.id, landscape: $0.id)
       },
-      selected: LandscapeCatalog.all.firstIndex { $0.id == id } ?? 0,
+      selected: LandscapeCatalog.listings.firstIndex { $0.id == id } ?? 0,
       otherwise: { .note("no landscape matches '\($0)'") })
   }
 

@@ -1,5 +1,6 @@
 import Canvas
 import Experiments
+import Landscapes
 
 /// A list to choose from, narrowed by typing.
 struct PickList: Dialog {
@@ -14,6 +15,8 @@ struct PickList: Dialog {
     var obstacle: String?
     /// Whether it stands back behind the others.
     var isFaint = false
+    /// What is shown small while it is selected.
+    var landscape: String?
   }
 
   let title: String
@@ -28,6 +31,8 @@ struct PickList: Dialog {
   private(set) var selected = 0
   /// The first row shown, once the mouse has chosen from the rows as they stand; nil keeps the choice in the middle.
   private var firstRow: Int?
+  /// The landscape of the selected item, small.
+  private var preview: LandscapePreview?
   /// What is wrong with what was chosen last.
   private var warning: String?
 
@@ -63,11 +68,20 @@ struct PickList: Dialog {
     return matches.indices.contains(selected) ? matches[selected] : nil
   }
 
-  mutating func select(_ index: Int) { selected = min(max(0, index), max(0, matches.count - 1)) }
+  mutating func select(_ index: Int) {
+    selected = min(max(0, index), max(0, matches.count - 1))
+    followPreview()
+  }
+
+  /// Computes the small picture of another choice: once, since a loss of much data takes a while.
+  private mutating func followPreview() {
+    guard let id = choice?.landscape else { return preview = nil }
+    if preview?.landscape.id != id { preview = LandscapeCatalog.named(id).map(LandscapePreview.init) }
+  }
 
   mutating func insert(_ text: String) {
     line.insert(text)
-    selected = 0
+    select(0)
     firstRow = nil
   }
 
@@ -85,7 +99,7 @@ struct PickList: Dialog {
     default:
       let before = line.text
       line.edit(with: key)
-      if line.text != before { selected = 0 }
+      if line.text != before { select(0) }
     }
     return nil
   }
@@ -110,13 +124,23 @@ struct PickList: Dialog {
 
   func paint(on canvas: inout Canvas, _ context: ViewContext) -> [HitRegion] {
     let look = context.look
-    var box = DialogBox(title, context.layout.dialog, on: &canvas, context)
+    var box = DialogBox(title, fitted(context.layout.dialog), on: &canvas, context)
     let inside = box.inside
     guard inside.height >= 2 else { return box.hits }
     let label = canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
     box.paint(line, after: label, on: &canvas)
     let matches = matches
-    let area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 8 ? 1 : 0)
+    var area = inside.inset(top: inside.height >= 5 ? 2 : 1, bottom: inside.height >= 8 ? 1 : 0)
+    if inside.height >= PickList.tall, let choice {
+      let split = area.splitBottom(PickList.wordRows)
+      area = split.rest
+      paint(wordsOf: choice, on: &canvas, split.bottom.inset(top: 1), look)
+    }
+    if let preview, area.width >= PickList.wide, area.height >= LandscapePreview.rows {
+      let split = area.splitRight(LandscapePreview.columns + 2)
+      area = split.rest
+      preview.paint(on: &canvas, split.right.inset(left: 2), look)
+    }
     if matches.isEmpty {
       let text =
         isSpec
@@ -135,6 +159,31 @@ struct PickList: Dialog {
     }
     if let warning { box.paint(warning: warning, on: &canvas) }
     return box.hits
+  }
+
+  /// From this height on all that is said of the choice stands below the list, in so many rows with a blank one.
+  private static let tall = 14
+  private static let wordRows = 3
+  /// From this width on a preview stands beside it.
+  private static let wide = 72
+
+  /// As high as the list needs to be, and as wide.
+  private func fitted(_ rect: Rect) -> Rect {
+    // The frame, the line and a blank, the actions, and the words of the choice.
+    let wanted = items.count + 5
+    let height = wanted + PickList.wordRows + 2 >= rect.height ? rect.height : max(8, wanted)
+    let widest = items.map { Text.width(of: $0.title) + Text.width(of: $0.detail) + 9 }.max() ?? 0
+    let width = min(rect.width, max(widest, Text.width(of: title) + 8, 60))
+    return Rect(
+      x: rect.x + (rect.width - width) / 2, y: rect.y, width: width, height: min(height, rect.height))
+  }
+
+  /// All that is said of an item, where the list has cut it off.
+  private func paint(wordsOf item: Item, on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+    for (row, line) in Text.wrapped(item.obstacle ?? item.detail, to: rect.width).enumerated()
+    where row < rect.height {
+      canvas.text(line, x: rect.x, y: rect.y + row, style: item.obstacle == nil ? look.text : look.warning)
+    }
   }
 
   private func paint(_ matches: [Item], in area: Rect, of box: inout DialogBox, on canvas: inout Canvas) {

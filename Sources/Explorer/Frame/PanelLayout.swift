@@ -54,7 +54,7 @@ struct PanelLayout {
     if showsRecipe { free -= recipe + 1 }
     gaugeRows = isNarrow ? 0 : min(max(0, free), GaugeStrip.rows)
     free -= gaugeRows
-    if curveRows > 0 { curveRows += min(max(0, free), 15) }
+    if curveRows > 0 { curveRows += min(max(0, free), 30) }
 
     let top = panel.splitTop(1 + entries * rowsPerEntry + (selectedHasWords ? 1 : 0))
     let ghostRows = top.top.splitBottom(ghosts * rowsPerEntry)

@@ -1,4 +1,6 @@
 import Canvas
+import Experiments
+import Landscapes
 import Scenes
 
 /// A way of looking at the race: what fills the stage beside the panel, and what keys mean there.
@@ -29,6 +31,10 @@ protocol View {
 
   /// The same for a view that divides the stage another way where no panel stands beside it.
   func contour(in stage: Rect, panel: Rect?) -> Rect?
+
+  /// The part of the landscape that the view would rather show than the window, for a run up to the playhead; nil for the
+  /// window.
+  func frame(of run: Run, on landscape: Landscape, within window: PlotWindow) -> PlotWindow?
 
   /// Paints the stage, and returns what the mouse can hit on it. What takes long is begun here and computed in the
   /// background.
@@ -62,6 +68,8 @@ extension View {
   static var allowsNarrowPanel: Bool { false }
   /// The landscape is not seen from above.
   func contour(in stage: Rect) -> Rect? { nil }
+  /// The window.
+  func frame(of run: Run, on landscape: Landscape, within window: PlotWindow) -> PlotWindow? { nil }
   /// As without a panel.
   func contour(in stage: Rect, panel: Rect?) -> Rect? { contour(in: stage) }
   /// The race with its knobs.

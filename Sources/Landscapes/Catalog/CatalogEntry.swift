@@ -2,6 +2,10 @@
 protocol CatalogEntry: Sendable {
   /// The name on the command line.
   var id: String { get }
+  /// The name in lists and above the picture.
+  var title: String { get }
+  /// What to watch, in a line.
+  var watch: String { get }
   /// The constants with the values that the catalog gives them.
   var constants: [Constant] { get }
   /// The plane that is shown unless asked otherwise; nil where there are two parameters.

@@ -11,6 +11,21 @@ public enum LandscapeCatalog {
   /// The names, in the same order.
   public static let names: [String] = entries.map(\.id)
 
+  /// What lists say of a landscape.
+  public struct Listing: Sendable {
+    /// The name on the command line.
+    public let id: String
+    /// The name above the picture.
+    public let title: String
+    /// What to watch, in a line.
+    public let watch: String
+  }
+
+  /// What lists say of all of them, in the same order: none is made for it, which takes a while where there are data.
+  public static let listings: [Listing] = entries.map {
+    Listing(id: $0.id, title: $0.title, watch: $0.watch)
+  }
+
   /// The landscape of a name, or nil if there is none. Compiles that one alone.
   public static func named(_ name: String) -> Landscape? { entry(name)?.landscape }
 

@@ -85,10 +85,10 @@ public struct Levels: Sendable, Hashable {
   public enum Progression: Sendable, Hashable {
     /// Each is so much above the one before.
     case difference(Double)
-    /// Each is so many times as high above the lowest as the one before.
-    case ratio(Double)
-    /// 1, 2, 5, 10, … times a power of ten, or a like series, above the lowest.
-    case decades
+    /// Each is so many times as high above a base as the one before.
+    case ratio(Double, above: Double)
+    /// The factors, such as 1, 2 and 5, times powers of ten, above a base.
+    case decades(factors: [Double], above: Double)
     /// Between any two lies as much of the picture.
     case area
   }
@@ -100,9 +100,24 @@ public struct Levels: Sendable, Hashable {
     let step = values[1] - values[0]
     if pairs.allSatisfy({ abs($1 - $0 - step) <= 1e-6 * step }) { return .difference(step) }
     if spacing == .quantile { return .area }
-    guard values[0] > 0 else { return .decades }
-    let ratio = values[1] / values[0]
-    return pairs.allSatisfy { abs($1 / $0 - ratio) <= 1e-6 * ratio } ? .ratio(ratio) : .decades
+    let base = Levels.base(lowest: lowest, highest: highest)
+    let ratio = (values[1] - base) / (values[0] - base)
+    if pairs.allSatisfy({ abs(($1 - base) / ($0 - base) - ratio) <= 1e-6 * ratio }) {
+      return .ratio(ratio, above: base)
+    }
+    // Rounded to what the series are made of: the difference has lost digits.
+    let factors = values.map { value in
+      let height = value - base
+      let factor = height / Elementary.pow(10, Elementary.log10(height).rounded(.down))
+      return (factor * 10).rounded() / 10
+    }
+    return .decades(factors: Set(factors.map { $0 >= 10 ? $0 / 10 : $0 }).sorted(), above: base)
+  }
+
+  /// What logarithmic levels are measured from: 0 for a loss that is nowhere negative and nearly reaches it, so that the
+  /// levels are round, else the lowest value.
+  private static func base(lowest: Double, highest: Double) -> Double {
+    lowest >= 0 && lowest <= 1e-2 * (highest - lowest) ? 0 : lowest
   }
 
   /// How many levels a value has reached, 0 below the lowest; nil for NaN.
@@ -124,14 +139,13 @@ public struct Levels: Sendable, Hashable {
     return (0...(2 * count + 4)).map { (first + Double($0)) * unit }.filter { $0 <= highest }
   }
 
-  /// The lowest value plus 1, 2, 5 times powers of ten, thinned or filled to about `count`. A loss that is nowhere
-  /// negative and nearly reaches 0 is measured from 0, so that the levels are round.
+  /// The base plus 1, 2, 5 times powers of ten, thinned or filled to about `count`.
   private static func logarithmic(
     from lowest: Double, to highest: Double, bottom smallest: Double, count: Int
   )
     -> [Double]
   {
-    let base = lowest >= 0 && lowest <= 1e-2 * (highest - lowest) ? 0 : lowest
+    let base = base(lowest: lowest, highest: highest)
     let (bottom, top) = (max(smallest, lowest - base), highest - base)
     // Below the smallest of the normal numbers there is no ratio to tell decades by.
     guard bottom > 0, top > bottom, top.isFinite else { return [] }

@@ -58,7 +58,7 @@ struct ListCommand: ParsableCommand {
 
   private func text(_ kind: String) -> String {
     switch kind {
-    case "landscapes": return ListText.table(LandscapeCatalog.all.map { ($0.id, $0.title) })
+    case "landscapes": return ListText.table(LandscapeCatalog.listings.map { ($0.id, $0.title) })
     case "optimizers":
       var text = ""
       for group in About.Group.allCases {

@@ -26,6 +26,11 @@ extension ContourPlot {
     }
   }
 
+  /// Behind what a line means: what it is measured from, unless that is 0.
+  private func aboveWords(_ base: Double) -> String {
+    base == 0 ? "" : " above \(NumberText.brief(base, digits: 3))"
+  }
+
   /// What the axes are, where they are not what anyone expects, and what a contour line means.
   private func remarks(
     _ area: PlotArea, _ scale: PlotScale, _ levels: Levels.Progression?
@@ -33,8 +38,11 @@ extension ContourPlot {
     var remarks: [String] = []
     switch levels {
     case .difference(let step): remarks.append("each line +\(NumberText.brief(step, digits: 2))")
-    case .ratio(let ratio): remarks.append("each line ×\(NumberText.brief(ratio, digits: 2))")
-    case .decades: remarks.append("lines at 1 2 5 10 …")
+    case .ratio(let ratio, let base):
+      remarks.append("each line ×\(NumberText.brief(ratio, digits: 2))" + aboveWords(base))
+    case .decades(let factors, let base):
+      let series = factors.map { NumberText.brief($0) } + ["10"]
+      remarks.append("lines at \(series.joined(separator: " ")) …" + aboveWords(base))
     case .area: remarks.append("lines by equal area")
     case nil: break
     }

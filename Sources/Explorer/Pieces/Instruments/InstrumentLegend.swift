@@ -27,26 +27,32 @@ struct InstrumentLegend {
     }
   }
 
-  /// The letters of each factor, then the remarks.
+  private static func words(_ size: StepPicture.Size) -> String {
+    switch size {
+    case .place: ""
+    case .toScale: "to scale"
+    case .tooSmall: "too small to draw"
+    case .factor(let factor): factor == 1 ? "to scale" : "drawn ×\(NumberText.brief(factor))"
+    }
+  }
+
+  /// The letters of each size, then the remarks.
   private func parts(_ look: Look) -> [[(String, Style)]] {
-    var groups: [(factor: Double, members: [StepPicture.Legend])] = []
-    for arrow in arrows {
-      guard let factor = arrow.factor else { continue }
-      if let place = groups.firstIndex(where: { $0.factor == factor }) {
+    var groups: [(size: StepPicture.Size, members: [StepPicture.Legend])] = []
+    for arrow in arrows where arrow.size != .place {
+      if let place = groups.firstIndex(where: { $0.size == arrow.size }) {
         if !groups[place].members.contains(arrow) { groups[place].members.append(arrow) }
       } else {
-        groups.append((factor, [arrow]))
+        groups.append((arrow.size, [arrow]))
       }
     }
     // To scale first, since that is what needs no factor.
-    groups.sort { ($0.factor == 1 ? 0 : 1) < ($1.factor == 1 ? 0 : 1) }
+    groups.sort { ($0.size == .toScale ? 0 : 1) < ($1.size == .toScale ? 0 : 1) }
     let parts: [[(String, Style)]] = groups.map { group in
       let members = group.members.map {
         ("\($0.symbol) ", look.text.with($0.quantity.colour(in: look.palette)))
       }
-      return members + [
-        (group.factor == 1 ? "to scale" : "drawn ×\(NumberText.brief(group.factor))", look.muted)
-      ]
+      return members + [(InstrumentLegend.words(group.size), look.muted)]
     }
     return parts + remarks
   }

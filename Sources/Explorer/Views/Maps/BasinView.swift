@@ -111,7 +111,9 @@ struct BasinView: View {
           "minimum \(index + 1) (\(NumberText.brief(place.x)), \(NumberText.brief(place.y)))",
         count: count, share: shares.share(count))
     }
-    lines.sort { ($1.count, $0.short) < ($0.count, $1.short) }
+    // Of equal ones the lower number first.
+    lines = lines.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+      .map(\.element)
     lines.append(
       Line(
         tone: tones.unreached, short: "none", long: "at no known minimum", count: shares.elsewhere,
@@ -159,7 +161,7 @@ struct BasinView: View {
     }
     canvas.text(
       Text.truncated(
-        "\(NumberText.count(grid.known)) of \(NumberText.count(grid.columns * grid.rows)) starts; bright is soon",
+        "\(NumberText.count(grid.known)) of \(NumberText.count(grid.columns * grid.rows)) starts; bright: at rest soon",
         to: panel.width), x: panel.x, y: y, style: look.muted)
     y += 2
     guard panel.bottom - y >= 8 else { return [] }

@@ -20,7 +20,7 @@ struct FairCurves {
   let selectedEntry: Int
 
   /// From powers of ten to cells of the plot.
-  private struct Scale {
+  struct Scale {
     let x: (low: Double, high: Double)
     let y: (low: Double, high: Double)
     let width: Double
@@ -38,7 +38,7 @@ struct FairCurves {
     }
   }
 
-  private func value(_ place: SensitivityCurve.Place) -> SensitivityCurve.Quartiles? {
+  func value(_ place: SensitivityCurve.Place) -> SensitivityCurve.Quartiles? {
     measure == .evaluations ? place.evaluations : place.losses
   }
 
@@ -97,6 +97,7 @@ struct FairCurves {
       ($0.entry == selectedEntry ? 1 : 0) < ($1.entry == selectedEntry ? 1 : 0)
     }
     paintLines(ordered, scale, on: &canvas, plot, look)
+    FairEnds(curves: self, scale: scale).paint(on: &canvas, plot, look)
     for curve in ordered {
       guard let best = curve.best, let value = value(curve.places[best])?.median else { continue }
       let spot = scale.place(curve.places[best].rate, value)
@@ -113,9 +114,13 @@ struct FairCurves {
     _ ordered: [SensitivityCurve], _ scale: Scale, on canvas: inout Canvas, _ plot: Rect, _ look: Look
   ) {
     var grid = DotGrid(look.glyphs.lineDots, width: plot.width, height: plot.height)
+    // The band first, so that it hides no line.
+    let band = ordered.last.flatMap { $0.entry == selectedEntry ? $0 : nil }
+    if let band, let tint = FairCurves.tint(colours[band.entry], look) {
+      paintBand(band, scale, tint, on: &canvas, plot)
+    }
     for curve in ordered {
-      // The band first, so that no band hides a line.
-      if curve.entry == selectedEntry {
+      if curve.entry == band?.entry, FairCurves.tint(colours[curve.entry], look) == nil {
         for edge in [\SensitivityCurve.Quartiles.lower, \.upper] {
           grid.polyline(
             curve.places.map { scale.place($0.rate, value($0)?[keyPath: edge] ?? .nan) }, look.palette.ghost)
@@ -125,7 +130,42 @@ struct FairCurves {
         curve.places.map { scale.place($0.rate, value($0)?.median ?? .nan) },
         look.palette.entry(colours[curve.entry]))
     }
-    grid.paint(on: &canvas, x: plot.x, y: plot.y, background: look.palette.ground)
+    grid.paint(on: &canvas, x: plot.x, y: plot.y)
+  }
+
+  /// The ground between the quartiles of an entry; nil where colours are too few, and the quartiles are lines.
+  static func tint(_ colour: Int, _ look: Look) -> Colour? {
+    let palette = look.palette
+    guard palette.depth == .direct || palette.depth == .indexed256 else { return nil }
+    return palette.ground.mixed(with: palette.entry(colour), amount: 0.28).quantised(to: palette.depth)
+  }
+
+  /// Shades the columns between the quartiles; where the upper one is infinite, up to the top.
+  private func paintBand(
+    _ curve: SensitivityCurve, _ scale: Scale, _ tint: Colour, on canvas: inout Canvas, _ plot: Rect
+  ) {
+    let ends = curve.places.compactMap { place -> (x: Double, low: Double, high: Double)? in
+      guard let quartiles = value(place), quartiles.lower.isFinite, quartiles.lower > 0 else { return nil }
+      let upper = scale.place(place.rate, quartiles.upper).y
+      return (
+        scale.column(Elementary.log10(place.rate)), scale.place(place.rate, quartiles.lower).y,
+        upper.isFinite ? upper : 0
+      )
+    }
+    let spacing = scale.column(Elementary.log10(rates.upperBound)) / Double(max(1, curve.places.count - 1))
+    for (here, next) in zip(ends, ends.dropFirst()) where next.x - here.x < 1.5 * spacing {
+      for column in Int(clamped: here.x)...max(Int(clamped: here.x), Int(clamped: next.x)) {
+        let share = min(max((Double(column) + 0.5 - here.x) / (next.x - here.x), 0), 1)
+        let (top, foot) = (
+          Int(clamped: here.high + share * (next.high - here.high)),
+          Int(clamped: here.low + share * (next.low - here.low))
+        )
+        canvas.restyle(
+          Rect(x: plot.x + column, y: plot.y + top, width: 1, height: max(0, foot - top) + 1)
+            .intersection(plot)
+        ) { $0.on(tint) }
+      }
+    }
   }
 
   private func paintAxes(_ area: PlotArea, _ scale: Scale, on canvas: inout Canvas, _ look: Look) {

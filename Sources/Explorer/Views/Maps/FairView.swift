@@ -96,9 +96,11 @@ struct FairView: View {
     canvas.text(Text.truncated(title, to: stage.width), x: stage.x, y: stage.y, style: look.strong)
     let digit = context.selectedEntry + 1
     let room = stage.width - Text.width(of: title) - 2 - (snapshot.isFinished ? 0 : 14)
+    let colour = context.colours.indices.contains(digit - 1) ? context.colours[digit - 1] : 0
+    let band = FairCurves.tint(colour, look) == nil ? "grey" : "band"
     let legends = [
-      "median of \(fair.experiment.starts.count) starts, grey: quartiles of \(digit)",
-      "grey: quartiles of \(digit)",
+      "median of \(fair.experiment.starts.count) starts, \(band): quartiles of \(digit)",
+      "\(band): quartiles of \(digit)",
     ]
     if let legend = legends.first(where: { Text.width(of: $0) <= room }) {
       canvas.text(
@@ -126,10 +128,10 @@ struct FairView: View {
     _ curves: [SensitivityCurve], on canvas: inout Canvas, _ rect: Rect, _ context: ViewContext
   ) {
     let look = context.look
-    let columns = (best: rect.right - 24, cost: rect.right - 12, width: rect.right)
+    let columns = (best: rect.right - 24, cost: rect.right - 17, width: rect.right)
     canvas.text(rightAligned: "best η", right: columns.best, y: rect.y, style: look.muted)
     canvas.text(rightAligned: "evals", right: columns.cost, y: rect.y, style: look.muted)
-    canvas.text(rightAligned: "good over", right: columns.width, y: rect.y, style: look.muted)
+    canvas.text(rightAligned: "good from", right: columns.width, y: rect.y, style: look.muted)
     let labels = Text.shortened(
       curves.map { Text.sanitised(context.entries[$0.entry].label) },
       to: max(0, columns.best - 9 - rect.x - 2))
@@ -152,9 +154,18 @@ struct FairView: View {
         rightAligned: cost.isFinite ? NumberText.count(Int(clamped: cost)) : "not", right: columns.cost, y: y,
         style: look.text)
       canvas.text(
-        rightAligned: curve.good == nil ? "–" : "\(NumberText.fixed(curve.width, decimals: 1)) dec",
+        rightAligned: curve.good.map { goodWords($0, of: curve) } ?? "–",
         right: columns.width, y: y, style: look.good)
     }
+  }
+
+  /// The good learning rates, from the lowest to the highest.
+  private func goodWords(_ good: ClosedRange<Int>, of curve: SensitivityCurve) -> String {
+    let (low, high) = (
+      NumberText.brief(curve.places[good.lowerBound].rate),
+      NumberText.brief(curve.places[good.upperBound].rate)
+    )
+    return low == high ? "\(low) alone" : "\(low) to \(high)"
   }
 
   mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
@@ -183,7 +194,7 @@ struct FairView: View {
     let isOneStart = request?.starts.count == 1
     var words = [
       "each has \(NumberText.count(fair.experiment.budget.evaluations ?? 0)) gradient evaluations a run, \(fair.rates.count) learning rates, \(fair.experiment.starts.count) starts",
-      "good: at most twice the evaluations of the best, in decades of η",
+      "good: at most twice the evaluations of the best",
       isOneStart
         ? "starts: the race's, and \(FairRace.usualStarts - 1) more over the window by the seed"
         : "starts: the race's",

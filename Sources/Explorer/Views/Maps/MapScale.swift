@@ -25,7 +25,9 @@ struct MapScale {
   /// What is shown of a run, as a logarithm; nil where there is nothing to show.
   private static func value(of cell: SweepCell, _ measure: MapMeasure) -> Double? {
     switch measure {
-    case .steps, .minimum:
+    case .minimum:
+      return cell.restedAt.map { Elementary.log10(Double(max(1, $0))) }
+    case .steps:
       return cell.outcome == .reached ? Elementary.log10(Double(max(1, cell.steps))) : nil
     case .evaluations:
       return cell.outcome == .reached ? Elementary.log10(Double(max(1, cell.evaluations))) : nil

@@ -23,13 +23,15 @@ struct RainView: View {
 
     var request: Request?
     var rains: [Rain] = []
-    /// How far they have come on the way to the playhead, from 0 to 1.
+    /// Where the points will end, known once the budget is run.
+    var destinies: [RainDestiny] = []
+    /// How far all of it has come, from 0 to 1.
     var progress = 1.0
   }
 
   /// How many points there may be.
   static let counts = [100, 300, 1000, 3000, 10_000, 30_000, 100_000]
-  /// At most about so many steps of points are made a frame while a rain catches up with the playhead.
+  /// At most about so many steps of points are made a frame while a rain catches up with the playhead, or runs ahead of it.
   static let work = 400_000
 
   private var count = 300
@@ -127,14 +129,24 @@ struct RainView: View {
     if cloud.request != request || cloud.rains.contains(where: { $0.step > step }) {
       cloud.request = request
       cloud.rains = wanted.map { Rain(experiment, entry: $0, starts: starts, count: count) }
+      cloud.destinies = cloud.rains.map {
+        RainDestiny(of: $0, until: context.mapExperiment().budget.furthest)
+      }
     }
     var left = max(1, RainView.work / max(1, count * wanted.count))
     while left > 0, let place = cloud.rains.indices.first(where: { cloud.rains[$0].step < step }) {
       cloud.rains[place].advance()
       left -= 1
     }
-    let done = cloud.rains.map(\.step).reduce(0, +)
-    cloud.progress = step > 0 && !cloud.rains.isEmpty ? Double(done) / Double(step * cloud.rains.count) : 1
+    // Nothing else asks for the time while the playhead stands still.
+    if !context.isPlaying { left *= 4 }
+    while left > 0, let place = cloud.destinies.firstIndex(where: { !$0.isKnown }) {
+      cloud.destinies[place].advance()
+      left -= 1
+    }
+    let done = cloud.rains.map(\.step).reduce(0, +) + cloud.destinies.map(\.done).reduce(0, +)
+    let all = step * cloud.rains.count + cloud.destinies.map(\.last).reduce(0, +)
+    cloud.progress = all > 0 ? Double(done) / Double(all) : 1
   }
 
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion] {
@@ -157,43 +169,38 @@ struct RainView: View {
         look)
     }
     if above == 2, cloud.rains.count == 1 {
-      let text =
-        "\(NumberText.count(cloud.rains[0].positions.count)) points from \(words), at step \(NumberText.count(cloud.rains[0].step))"
-      canvas.text(Text.truncated(text, to: stage.width), x: stage.x, y: stage.y + 1, style: look.muted)
+      let texts = headlines(context)
+      canvas.text(
+        Text.truncated(
+          texts.first { Text.width(of: $0) <= stage.width } ?? texts[texts.count - 1], to: stage.width),
+        x: stage.x, y: stage.y + 1, style: look.muted)
     }
     return []
+  }
+
+  /// What the picture shows, the fullest words first.
+  private func headlines(_ context: ViewContext) -> [String] {
+    let rain = cloud.rains[0]
+    let points =
+      "\(NumberText.count(rain.positions.count)) points from \(words), at step \(NumberText.count(rain.step))"
+    let hue = cloud.destinies[0].words
+    guard !context.landscape.minima.isEmpty else { return [points] }
+    return ["\(points); \(hue)", "step \(NumberText.count(rain.step)); \(hue)", points]
   }
 
   private mutating func paint(
     _ place: Int, on canvas: inout Canvas, _ area: PlotArea, _ context: ViewContext
   ) {
-    let look = context.look
     let rain = cloud.rains[place]
-    let colour = look.palette.entry(context.entries[rain.entry].colour)
-    let isFine = rain.positions.count > 1000 && look.glyphs != .ascii
+    let picture = RainPicture(
+      rain: rain, destiny: cloud.destinies[place], colour: context.entries[rain.entry].colour,
+      isAlone: cloud.rains.count == 1, minima: context.landscape.minima)
     var contour = context.contourPlot
     contour.hasPaths = false
-    contour.paint(on: &canvas, area, look, keeping: &pictures[place]) { plot, scale in
-      // A crowd takes the finer dots.
-      let places = rain.positions.lazy.map { scale.place($0) }
-      if isFine {
-        for place in places { plot.segment(place, place, colour: colour) }
-      } else {
-        plot.dots(places, colour: colour, sign: .digit(ofEntry: rain.entry))
-      }
+    contour.paint(on: &canvas, area, context.look, keeping: &pictures[place]) { plot, scale in
+      picture.draw(on: &plot, scale)
     }
-    // How many have come to rest at each known minimum stands beside it.
-    let scale = PlotScale(area, showing: context.window)
-    for (index, minimum) in context.landscape.minima.enumerated() {
-      let count = rain.counts.converged[index + 1]
-      let spot = scale.place(minimum)
-      let text = "×\(NumberText.count(count)) "
-      let (x, y) = (area.plot.x + Int(clamped: spot.x) + 1, area.plot.y + Int(clamped: spot.y))
-      guard count > 0, spot.x >= 0, spot.y >= 0, area.plot.contains(x: x, y: y),
-        x + Text.width(of: text) <= area.plot.right
-      else { continue }
-      canvas.text(text, x: x, y: y, style: look.strong)
-    }
+    picture.paintShares(on: &canvas, area, PlotScale(area, showing: context.window), context.look)
   }
 
   /// What the points of a rain are doing.
@@ -226,57 +233,13 @@ struct RainView: View {
     }
   }
 
-  /// The columns that the longest name of the table takes, with a blank behind it.
-  private static let nameColumns = 18
-
   mutating func paintPanel(on canvas: inout Canvas, _ panel: Rect, _ context: ViewContext) -> [HitRegion] {
     let race = RacePanel(context: context)
-    guard let first = cloud.rains.first, panel.height >= 18 else { return race.paint(on: &canvas, panel) }
-    let look = context.look
-    canvas.rule(
-      titled: "Rain", remark: "\(NumberText.count(first.positions.count)) points", in: panel.splitTop(1).top,
-      look)
-    var y = panel.y + 1
-    // Numbers of points beside their shares, where the names have room then.
-    let widest = Text.width(of: NumberText.count(first.positions.count)) + 1 + 6
-    let hasNumbers = panel.width - (widest + 2) * cloud.rains.count >= RainView.nameColumns
-    let columns = hasNumbers ? widest + 2 : (panel.width - RainView.nameColumns) / cloud.rains.count
-    func right(_ column: Int) -> Int { panel.right - (cloud.rains.count - 1 - column) * columns }
-    let labels = cloud.rains.map { Text.sanitised(context.entries[$0.entry].label) }
-    for (column, label) in Text.shortened(labels, to: columns - 2).enumerated() {
-      let colour = context.entries[cloud.rains[column].entry].colour
-      canvas.text(rightAligned: label, right: right(column), y: y, style: look.entry(colour))
-    }
-    y += 1
-    func line(_ names: [String], _ counts: [Int], _ style: Style) {
-      let room = panel.width - columns * counts.count
-      let name = names.first { Text.width(of: $0) < room } ?? names[names.count - 1]
-      canvas.text(Text.truncated(name, to: room), x: panel.x, y: y, style: look.muted)
-      for (column, count) in counts.enumerated() {
-        let total = max(1, cloud.rains[column].positions.count)
-        let share = NumberText.fixed(Double(count) / Double(total) * 100, decimals: 1)
-        canvas.text(
-          rightAligned: (hasNumbers ? "\(NumberText.count(count)) " : "") + "\(share)%", right: right(column),
-          y: y,
-          style: count > 0 ? style : look.faint)
-      }
-      y += 1
-    }
-    let minima = context.landscape.minima
-    for index in minima.indices.prefix(max(2, panel.height / 2 - 9)) {
-      line(
-        [
-          "minimum \(index + 1) (\(NumberText.brief(minima[index].x)), \(NumberText.brief(minima[index].y)))",
-          "minimum \(index + 1)",
-        ],
-        cloud.rains.map { $0.counts.converged[index + 1] }, look.good)
-    }
-    line(["at rest elsewhere"], cloud.rains.map { $0.counts.converged[0] }, look.good)
-    line(["at saddles"], cloud.rains.map { $0.counts.saddles }, look.warning)
-    line(["on plateaus"], cloud.rains.map { $0.counts.plateaus }, look.warning)
-    line(["gone"], cloud.rains.map { $0.counts.diverged }, look.warning)
-    line(["moving"], cloud.rains.map { $0.counts.moving }, look.text)
-    y += 1
+    guard !cloud.rains.isEmpty, panel.height >= 18 else { return race.paint(on: &canvas, panel) }
+    let table = RainTable(
+      rains: cloud.rains, destinies: cloud.destinies, entries: context.entries,
+      minima: context.landscape.minima)
+    let y = table.paint(on: &canvas, panel, context.look) + 1
     return race.paint(
       on: &canvas, Rect(x: panel.x, y: y, width: panel.width, height: max(0, panel.bottom - y)))
   }

@@ -142,8 +142,10 @@ struct StartMap {
     }
     let mark = look.strong.on(.terminal)
     for (index, minimum) in landscape.minima.enumerated() {
-      let sign: Glyph = index < 9 ? .digit(ofEntry: index) : "+"
-      plot.marker(sign, at: place(minimum), style: mark)
+      // A number of two digits stands with its first on the spot.
+      for (column, digit) in "\(index + 1)".enumerated() {
+        plot.marker(Glyph(digit), at: place(minimum) + SIMD2(Double(column), 0), style: mark)
+      }
     }
     plot.marker(look.startMark, at: place(start), style: mark)
     plot.marker(look.cursor.mark, at: place(cursor), style: look.cursor.style)

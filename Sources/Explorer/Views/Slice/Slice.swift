@@ -180,20 +180,28 @@ struct Slice {
     )
   }
 
-  /// What the picture spans: whole the step and, unless they are far beyond it, the model's minimum and the trials.
+  /// What the picture spans: where the step began, where it ended and the model's minimum, unless that is a hundred windows
+  /// away; and the trials, unless they are far beyond all that.
   ///
   /// - Parameter magnification: how much closer one looks.
   func range(magnification: Double = 1) -> ClosedRange<Double> {
-    let step = (length ?? 0).magnitude
-    let minimum = (modelMinimum ?? 0).magnitude
-    var reach = step > 0 ? max(step, min(minimum, 4 * step)) : minimum
-    if let length {
-      for trial in trials { reach = max(reach, min(trial.magnitude, 4 * length.magnitude)) }
+    var told = [length ?? 0]
+    if let minimum = modelMinimum, minimum.magnitude <= 100 * landscape.window.diagonal {
+      told.append(minimum)
     }
+    let farthest = told.map(\.magnitude).max() ?? 0
+    told += trials.filter { $0.magnitude <= 4 * farthest }
+    let (left, right) = (-(told.min() ?? 0), told.max() ?? 0)
+    var reach = max(left, right)
     if !(reach > 0) || !reach.isFinite { reach = 0.1 * landscape.window.diagonal }
     let span = Slice.roundedUp(1.15 * reach / magnification)
-    // Along its own way a step goes to the right; an eigenvector has no such side.
-    return shown == .step || shown == .downhill ? (-0.4 * span)...span : (-span)...span
+    // An eigenvector has no side to which a step goes.
+    guard shown == .step || shown == .downhill else { return (-span)...span }
+    /// What lies to one side is shown, and a little where nothing does.
+    func side(_ reach: Double) -> Double {
+      reach > 0 ? min(span, max(0.4 * span, Slice.roundedUp(1.15 * reach / magnification))) : 0.4 * span
+    }
+    return -side(left)...side(right)
   }
 
   /// The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: the picture does not shift with every step. Its length stays one

@@ -5,8 +5,10 @@ import OptimizerCore
 
 /// A step drawn on the landscape: gradients, moments and the step itself as arrows, probes and slow points as letters.
 ///
-/// The step is drawn as long as it is where that can be seen; what is drawn longer or shorter than it is has its factor
-/// in `legend`, so nothing is rescaled silently. Arrows that are compared with each other share a factor.
+/// Ways are drawn as long as they are, and gradients as the way −ηg that they would make alone, so that arrows of one step
+/// and of different steps can be compared. What is too short to be seen has a dashed arrow of three cells, and the legend
+/// says so. Only what is measured in units of its own, and gradients of rules without a learning rate, have a factor, which
+/// is in the legend.
 struct StepPicture {
   /// An arrow, or a place where it has no length of its own.
   struct Mark {
@@ -19,13 +21,23 @@ struct StepPicture {
     /// What it points along, or the place.
     let vector: Point
     let family: Family
+    /// What stands before the symbol where the arrow is not of the quantity itself: `−η`.
+    var prefix = ""
+
+    /// A gradient as the way that a learning rate makes of it; anything else as it is.
+    func asWay(rate: Double?) -> Mark {
+      guard family == .gradients, let rate else { return self }
+      return Mark(
+        symbol: symbol, quantity: quantity, origin: origin,
+        vector: Point(x: -rate * vector.x, y: -rate * vector.y), family: .ways, prefix: "−η")
+    }
   }
 
   /// Arrows that share a factor.
   enum Family: Hashable {
-    /// Gradients and averages of them.
+    /// Gradients and averages of them, where no learning rate makes ways of them.
     case gradients
-    /// Ways that the point goes.
+    /// Ways that the point goes, or would go.
     case ways
     /// What is measured in units of its own.
     case own(String)
@@ -37,8 +49,8 @@ struct StepPicture {
 
   /// The share of the plot's smaller side that the longest arrow of a family takes at most.
   private static let share = 0.42
-  /// A step shorter than so many rows is drawn longer than it is.
-  private static let shortest = 2.0
+  /// A way shorter than so many rows, which is two columns, is too short to be drawn.
+  private static let shortest = 1.0
 
   /// What a moment has computed so far.
   init(_ moment: StepMoment) {
@@ -51,6 +63,7 @@ struct StepPicture {
     let dimension = landscape.dimension
     let before = landscape.project(moment.before)
     let whole = zip(moment.after, moment.before).map { $0 - $1 }
+    let rate = moment.optimizer.learningRate.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
     var marks: [Mark] = []
     var origin = before
     func add(_ symbol: String, _ quantity: Quantity, _ drawing: Drawing?, _ values: [Double]) {
@@ -69,7 +82,8 @@ struct StepPicture {
         marks.append(
           Mark(
             symbol: symbol, quantity: quantity, origin: quantity == .gradient ? origin : before,
-            vector: landscape.component(of: values), family: family))
+            vector: landscape.component(of: values), family: family
+          ).asWay(rate: rate))
       default: break
       }
     }
@@ -132,6 +146,7 @@ struct StepPicture {
     for mark in marks {
       guard let origin = mark.origin else { continue }
       let known = reach[mark.family] ?? (0, .infinity)
+      guard mark.family != .ways else { continue }
       reach[mark.family] = (
         max(known.longest, StepPicture.length(mark.vector, scale)),
         min(known.inside, StepPicture.factor(insideFrom: origin, along: mark.vector, scale))
@@ -139,7 +154,7 @@ struct StepPicture {
     }
     var factors: [Family: Double] = [:]
     for (family, reach) in reach {
-      factors[family] = StepPicture.factor(family, reach.longest, inside: reach.inside, room: room)
+      factors[family] = StepPicture.factor(reach.longest, inside: reach.inside, room: room)
     }
     let last = marks.last { $0.symbol == highlighted }
     for mark in marks where mark.symbol != last?.symbol {
@@ -147,17 +162,37 @@ struct StepPicture {
     }
     if let last { draw(last, factors, on: &plot, scale) }
     for mark in marks {
-      let factor = mark.origin == nil ? nil : factors[mark.family]
-      legends.append(Legend(symbol: mark.symbol, quantity: mark.quantity, factor: factor))
+      legends.append(
+        Legend(
+          symbol: mark.prefix + mark.symbol, quantity: mark.quantity,
+          size: StepPicture.size(of: mark, factors, scale)))
     }
     return legends
   }
 
-  /// A letter with the factor of its arrow; nil for a place.
+  /// How long an arrow is drawn.
+  enum Size: Hashable {
+    /// It is none, but a place.
+    case place
+    /// As long as it is.
+    case toScale
+    /// Dashed, since it is too short to be seen.
+    case tooSmall
+    /// So many times as long as it is, in units of its own.
+    case factor(Double)
+  }
+
+  /// A letter with the size of its arrow.
   struct Legend: Hashable {
     let symbol: String
     let quantity: Quantity
-    let factor: Double?
+    let size: Size
+  }
+
+  private static func size(of mark: Mark, _ factors: [Family: Double], _ scale: PlotScale) -> Size {
+    guard mark.origin != nil else { return .place }
+    guard mark.family == .ways else { return .factor(factors[mark.family] ?? 1) }
+    return length(mark.vector, scale) < shortest ? .tooSmall : .toScale
   }
 
   /// The length of an arrow on the screen, in rows.
@@ -167,14 +202,12 @@ struct StepPicture {
     ).norm
   }
 
-  /// A round factor: for ways 1 where they can be seen, more where they are too short; for the others what makes the longest
-  /// fill the room and leaves its tip on the picture, unless it begins so near to the edge that nothing would be left.
-  private static func factor(_ family: Family, _ longest: Double, inside: Double, room: Double) -> Double {
+  /// A round factor that makes the longest fill the room and leaves its tip on the picture, unless it begins so near to the
+  /// edge that nothing would be left.
+  private static func factor(_ longest: Double, inside: Double, room: Double) -> Double {
     guard longest > 0, longest.isFinite else { return 1 }
-    if family == .ways, longest >= shortest { return 1 }
-    let wanted = (family == .ways ? room / 2 : room) / longest
-    let factor = roundedDown(min(wanted, max(inside, wanted / 4)))
-    return family == .ways ? max(1, factor) : factor
+    let wanted = room / longest
+    return roundedDown(min(wanted, max(inside, wanted / 4)))
   }
 
   /// The factor with which an arrow and the letter before it end at the edge of the picture.
@@ -204,14 +237,21 @@ struct StepPicture {
       plot.marker(letter, at: scale.place(mark.vector), style: plot.palette.head(colour))
       return
     }
-    let factor = factors[mark.family] ?? 1
+    let isTooSmall = StepPicture.size(of: mark, factors, scale) == .tooSmall
+    let length = StepPicture.length(mark.vector, scale)
+    // Three cells and a half, so that a dash, a gap and the tip can be seen.
+    let factor = isTooSmall ? 1.75 / length : factors[mark.family] ?? 1
+    guard factor.isFinite else { return }
     let begin = Point(x: origin.x + factor * mark.offset.x, y: origin.y + factor * mark.offset.y)
     let end = Point(x: begin.x + factor * mark.vector.x, y: begin.y + factor * mark.vector.y)
     let to = scale.place(end)
     let way = to - scale.place(begin)
     let rows = Point(x: way.x / 2, y: way.y).norm
     guard rows > 0, rows.isFinite else { return }
-    if let part = scale.part(from: begin, to: end) {
+    if isTooSmall {
+      let from = scale.place(begin)
+      plot.trail([from + way * 0.15, from + way * 0.4], .over(colour, sign: letter))
+    } else if let part = scale.part(from: begin, to: end) {
       plot.trail([part.from, part.to], .over(colour, sign: letter))
     }
     // The letter stands before the tip, one cell further on.

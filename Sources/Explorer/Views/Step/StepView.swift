@@ -121,6 +121,30 @@ struct StepView: View {
 
   func contour(in stage: Rect, panel: Rect?) -> Rect? { Parts(stage, panel: panel).contour }
 
+  /// The last step, and as much room for the next one on the same way, where it would be lost in the window or lies outside.
+  func frame(of run: Run, on landscape: Landscape, within window: PlotWindow) -> PlotWindow? {
+    guard run.step > 0 else { return nil }
+    let record = run.lastStepRecord
+    let (before, after) = (landscape.project(record.before), landscape.project(record.after))
+    let next = Point(x: 2 * after.x - before.x, y: 2 * after.y - before.y)
+    let places = [before, after, next]
+    let isSeen =
+      window.contains(before) && window.contains(after)
+      && max(
+        (after.x - before.x).magnitude / window.width, (after.y - before.y).magnitude / window.height)
+        >= StepView.seenShare
+    guard !isSeen else { return nil }
+    // Not narrower than half its length, so that the picture is to scale.
+    let half = 0.3 * max((next.x - before.x).magnitude, (next.y - before.y).magnitude)
+    return PlotWindow(
+      framing: places + [
+        Point(x: after.x - half, y: after.y - half), Point(x: after.x + half, y: after.y + half),
+      ])
+  }
+
+  /// A step that takes this share of the window's width or height is seen well.
+  private static let seenShare = 0.15
+
   mutating func paint(on canvas: inout Canvas, _ stage: Rect, _ context: ViewContext) -> [HitRegion] {
     let (layout, look) = (context.layout, context.look)
     let parts = Parts(stage, panel: layout.panel)

@@ -34,3 +34,13 @@ struct Camera: Hashable {
     elevation = min(max(elevation + tilt, Camera.elevations.lowerBound), Camera.elevations.upperBound)
   }
 }
+
+extension Camera {
+  /// From where a relief is seen best: across its valleys, but not so that they lie level, which hides how they fall.
+  init(for relief: Relief) {
+    guard let valley = relief.valley else { return }
+    // In the notches in which keys turn it.
+    let turned = (valley / 5).rounded() * 5 + 30
+    azimuth = turned > 90 ? turned - 180 : turned
+  }
+}

@@ -64,6 +64,7 @@ struct Relief {
       wires.append(along.map { lifted(SIMD2($0, fixed) * half) })
       wires.append(along.map { lifted(SIMD2(fixed, $0) * half) })
     }
+    valley = valleyOfHeights
   }
 
   /// Where a point of the landscape stands in the world, seen from above.
@@ -110,6 +111,27 @@ struct Relief {
       return difference.isFinite && distance > 0 ? difference / distance : 0
     }
     return SIMD2(rise(SIMD2(1, 0)), rise(SIMD2(0, 1)))
+  }
+
+  /// The direction of the valleys, as an angle of the plane of the world in degrees, −90 up to 90: the one along which
+  /// the heights change least, where they change twice as much across it. Nil where no direction is that special.
+  private(set) var valley: Double?
+
+  private var valleyOfHeights: Double? {
+    var (xx, xy, yy) = (0.0, 0.0, 0.0)
+    let n = 24
+    for i in 0..<n {
+      for j in 0..<n {
+        let place = (SIMD2(Double(i), Double(j)) + 0.5) / Double(n) * 2 - 1
+        let slope = slope(at: place * half)
+        (xx, xy, yy) = (xx + slope.x * slope.x, xy + slope.x * slope.y, yy + slope.y * slope.y)
+      }
+    }
+    let tensor = SymmetricMatrix2(xx: xx, xy: xy, yy: yy)
+    let (smaller, larger) = tensor.eigenvalues
+    guard larger > 2 * smaller, larger.isFinite else { return nil }
+    let across = 0.5 * Elementary.atan2(2 * xy, xx - yy) * 180 / .pi
+    return across > 0 ? across - 90 : across + 90
   }
 
   /// What the height stands for.

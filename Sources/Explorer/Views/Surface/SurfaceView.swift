@@ -30,7 +30,7 @@ struct SurfaceView: View {
           (
             .character("z"),
             { view, _ in
-              view.camera = Camera()
+              view.turned = nil
               return []
             }
           ),
@@ -41,7 +41,13 @@ struct SurfaceView: View {
   /// Degrees that a key turns.
   static let notch = 5.0
 
-  var camera = Camera()
+  /// From where the relief was chosen to be seen; nil for where it is seen best.
+  private(set) var turned: Camera?
+  /// From where it is seen.
+  var camera: Camera {
+    get { turned ?? picture.camera ?? Camera() }
+    set { turned = newValue }
+  }
   /// Where the mouse was when it last dragged the relief.
   private var grip: (x: Int, y: Int)?
   /// What was computed for the last frame.
@@ -100,7 +106,7 @@ struct SurfaceView: View {
     picture.refresh(
       Relief.Key(
         landscape: landscape, step: landscape.usesStep ? context.race.step : 0, window: context.window),
-      camera, columns: area.width, rows: area.height, look)
+      turned, columns: area.width, rows: area.height, look)
     guard let projection = picture.projection else { return [] }
     var plot = picture.plot
     SurfacePaths(

@@ -204,14 +204,24 @@ struct TwinView: View {
       let loss = NumberText.brief(context.landscape.value(at: cursor, step: context.race.step))
       texts = ["┼ \(pair(cursor)) is \(pair(twin)) there, loss \(loss)", "┼ \(pair(cursor)), loss \(loss)"]
     } else if space.kind == .curvature {
-      let bends = space.basis.values.flat < 0 ? "√|λ| vᵀ(x − c), λmin < 0" : "√λ vᵀ(x − x*)"
-      texts = ["x̃ = \(bends), by \(source)", "by \(source)", "κ \(NumberText.brief(before)) → 1"]
+      let change = "κ \(NumberText.brief(before)) → 1"
+      let words =
+        space.basis.values.flat < 0
+        ? "here both ways bend as much, one of them down" : "here the ravine is round"
+      texts = [
+        "\(words): each way stretched by the root of its curvature; by \(source)", "\(words); by \(source)",
+        words,
+        change,
+      ]
       if let reason = space.reason, asked != .curvature { texts.insert("\(texts[0]): \(reason)", at: 0) }
     } else {
       let change = "κ \(NumberText.brief(before)) → \(NumberText.brief(after))"
       texts = [
-        "x̃ = P^½ x: there \(name(context)) steps as plain descent would; \(change), by \(source)",
-        "x̃ = P^½ x, P as of this step; \(change), by \(source)", "x̃ = P^½ x; \(change)", change,
+        "here \(name(context)) steps as plain descent would: x̃ = P^½ x, by \(source); \(change)",
+        "here it steps as plain descent would: x̃ = P^½ x; \(change)",
+        "here \(name(context)) steps as plain descent would; \(change)",
+        "here it steps as plain descent; \(change)",
+        change,
       ]
     }
     let text = texts.first { Text.width(of: $0) <= row.width } ?? texts[texts.count - 1]
