@@ -23,14 +23,29 @@ package enum TestCard {
       ("ruler", ruler), ("letters", "ηθβ₁β₂ε∇√∂ ½κ ‖g‖ m̂ v̂ ← → ↑ ↓ ▶ ▸ ● ○ ◆ ┆ … − ×"),
       ("lines", "─│┌┐└┘├┤┬┴┼╴╵╶╷"),
       ("half", "▀▄█▌▐░▒▓▀▄▀▄▀▄"), ("quadrant", "▖▗▘▝▚▞▙▛▜▟"), ("sextant", "🬀🬁🬂🬃🬄🬅🬆🬇🬏🬓🬦🬱🬻"),
+      ("octant", ""),
       ("braille", "⠁⠂⠄⡀⠈⠐⠠⢀⣀⣤⣶⣿⠉⠛⠿"), ("ascii", " .:-=+*#%@ -|/\\ o x + *"),
     ]
     for (index, (name, sample)) in samples.enumerated() {
       canvas.text(name, x: 1, y: y + index, style: palette.style(.muted), width: 9)
-      let used = canvas.text(sample, x: 11, y: y + index, style: palette.style(.text), width: columns)
+      let used =
+        name == "octant"
+        ? octants(on: &canvas, x: 11, y: y + index, width: columns, palette)
+        : canvas.text(sample, x: 11, y: y + index, style: palette.style(.text), width: columns)
       if index > 0 { canvas.text("|", x: 11 + used, y: y + index, style: palette.style(.faint)) }
     }
     return y + samples.count + 1
+  }
+
+  /// Each of the eight dots alone, then more and more of them; no table of widths is asked. Returns the columns used.
+  private static func octants(
+    on canvas: inout Canvas, x: Int, y: Int, width: Int, _ palette: Palette
+  ) -> Int {
+    let sets = (0..<8).map { UInt8(1) << $0 } + (1...8).map { UInt8(truncatingIfNeeded: (1 << $0) - 1) }
+    for (column, bits) in sets.prefix(max(width, 0)).enumerated() {
+      canvas[x + column, y] = Cell(Dots.octant.glyph(bits), palette.style(.text))
+    }
+    return min(sets.count, max(width, 0))
   }
 
   /// A shaded bowl with a contour circle and a trail through it, in each of the sets.

@@ -180,6 +180,10 @@ struct DrawingTests {
   @Test func theTestCardShowsTheGlyphs() throws {
     let card = try Program.run("glyphs")
     #expect(card.status == 0 && card.text.contains("▀") && card.text.contains("\u{1b}["))
+    // A row of each set, closed by its bar: the octants are the eight dots and their growing sums, none of them twice.
+    for name in ["half", "quadrant", "sextant", "octant", "braille", "ascii"] {
+      #expect(card.text.split(separator: "\n").contains { $0.contains(name) && $0.contains("|") }, "\(name)")
+    }
     let ascii = try Program.run("glyphs --color none", environment: ["LC_ALL": "C"])
     #expect(ascii.status == 0 && ascii.output.allSatisfy { $0 < 0x80 } && !ascii.text.contains("\u{1b}[38"))
   }
