@@ -261,8 +261,8 @@ import Testing
     let area = PlotArea(Rect(x: 0, y: 0, width: 60, height: 30), isShort: true)
     let scale = PlotScale(area, showing: explorer.race.experiment.window)
     let legend = StepPicture(moment).draw(on: &plot, scale, highlighted: "g")
-    #expect(legend.first { $0.symbol == "−ηg" }?.size == .toScale)
-    #expect(explorer.shows("−ηg to scale"))
+    #expect(legend.first { $0.symbol == "−η g" }?.size == .toScale)
+    #expect(explorer.shows("−η g to scale"))
     #expect(!legend.contains { $0.symbol.contains("θ") })
     // The tip stands where the gradient alone would lead: that is where the step of this rule ends.
     let tip = try #require(plot.cell(at: scale.place(Point(x: moment.after[0], y: moment.after[1]))))

@@ -21,7 +21,7 @@ struct StepPicture {
     /// What it points along, or the place.
     let vector: Point
     let family: Family
-    /// What stands before the symbol where the arrow is not of the quantity itself: `−η`.
+    /// What stands before the symbol where the arrow is not of the quantity itself: `−η `.
     var prefix = ""
 
     /// A gradient as the way that a learning rate makes of it; anything else as it is.
@@ -29,7 +29,7 @@ struct StepPicture {
       guard family == .gradients, let rate else { return self }
       return Mark(
         symbol: symbol, quantity: quantity, origin: origin,
-        vector: Point(x: -rate * vector.x, y: -rate * vector.y), family: .ways, prefix: "−η")
+        vector: Point(x: -rate * vector.x, y: -rate * vector.y), family: .ways, prefix: "−η ")
     }
   }
 
