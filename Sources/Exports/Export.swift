@@ -7,6 +7,8 @@ package import Scenes
 ///
 /// Everything is a function of these values: the same export gives the same bytes.
 package struct Export {
+  /// The scene that it is of.
+  package let scene: Scene
   /// The race at its playhead: what is shown, and the last step that is written.
   package var race: Race
   /// One line: what is seen.
@@ -24,6 +26,7 @@ package struct Export {
 
   /// An export of a race; the words, the window and the speed are those of the scene.
   package init(scene: Scene, race: Race, theme: Theme = .dark, depth: ColourDepth = .indexed256) {
+    self.scene = scene
     self.race = race
     title = scene.title
     caption = scene.caption
@@ -54,6 +57,7 @@ package struct Export {
     case .text: try write(screen(race.step).rows.map { $0 + "\n" }.joined())
     case .ansi: try write(AnsiWriter.text(of: screen(race.step), depth: depth))
     case .animation: try writeAnimation(screen, to: write)
+    case .handout: try write(Handout(of: [scene]).document)
     case .csv: try StepData.writeCSV(experiment, to: write)
     case .json: try StepData.writeJSON(experiment, to: write)
     }

@@ -10,6 +10,8 @@ package enum ExportKind: String, CaseIterable, Sendable {
   case ansi = ".ansi"
   /// The run as an animation of the screen.
   case animation = ".cast"
+  /// Pages to be printed.
+  case handout = ".html"
   /// Every step as a table.
   case csv = ".csv"
   /// Every step as JSON.
@@ -34,6 +36,7 @@ package enum ExportKind: String, CaseIterable, Sendable {
     case .text: "the screen as plain text"
     case .ansi: "the screen as text with colours"
     case .animation: "an animation of the screen (asciicast v2)"
+    case .handout: "pages to print: figure, claims, questions, and the answers at the end"
     case .csv: "every step with the optimizer's state, as a table"
     case .json: "the same as JSON"
     }
@@ -43,7 +46,7 @@ package enum ExportKind: String, CaseIterable, Sendable {
   package var showsScreen: Bool {
     switch self {
     case .screen, .text, .ansi, .animation: true
-    case .figure, .csv, .json: false
+    case .figure, .handout, .csv, .json: false
     }
   }
 }

@@ -1,5 +1,5 @@
 public import Experiments
-import Landscapes
+public import Landscapes
 import OptimizerCore
 
 /// What a beat shows: everything that a picture of it depends on.
@@ -14,6 +14,14 @@ public struct LectureState: Sendable, Hashable {
   public var until: Int
   /// The view that is open.
   public var view: ViewName
+  /// What pictures show, if the beats say so; else what frames all of the scene.
+  public var window: Window?
+  /// What is drawn over the picture; nil leaves it to the view.
+  public var overlays: [Overlay]?
+  /// The entry that is selected, by its name; nil for the first.
+  public var selected: String?
+  /// What the curves show; nil for what is usual.
+  public var curve: CurveChoice?
   /// Whether the names of the entries are hidden.
   public var isBlind: Bool
   /// What the caption says.
@@ -26,7 +34,8 @@ extension Scene {
   /// The stage before the first beat.
   public var opening: LectureState {
     LectureState(
-      experiment: experiment, step: 0, until: 0, view: view, isBlind: false, caption: caption, question: nil)
+      experiment: experiment, step: 0, until: 0, view: view, window: nil, overlays: overlays,
+      selected: selected, curve: curve, isBlind: false, caption: caption, question: nil)
   }
 
   /// The stage of a beat, `0..<beats.count`.
@@ -39,8 +48,15 @@ extension Scene {
         stage.step = 0
         stage.until = 0
       }
+      if let start = beat.start { stage.experiment.starts = [start] }
+      if let noise = beat.noise { stage.experiment.noise = noise }
+      if let seed = beat.seed { stage.experiment.seed = seed }
       for setting in beat.settings { stage.experiment.set(setting, at: stage.step) }
       stage.view = beat.view ?? stage.view
+      stage.window = beat.window ?? stage.window
+      stage.overlays = beat.overlays ?? stage.overlays
+      stage.selected = beat.selected ?? stage.selected
+      stage.curve = beat.curve ?? stage.curve
       stage.isBlind = beat.isBlind ?? stage.isBlind
       stage.caption = beat.say ?? stage.caption
       stage.question = beat.question

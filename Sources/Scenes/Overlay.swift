@@ -14,6 +14,8 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
   case ball = "glyph"
   /// Where a rule looks besides its own point: look-ahead, SAM's probe, slow weights.
   case probes
+  /// Where the selected entry's next step would lead from anywhere: the vector field of a flow, of −∇f, of Adam's drift.
+  case field
 
   /// What is drawn where nothing is said.
   public static let usual: Set<Overlay> = [.trail, .minima]
@@ -28,6 +30,7 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
     case .axes: "the eigen-axes of the Hessian at the head"
     case .ball: "the unit ball in which the step was measured"
     case .probes: "where a rule looks besides its own point"
+    case .field: "where its next step would lead from anywhere, with the state it has"
     }
   }
 }

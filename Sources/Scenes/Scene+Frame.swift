@@ -20,7 +20,7 @@ extension Scene {
     var places: [Point] = []
     for index in beats.indices {
       let stage = stage(index)
-      guard stage.until > 0 else { continue }
+      guard stage.until > 0, stage.window == nil else { continue }
       // However little of it is asked for now.
       var experiment = stage.experiment
       experiment.budget.steps = nil

@@ -16,6 +16,10 @@ public struct Scene: Sendable, Hashable {
   public var notes: String
   /// The place in the course, if it has one.
   public var order: Double?
+  /// The claims of the lectures that it shows, by their numbers.
+  public var claims: [Int]
+  /// The courses that it is part of besides those of the lectures whose claims it shows.
+  public var courses: [String]
   /// What is run.
   public var experiment: Experiment
   /// Steps a second when it plays.
@@ -26,6 +30,10 @@ public struct Scene: Sendable, Hashable {
   public var map: MapAxes?
   /// What is drawn over the picture; nil leaves it to the view.
   public var overlays: [Overlay]?
+  /// The entry that is selected when it opens, by its name; nil for the first.
+  public var selected: String?
+  /// What the curves show; nil for what is usual.
+  public var curve: CurveChoice?
   /// The only live knobs; nil if all are.
   public var controls: [KnobPath]?
   /// The beats of the lecture, in order; none if the scene is only looked at.
@@ -41,9 +49,11 @@ public struct Scene: Sendable, Hashable {
   /// A scene as it is.
   public init(
     name: String, title: String, source: String = "", caption: String = "", notes: String = "",
-    order: Double? = nil, experiment: Experiment, speed: Double = Scene.defaultSpeed,
+    order: Double? = nil, claims: [Int] = [], courses: [String] = [], experiment: Experiment,
+    speed: Double = Scene.defaultSpeed,
     view: ViewName = .contour, map: MapAxes? = nil, overlays: [Overlay]? = nil,
-    controls: [KnobPath]? = nil, beats: [Beat] = [], expectations: [Expectation] = []
+    selected: String? = nil, curve: CurveChoice? = nil, controls: [KnobPath]? = nil, beats: [Beat] = [],
+    expectations: [Expectation] = []
   ) {
     self.name = name
     self.title = title
@@ -51,11 +61,15 @@ public struct Scene: Sendable, Hashable {
     self.caption = caption
     self.notes = notes
     self.order = order
+    self.claims = claims
+    self.courses = courses
     self.experiment = experiment
     self.speed = speed
     self.view = view
     self.map = map
     self.overlays = overlays
+    self.selected = selected
+    self.curve = curve
     self.controls = controls
     self.beats = beats
     self.expectations = expectations

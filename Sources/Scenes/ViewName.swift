@@ -22,4 +22,6 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
   case fair
   /// The data that a loss is made of, and what the models make of them.
   case data
+  /// The landscape from above with many draws of the noise.
+  case fan
 }

@@ -24,6 +24,23 @@ struct CheckTests {
     #expect(done.text == "ok    \(String(file.path))  2 expectations\n1 scene, 2 expectations: all hold\n")
   }
 
+  /// What an expectation makes of standard changes: one about the landscape notices none.
+  @Test func expectationsAreTried() throws {
+    let file = try File(
+      "landscape: ravine\nstart: [1, 10]\noptimizers: [\"sgd:lr=0.05\"]\nsteps: 20\n"
+        + "expect:\n  - sgd.loss < 0.5*sgd.loss(0)\n  - landscape.kappa == 10\n  - sgd.x(0) == 1\n")
+    let done = try Program.run(["check", "--falsify", file.path])
+    #expect(done.status == 0 && done.errors.isEmpty)
+    #expect(done.lines.first == "scene: 3 expectations, 1 falsification, 3 variations")
+    let rows = done.text.components(separatedBy: "\n\n")
+    #expect(rows.count == 5)
+    #expect(rows[1] == "6  sgd.loss < 0.5*sgd.loss(0)\n    noticed 1 of 1 falsification")
+    #expect(rows[2] == "7  landscape.kappa == 10\n    noticed 0 of 1 falsification")
+    #expect(rows[3].hasSuffix("    fails under: start mirrored"))
+    #expect(rows[4].contains("2 of 3 expectations notice no falsification"))
+    #expect(try Program.run(["check", "--falsify", "no-such"]).status == 66)
+  }
+
   @Test func aSceneThatPromisesNothing() throws {
     let file = try File(Self.head)
     let done = try Program.run(["check", file.path])

@@ -20,7 +20,7 @@ import Testing
   private func curves(_ explorer: Explorer, _ quantity: CurveQuantity, linear: Bool = true) -> Curves {
     var copy = explorer
     copy.curveQuantity = quantity
-    copy.curveIsLogarithmic = !linear
+    copy.curveAxes = linear ? .linear : .log
     return copy.context.curves(columns: 400)
   }
 

@@ -110,7 +110,7 @@ import Testing
     let data = try #require(explorer.race.landscape.data)
     for quantity in [CurveQuantity.testLoss, .trainAccuracy, .testAccuracy] {
       explorer.curveQuantity = quantity
-      explorer.curveIsLogarithmic = false
+      explorer.curveAxes = .linear
       explorer.followReports()
       let curves = explorer.context.curves(columns: 400)
       #expect(curves.curves.count == 2)

@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 @testable import Explorer
+import Scenes
 import Testing
 
 /// What is remembered from one session to the next, as a text.
@@ -8,10 +9,10 @@ import Testing
   @Test func everySettingComesBack() throws {
     for theme in Theme.allCases {
       for glyphs in GlyphSet.allCases {
-        for flags in 0..<8 {
+        for flags in 0..<12 {
           let settings = Settings(
             theme: theme, glyphs: glyphs == .auto ? nil : glyphs, hidesPanels: flags & 1 > 0,
-            curveByEvaluations: flags & 2 > 0, curveIsLogarithmic: flags & 4 > 0)
+            curveByEvaluations: flags & 2 > 0, curveAxes: CurveAxes.allCases[flags / 4])
           #expect(try Settings(text: settings.text(updating: "")) == settings)
         }
       }

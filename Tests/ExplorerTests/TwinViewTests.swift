@@ -277,8 +277,8 @@ import Testing
 
   @Test func ratesAreThoseThatTheStepsUsed() throws {
     var explorer = try explorer("beale", ["adam:lr=0.05", "rmsprop:lr=0.01"], steps: 20)
-    explorer.curveQuantity = .effectiveRate
-    explorer.curveIsLogarithmic = false
+    explorer.curveQuantity = .effectiveRates
+    explorer.curveAxes = .linear
     func check(_ explorer: Explorer) throws {
       var explorer = explorer
       // Rates are read for a frame.
@@ -323,7 +323,7 @@ import Testing
 
   @Test func whatHasNoRatesSaysSo() throws {
     var explorer = try explorer("rotated-ravine", ["newton"], steps: 2)
-    explorer.curveQuantity = .effectiveRate
+    explorer.curveQuantity = .effectiveRates
     #expect(explorer.shows("Newton has no rate for each coordinate"))
     explorer.type("0 R")
     #expect(explorer.shows("no step was taken yet"))

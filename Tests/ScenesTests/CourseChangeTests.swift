@@ -259,6 +259,11 @@ struct CourseChangeTests {
       true: kappa: 100} → kappa: 98}
     step-too-large
       false: lr=0.018" → lr=0.021"
+    tables
+      false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
+      false: "adam:lr=0.03" → "adam:lr=1e-8"
+      false: adamw:lr=0.03 → adamw:lr=1e-8
+      true: "sgd:lr=0.3" → "sgd:lr=0.25"
     temperature
       false: "sgd:lr=0.08" → "adam:lr=0.08"
       true: start: [-1, 0.8] → start: [1, 1]
@@ -272,6 +277,70 @@ struct CourseChangeTests {
     weight-decay
       false: yy=10000 → yy=1
       false: yy=10000 → yy=169
+    early-stopping
+      false: hidden=24 → hidden=1
+      false: "adam:lr=0.03" → "adam:lr=1e-8"
+      false: weight_decay=0.3 → weight_decay=0
+      true: "adam:lr=0.03" → "adam:lr=0.033"
+    edge
+      false: "sgd:lr=0.4" → "sgd:lr=0.3"
+      false: "sgd:lr=0.4" → "sgd:lr=1e-8"
+      false: "sgd:lr=0.05" → "sgd:lr=0.4"
+      false: landscape: two-layer-scalar → landscape: bowl
+      true: start: [2.4, 0.5] → start: [-2.4, -0.5]
+      true: start: [2.4, 0.5] → start: [0.5, 2.4]
+      true: "sgd:lr=0.05" → "sgd:lr=0.04"
+    kronecker
+      false: "kfac:lr=1,damping=0.001" → "kfac:lr=1e-8,damping=0.001"
+      false: "kfac:lr=1,damping=0.001" → "kfac:lr=1,damping=100"
+      false: {use: "kfac:lr=1,damping=0.001" → {use: "sgd:lr=0.5", name: kfac
+      false: init=zero → init=xavier
+      true: "sgd:lr=0.5" → "sgd:lr=0.4"
+      true: rows=200 → rows=160
+    natural
+      false: {use: "natural-gradient:lr=0.1", name: natural → {use: "sgd:lr=0.1", name: natural
+      false: natural-gradient:lr=0.1 → natural-gradient:lr=1e-8
+      false: natural-gradient:lr=0.1 → natural-gradient:lr=0.1,damping=10
+      true: natural-gradient:lr=0.1 → natural-gradient:lr=0.08
+    robust-loss
+      false: rho=0.9 → rho=0.05
+      false: offset: 0.05 → offset: 0
+      false: offset: 0.05} → offset: 0.05, sharp: 1}
+      true: start: [1.6, 0.1] → start: [1.45, -0.1]
+      true: "momentum:lr=0.01,beta=0.9", label → "momentum:lr=0.012,beta=0.9", label
+      true: offset: 0.05 → offset: 0.06
+    sampling
+      false: "sgd:lr=0.02" → "sgd:lr=1e-8"
+      false: sampling=replacement) → sampling=importance)
+      false: sampling=replacement) → sampling=shuffle)
+      true: "sgd:lr=0.02" → "sgd:lr=0.018"
+    stationary
+      false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
+      false: gaussian(sigma=1,batch=1) → gaussian(sigma=0.01,batch=1)
+      true: start: [1.5, -1] → start: [-1.5, 1]
+      true: steps: 1600 → steps: 1600\nseed: 77
+    unbiased
+      false: "adam:lr=0.1,beta2=0.99,bias_correction=off" → "adam:lr=0.1,beta2=0.99"
+      false: gaussian(sigma=1) → gaussian(sigma=3)
+      false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "adam:lr=0.1,beta2=0.99,bias_correction=off", name: adam, label
+      true: "adam:lr=0.1,beta2=0.99", label → "adam:lr=0.12,beta2=0.99", label
+      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 900
+    unlike-features
+      false: gauss-newton, label → "sgd:lr=0.5", name: gauss-newton, label
+      false: scale: 0.1} → scale: 1}
+      false: "sgd:lr=0.5" → "sgd:lr=1e-8"
+      true: "sgd:lr=0.5" → "sgd:lr=0.4"
+      true: scale: 0.1} → scale: 0.08}
+    wide-range
+      false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.05", name: adam, label
+      false: kappa: 100 → kappa: 2
+      false: "sgd:lr=0.015" → "sgd:lr=1e-8"
+      true: "sgd:lr=0.015" → "sgd:lr=0.014"
+      true: "adam:lr=0.05" → "adam:lr=0.06"
+    xavier
+      false: activation: identity → activation: tanh
+      false: activation: identity → activation: relu
+      true: "sgd:lr=0.1" → "sgd:lr=0.12"
     zigzag
       false: lr=0.18" → lr=0.09"
       false: lr=0.18" → lr=0.216"
@@ -302,12 +371,14 @@ struct CourseChangeTests {
 
   private static let changes: [Change] = {
     var scene = ""
-    return table.split(separator: "\n").compactMap { line in
+    return table.split(separator: "\n").compactMap { line -> Change? in
       guard let row = line.wholeMatch(of: /\s*(false|true): (.+) → (.+)/) else {
         scene = String(line.drop { $0 == " " })
         return nil
       }
-      return Change(scene: scene, keepsItTrue: row.1 == "true", old: String(row.2), new: String(row.3))
+      return Change(
+        scene: scene, keepsItTrue: row.1 == "true", old: String(row.2),
+        new: row.3.replacing("\\n", with: "\n"))
     }
   }()
 

@@ -50,6 +50,10 @@ struct ExpectationTests {
     "abs(sgd.to_minimum(0) - sqrt(101)) < 1e-12", "sgd.lr == 0.1 and sgd.lr(5) == 0.1", "sgd.lr(0) == never",
     "sgd.evaluations(5) == 5 and sgd.evaluations == 60", "sgd.steps == 60",
     "abs(sgd.step_length(1) - sqrt(2)) < 1e-12", "sgd.step_length(0) == never",
+    "abs(sgd.gradient_dot_step(1) + 20) < 1e-12 and sgd.gradient_dot_step(0) == never",
+    "sgd.regret(0, 0, 2) == 95.5 and sgd.regret(1, 10, 1) == 0 and sgd.regret(0, 0, 0) == 0",
+    "abs(sgd.robust_loss(1, 0) - 72.5366) < 0.001 and sgd.robust_loss(0, 0) == 55",
+    "sgd.tail_index == never",
     "abs(sgd.angle(0) - 39.289) < 0.001", "sgd.angle(3) < 1e-6",
     "sgd.curvature_min(0) == 1 and sgd.curvature_max(0) == 10",
     // Ranges and the whole run.
@@ -241,5 +245,15 @@ struct ExpectationTests {
     // A knob goes before a quantity where no parentheses follow, so both may not be meant.
     let knobs = Set(OptimizerRegistry.all.flatMap { $0.knobs.map(\.key) })
     #expect(Set(names).intersection(knobs) == ["lr"])
+  }
+
+  /// The quantiles of a Pareto law of a tail index give it back; five values are too few to tell.
+  @Test(arguments: [0.7, 1.5, 3]) func aTailIndexIsEstimated(_ index: Double) throws {
+    let sample = (1...4000).map { Foundation.pow((Double($0) - 0.5) / 4000, -1 / index) }
+    let estimate = try #require(TailIndex.hill(sample))
+    #expect(abs(estimate / index - 1) < 0.02)
+    #expect(
+      TailIndex.hill(Array(sample.prefix(99))) == nil
+        && TailIndex.hill([Double](repeating: 2, count: 400)) == nil)
   }
 }

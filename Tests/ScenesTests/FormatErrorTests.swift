@@ -170,7 +170,7 @@ struct FormatErrorTests {
       head + "beats: {say: x}\n",
       ["s.yaml:7:8: beats must be a list such as [{say: Watch the floor., until: 40}], got a mapping"]
     ),
-    (head + "beats: [say]\n", ["s.yaml:7:9: a beat must be a mapping with keys such as 'set', 'restart'"]),
+    (head + "beats: [say]\n", ["s.yaml:7:9: a beat must be a mapping with keys such as 'set', 'start'"]),
     (
       head + "beats: [{}]\n",
       ["s.yaml:7:9: a beat does something: give it 'say', 'ask', 'set', 'view' or 'until'"]
@@ -201,6 +201,22 @@ struct FormatErrorTests {
       head + "beats:\n  - {until: 40}\n  - {until: 30, restart: true}\n  - {until: 30}\n",
       [
         "s.yaml:10:13: until must come after step 30, where the beat begins, got '30'; restart: true begins again"
+      ]
+    ),
+    (
+      head + "beats:\n  - {until: 40}\n  - {start: [1, 2], until: 50}\n",
+      [
+        "s.yaml:9:13: another start, noise or seed is another run from its first step on: add restart: true"
+      ]
+    ),
+    (
+      head + "beats: [{select: agd}]\n",
+      ["s.yaml:7:18: no entry 'agd', did you mean 'sgd'?"]
+    ),
+    (
+      head + "curve: {of: los}\n",
+      [
+        "s.yaml:7:13: of must be one of \(CurveQuantity.allCases.map(\.rawValue).joined(separator: ", ")), got 'los', did you mean 'loss'?"
       ]
     ),
     (head + "beats:\n  - {restart: 1}\n", ["s.yaml:8:15: restart must be true or false, got '1'"]),

@@ -17,11 +17,14 @@ import Testing
   /// A value other than the default for each key of a table, as the table's mapping has it.
   private static let whole: [String: String] = [
     "title": "Look", "source": "A book", "caption": "Below", "notes": "\"Wait: a moment\"", "order": "2.5",
+    "claims": "[3, 1]", "courses": "[first-hour, mine]",
     "landscape": "{name: ravine, kappa: 20}", "window": "{x: [-3, 2], y: [-1, 30]}", "start": "[2, 7]",
     "starts": "[[1, 10], [2, 3]]", "optimizers": "[sgd, \"momentum:beta=0.5\"]", "steps": "70",
     "evaluations": "90", "speed": "7.5", "noise": "gaussian(sigma=0.5)", "seed": "18446744073709551615",
     "changes": "[\"4:sgd.lr=0.01\", \"6:landscape.kappa=20\"]", "view": "slice",
     "map": "{x: sgd.lr=1e-3:1:log, y: momentum.beta=0:0.9:linear}", "overlays": "[trail, axes]",
+    "select": "momentum",
+    "curve": "{of: distance, axes: log-log, against: evaluations}",
     "controls": "[sgd.lr, landscape.kappa]", "beats": "[{say: Look., until: 40}]",
     "expect": "[not sgd.diverged]",
   ]
@@ -38,7 +41,12 @@ import Testing
   private static let map: [String: String] = [
     "x": "sgd.lr=1e-2:1:linear", "y": "landscape.kappa=1:50:log",
   ]
+  private static let curve: [String: String] = [
+    "of": "step-length", "axes": "linear", "against": "evaluations",
+  ]
   private static let beat: [String: String] = [
+    "start": "[3, -1]", "noise": "gaussian(sigma=0.5)", "seed": "12", "window": "{x: [-3, 2], y: [-1, 30]}",
+    "overlays": "[field]", "select": "momentum", "curve": "effective-rates",
     "set": "{sgd.lr: 0.015625, landscape.kappa: 30, momentum.on: false}", "restart": "true", "view": "twin",
     "blind": "false", "say": "\"\"", "ask": "\"Why: how?\"", "choices": "[\"yes\", b]", "answer": "2",
     "until": "12", "notes": "Wait.",
@@ -115,6 +123,16 @@ import Testing
     try check(SceneFormat.window, Self.window) { key, value in
       func document(_ pairs: [String: String]) -> String {
         Self.base + "window: {x: \(pairs["x"] ?? ""), y: \(pairs["y"] ?? "")}\n"
+      }
+      return (document(usual.merging([key: value]) { $1 }), document(usual))
+    }
+  }
+
+  @Test func keysOfACurve() throws {
+    let usual = ["of": "loss", "axes": "log-log"]
+    try check(SceneFormat.curve, Self.curve) { key, value in
+      func document(_ pairs: [String: String]) -> String {
+        Self.base + "curve: {\(pairs.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", "))}\n"
       }
       return (document(usual.merging([key: value]) { $1 }), document(usual))
     }

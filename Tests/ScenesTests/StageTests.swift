@@ -121,4 +121,22 @@ struct StageTests {
     #expect(!held.isLive(lr) && held.isLive(.landscape(constant: "kappa")))
     #expect(try scene("landscape: ravine\noptimizers: [sgd]\ncontrols: []\n").controls == [])
   }
+
+  /// What a beat says of the run and of the look holds until another says otherwise.
+  @Test func aBeatSetsTheRunAndTheLook() throws {
+    let scene = try scene(
+      "overlays: [trail]\nselect: momentum\ncurve: distance\n" + Self.head + """
+          - {until: 10}
+          - {restart: true, start: [2, 3], noise: gaussian(sigma=1), seed: 9, view: fan, select: sgd, until: 20}
+          - {window: {x: [0, 1], y: [2, 4]}, overlays: [field], curve: {of: loss, axes: log-log}}
+        """)
+    let (first, second, third) = (scene.stage(0), scene.stage(1), scene.stage(2))
+    #expect(first.overlays == [.trail] && first.selected == "momentum" && first.window == nil)
+    #expect(first.curve == CurveChoice(.distance) && first.experiment == scene.experiment)
+    #expect(second.experiment.starts == [Point(2, 3)] && second.experiment.seed == 9)
+    #expect(second.experiment.noise.description == "gaussian(sigma=1)" && second.selected == "sgd")
+    #expect(second.step == 0 && second.view == .fan)
+    #expect(third.window == Window(x: 0...1, y: 2...4) && third.overlays == [.field] && third.step == 20)
+    #expect(third.curve == CurveChoice(.loss, axes: .logLog) && third.experiment == second.experiment)
+  }
 }

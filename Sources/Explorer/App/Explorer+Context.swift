@@ -29,7 +29,7 @@ extension Explorer {
       isBlind: isBlind, isPlaying: isPlaying,
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
-        quantity: curveQuantity, countsEvaluations: curveByEvaluations, isLogarithmic: curveIsLogarithmic),
+        curveQuantity, axes: curveAxes, against: curveByEvaluations ? .evaluations : .steps),
       rates: rateSamples, reports: reportSamples,
       knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0, at: moment)) },
       selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
@@ -54,7 +54,7 @@ extension Explorer {
   /// Reads the effective rates of the selected entry as far as it has been run, if the curves show them.
   mutating func followRates() {
     rateSamples = []
-    guard curveQuantity == .effectiveRate, race.experiment.entries.indices.contains(selectedEntry),
+    guard curveQuantity == .effectiveRates, race.experiment.entries.indices.contains(selectedEntry),
       race.run(entry: selectedEntry).lastStep > 0, let width = (layout.panel ?? layout.curve)?.width
     else { return }
     rateSamples = rates.samples(

@@ -1,5 +1,6 @@
 import Canvas
 import Experiments
+import Scenes
 
 extension Explorer {
   /// Goes to the step that a column of the curves stands for.
@@ -10,6 +11,18 @@ extension Explorer {
     if !axis.countsEvaluations, place > Double(race.lastStep) + 1 {
       status = .note("nothing was run beyond step \(race.lastStep): space and n go on")
     }
+  }
+
+  /// Takes up the axes of the curves that a scene or a beat names; those that are usual where it names none.
+  mutating func take(_ curve: CurveChoice?) {
+    curveByEvaluations = curve?.countsEvaluations ?? false
+    curveAxes = curve?.axes ?? .log
+  }
+
+  /// `\`: the next way of counting along the axes.
+  mutating func nextCurveAxes() {
+    curveAxes = curveAxes.next
+    status = .note("curve: \(curveAxes.rawValue)")
   }
 
   /// `C`: the next quantity. Where there is no panel it first opens the curves under the picture, and after the last

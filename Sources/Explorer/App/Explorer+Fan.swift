@@ -2,6 +2,7 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 extension Explorer {
   // MARK: The knobs
@@ -69,6 +70,7 @@ extension Explorer {
   }
 
   mutating func toggleFan() {
+    if openView == .fan { return open(.contour) }
     if fan.count != nil {
       remember(.fan)
       undo.breakRow()

@@ -109,8 +109,7 @@ extension Explorer {
     // Afresh: the curves show what was run ahead of the playhead, and nobody has yet.
     session = Session(lecture.scene, at: stage, frame: self.lecture?.frame() ?? lecture.scene.frame())
     undo = UndoStack()
-    curveByEvaluations = false
-    curveIsLogarithmic = true
+    take(stage.curve)
     dialog = nil
     status = nil
     self.lecture?.hideAnswer()

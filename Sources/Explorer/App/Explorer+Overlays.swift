@@ -14,8 +14,9 @@ extension Explorer {
     ),
     ([.terms], "the step as the sum of its terms, laid end to end; O draws all"),
     (
-      [.arrows, .probes, .ball, .axes], "arrows, the unit ball and the axes of the Hessian; O draws nothing"
+      [.arrows, .probes, .ball, .axes], "arrows, the unit ball and the axes of the Hessian; O draws the field"
     ),
+    ([.field], "where the selected entry's next step would lead from anywhere; O draws nothing"),
   ]
 
   /// The next choice of what is drawn over the landscape.

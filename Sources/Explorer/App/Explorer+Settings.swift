@@ -1,4 +1,5 @@
 import Canvas
+import Scenes
 
 /// What is remembered of the looks.
 extension Explorer {
@@ -6,7 +7,7 @@ extension Explorer {
   public var settings: Settings {
     Settings(
       theme: appearance.theme, glyphs: chosenGlyphs, hidesPanels: hidesPanels,
-      curveByEvaluations: curveByEvaluations, curveIsLogarithmic: curveIsLogarithmic)
+      curveByEvaluations: curveByEvaluations, curveAxes: curveAxes)
   }
 
   /// Takes up settings.
@@ -20,8 +21,10 @@ extension Explorer {
       if appearance.isUnicode { appearance.glyphs = glyphs }
     }
     hidesPanels = settings.hidesPanels
+    // What a scene says of its curves, it says for a reason.
+    guard (lecture?.stage.curve ?? scene.curve) == nil else { return }
     curveByEvaluations = settings.curveByEvaluations
-    curveIsLogarithmic = settings.curveIsLogarithmic
+    curveAxes = settings.curveAxes
   }
 
   /// Asks for what was changed since to be remembered. What was asked for this once, and not changed, is not.
@@ -34,9 +37,7 @@ extension Explorer {
     if now.curveByEvaluations != before.curveByEvaluations {
       rememberedSettings.curveByEvaluations = now.curveByEvaluations
     }
-    if now.curveIsLogarithmic != before.curveIsLogarithmic {
-      rememberedSettings.curveIsLogarithmic = now.curveIsLogarithmic
-    }
+    if now.curveAxes != before.curveAxes { rememberedSettings.curveAxes = now.curveAxes }
     return .remember(rememberedSettings)
   }
 }

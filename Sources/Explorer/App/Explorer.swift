@@ -26,7 +26,7 @@ public struct Explorer {
   var reports = ReportRecorder()
   var reportSamples: [[ReportRecorder.Sample]] = []
   var curveByEvaluations = false
-  var curveIsLogarithmic = true
+  var curveAxes = CurveAxes.log
   /// The starts when the arrows began to move one; nil while they do not.
   var startsBeforeMoving: [Point]?
   var dialog: (any Dialog)?
@@ -65,6 +65,7 @@ public struct Explorer {
     deepestColours = appearance.depth
     self.width = max(0, width)
     self.height = max(0, height)
+    take(scene.curve)
     openSessionView()
   }
 
@@ -169,7 +170,7 @@ public struct Explorer {
     case .clearGhosts: clearGhosts()
     case .fan: toggleFan()
     case .curveAxis: curveByEvaluations.toggle()
-    case .curveScale: curveIsLogarithmic.toggle()
+    case .curveScale: nextCurveAxes()
     case .overlays: nextOverlays()
     case .eventLog: dialog = PickList.log(of: race)
     case .theme: nextTheme()
@@ -239,7 +240,7 @@ public struct Explorer {
     startsBeforeMoving = nil
     self.view = view
     framesByView = true
-    session.viewName = type(of: view).name
+    session.change(to: type(of: view).name)
     viewsOpened += 1
   }
 

@@ -98,7 +98,7 @@ enum KeyMap {
       .view, "Z", "frame what was run: the paths fill the picture", [(.character("Z"), .frameRuns)]),
     Binding(
       .view, "O",
-      "over the landscape: arrows of the last step, its unit ball and the Hessian's axes, its terms, all, nothing",
+      "over the landscape: arrows of the last step, its unit ball and the Hessian's axes, its terms, all, the field of its next step, nothing",
       [(.character("O"), .overlays)]),
     Binding(
       .view, "i", "event log: what happened when; Enter goes to that step", [(.character("i"), .eventLog)]),
@@ -106,7 +106,7 @@ enum KeyMap {
       .view, "C", "curves: the next quantity; without a panel they open under the picture",
       [(.character("C"), .curveQuantity)]),
     Binding(
-      .view, "t / \\", "curve against steps or evaluations; log or linear",
+      .view, "t / \\", "curve against steps or evaluations; log, linear or log-log",
       [(.character("t"), .curveAxis), (.character("\\"), .curveScale)]),
 
     Binding(

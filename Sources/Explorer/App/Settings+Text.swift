@@ -1,5 +1,6 @@
 import Canvas
 import OptimizerCore
+import Scenes
 
 /// Settings as a text: lines `key: value`, a subset of YAML.
 extension Settings {
@@ -26,8 +27,9 @@ extension Settings {
       key: "curve", words: ["steps", "evaluations"], index: { $0.curveByEvaluations ? 1 : 0 },
       set: { $0.curveByEvaluations = $1 == 1 }),
     Line(
-      key: "scale", words: ["log", "linear"], index: { $0.curveIsLogarithmic ? 0 : 1 },
-      set: { $0.curveIsLogarithmic = $1 == 0 }),
+      key: "scale", words: CurveAxes.allCases.map(\.rawValue),
+      index: { CurveAxes.allCases.firstIndex(of: $0.curveAxes) ?? 0 },
+      set: { $0.curveAxes = CurveAxes.allCases[$1] }),
   ]
 
   /// Reads settings; what a text does not say is as it is for someone who has none.

@@ -1,4 +1,5 @@
 public import Canvas
+public import Scenes
 
 /// What is remembered from one session to the next: what a person chose about the looks, and nothing about a run.
 public struct Settings: Sendable, Hashable {
@@ -10,19 +11,19 @@ public struct Settings: Sendable, Hashable {
   package var hidesPanels: Bool
   /// Whether curves go against gradient evaluations rather than steps.
   package var curveByEvaluations: Bool
-  /// Whether curves are logarithmic.
-  package var curveIsLogarithmic: Bool
+  /// How the axes of curves count.
+  package var curveAxes: CurveAxes
 
   /// Settings; those left out are as they are for someone who has none.
   public init(
     theme: Theme = .dark, glyphs: GlyphSet? = nil, hidesPanels: Bool = false,
     curveByEvaluations: Bool = false,
-    curveIsLogarithmic: Bool = true
+    curveAxes: CurveAxes = .log
   ) {
     self.theme = theme
     self.glyphs = glyphs
     self.hidesPanels = hidesPanels
     self.curveByEvaluations = curveByEvaluations
-    self.curveIsLogarithmic = curveIsLogarithmic
+    self.curveAxes = curveAxes
   }
 }

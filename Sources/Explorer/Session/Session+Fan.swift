@@ -1,8 +1,19 @@
 import Experiments
 import OptimizerCore
+import Scenes
 
 /// The runs beside the race: those of the fan, and the ghosts.
 extension Session {
+  /// Notes which view fills the stage; the view of the fan opens it, and closes it when it is left.
+  mutating func change(to view: ViewName) {
+    if view == .fan {
+      fan.count = fan.count ?? FanDisplay.usual
+    } else if viewName == .fan {
+      fan = FanDisplay()
+    }
+    viewName = view
+  }
+
   /// How many runs the fan shows now: none while it is closed, without noise, or for an entry that is off.
   private var fanSize: Int? {
     guard let count = fan.count, !race.experiment.noise.isNone,

@@ -37,7 +37,7 @@ struct Session {
   /// Whether the names of the optimizers are hidden, for the audience to guess.
   var isBlind = false
   /// What the curves show.
-  var curveQuantity = CurveQuantity.loss
+  var curveQuantity: CurveQuantity
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
   var untouched: [String: OptimizerSpec] = [:]
 
@@ -53,11 +53,15 @@ struct Session {
     race.seek(to: stage.step)
     title = scene.title
     caption = stage.caption
-    window = frame
-    home = frame
+    window = stage.window ?? frame
+    home = window
     viewName = stage.view
-    overlays = scene.overlays.map { Set($0) } ?? Overlay.usual
+    curveQuantity = stage.curve?.quantity ?? .loss
+    overlays = stage.overlays.map { Set($0) } ?? Overlay.usual
     speed = scene.speed
+    if let name = stage.selected {
+      selectedEntry = stage.experiment.entries.firstIndex { $0.name == name } ?? 0
+    }
     // A scene that names its controls keeps all else as it is, on whatever landscape.
     if scene.controls == nil {
       for entry in stage.experiment.entries { untouched[entry.name] = entry.spec }
@@ -82,5 +86,5 @@ struct Session {
 
 extension ViewName {
   /// Whether the view says nothing of the optimizers but where they are.
-  var isSilent: Bool { self == .contour || self == .surface }
+  var isSilent: Bool { self == .contour || self == .surface || self == .fan }
 }

@@ -238,15 +238,18 @@ extension LandscapeCatalog {
       source: "MATLAB's peaks; Ruthotto, Computational Mathematics and AI, classifies its levels"),
     FormulaEntry(
       id: "sharp-and-flat", title: "Sharp and flat minimum",
-      formula: "min(0.5*sharp*((x - 1.5)^2 + y^2), 0.5*flat*((x + 1.5)^2 + y^2))",
+      formula: "min(0.5*sharp*((x - 1.5)^2 + y^2), offset + 0.5*flat*((x + 1.5)^2 + y^2))",
       constants: [
         Constant(
           name: "sharp", label: "curvature, sharp minimum", value: 50, range: 1...1000, scale: .log),
         Constant(
           name: "flat", label: "curvature, flat minimum", value: 1, range: 0.1...10, scale: .log),
+        Constant(
+          name: "offset", label: "height, flat minimum", value: 0, range: 0...0.5, scale: .linear),
       ],
       x: -4...3, y: -2.5...2.5, start: (1.6, 0.1), minima: [("1.5", "0"), ("-1.5", "0")], spacing: .log,
-      watch: "Both minima are equally deep: noise, or a step above 2/curvature, leaves the sharp one.",
+      watch:
+        "Unless one is lifted both minima are equally deep: noise, or a step above 2/curvature, leaves the sharp one.",
       source:
         "Lin, Optimization for Deep Learning, lecture 13, on flat minima; Keskar et al. 2017, arXiv:1609.04836",
       note: "The two bowls meet in a crease, where the gradient jumps."),

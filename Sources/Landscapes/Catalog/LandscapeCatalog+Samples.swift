@@ -43,11 +43,15 @@ extension LandscapeCatalog {
       origin: "2e^−t at 11 times from 0 to 3"),
     SamplesEntry(
       id: "gaussian-fit", title: "A normal distribution fitted to numbers",
-      source: "u: normal(1); y: 1 + 0.5*u", model: ["mu", "sigma"], loss: .normal, target: "y",
-      start: [.init("mu", start: -1), .init("sigma", start: 2)], rows: "200",
+      source: "u: normal(1); y: 1 + 0.5*u", model: ["mu", "s^q"], loss: .normal, target: "y",
+      start: [.init("mu", start: -1), .init("s", start: 2)], rows: "200",
+      constants: [
+        Constant(
+          name: "q", label: "width as a power of s", value: 1, range: -2...2, scale: .linear, isFixed: true)
+      ],
       window: (x: -1.6...2.4, y: 0.2...2.6),
       watch: "The natural gradient takes the same way in every coordinate, the plain one does not.",
-      origin: "200 numbers of mean 1 and variance ¼; coordinates (μ, σ)"),
+      origin: "200 numbers of mean 1 and variance ¼; coordinates μ and s, of which the width σ is a power"),
     SamplesEntry(
       id: "gaussian-fit-log", title: "The same normal distribution by the logarithm of its width",
       source: "u: normal(1); y: 1 + 0.5*u", model: ["mu", "exp(lnsigma)"], loss: .normal, target: "y",

@@ -50,8 +50,8 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
       .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
       Slot("v", "average of squares", .averageOfSquares) { $0.v },
       Slot("u", "largest so far", .squares) { $0.u },
-      Slot("m̂", "corrected average", .average) { $0.correctedMean },
-      Slot("û", "corrected largest", .squares) { $0.correctedMaximum },
+      Slot("m̂", "corrected average", .average, isKept: false) { $0.correctedMean },
+      Slot("û", "corrected largest", .squares, isKept: false) { $0.correctedMaximum },
     ]
   }
 

@@ -52,8 +52,8 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
     [
       .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
       Slot("v", "average of squares", .averageOfSquares) { $0.v },
-      Slot("m̂", "corrected average", .average) { $0.correctedMean },
-      Slot("v̂", "corrected squares", .averageOfSquares) { $0.correctedSquares },
+      Slot("m̂", "corrected average", .average, isKept: false) { $0.correctedMean },
+      Slot("v̂", "corrected squares", .averageOfSquares, isKept: false) { $0.correctedSquares },
     ]
   }
 

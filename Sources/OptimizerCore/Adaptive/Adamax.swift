@@ -42,7 +42,7 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g }, Slot("m", "average gradient", .average) { $0.m },
-      Slot("u", "largest recent slope", .direction) { $0.u },
+      Slot("u", "largest recent slope", .direction, isKept: true) { $0.u },
     ]
   }
 

@@ -43,7 +43,7 @@ struct Rprop<Scalar: Lane>: Optimizer {
   }
 
   static var slots: [Slot<Self>] {
-    [.gradient { $0.g }, Slot("Δ", "step sizes", .direction) { $0.sizes }]
+    [.gradient { $0.g }, Slot("Δ", "step sizes", .direction, isKept: true) { $0.sizes }]
   }
 
   static var recipe: [RecipeLine<Self>] {

@@ -14,6 +14,7 @@ struct AdamFlow: RatedOptimizer {
   var beta1 = 0.9
   var beta2 = 0.999
   var eps = 1e-8
+  var isInside = false
   var tolerance = 1e-9
   var g = Vector<Double>()
   // The point, m and v.
@@ -39,7 +40,7 @@ struct AdamFlow: RatedOptimizer {
       .learningRate(0.001, \.rate),
       .decayRate("beta1", "β₁", "decay of the mean", role: .memory, default: 0.9, \.beta1),
       .decayRate("beta2", "β₂", "decay of the squares", role: .memoryOfSquares, default: 0.999, \.beta2),
-      .epsilon(default: 1e-8, \.eps),
+      .epsilon(default: 1e-8, \.eps), .epsilonInside(\.isInside),
       .tolerance(\.tolerance),
     ]
   }
@@ -82,7 +83,7 @@ struct AdamFlow: RatedOptimizer {
     for i in 0..<d { y[i] = θ[i] }
     oracle.gradient(at: θ, into: g)
     let (c1, c2) = ((1 - beta1) / rate, (1 - beta2) / rate)
-    let (age1, age2, ε) = (self.age1, self.age2, eps)
+    let (age1, age2, ε, isInside) = (self.age1, self.age2, eps, isInside)
     hasFailed = !method.follow(y, from: 0, for: rate, tolerance: tolerance) { t, state, change in
       // The gradient stands in v's place until v's own change is written.
       oracle.gradient(
@@ -95,7 +96,7 @@ struct AdamFlow: RatedOptimizer {
         // At t = 0 the averages are empty, and their corrected values tend to the gradient and its square.
         let mean = share1 > 0 ? m / share1 : slope
         let square = share2 > 0 ? v / share2 : slope * slope
-        change[i] = mean == 0 ? 0 : -mean / (max(square, 0).squareRoot() + ε)
+        change[i] = -quotient(mean, max(square, 0), ε, inside: isInside)
         change[d + i] = c1 * (slope - m)
         change[2 * d + i] = c2 * (slope * slope - v)
       }

@@ -52,6 +52,8 @@ public struct About: Sendable, Hashable {
   public let needs: Capabilities
   /// What a rule for matrices is where no block of the parameters is one, in a few words; nil for every other rule.
   public let onVectors: String?
+  /// What it stores from step to step besides its slots, in a few words; empty if nothing.
+  public let memory: String
   /// Whether it draws random numbers of its own.
   public let isRandom: Bool
   /// What PyTorch calls its settings, where it has other words.
@@ -61,7 +63,8 @@ public struct About: Sendable, Hashable {
   public init(
     id: String, name: String, group: Group, rate: Rate, summary: String, note: String = "",
     watch: String,
-    citation: String, needs: Capabilities = [], onVectors: String? = nil, isRandom: Bool = false,
+    citation: String, needs: Capabilities = [], onVectors: String? = nil, memory: String = "",
+    isRandom: Bool = false,
     aliases: [Alias] = []
   ) {
     self.id = id
@@ -74,6 +77,7 @@ public struct About: Sendable, Hashable {
     self.citation = citation
     self.needs = needs
     self.onVectors = onVectors
+    self.memory = memory
     self.isRandom = isRandom
     self.aliases = aliases
   }

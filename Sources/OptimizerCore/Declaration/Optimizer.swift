@@ -119,7 +119,7 @@ extension Optimizer {
   /// The declared slots with their numbers.
   public var state: [SlotValue<Scalar>] {
     Self.slots.map {
-      SlotValue(symbol: $0.symbol, label: $0.label, role: $0.role, values: $0.read(self))
+      SlotValue(symbol: $0.symbol, label: $0.label, role: $0.role, isKept: $0.isKept, values: $0.read(self))
     }
   }
 

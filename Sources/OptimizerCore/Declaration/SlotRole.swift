@@ -27,6 +27,14 @@ public enum SlotRole: Sendable, Hashable, CaseIterable {
   /// A d×d or block matrix, row-major.
   case matrix
 
+  /// Whether state of this kind is usually stored from step to step; else it is made anew in each.
+  var isUsuallyKept: Bool {
+    switch self {
+    case .average, .averageOfSquares, .squares, .place, .matrix: true
+    case .gradient, .direction, .decay, .probe, .point, .number: false
+    }
+  }
+
   /// How it is drawn.
   public var drawing: Drawing {
     switch self {

@@ -6,6 +6,8 @@ public struct SlotValue<Scalar: Lane>: Sendable, Hashable {
   public let label: String
   /// What it is in the rule.
   public let role: SlotRole
+  /// Whether it is stored from step to step.
+  public let isKept: Bool
   /// The numbers; empty before the first step.
   public let values: [Scalar]
 
@@ -13,10 +15,11 @@ public struct SlotValue<Scalar: Lane>: Sendable, Hashable {
   public var drawing: Drawing { role.drawing }
 
   /// A slot's numbers.
-  public init(symbol: String, label: String, role: SlotRole, values: [Scalar]) {
+  public init(symbol: String, label: String, role: SlotRole, isKept: Bool? = nil, values: [Scalar]) {
     self.symbol = symbol
     self.label = label
     self.role = role
+    self.isKept = isKept ?? role.isUsuallyKept
     self.values = values
   }
 }

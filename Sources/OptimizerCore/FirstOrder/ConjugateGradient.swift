@@ -30,7 +30,8 @@ struct ConjugateGradient: Optimizer {
       id: "conjugate-gradient", name: "Conjugate gradient", group: .firstOrder, rate: .none,
       summary: "directions that do not undo each other's work, each followed by a line search",
       watch: "on a quadratic in two dimensions it arrives in two steps",
-      citation: "Fletcher & Reeves 1964, doi:10.1093/comjnl/7.2.149; Polak & Ribière 1969")
+      citation: "Fletcher & Reeves 1964, doi:10.1093/comjnl/7.2.149; Polak & Ribière 1969",
+      memory: "d numbers (the last gradient)")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -47,7 +48,7 @@ struct ConjugateGradient: Optimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g.values }, Slot("d", "direction", .direction) { $0.direction.values },
+      .gradient { $0.g.values }, Slot("d", "direction", .direction, isKept: true) { $0.direction.values },
       Slot("α", "step", .number) { [$0.length] },
       Slot("β", "share of the last direction", .number) { [$0.beta] },
     ]

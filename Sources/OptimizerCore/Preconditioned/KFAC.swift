@@ -51,7 +51,8 @@ struct KFAC<Scalar: Lane>: RatedOptimizer {
       id: "kfac", name: "K-FAC", group: .preconditioned, rate: .none,
       summary: "the natural gradient with a layer's Fisher matrix as a Kronecker product",
       watch: "as few steps as the natural gradient where layers hardly speak to each other",
-      citation: "Martens & Grosse 2015, arXiv:1503.05671", needs: .kroneckerFactors)
+      citation: "Martens & Grosse 2015, arXiv:1503.05671", needs: .kroneckerFactors,
+      memory: "n² + m² numbers a layer of n inputs and m outputs (A, S)")
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {

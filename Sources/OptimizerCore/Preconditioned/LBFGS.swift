@@ -38,6 +38,7 @@ struct LBFGS: RatedOptimizer {
       summary: "Newton's method with a Hessian that is guessed from the last steps",
       watch: "after as many steps as there are dimensions it knows the curvature, and leaps",
       citation: "Liu & Nocedal 1989, doi:10.1007/BF01589116",
+      memory: "2 k d numbers (the last k steps, and what each changed of the gradient)",
       aliases: [
         .keys("history_size", "history"), .keys("line_search_fn", "line_search"),
         .advice("max_iter", "a step is one iteration here, and --steps and --evaluations are the budget"),

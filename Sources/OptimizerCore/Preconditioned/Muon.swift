@@ -68,7 +68,7 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g.values }, Slot("M", "momentum", .average) { $0.m.values },
-      Slot("msign M", "orthogonalised momentum", .average) { $0.sign.values },
+      Slot("msign M", "orthogonalised momentum", .average, isKept: false) { $0.sign.values },
     ]
   }
 

@@ -47,4 +47,32 @@ extension ExpectationRunner {
     default: return wanted ? "it is false" : "it is true"
     }
   }
+
+  /// The sides of the comparisons in a statement as they came out; empty where there are none to show.
+  func values(
+    in part: ExpectationExpression, _ scope: Scope
+  ) throws(ExpectationError) -> String {
+    switch part.form {
+    case .comparison(let sides, let signs):
+      var text = try value(sides[0], scope).shown
+      for (side, sign) in zip(sides.dropFirst(), signs) {
+        text += " \(sign.rawValue) \(try value(side, scope).shown)"
+      }
+      return text
+    case .not(let operand): return try values(in: operand, scope)
+    case .and(let parts), .or(let parts):
+      var texts: [String] = []
+      for part in parts {
+        let text = try values(in: part, scope)
+        if !text.isEmpty { texts.append(text) }
+      }
+      return texts.joined(separator: "; ")
+    case .with(let settings, let body): return try values(in: body, changed(scope, by: settings))
+    case .from(let start, let body):
+      var scope = scope
+      scope.start = start
+      return try values(in: body, scope)
+    default: return ""
+    }
+  }
 }

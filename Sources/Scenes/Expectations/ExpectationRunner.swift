@@ -42,6 +42,12 @@ final class ExpectationRunner {
     return (holds, holds ? "" : try reason(statement, scope, wanted: true))
   }
 
+  /// The sides of the comparisons of a statement as they came out.
+  func values(of statement: ExpectationExpression) throws(ExpectationError) -> String {
+    work = 0
+    return try values(in: statement, Scope(experiment: 0))
+  }
+
   // MARK: Values
 
   func truth(_ part: ExpectationExpression, _ scope: Scope) throws(ExpectationError) -> Bool {
@@ -219,7 +225,12 @@ final class ExpectationRunner {
           throw ExpectationError(error.message, at: part.offset)
         }
         experiment.set(.knob(target, number), at: 0)
-      case .word(let target, let value): experiment.set(.knob(target, value), at: 0)
+      case .word(let target, let value):
+        // Another rule may stand in the entry's place since the statement was read.
+        guard experiment.value(of: target, at: 0) != nil else {
+          throw ExpectationError("there is no \(target)", at: setting.offset)
+        }
+        experiment.set(.knob(target, value), at: 0)
       case .spec(let name, let spec):
         for i in experiment.entries.indices where experiment.entries[i].name == name {
           experiment.entries[i].spec = spec

@@ -148,6 +148,25 @@ struct RunQuantity: Sendable {
     row("step_length", "the length of the step that led there") { run, row, _ in
       run.displacement(row).map(\.euclideanNorm)
     },
+    row("gradient_dot_step", "the gradient before the step that led there, times that step") {
+      run, row, _ in
+      guard let step = run.displacement(row) else { return nil }
+      return zip(run.gradient(row - 1), step).reduce(0) { $0 + $1.0 * $1.1 }
+    },
+    row(
+      "robust_loss", "the highest loss within a distance rho, as far as 360 directions and 32 lengths tell",
+      at: 1,
+      [Parameter(name: "rho"), .step]
+    ) {
+      run, row, arguments throws(RunRecord.Fault) in try run.robustLoss(row, within: arguments.number(0))
+    },
+    row(
+      "regret", "what the points before each step up to there have lost more than the fixed point (x, y)",
+      at: 2,
+      [Parameter(name: "x"), Parameter(name: "y"), .step]
+    ) {
+      run, row, arguments in run.regret(row, against: arguments.number(0), arguments.number(1))
+    },
     row("curvature_min", "the smallest eigenvalue of the Hessian") { run, row, _ in
       run.curvatures(row).smaller
     },
@@ -190,6 +209,14 @@ struct RunQuantity: Sendable {
       let after = try run.wayToMinimum(rows.upperBound).euclideanNorm
       return Elementary.pow(
         after / before, 1 / Double(run.history.steps[rows.upperBound] - run.history.steps[rows.lowerBound]))
+    },
+
+    rows(
+      "tail_index",
+      "the tail index of the lengths of the steps, after Hill, from the longest twentieth of them"
+    ) {
+      run, rows in
+      TailIndex.hill(rows.dropFirst().compactMap { run.displacement($0).map(\.euclideanNorm) })
     },
 
     // MARK: The whole run

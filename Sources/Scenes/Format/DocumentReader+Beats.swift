@@ -51,6 +51,28 @@ extension DocumentReader {
     return overlays
   }
 
+  /// The name of an entry; nothing is said of it where an entry is wrong.
+  mutating func entryName(_ node: Node, _ context: SceneDraft) -> String? {
+    guard let name = text(node, "select"), let entries = context.entries else { return nil }
+    do {
+      return try KnobPath.entry(name, among: entries).name
+    } catch {
+      fail(node, error.message)
+      return nil
+    }
+  }
+
+  /// A quantity, or a mapping that says the axes, too.
+  mutating func curve(_ node: Node) -> CurveChoice? {
+    var choice = CurveChoice()
+    if case .scalar = node {
+      guard let quantity = word(node, "curve", as: CurveQuantity.self) else { return nil }
+      choice.quantity = quantity
+      return choice
+    }
+    return read(node, as: "a curve", by: SceneFormat.curve, into: &choice) ? choice : nil
+  }
+
   mutating func controls(_ node: Node, _ context: SceneDraft) -> [KnobPath]? {
     guard let items = items(node, "controls must be a list of knobs such as [sgd.lr, landscape.kappa]") else {
       return nil
@@ -90,6 +112,9 @@ extension DocumentReader {
       fail(node, "a beat does something: give it 'say', 'ask', 'set', 'view' or 'until'")
     }
     if draft.beat.restarts { playhead = 0 }
+    if let node = draft.runNode, playhead > 0 {
+      fail(node, "another start, noise or seed is another run from its first step on: add restart: true")
+    }
     if let until = draft.beat.until {
       if let steps = context.budget.steps, until > steps {
         fail(draft.untilNode, "until must be at most \(steps), the steps of the scene, got '\(until)'")

@@ -58,12 +58,12 @@ extension DocumentReader {
       }
     }
     for pair in pairs where !declared.contains(where: { $0.name == pair.name }) && !isFull {
-      guard landscape.constant(pair.name) != nil else {
+      guard let constant = landscape.constant(pair.name) else {
         let keys = declared.map(\.name) + landscape.constants.map(\.name)
         fail(pair.key, unknown(pair.name, of: landscape.id, keys: keys))
         continue
       }
-      guard let number = number(pair.value, pair.name) else { continue }
+      guard let number = value(pair.value, of: constant) else { continue }
       do {
         landscape = try landscape.setting(pair.name, to: number)
       } catch {
@@ -97,6 +97,20 @@ extension DocumentReader {
       fail(node["formula"], "in the formula: \(error.description)")
       return nil
     }
+  }
+
+  /// The value of a constant of the catalog: a number, or one of its words.
+  private mutating func value(_ node: Node, of constant: Constant) -> Double? {
+    guard case .choice(let words) = constant.kind, case .scalar(let scalar) = node,
+      Double(scalar.string) == nil
+    else { return number(node, constant.name) }
+    if let place = words.firstIndex(of: scalar.string) { return Double(place) }
+    let all = words.joined(separator: ", ")
+    fail(
+      node,
+      "\(constant.name) must be one of \(all), got '\(Excerpt.printable(scalar.string))'"
+        + Spelling.suggestion(for: scalar.string, in: words))
+    return nil
   }
 
   mutating func constants(_ node: Node) -> [Constant] {

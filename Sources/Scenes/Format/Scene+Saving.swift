@@ -16,6 +16,9 @@ extension Scene {
     func exists(_ knob: KnobPath) -> Bool { experiment.value(of: knob, at: 0) != nil }
     scene.controls = scene.controls.map { $0.filter(exists) }
     if scene.controls?.isEmpty == true, controls?.isEmpty == false { scene.controls = nil }
+    scene.selected = scene.selected.flatMap { name in
+      experiment.entries.contains { $0.name == name } ? name : nil
+    }
     if let map {
       for axis in [map.x, map.y] {
         if case .knob(let knob) = axis.target, !exists(knob) { scene.map = nil }

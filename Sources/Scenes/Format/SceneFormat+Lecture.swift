@@ -1,4 +1,5 @@
 import Experiments
+import OptimizerCore
 import Yams
 
 /// The mappings that say how a scene is looked at and taught.
@@ -17,6 +18,31 @@ extension SceneFormat {
     },
   ]
 
+  /// What curves show.
+  static let curve: [FormatKey<CurveChoice, CurveChoice>] = [
+    FormatKey("of", "loss", "what they show") {
+      if let quantity = $0.word($1, "of", as: CurveQuantity.self) { $2.quantity = quantity }
+    } write: {
+      .inline($0.quantity.rawValue)
+    },
+    FormatKey("axes", "log-log", "how the axes count: log, linear or log-log") {
+      if let axes = $0.word($1, "axes", as: CurveAxes.self) { $2.axes = axes }
+    } write: {
+      $0.axes == .log ? nil : .inline($0.axes.rawValue)
+    },
+    FormatKey("against", "evaluations", "what they go against: steps or evaluations") {
+      if let against = $0.word($1, "against", as: CurveChoice.Against.self) { $2.against = against }
+    } write: {
+      $0.against == .steps ? nil : .inline($0.against.rawValue)
+    },
+  ]
+
+  /// Curves by the quantity where that says all, else a mapping.
+  static func value(of curve: CurveChoice) -> YAMLValue {
+    let pairs = FormatKey.pairs(of: curve, by: self.curve)
+    return pairs.count == 1 ? .inline(curve.quantity.rawValue) : .flow(pairs)
+  }
+
   /// A beat. Effects happen in the order: set, restart, view, blind; a question waits; then it plays until a step.
   static let beat: [FormatKey<BeatDraft, PlacedBeat>] = [
     FormatKey(
@@ -34,6 +60,24 @@ extension SceneFormat {
           }
         })
     },
+    FormatKey("start", "[1, 10]", "where the runs start from here on; they begin again") {
+      $2.runNode = $1
+      $2.beat.start = $0.point($1, "start")
+    } write: {
+      $0.beat.start.map(YAMLValue.point)
+    },
+    FormatKey("noise", "gaussian(sigma=1,batch=4)", "the noise from here on; the runs begin again") {
+      $2.runNode = $1
+      $2.beat.noise = $0.noise($1, on: $2.context.landscape)
+    } write: {
+      $0.beat.noise.map { .text($0.description) }
+    },
+    FormatKey("seed", "7", "the seed from here on; the runs begin again") {
+      $2.runNode = $1
+      $2.beat.seed = $0.seed($1)
+    } write: {
+      $0.beat.seed.map { .inline("\($0)") }
+    },
     FormatKey("restart", "true", "begins again at step 0, with the knobs as they are") {
       $2.beat.restarts = $0.toggle($1, "restart") ?? false
     } write: {
@@ -43,6 +87,26 @@ extension SceneFormat {
       $2.beat.view = $0.view($1, $2.context)
     } write: {
       $0.beat.view.map { .inline($0.rawValue) }
+    },
+    FormatKey("window", "{x: [-2, 2], y: [-3, 3]}", "what is looked at from here on") {
+      $2.beat.window = $0.window($1)
+    } write: {
+      $0.beat.window.map { .flow(FormatKey.pairs(of: $0, by: window)) }
+    },
+    FormatKey("overlays", "[trail, arrows, axes]", "what is drawn over the picture from here on") {
+      $2.beat.overlays = $0.overlays($1)
+    } write: {
+      $0.beat.overlays.map { .list(ofWords: $0.map(\.rawValue)) }
+    },
+    FormatKey("select", "adam", "the entry whose arrows, fan and rates are shown from here on") {
+      $2.beat.selected = $0.entryName($1, $2.context)
+    } write: {
+      $0.beat.selected.map(YAMLValue.inline)
+    },
+    FormatKey("curve", "{of: loss, axes: log-log}", "what the curves show from here on") {
+      $2.beat.curve = $0.curve($1)
+    } write: {
+      $0.beat.curve.map(value)
     },
     FormatKey("blind", "true", "hides the names of the entries, or shows them again") {
       $2.beat.isBlind = $0.toggle($1, "blind")

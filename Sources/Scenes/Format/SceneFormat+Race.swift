@@ -54,7 +54,8 @@ extension SceneFormat {
       usual.first { $0.name == constant.name }?.value != constant.value
     }
     let pairs =
-      FormatKey.pairs(of: landscape, by: named) + turned.map { YAMLPair($0.name, .number($0.value)) }
+      FormatKey.pairs(of: landscape, by: named)
+      + turned.map { YAMLPair($0.name, .inline($0.text(of: $0.value))) }
     return pairs.count == 1 ? .inline(landscape.id) : .flow(pairs)
   }
 

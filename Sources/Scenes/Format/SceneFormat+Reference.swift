@@ -14,11 +14,14 @@ extension SceneFormat {
       section("A constant of a formula", "Or a number alone.", constant),
       section("A window", "", window), section("An entry of the race", "Or a spec alone.", optimizer),
       section("The axes of a map", "", map),
+      section("The curves", "Or what they show alone.", curve),
       section(
         "A beat",
-        "Effects happen in the order set, restart, view, blind; a question waits for its answer; then the race plays to `until`"
+        "Effects happen in the order set, start, noise, seed, restart, view, blind; a question waits for its answer; then the race plays to `until`"
           + " and pauses.", beat),
       ReferencePage.Section("Views", ViewName.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")),
+      ReferencePage.Section(
+        "Curves", CurveQuantity.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")),
       ReferencePage.Section(
         "Overlays", columns: ["name", "what it draws"],
         Overlay.allCases.map { ReferencePage.Row($0.rawValue, $0.meaning) }),

@@ -36,6 +36,19 @@ package enum SceneFormat {
     } write: {
       $0.order.map(YAMLValue.number)
     },
+    FormatKey(
+      "claims", "[1, 2]", "which claims of the lectures it shows, as `descent describe course` numbers them"
+    ) {
+      $2.set(\.claims, $0.claims($1))
+    } write: {
+      $0.claims.isEmpty ? nil : .list($0.claims.map(YAMLValue.count))
+    },
+    FormatKey("courses", "[first-hour]", "courses that it is part of: `descent present --course first-hour`")
+    {
+      $2.set(\.courses, $0.courses($1))
+    } write: {
+      $0.courses.isEmpty ? nil : .list(ofWords: $0.courses)
+    },
   ]
 
   private static let race: [FormatKey<SceneDraft, Scene>] = [
@@ -140,6 +153,19 @@ package enum SceneFormat {
       $2.set(\.overlays, $0.overlays($1))
     } write: {
       $0.overlays.map { .list(ofWords: $0.map(\.rawValue)) }
+    },
+    FormatKey("select", "adam", "the entry whose arrows, fan and rates are shown; the first, if left out") {
+      $2.set(\.selected, $0.entryName($1, $2))
+    } write: {
+      $0.selected.map(YAMLValue.inline)
+    },
+    FormatKey(
+      "curve", "distance; {of: loss, axes: log-log, against: evaluations}",
+      "what the curves show when it opens"
+    ) {
+      $2.set(\.curve, $0.curve($1))
+    } write: {
+      $0.curve.map(value)
     },
     FormatKey("controls", "[sgd.lr, landscape.kappa]", "the only live knobs; all, if left out") {
       $2.set(\.controls, $0.controls($1, $2))

@@ -10,11 +10,17 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Without a name, all scenes there are. One line a scene and a summary go to standard output; what is wrong goes to
       standard error, with file, line and column. The status is 65 if a scene is malformed, 1 if an expectation fails.
+
+      With --falsify each scene is changed in standard ways: every entry frozen, every two exchanged, rates off by a
+      fifth, the start mirrored, other seeds; and what each expectation makes of that is told.
       """)
 
   @Argument(
     help: ArgumentHelp("Names of scenes, or YAML files; all scenes, if left out.", valueName: "scene"))
   var scenes: [String] = []
+
+  @Flag(help: "Change the scenes in standard ways, and tell which expectations notice.")
+  var falsify = false
 
   /// What came of one scene.
   private enum Result: Sendable {
@@ -26,7 +32,12 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let library = SceneLibrary.standard
     let names = scenes.isEmpty ? library.names : scenes
-    let results = Workers.map(names.count) { CheckCommand.result(of: names[$0], in: library) }
+    if falsify { return try CheckCommand.falsify(names, in: library) }
+    let progress = CheckProgress(of: names.count)
+    let results = Workers.map(names.count) { place in
+      progress.measure(names[place]) { CheckCommand.result(of: names[place], in: library) }
+    }
+    progress.end()
     Output.standard.show(CheckCommand.report(names, results))
     Output.standard.flush()
     let complaints = results.flatMap(CheckCommand.complaints)
@@ -81,10 +92,6 @@ struct CheckCommand: ParsableCommand {
     if failed > 0 { parts.append("\(failed) \(failed == 1 ? "does" : "do") not hold") }
     if wrong > 0 { parts.append("\(counted(wrong, "scene")) cannot be read") }
     return text + parts.joined(separator: ", ") + "\n"
-  }
-
-  private static func counted(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 
   private static func complaints(_ result: Result) -> [String] {

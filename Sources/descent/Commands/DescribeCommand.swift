@@ -9,7 +9,7 @@ struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: CommandName.describe.rawValue,
     abstract:
-      "Describe a landscape, an optimizer, a schedule or a scene; or all that can be written in formulas, scenes, expectations."
+      "Describe a landscape, an optimizer, a schedule or a scene; the course; or all that can be written in formulas, scenes, expectations."
   )
 
   @Argument(help: ArgumentHelp("Its name.", valueName: "name"), completion: .custom(Completions.names))
@@ -33,6 +33,10 @@ struct DescribeCommand: ParsableCommand {
     if let schedule = ScheduleRegistry.all.first(where: { $0.declaration.name == name }) {
       found.append(isJSON ? ListText.json(schedule.declaration) : ListText.description(schedule.declaration))
     }
+    if name == ListText.courseName {
+      let course = try PresentCommand.wholeCourse()
+      found.append(isJSON ? ListText.json(course) : ListText.description(course))
+    }
     if let page = ReferencePage.all.first(where: { $0.name == name }) {
       found.append(isJSON ? ListText.json(page) : ListText.description(page))
     }
@@ -46,7 +50,7 @@ struct DescribeCommand: ParsableCommand {
     guard !found.isEmpty else {
       let names =
         OptimizerRegistry.all.map(\.about.id) + LandscapeCatalog.names
-        + ScheduleRegistry.all.map(\.declaration.name) + ReferencePage.all.map(\.name)
+        + ScheduleRegistry.all.map(\.declaration.name) + ReferencePage.all.map(\.name) + [ListText.courseName]
         + SceneLibrary.standard.names
       let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
       throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")

@@ -15,6 +15,8 @@ struct ExportCommand: ParsableCommand {
       The kind of a file is chosen by how its name ends:
       \(ExportKind.allCases.map { "  \($0.ending.padded(to: 12)) \($0.summary)" }.joined(separator: "\n"))
 
+      A handout of the scene `course` is one of all its scenes, or of those of --course.
+
       All files are checked before any is written, and each is written whole or not at all.
       """)
 
@@ -53,6 +55,9 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Steps a second of the animation; the scene's own if left out.", valueName: "rate"))
   var speed: String?
 
+  @Option(help: ArgumentHelp("The course of a handout: A to E, first-hour, all.", valueName: "name"))
+  var course: String?
+
   mutating func run() throws {
     var options = options
     var outputs = outputs
@@ -67,6 +72,7 @@ struct ExportCommand: ParsableCommand {
       _ = try ExportKind.kinds(of: [only])
     }
     let kinds = try ExportKind.kinds(of: outputs)
+    if try writeHandout(of: options.scene, kinds, to: outputs) { return }
     let size = try FrameSize(size)
     let view = try ViewName(option: self.view)
     var scene = try options.makeScene()
@@ -111,6 +117,23 @@ struct ExportCommand: ParsableCommand {
     }
     try OutputFile.keep(files)
     for file in files { Output.standard.show(line: file.path) }
+  }
+
+  /// Writes the handout of a course, if that is what is asked for.
+  private func writeHandout(of scene: String?, _ kinds: [ExportKind], to outputs: [String]) throws -> Bool {
+    guard scene == ListText.courseName, kinds == [.handout] else {
+      guard course == nil else {
+        throw Failure(.usage, "--course is for a handout: `descent export course handout.html --course A`")
+      }
+      return false
+    }
+    UnfinishedFiles.unblock()
+    let scenes = try course.map(PresentCommand.scenes(ofCourse:)) ?? PresentCommand.wholeCourse().scenes
+    let files = try OutputFile.open(outputs, force: force)
+    try files[0].write(Handout(of: scenes).document)
+    try OutputFile.keep(files)
+    Output.standard.show(line: files[0].path)
+    return true
   }
 
   /// Writes one file; the screen is that of an explorer on the same scene.

@@ -91,7 +91,7 @@ enum ListText {
     let about = entry.about
     var text = "\(about.name) (\(about.id)): \(about.summary)\n\n"
     text += "  \(entry.recurrence)\n"
-    text += "\nwatch   \(about.watch)\nsource  \(about.citation)\n"
+    text += "\nwatch   \(about.watch)\nsource  \(about.citation)\nmemory  \(entry.memory)\n"
     if !about.needs.isEmpty { text += "needs   \(about.needs.names.joined(separator: " and "))\n" }
     if entry.isWrapper { text += "wraps   any optimizer: \(about.id)(sgd:lr=0.1)\n" }
     if !entry.knobs.isEmpty { text += "\nknobs\n" + table(of: entry.knobs) }
@@ -108,6 +108,7 @@ enum ListText {
       ("group", JSONText.string(about.group.rawValue)), ("wrapper", entry.isWrapper ? "true" : "false"),
       ("summary", JSONText.string(about.summary)), ("recurrence", JSONText.string(entry.recurrence)),
       ("watch", JSONText.string(about.watch)), ("citation", JSONText.string(about.citation)),
+      ("memory", JSONText.string(entry.memory)),
       ("needs", JSONText.array(about.needs.names.map(JSONText.string))),
       ("knobs", JSONText.array(entry.knobs.map(json))),
       ("aliases", JSONText.object(entry.aliases.map { ($0.word, JSONText.string($0.text)) })),
@@ -164,14 +165,12 @@ enum ListText {
   private static func memory(on landscape: Landscape) -> String {
     var rules: [Int: [String]] = [:]
     for entry in OptimizerRegistry.all where !entry.isWrapper && entry.about.group != .continuousTime {
-      guard let spec = try? OptimizerSpec(entry.about.id), landscape.obstacle(to: spec) == nil else {
-        continue
-      }
+      guard entry.about.memory.isEmpty, let spec = try? OptimizerSpec(entry.about.id),
+        landscape.obstacle(to: spec) == nil
+      else { continue }
       var rule = spec.makeScalar()
       rule.prepare(for: landscape.layout)
-      let kept = rule.state.filter {
-        [.average, .averageOfSquares, .squares, .place, .number, .matrix].contains($0.role)
-      }
+      let kept = rule.state.filter(\.isKept)
       rules[kept.reduce(0) { $0 + $1.values.count }, default: []].append(entry.about.id)
     }
     return rules.keys.sorted().enumerated().map { place, count in

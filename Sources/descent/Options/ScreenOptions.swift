@@ -19,4 +19,11 @@ struct ScreenOptions: ParsableArguments {
       try scenes(), asLecture: asLecture, settings: settings, over: remembered, notice: notice, file: file,
       terminal: configuration)
   }
+
+  /// Shows the notes of the lecture that another terminal presents, until the person quits.
+  func followNotes() throws {
+    let configuration = try terminal.configuration(depth: try appearance.chosenDepth())
+    let (settings, _, _) = try appearance.settings(from: config.file)
+    try NotesScreen.open(settings: settings, terminal: configuration)
+  }
 }

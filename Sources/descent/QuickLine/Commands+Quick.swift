@@ -11,11 +11,15 @@ extension ExploreCommand: QuickCommand {
 
 extension PresentCommand: QuickCommand {
   static var quickWords: Int { .max }
-  static var quickForms: [QuickForm] { ScreenOptions.quickForms }
+  static var quickForms: [QuickForm] {
+    ScreenOptions.quickForms + [.value("course", takesDashes: false), .flag("notes")]
+  }
 
   init(_ line: QuickLine) {
     self.init()
     scenes = line.words
+    course = line.value("course")
+    notes = line.has("notes")
     screen = ScreenOptions(line)
   }
 }

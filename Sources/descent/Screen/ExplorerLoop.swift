@@ -15,12 +15,21 @@ enum ExplorerLoop {
   /// Seconds between two frames while something moves.
   static let interval = 1.0 / 60
 
-  static func run(_ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?) -> End {
+  static func run(
+    _ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?,
+    sharing notes: SharedNotes?
+  ) -> End {
+    /// The notes that a second terminal has.
+    var shared: LectureNotes?
     /// What was said of a file that cannot be written is not said again.
     var complaint: String?
     var clock = PlayClock(at: Clock.seconds)
     var needsFrame = true
     while true {
+      if let notes, let current = explorer.lectureNotes, current != shared {
+        notes.share(current, elapsed: explorer.lectureTime)
+        shared = current
+      }
       if needsFrame {
         terminal.show(explorer.frame())
         needsFrame = false

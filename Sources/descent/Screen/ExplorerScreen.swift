@@ -36,7 +36,9 @@ enum ExplorerScreen {
       AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
     ].compactMap(\.self)
     if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
-    let end = ExplorerLoop.run(&explorer, on: terminal, remembering: file)
+    let notes = asLecture ? SharedNotes() : nil
+    let end = ExplorerLoop.run(&explorer, on: terminal, remembering: file, sharing: notes)
+    notes?.end()
     terminal.close()
     switch end {
     case .quit:

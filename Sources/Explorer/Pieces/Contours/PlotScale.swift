@@ -28,6 +28,13 @@ struct PlotScale {
     return SIMD2(x(point.x), y(point.y))
   }
 
+  /// The point at a place in cells, of the landscape's own space.
+  func point(_ place: SIMD2<Double>) -> Point {
+    Point(
+      x: window.x.lowerBound + place.x / columns * window.width,
+      y: window.y.upperBound - place.y / rows * window.height)
+  }
+
   /// The part of the straight way between two points that is seen, in cells; nil where it passes by the picture.
   ///
   /// It is cut before it is measured in cells: a point far outside is rounded by more cells than there are.

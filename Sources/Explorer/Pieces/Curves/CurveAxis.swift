@@ -1,5 +1,6 @@
 import Canvas
 import Experiments
+import OptimizerCore
 
 /// The horizontal axis of curves as it stands on the screen: from a column to a step.
 struct CurveAxis: Hashable {
@@ -8,14 +9,26 @@ struct CurveAxis: Hashable {
   /// The right end, in steps or evaluations.
   let right: Double
   let countsEvaluations: Bool
+  /// Whether it counts in powers of ten, from 1 on.
+  var isLogarithmic = false
 
   /// The width of the curves in columns; the last half column is left free, so that the last point is on the screen.
   static func width(_ columns: Int) -> Double { Double(columns) - 0.51 }
 
   /// How far along the axis a column is, as it counts.
   func place(ofColumn column: Int) -> Double {
-    (Double(column - columns.lowerBound) + 0.5) / CurveAxis.width(columns.count) * right
+    let share = (Double(column - columns.lowerBound) + 0.5) / CurveAxis.width(columns.count)
+    return isLogarithmic ? Elementary.pow(right, share) : share * right
   }
+
+  /// How far along the axis a place is, from 0 at the left end to 1 at the right.
+  func share(of place: Double) -> Double {
+    guard isLogarithmic else { return place / right }
+    return place <= 1 ? 0 : Elementary.log(place) / Elementary.log(right)
+  }
+
+  /// Whether a place is on it: a logarithm has none for the start.
+  func holds(_ place: Double) -> Bool { !isLogarithmic || place >= 1 }
 
   /// The step that a place on the axis stands for, within what was recorded. Evaluations are those of the selected entry,
   /// or of the first that takes part.

@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import OptimizerCore
+import Scenes
 
 /// Curves with their axes, the entries at their ends, and the playhead, which the mouse can take. A click on the title shows the next quantity, one on
 /// the remark switches between steps and evaluations.
@@ -27,11 +28,15 @@ struct CurvePlot {
     }
     guard !curves.isEmpty else { return hits }
     let (width, height) = (CurveAxis.width(area.width), Double(area.height) - 0.26)
+    let axis = CurveAxis(
+      columns: area.x..<area.right, right: curves.right, countsEvaluations: curves.countsEvaluations,
+      isLogarithmic: curves.isLogLog)
     func place(_ point: SIMD2<Double>) -> SIMD2<Double> {
       let depth = (curves.high - max(point.y, curves.low)) / (curves.high - curves.low)
-      return SIMD2(point.x / curves.right * width, (point.y.isNaN ? .nan : depth) * height + 0.125)
+      let isThere = !point.y.isNaN && axis.holds(point.x)
+      return SIMD2(axis.share(of: point.x) * width, (isThere ? depth : .nan) * height + 0.125)
     }
-    paintAxis(on: &canvas, area, row: { place(SIMD2(0, $0)).y }, look)
+    paintAxis(on: &canvas, area, row: { place(SIMD2(curves.right, $0)).y }, look)
 
     // Under the curves: they are what is looked at. Where they end, their ends say where it is.
     if !curves.isAtEnd {
@@ -46,8 +51,6 @@ struct CurvePlot {
       ).paint(on: &canvas, area, look)
     }
     CurveEnds(plot: self).paint(on: &canvas, area, place: place, look)
-    let axis = CurveAxis(
-      columns: area.x..<area.right, right: curves.right, countsEvaluations: curves.countsEvaluations)
     hits.append(HitRegion(area, .playhead(axis), holding: true))
     return hits
   }
@@ -60,7 +63,9 @@ struct CurvePlot {
   private func paintTitle(on canvas: inout Canvas, _ rule: Rect, _ look: Look) -> [HitRegion] {
     let axis = "to \(Int(clamped: curves.right)) \(curves.countsEvaluations ? "evaluations" : "steps")"
     let remark =
-      curves.obstacle == nil ? [axis, curves.scale.remark].compactMap(\.self).joined(separator: ", ") : ""
+      curves.obstacle == nil
+      ? [axis, curves.isLogLog ? CurveAxes.logLog.rawValue : curves.scale.remark].compactMap(\.self).joined(
+        separator: ", ") : ""
     canvas.rule(titled: curves.title, remark: remark, in: rule, look)
     return (curves.isQuantity ? [HitRegion(rule, .key(.character("C")))] : []) + [
       HitRegion(rule.splitRight(Text.width(of: remark)).right, .key(.character("t")))

@@ -2,6 +2,7 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 /// A quantity of the entries over the whole of what was recorded, ready to be drawn.
 struct Curves {
@@ -42,6 +43,8 @@ struct Curves {
   private(set) var obstacle: String?
   private(set) var scale: CurveScale
   let countsEvaluations: Bool
+  /// Whether the horizontal axis is to count in powers of ten where the vertical one does.
+  private let wantsLogLog: Bool
   /// The ends of the vertical axis, as the scale counts.
   private(set) var low = Double.infinity
   private(set) var high = -Double.infinity
@@ -73,16 +76,17 @@ struct Curves {
     isQuantity = true
     obstacle = quantity.obstacle(in: race, on: landscape, selected: selected)
     countsEvaluations = choice.countsEvaluations
+    wantsLogLog = choice.axes == .logLog
     // A share of rows lies between 0 and 1, where a logarithm says little.
     let isShare = quantity == .trainAccuracy || quantity == .testAccuracy
-    scale = choice.isLogarithmic && !isShare ? .logarithmic : .linear
+    scale = choice.axes != .linear && !isShare ? .logarithmic : .linear
     guard obstacle == nil else { return }
     if quantity.isOfData {
       readReports(reports, quantity, of: race, selected: selected)
       fit()
       return
     }
-    if quantity == .effectiveRate {
+    if quantity == .effectiveRates {
       readRates(rates, of: race, on: landscape, entry: selected)
       fit()
       return
@@ -126,7 +130,8 @@ struct Curves {
   ) {
     isQuantity = false
     countsEvaluations = choice.countsEvaluations
-    scale = choice.isLogarithmic ? .logarithmic : .linear
+    wantsLogLog = false
+    scale = choice.axes != .linear ? .logarithmic : .linear
     title = "Loss split by eigenvector"
     obstacle =
       basis.source == .iterate
@@ -307,7 +312,13 @@ struct Curves {
       }
       right = max(right, points.last?.x ?? 0)
     }
-    right = plannedTo > right ? plannedTo : Curves.roundedUp(Curves.margin * right)
+    if plannedTo > right {
+      right = plannedTo
+    } else if isLogLog {
+      right = Curves.roundedUp(Elementary.pow(max(right, 2), Curves.margin))
+    } else {
+      right = Curves.roundedUp(Curves.margin * right)
+    }
     guard low <= high else { return }
     (low, high) = scale.ends(low, high)
     labels = scale.labels(low, high)
@@ -315,6 +326,9 @@ struct Curves {
     if points.contains(where: { $0.y > high }) { labels.top = "≥" + labels.top }
     if points.contains(where: { $0.y < low }) { labels.bottom = "≤" + labels.bottom }
   }
+
+  /// Whether both axes count in powers of ten.
+  var isLogLog: Bool { wantsLogLog && scale == .logarithmic }
 
   /// Whether there is something to draw.
   var isEmpty: Bool { !(low <= high) }

@@ -12,10 +12,12 @@ struct Instruments {
   var hasNoTerms = false
   var axes: HessianAxes?
   var ball: BallPicture?
+  var field: StepField?
 
   /// Draws all of it and returns what is to be said about it.
   func draw(on plot: inout Plot, _ scale: PlotScale, highlighted: String?, _ look: Look) -> InstrumentLegend {
     var legend = InstrumentLegend()
+    if let field { legend.remarks += field.draw(on: &plot, scale, look) }
     if let ball { legend.remarks += ball.draw(on: &plot, scale, look) }
     if let axes { legend.remarks += axes.draw(on: &plot, scale, look) }
     if let terms { legend.arrows += terms.draw(on: &plot, scale, highlighted: nil) }

@@ -32,6 +32,7 @@ extension ViewContext {
       instruments.terms = StepPicture(termsOf: moment)
       instruments.hasNoTerms = instruments.terms == nil
     }
+    if overlays.contains(.field) { instruments.field = StepField(of: run, on: landscape) }
     if overlays.contains(.axes) { instruments.axes = HessianAxes(of: landscape, at: place, step: run.step) }
     if overlays.contains(.ball), let moment, moment.step > 0 {
       instruments.ball = BallPicture(

@@ -4,6 +4,8 @@ import Yams
 struct BeatDraft {
   let context: SceneDraft
   var beat = Beat()
+  /// The last key that makes another run of the whole race.
+  var runNode: Node?
   var ask: String?
   var choicesNode: Node?
   var choices: [String]?

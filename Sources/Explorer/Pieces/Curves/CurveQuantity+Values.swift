@@ -1,12 +1,10 @@
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
-/// What the curves show.
-enum CurveQuantity: CaseIterable, Hashable {
-  case loss, testLoss, trainAccuracy, testAccuracy
-  case gradientNorm, distance, effectiveRate, learningRate
-
+/// Where the values of curves come from.
+extension CurveQuantity {
   /// The title of the curve.
   var title: String {
     switch self {
@@ -16,7 +14,8 @@ enum CurveQuantity: CaseIterable, Hashable {
     case .testAccuracy: "Test accuracy"
     case .gradientNorm: "Gradient norm"
     case .distance: "Distance to minimum"
-    case .effectiveRate: "Effective rate a coordinate"
+    case .stepLength: "Length of a step"
+    case .effectiveRates: "Effective rate a coordinate"
     case .learningRate: "Learning rate"
     }
   }
@@ -33,12 +32,12 @@ enum CurveQuantity: CaseIterable, Hashable {
   /// Why there is nothing to draw, or nil.
   func obstacle(in race: Race, on landscape: Landscape, selected: Int) -> String? {
     switch self {
-    case .loss, .gradientNorm: nil
+    case .loss, .gradientNorm, .stepLength: nil
     case .testLoss, .testAccuracy, .trainAccuracy: dataObstacle(on: landscape)
     case .distance:
       landscape.minimisers.isEmpty
         ? "no minimum of this landscape is known, so there is no distance to it" : nil
-    case .effectiveRate:
+    case .effectiveRates:
       race.experiment.entries.indices.contains(selected)
         ? nil : "no entry yet: a adds one"
     case .learningRate:
@@ -73,8 +72,15 @@ enum CurveQuantity: CaseIterable, Hashable {
     case .loss: history.losses[index]
     case .gradientNorm: history.gradientNorms[index]
     case .distance: distances.nearest(to: history.parameters(at: index), step: history.steps[index])
-    case .effectiveRate, .testLoss, .trainAccuracy, .testAccuracy: .nan
+    case .stepLength: CurveQuantity.stepLength(of: history, at: index)
+    case .effectiveRates, .testLoss, .trainAccuracy, .testAccuracy: .nan
     case .learningRate: history.learningRate(at: index) ?? .nan
     }
+  }
+
+  /// The length of the step that led to a row; NaN at the start, and where the row before it was thinned out.
+  private static func stepLength(of history: History, at index: Int) -> Double {
+    guard index > 0, history.steps[index] == history.steps[index - 1] + 1 else { return .nan }
+    return zip(history.parameters(at: index), history.parameters(at: index - 1)).map { $0 - $1 }.euclideanNorm
   }
 }
