@@ -176,6 +176,14 @@ struct CourseChangeTests {
       false: adam:lr=0.03" → adam:lr=1e-8"
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
       true: adam:lr=0.03" → adam:lr=0.024"
+    one-pass
+      false: schedule=inverse(1) → schedule=inverse(2)
+      false: sampling=cyclic → sampling=replacement
+      false: sgd:lr=1,schedule → sgd:lr=0.9,schedule
+      false: "sgd:lr=0.1" → "sgd:lr=1,schedule=inverse(1)"
+      true: sampling=cyclic → sampling=shuffle
+      true: start=a=3 b=2 → start=a=-3 b=2
+      true: "sgd:lr=0.1" → "sgd:lr=0.12"
     plateau
       false: sgd:lr=1 → {use: "adam:lr=0.1", name: sgd}
       false: momentum:lr=1,beta=0.9 → momentum:lr=1,beta=0
@@ -378,7 +386,7 @@ struct CourseChangeTests {
       }
       return Change(
         scene: scene, keepsItTrue: row.1 == "true", old: String(row.2),
-        new: row.3.replacing("\\n", with: "\n"))
+        new: String(row.3).replacing("\\n", with: "\n"))
     }
   }()
 
