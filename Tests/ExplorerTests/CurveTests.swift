@@ -114,7 +114,8 @@ import Testing
     var explorer = try make(["sgd:lr=0.05"], on: "x^2 + sin(y)", steps: 5)
     #expect(explorer.shows("─ Loss "))
     for title in [
-      "Gradient norm", "Distance to minimum", "Effective rate a coordinate", "Learning rate", "Loss",
+      "Gradient norm", "Distance to minimum", "Length of a step", "Effective rate a coordinate",
+      "Learning rate", "Loss",
     ] {
       explorer.type("C")
       #expect(explorer.shows("─ \(title) "), "\(title)")

@@ -47,7 +47,7 @@ import Testing
   @Test func aSceneOpensTheFan() throws {
     var explorer = try lecture(
       "  - {view: fan, select: adam, until: 30}\n  - {view: contour}\n", more: "noise: gaussian(sigma=1)")
-    explorer.type("PageDown PageDown")
+    explorer.type("PageDown PageDown PageDown")
     #expect(explorer.openView == .contour && explorer.fan.count == nil)
     explorer.type("PageUp")
     explorer.type("End")

@@ -98,7 +98,7 @@ extension SceneFormat {
     } write: {
       $0.beat.overlays.map { .list(ofWords: $0.map(\.rawValue)) }
     },
-    FormatKey("select", "adam", "the entry whose arrows, fan and rates are shown from here on") {
+    FormatKey("select", "heavy", "the entry whose arrows, fan and rates are shown from here on") {
       $2.beat.selected = $0.entryName($1, $2.context)
     } write: {
       $0.beat.selected.map(YAMLValue.inline)

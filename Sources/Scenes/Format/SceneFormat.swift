@@ -154,7 +154,7 @@ package enum SceneFormat {
     } write: {
       $0.overlays.map { .list(ofWords: $0.map(\.rawValue)) }
     },
-    FormatKey("select", "adam", "the entry whose arrows, fan and rates are shown; the first, if left out") {
+    FormatKey("select", "heavy", "the entry whose arrows, fan and rates are shown; the first, if left out") {
       $2.set(\.selected, $0.entryName($1, $2))
     } write: {
       $0.selected.map(YAMLValue.inline)

@@ -33,11 +33,11 @@ struct CheckCommand: ParsableCommand {
     let library = SceneLibrary.standard
     let names = scenes.isEmpty ? library.names : scenes
     if falsify { return try CheckCommand.falsify(names, in: library) }
-    let progress = CheckProgress(of: names.count)
-    let results = Workers.map(names.count) { place in
-      progress.measure(names[place]) { CheckCommand.result(of: names[place], in: library) }
+    let done = Workers.map(names.count) { place in
+      CheckProgress.measure { CheckCommand.result(of: names[place], in: library) }
     }
-    progress.end()
+    CheckProgress.tell(zip(names, done).map { ($0, $1.seconds) })
+    let results = done.map(\.result)
     Output.standard.show(CheckCommand.report(names, results))
     Output.standard.flush()
     let complaints = results.flatMap(CheckCommand.complaints)

@@ -41,9 +41,6 @@ final class Output {
   /// Says something on standard error that is worth knowing and no error.
   static func remark(_ message: String) { say("descent: ", message) }
 
-  /// Shows on a terminal how far something has come, in the place of what was shown before; nothing takes it away.
-  static func progress(_ message: String) { write(Array("\r\u{1b}[K\(Text.sanitised(message))".utf8), to: 2) }
-
   private static func say(_ mark: String, _ line: String) {
     let shown = Text.sanitised(line)
     write(Array("\(mark)\(Environment.isUnicode ? shown : Text.ascii(shown))\n".utf8), to: 2)
