@@ -14,6 +14,8 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
   case ball = "glyph"
   /// Where a rule looks besides its own point: look-ahead, SAM's probe, slow weights.
   case probes
+  /// How the gradients of batches scatter at the head: as measured, and by the law that batches are drawn by.
+  case noise
 
   /// What is drawn where nothing is said.
   public static let usual: Set<Overlay> = [.trail, .minima]
@@ -28,6 +30,7 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
     case .axes: "the eigen-axes of the Hessian at the head"
     case .ball: "the unit ball in which the step was measured"
     case .probes: "where a rule looks besides its own point"
+    case .noise: "how the gradients of batches scatter at the head"
     }
   }
 }
