@@ -12,11 +12,13 @@ struct Instruments {
   var hasNoTerms = false
   var axes: HessianAxes?
   var ball: BallPicture?
+  var noise: NoisePicture?
 
   /// Draws all of it and returns what is to be said about it.
   func draw(on plot: inout Plot, _ scale: PlotScale, highlighted: String?, _ look: Look) -> InstrumentLegend {
     var legend = InstrumentLegend()
     if let ball { legend.remarks += ball.draw(on: &plot, scale, look) }
+    if let noise { legend.remarks += noise.draw(on: &plot, scale, look) }
     if let axes { legend.remarks += axes.draw(on: &plot, scale, look) }
     if let terms { legend.arrows += terms.draw(on: &plot, scale, highlighted: nil) }
     if hasNoTerms { legend.remarks.append([("the step is one term, or no sum of terms", look.muted)]) }

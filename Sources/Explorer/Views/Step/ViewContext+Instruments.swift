@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Landscapes
+import OptimizerCore
 import Scenes
 
 extension ViewContext {
@@ -31,6 +32,12 @@ extension ViewContext {
     if hasTerms, let moment, moment.step > 0, moment.isDone {
       instruments.terms = StepPicture(termsOf: moment)
       instruments.hasNoTerms = instruments.terms == nil
+    }
+    if overlays.contains(.noise) {
+      instruments.noise = NoisePicture(
+        NoiseScatter(
+          of: race.experiment.noise, at: parameters, on: landscape, seed: race.experiment.seed),
+        around: place, batch: race.experiment.noise.batchSize)
     }
     if overlays.contains(.axes) { instruments.axes = HessianAxes(of: landscape, at: place, step: run.step) }
     if overlays.contains(.ball), let moment, moment.step > 0 {
