@@ -80,7 +80,8 @@ import Testing
           count: rows, features: Array(features), answers: .targets([Double](repeating: 0, count: 64 * rows)))
       )
       var (forward, backward) = ([Double](repeating: 0, count: 21), [Double](repeating: 0, count: 21))
-      var (a, d) = (forward.mutableSpan, backward.mutableSpan)
+      var a = forward.mutableSpan
+      var d = backward.mutableSpan
       machine.layerSizes(at: parameters.span, activations: &a, deltas: &d)
       ratios.forward.append(Elementary.log10(forward[19] / forward[0]))
       ratios.backward.append(Elementary.log10(backward[0] / backward[19]))
