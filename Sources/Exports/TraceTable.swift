@@ -1,6 +1,6 @@
 package import Experiments
 package import Landscapes
-import OptimizerCore
+package import OptimizerCore
 
 /// The columns of a trace of one landscape: the parameters unless there are too many, and of a loss made of data how well
 /// the model does.
@@ -10,20 +10,38 @@ package struct TraceTable {
 
   private let landscape: Landscape
   private let showsParameters: Bool
+  private let noise: Noise
+  private let seed: UInt64
 
+  /// The columns of an experiment.
+  ///
   /// - Parameter showsParameters: whether the parameters are written; nil for the usual.
-  package init(of landscape: Landscape, showsParameters: Bool? = nil) {
+  package init(of experiment: Experiment, showsParameters: Bool? = nil) {
+    self.init(
+      of: experiment.landscape, showsParameters: showsParameters, noise: experiment.noise,
+      seed: experiment.seed)
+  }
+
+  /// The columns of a landscape.
+  package init(
+    of landscape: Landscape, showsParameters: Bool? = nil, noise: Noise = .none, seed: UInt64 = 0
+  ) {
     self.landscape = landscape
+    (self.noise, self.seed) = (noise, seed)
     self.showsParameters = showsParameters ?? (landscape.dimension <= Self.mostParameters)
   }
 
-  private static let dataColumns = ["epoch", "test_loss", "train_accuracy", "test_accuracy"]
+  /// What a loss made of data has; batches add how their gradients scatter, new samples the expected loss.
+  private var dataColumns: [String] {
+    ["epoch", "test_loss", "train_accuracy", "test_accuracy"]
+      + (noise.batchSize == nil ? [] : ["noise_covariance"]) + (noise.isFresh ? ["expected_loss"] : [])
+  }
 
   /// The header line of the CSV form.
   package var header: String {
     let usual = TraceText.csvHeader(dimension: showsParameters ? landscape.dimension : 0)
     guard landscape.data != nil else { return usual }
-    return usual.dropLast() + "," + Self.dataColumns.joined(separator: ",") + "\n"
+    return usual.dropLast() + "," + dataColumns.joined(separator: ",") + "\n"
   }
 
   private func shown(_ row: Row) -> Row {
@@ -36,10 +54,15 @@ package struct TraceTable {
   private func numbers(_ row: Row) -> [Double?] {
     guard let data = landscape.data else { return [] }
     let report = data.report(at: row.point)
-    return [
+    var numbers = [
       Double(row.samples) / Double(data.training.count), report.testLoss, report.trainAccuracy,
       report.testAccuracy,
     ]
+    if noise.batchSize != nil {
+      numbers.append(NoiseScatter(of: noise, at: row.point, on: landscape, seed: seed)?.predictedTrace)
+    }
+    if noise.isFresh { numbers.append(data.expectedLoss(at: row.point)) }
+    return numbers
   }
 
   /// A step as a line of CSV; what there is not is left empty.
@@ -56,7 +79,7 @@ package struct TraceTable {
   package func json(_ row: Row) -> String {
     let text = TraceText.json(shown(row))
     guard landscape.data != nil else { return text }
-    let members = zip(Self.dataColumns, numbers(row)).map { name, number in
+    let members = zip(dataColumns, numbers(row)).map { name, number in
       "\(JSONText.string(name)): \(number.map(JSONText.number) ?? "null")"
     }
     return text.dropLast() + ", " + members.joined(separator: ", ") + "}"

@@ -3,8 +3,8 @@ internal import OptimizerCore
 /// What is chosen by looking at the values where nobody has said it.
 extension Landscape {
   /// The window of a picture.
-  static func chosenWindow(_ problem: any Problem, _ plane: Plane?, _ start: Point?) -> Window {
-    if let plane { return chosenWindow(problem, on: plane) }
+  static func chosenWindow(_ problem: any Problem, _ shown: Shown?, _ start: Point?) -> Window {
+    if let shown { return chosenWindow(problem, on: shown) }
     let places = problem.minimisers + (problem.defaultStart.map { [$0] } ?? [])
     return chosenWindow(problem).including(places.map { Point($0[0], $0[1]) } + (start.map { [$0] } ?? []))
   }
@@ -20,9 +20,10 @@ extension Landscape {
 
   /// A square around the start, the minimum's projection and the lowest point that the curvature at the start lets expect
   /// in the plane, if that is not far away.
-  private static func chosenWindow(_ problem: any Problem, on plane: Plane) -> Window {
-    guard let home = problem.defaultStart else { return Window(x: -1...1, y: -1...1) }
+  private static func chosenWindow(_ problem: any Problem, on shown: Shown) -> Window {
+    let (plane, home) = (shown.plane, shown.start)
     let start = plane.project(home)
+    guard shown.marks.isEmpty else { return square(around: [start] + shown.marks) }
     var points = [start] + problem.minimisers.prefix(1).map { plane.project($0) }
     func curvature(_ u: [Double], _ v: [Double]) -> Double { problem.curvature(u, v, at: home, step: 0) }
     let (xx, xy, yy) = (
@@ -37,6 +38,11 @@ extension Landscape {
         y: start.y - (xx * gradient.y - xy * gradient.x) / determinant)
       if lowest.isFinite, reach == 0 || lowest.distance(to: start) < 3 * reach { points.append(lowest) }
     }
+    return square(around: points)
+  }
+
+  /// A square with room around points.
+  private static func square(around points: [Point]) -> Window {
     let (left, right) = (points.map(\.x).min() ?? 0, points.map(\.x).max() ?? 0)
     let (bottom, top) = (points.map(\.y).min() ?? 0, points.map(\.y).max() ?? 0)
     let side = max(right - left, top - bottom)

@@ -33,7 +33,8 @@ extension Landscape {
   /// Says why a noise does not go with this landscape, if it does not.
   public func check(_ noise: Noise) throws(SpecError) {
     try noise.check(
-      dimension: dimension, samples: data?.training.count ?? 1, hasImportance: data?.importance != nil)
+      dimension: dimension, samples: data?.training.count ?? 1, hasImportance: data?.importance != nil,
+      freshObstacle: data?.fresh.obstacle)
   }
 
   // MARK: Oracles

@@ -15,6 +15,10 @@ public struct Landscape: Sendable {
   public internal(set) var plane: Plane?
   /// The two directions of the plane as they were asked for, such as `W11,W22`; nil if there are two parameters.
   public internal(set) var planeName: String?
+  /// What the axes of a plane are called, where that is not in its name.
+  var planeAxes: (x: String, y: String)?
+  /// What a start that is drawn was drawn from, and so the plane through it.
+  public internal(set) var startSeed: UInt64 = 0
   /// Planes worth a look, the landscape's own first; empty if there are two parameters.
   public private(set) var planeChoices: [String] = []
   /// The constants of the problem, with their values now.
@@ -65,13 +69,14 @@ public struct Landscape: Sendable {
     let shown = try Landscape.shown(problem, through: plane, id: id)
     self.plane = shown?.plane
     planeName = shown?.name
-    let view = window ?? Landscape.chosenWindow(problem, shown?.plane, start)
+    planeAxes = shown?.axes
+    let view = window ?? Landscape.chosenWindow(problem, shown, start)
     self.window = view
     self.start =
       start ?? shown.map { $0.plane.project($0.start) } ?? problem.defaultStart.map { Point($0[0], $0[1]) }
       ?? Landscape.chosenStart(problem, view)
     self.spacing = spacing ?? Landscape.chosenSpacing(problem, shown?.plane, view)
-    planeChoices = shown.map { Landscape.planeChoices(of: problem, own: $0.name) } ?? []
+    planeChoices = shown.map { Landscape.planeChoices(of: problem, own: $0.name, seed: 0) } ?? []
     locateKnownPoints()
   }
 
@@ -105,8 +110,8 @@ public struct Landscape: Sendable {
     copy.problem = problem.setting(copy.constantValues)
     if let planeName {
       // Directions such as the gradient's depend on the constants.
-      copy.plane = try Landscape.shown(copy.problem, through: planeName, id: id)?.plane
-      copy.planeChoices = Landscape.planeChoices(of: copy.problem, own: planeChoices[0])
+      copy.plane = try Landscape.shown(copy.problem, through: planeName, id: id, seed: startSeed)?.plane
+      copy.planeChoices = Landscape.planeChoices(of: copy.problem, own: planeChoices[0], seed: startSeed)
     }
     copy.locateKnownPoints()
     return copy

@@ -16,6 +16,8 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
   case probes
   /// Where the selected entry's next step would lead from anywhere: the vector field of a flow, of −∇f, of Adam's drift.
   case field
+  /// How the gradients of batches scatter at the head: as measured, and by the law that batches are drawn by.
+  case noise
 
   /// What is drawn where nothing is said.
   public static let usual: Set<Overlay> = [.trail, .minima]
@@ -31,6 +33,7 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
     case .ball: "the unit ball in which the step was measured"
     case .probes: "where a rule looks besides its own point"
     case .field: "where its next step would lead from anywhere, with the state it has"
+    case .noise: "how the gradients of batches scatter at the head"
     }
   }
 }

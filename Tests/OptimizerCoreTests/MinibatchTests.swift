@@ -278,7 +278,7 @@ final class SampleBowls: ObjectiveOracle<Double> {
     ("minibatch(size=1.5)", "minibatch: size must be a whole number between 1 and 1000000, got '1.5'"),
     (
       "minibatch(sampling=random)",
-      "minibatch: sampling must be one of shuffle, replacement, cyclic, importance, uniform, got 'random'"
+      "minibatch: sampling must be one of shuffle, replacement, cyclic, importance, uniform, fresh, got 'random'"
     ),
   ])
   func explains(_ text: String, _ message: String) {

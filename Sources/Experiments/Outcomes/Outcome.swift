@@ -19,6 +19,10 @@ public enum Outcome: Sendable, Hashable {
   case maximum(largestEigenvalue: Double)
   /// The gradient has vanished, but so has the curvature.
   case plateau(gradientNorm: Double)
+  /// A network that tells every training row right with a small loss, or of a number leaves next to nothing of it.
+  case interpolates(loss: Double)
+  /// The largest curvature of a network hovers where the rate of plain descent has its limit, and the loss goes up and down.
+  case edgeOfStability(curvature: Double)
   /// Comes back to the same points, again and again.
   case oscillating(period: Int)
   /// Outside the window.
@@ -43,6 +47,9 @@ public enum Outcome: Sendable, Hashable {
     case .maximum(let eigenvalue):
       "stuck at a maximum, λmax = \(NumberText.brief(eigenvalue))"
     case .plateau(let norm): "on a plateau, |∇f| = \(NumberText.brief(norm))"
+    case .interpolates(let loss): "interpolates: loss \(NumberText.brief(loss)) in training"
+    case .edgeOfStability(let curvature):
+      "edge of stability, λmax = \(NumberText.brief(curvature, digits: 3))"
     case .oscillating(let period): "oscillating, period \(period)"
     case .leftView: "left the view"
     case .growing: "growing: above its start"
@@ -62,6 +69,8 @@ public enum Outcome: Sendable, Hashable {
     case .saddle: "saddle"
     case .maximum: "maximum"
     case .plateau: "plateau"
+    case .interpolates: "interpolates"
+    case .edgeOfStability: "edge-of-stability"
     case .oscillating: "oscillating"
     case .leftView: "left-view"
     case .growing: "growing"

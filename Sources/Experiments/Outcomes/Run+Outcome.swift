@@ -25,7 +25,7 @@ extension Run {
   /// The outcome at the playhead, on the landscape in force there.
   ///
   /// What its standing says, if it is not moving (merely at the minimum where the loss changes with the step); else the first
-  /// that holds, in this order: at the start; growing; oscillating (each of the last points within 1 % of a step of the one
+  /// that holds, in this order: at the start; of a network what `learningOutcome` says; growing; oscillating (each of the last points within 1 % of a step of the one
   /// a period before); left the view; crossing (each of the last six steps turned by more than 120° from the one before).
   public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
     switch standing(on: landscape, in: window) {
@@ -42,12 +42,14 @@ extension Run {
     case .moving: break
     }
     if step == 0 { return .atStart }
+    if let outcome = learningOutcome(on: landscape) { return outcome }
     if loss > history.losses[0] { return .growing }
     let tail = recentParameters(64)
     if let period = Run.period(of: tail, atLeast: StandingThresholds(in: window).restLength) {
       return .oscillating(period: period)
     }
-    if !window.contains(point) { return .leftView }
+    // Of a network the picture is a thin slice, and leaving its window says nothing.
+    if !window.contains(point), !(landscape.problem is NetworkProblem) { return .leftView }
     if Run.crosses(tail) { return .crossing }
     return .running
   }

@@ -49,9 +49,11 @@ extension Experiment {
         var reported = 0
         while run.mayStep(within: budget), run.advance(in: self) {
           guard run.step % every == 0 else { continue }
+          run.settle()
           try report(row(of: run))
           reported = run.step
         }
+        run.settle()
         if reported != run.step { try report(row(of: run)) }
         try end(
           TraceEnd(run: number, entry: entry, outcome: run.outcome(on: landscape(at: run.step), in: window)))

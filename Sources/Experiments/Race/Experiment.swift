@@ -4,7 +4,12 @@ public import OptimizerCore
 /// Everything that determines a race: the same experiment gives the same numbers, to the last bit.
 public struct Experiment: Sendable, Hashable {
   /// The landscape before any change.
-  public var landscape: Landscape { didSet { follow() } }
+  public var landscape: Landscape {
+    didSet {
+      begin()
+      follow()
+    }
+  }
   /// What the plot shows; divergence and convergence are measured against it.
   public var window: Window
   /// The contestants, in order.
@@ -15,8 +20,15 @@ public struct Experiment: Sendable, Hashable {
   public var budget: Budget
   /// The noise on every gradient, the same draws for all entries unless it says otherwise.
   public var noise: Noise
-  /// The seed of everything random.
-  public var seed: UInt64
+  /// The seed of everything random: of noise, and of a start that is drawn, unless that has a seed of its own.
+  public var seed: UInt64 {
+    get { drawnFrom }
+    set {
+      drawnFrom = newValue
+      begin()
+    }
+  }
+  private var drawnFrom: UInt64
   /// Knobs turned during the run, by step.
   public var changes: [Change] { didSet { follow() } }
   /// What the changes make of the landscape.
@@ -34,15 +46,36 @@ public struct Experiment: Sendable, Hashable {
     self.starts = starts ?? [landscape.start]
     self.budget = budget
     self.noise = noise
-    self.seed = seed
+    drawnFrom = seed
     self.changes = changes
     course = Course(landscape, changes)
+    begin()
+  }
+
+  /// Lets runs begin where the seed says, and the picture go through there.
+  private mutating func begin() {
+    let seeded = landscape.seeded(seed)
+    guard seeded.startSeed != landscape.startSeed else { return }
+    let (old, new) = (landscape.start, seeded.start)
+    starts = starts.map { $0 == old ? new : $0 }
+    landscape = seeded
+  }
+
+  /// The same of another seed, seen through the same plane: a run among many that differ in the seed alone.
+  package func reseeded(_ seed: UInt64) -> Experiment {
+    var copy = self
+    copy.drawnFrom = seed
+    return copy
   }
 
   private mutating func follow() { course = Course(landscape, changes) }
 
   /// The parameters that a start, a point of the picture, stands for.
-  public func startParameters(_ start: Point) -> [Double] { landscape.lift(start) }
+  public func startParameters(_ start: Point) -> [Double] {
+    let parameters = landscape.lift(start)
+    guard let shift = landscape.shift(toSeed: seed) else { return parameters }
+    return zip(parameters, shift).map { $0 + $1 }
+  }
 
   /// The changes by step; those before the same step in the order of `changes`.
   var changesInOrder: [Change] { course.changes }

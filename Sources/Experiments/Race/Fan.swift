@@ -34,9 +34,7 @@ public struct Fan {
 
   /// The experiment of one run of the fan.
   package static func seeded(_ experiment: Experiment, _ index: Int) -> Experiment {
-    var copy = experiment
-    copy.seed = experiment.seed &+ UInt64(index + 1)
-    return copy
+    experiment.reseeded(experiment.seed &+ UInt64(index + 1))
   }
 
   /// Makes it the fan of another experiment. What is the same there, up to the first knob that was turned differently,

@@ -72,10 +72,16 @@ public struct Race {
         for i in runs.indices where isOn(i) { step = max(step, runs[i].step) }
       }
       while step < target, advance() {}
+      settle()
       return
     }
     for i in runs.indices where isOn(i) { runs[i].seek(to: target, in: experiment) }
     step = target
+  }
+
+  /// Takes loss and gradient of all samples at the playhead, where steps were taken without them.
+  public mutating func settle() {
+    for i in runs.indices where isOn(i) { runs[i].settle() }
   }
 
   /// Turns a knob at the playhead, as `Experiment.turn` says.

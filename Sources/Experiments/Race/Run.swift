@@ -50,6 +50,10 @@ public struct Run {
   private let seed: UInt64
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false
+  /// The last step that was run; rows may be fewer.
+  private var furthest = 0
+  /// Whether loss and gradient are those of an earlier step: all samples are looked at now and then.
+  private var isUnseen = false
   /// How many of the experiment's changes lie before the next step: a guess that `apply` checks.
   private var changesDone = 0
   private var gradient: [Double]
@@ -86,7 +90,7 @@ public struct Run {
     gradient = [Double](repeating: 0, count: parameters.count)
     before = parameters
     now = Snapshot(point: parameters, optimizer: optimizer)
-    makeOracle()
+    configureOracle()
     observe()
     if isSeenFinite {
       mark(stepLength: 0)
@@ -98,34 +102,12 @@ public struct Run {
     snapshots.append(now)
   }
 
-  /// The step at the playhead.
-  public var step: Int { now.step }
-  /// The last recorded step.
-  public var lastStep: Int { history.lastStep }
-  /// The optimizer at the playhead, with its hyperparameters and state.
-  public var optimizer: any Optimizer<Double> { now.optimizer }
-  /// The parameters at the playhead.
-  public var parameters: [Double] { now.point }
+  /// The last step that was run.
+  public var lastStep: Int { max(history.lastStep, furthest) }
   /// The point of the picture at the playhead; of more than two parameters, their projection onto the plane.
   public var point: Point { oracleLandscape.project(now.point) }
   /// How far the parameters are from the plane that the picture shows; 0 where there are two.
   public var distanceFromPlane: Double { oracleLandscape.distanceFromPlane(now.point) }
-  /// The loss at the playhead.
-  public var loss: Double { now.loss }
-  /// The gradient norm at the playhead.
-  public var gradientNorm: Double { now.gradientNorm }
-  /// The learning rate used to arrive at the playhead, nil at the start and where there is none.
-  public var learningRate: Double? { now.learningRate }
-  /// The cost at the playhead.
-  public var cost: Cost { now.cost }
-  /// Whether the run ended on a value that is not finite; it stays at its last finite row.
-  public var isOver: Bool { now.isOver }
-  /// Why there is no next step where `isOver`, in words, if the optimizer knows: a Newton step need not exist.
-  public var endReason: String? { now.endReason }
-  /// The step from which the run counts as diverged, if it has by the playhead.
-  public var divergedAt: Int? { now.divergedAt }
-  /// The step since which the run has been at rest at a minimum, if it is.
-  package var convergedAt: Int? { now.convergedAt }
   /// What the last step before the playhead started from, with the gradient at the playhead.
   public var lastStepRecord: StepRecord<Double> {
     StepRecord(before: before, after: now.point, gradient: gradient)
@@ -156,9 +138,11 @@ public struct Run {
     now.cost = oracle.cost
     now.learningRate = now.optimizer.learningRate
     let isFinite = now.point.allSatisfy(\.isFinite)
-    if isFinite { look() }
-    guard isFinite, isSeenFinite else {
-      stayAtLastFiniteRow(before: next, in: experiment)
+    isUnseen = !next.isMultiple(of: noise.lookInterval)
+    if isFinite, !isUnseen { look() }
+    guard isFinite, isUnseen || isSeenFinite else {
+      // Of the steps since all samples were looked at last none is known to be finite.
+      stayAtLastFiniteRow(before: (next - 1) / noise.lookInterval * noise.lookInterval + 1, in: experiment)
       return false
     }
     var squares = 0.0
@@ -174,9 +158,10 @@ public struct Run {
         note(next, .convergence, wasConverged ? "left its minimum" : "at rest at a minimum")
       }
     }
-    if next > history.lastStep {
-      record()
+    if next > lastStep {
+      if !isUnseen { record() }
       if next % snapshotInterval == 0 { takeSnapshot() }
+      furthest = next
     }
     return true
   }
@@ -216,18 +201,31 @@ public struct Run {
       landscapeIsStale = true
       apply(experiment, before: now.step)
       observe()
+      isUnseen = false
       for k in before.indices { before[k] = now.point[k] }
     }
     while now.step < step {
-      guard mayStep(within: experiment.budget) else { return false }
-      guard advance(in: experiment) else { return false }
+      guard mayStep(within: experiment.budget), advance(in: experiment) else {
+        settle()
+        return false
+      }
     }
+    settle()
     return true
+  }
+
+  /// Looks at all samples where the run stands, if that was left out on the way there.
+  mutating func settle() {
+    guard isUnseen else { return }
+    observe()
+    isUnseen = false
   }
 
   /// Forgets everything after the playhead, so that the run can go on differently.
   mutating func forgetFuture() {
+    settle()
     history.truncate(after: now.step)
+    furthest = now.step
     snapshots.removeAll { $0.step > now.step }
     log.truncate(after: now.step)
     // In the thinned past the row of the playhead may be missing.
@@ -329,6 +327,10 @@ public struct Run {
 
   private mutating func makeOracle() {
     oracle = oracleLandscape.makeOracle()
+    configureOracle()
+  }
+
+  private func configureOracle() {
     oracle.seed([seed])
     if !noise.isNone {
       oracle.derived(NoisyOracle<Double>.self).configure(noise, seeds: [seed], stream: stream)
@@ -370,7 +372,7 @@ public struct Run {
     for k in centre.indices { squares += (now.point[k] - centre[k]) * (now.point[k] - centre[k]) }
     if now.divergedAt == nil, thresholds.isTooFar(squares.squareRoot()) { now.divergedAt = now.step }
     if now.convergedAt != nil, stepLength > thresholds.restLength { now.convergedAt = nil }
-    if now.convergedAt == nil, now.gradientNorm < StandingThresholds.gradientNorm,
+    if now.convergedAt == nil, !isUnseen, now.gradientNorm < StandingThresholds.gradientNorm,
       thresholds.isMinimum(
         now.point, oracleLandscape.curvatures(at: now.point, step: now.step), of: oracleLandscape,
         step: now.step)

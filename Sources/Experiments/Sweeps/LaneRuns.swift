@@ -140,7 +140,7 @@ final class LaneRuns {
     }
     let window = sweep.experiment.window
     guard setsConstants || movesStart else {
-      let start = landscape.lift(sweep.experiment.starts[sweep.start])
+      let start = sweep.experiment.startParameters(sweep.experiment.starts[sweep.start])
       let middle = landscape.lift(window.centre)
       for k in 0..<dimension {
         x[k] = Lanes(repeating: start[k])

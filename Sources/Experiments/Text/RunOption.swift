@@ -31,7 +31,8 @@ package enum RunOption: String, CaseIterable, Sendable {
     case .set: "Set a constant of the landscape, such as kappa=100."
     case .plane:
       "The plane through the start that is shown of more than two parameters: two of the entries (W11,W22) and "
-        + "directions \(NamedDirection.standard.map(\.name).joined(separator: ", ")) (minimum,gradient)."
+        + "directions \(NamedDirection.standard.map(\.name).joined(separator: ", ")) (minimum,gradient); or of runs, "
+        + "'path(adam; 400)' by the principal directions of a path, 'ends(sgd; adam; 400)' with the ends of two."
     case .optimizer: "An entry of the race, such as adam:lr=0.1."
     case .start: "Where the runs start."
     case .steps: "The budget in steps."

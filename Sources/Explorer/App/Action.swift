@@ -5,7 +5,7 @@ enum Action: Hashable {
   case playPause
   case step(Int)
   case toStart, toEnd
-  case slower, faster
+  case slower, faster, unbounded
   case rerun
   case selectEntry(Int)
   case switchEntry(Int)
@@ -16,7 +16,7 @@ enum Action: Hashable {
   case undo, redo
   case addEntry, removeEntry
   case chooseLandscape, typeFormula
-  case stretch(Int), rotate(Int), turnPlane
+  case stretch(Int), rotate(Int), turnPlane, choosePlane
   case moveStart
   case pan(Int, Int)
   case zoom(Int), resetView, frameRuns

@@ -53,7 +53,9 @@ extension Explorer {
       self.window = window
       framesByView = false
     case .step(let step): go(to: step)
-    case .speed(let speed): self.speed = speed
+    case .speed(let speed):
+      self.speed = speed
+      session.playback.isUnbounded = false
     case .view(let name):
       if let obstacle = obstacle(to: name) { throw OptionError(obstacle) }
       show(name)

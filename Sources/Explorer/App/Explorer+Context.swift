@@ -30,7 +30,7 @@ extension Explorer {
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
         curveQuantity, axes: curveAxes, against: curveByEvaluations ? .evaluations : .steps),
-      rates: rateSamples, reports: reportSamples,
+      rates: rateSamples, reports: reportSamples, expected: expectedSamples,
       knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0, at: moment)) },
       selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
       look: Look(appearance), layout: layout)
@@ -46,9 +46,14 @@ extension Explorer {
 
   /// Reads how well the models do on their data as far as they have been run, if the curves show it.
   mutating func followReports() {
-    reportSamples = []
-    guard curveQuantity.isOfData, let width = (layout.panel ?? layout.curve)?.width else { return }
-    reportSamples = reports.samples(of: race, atMost: max(2, ViewContext.curveColumns(width: width)))
+    (reportSamples, expectedSamples) = ([], [])
+    guard let width = (layout.panel ?? layout.curve)?.width else { return }
+    let limit = max(2, ViewContext.curveColumns(width: width))
+    if curveQuantity.isOfData {
+      reportSamples = reports.samples(of: race, atMost: limit) { $0.report(at: $1) }
+    } else if curveQuantity == .loss, race.experiment.noise.isFresh {
+      expectedSamples = expectations.samples(of: race, atMost: limit) { $0.expectedLoss(at: $1) }
+    }
   }
 
   /// Reads the effective rates of the selected entry as far as it has been run, if the curves show them.

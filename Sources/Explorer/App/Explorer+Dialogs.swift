@@ -40,6 +40,10 @@ extension Explorer {
     case .note(let text): status = .note(text)
     case .landscape(let id):
       if let landscape = LandscapeCatalog.named(id) { open(landscape, caption: landscape.watch) }
+    case .plane(let name):
+      let name = try context.plane(asked: name)
+      _ = try RunOption.plane(name, of: race.experiment.landscape)
+      show(plane: name)
     case .formula(let text): open(try race.nextLandscape.successor(formula: text), caption: "")
     case .optimizer(let text): addEntry(try Command.optimizer(text, context))
     case .value(let knob, let text): try set(knob, typed: text)

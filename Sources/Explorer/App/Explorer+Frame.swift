@@ -72,7 +72,7 @@ extension Explorer {
       title: isBlind ? Explorer.blindTitle : Text.sanitised(title),
       formula: title == landscape.text ? nil : isASCII ? landscape.text : landscape.display, facts: facts,
       step: race.step,
-      isPlaying: isPlaying, speed: speed)
+      isPlaying: isPlaying, speed: speed, isUnbounded: session.playback.isUnbounded)
   }
 
   // MARK: The rows below

@@ -28,7 +28,7 @@ extension Explorer {
     case .rotate:
       race.nextLandscape.constants.contains { $0.name == "angle" }
         ? nil : "this landscape has no angle; L offers the rotated ravine"
-    case .turnPlane:
+    case .turnPlane, .choosePlane:
       race.experiment.landscape.showsAllParameters
         ? "this landscape has two parameters, x and y; L offers matrices, seen through planes" : nil
     case .resetView: window == session.home && framesByView ? "the window is as the scene has it" : nil

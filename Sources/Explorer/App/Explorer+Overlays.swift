@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Landscapes
+import OptimizerCore
 import Scenes
 
 extension Explorer {
@@ -13,6 +14,7 @@ extension Explorer {
       "the step's unit ball and the Hessian's axes; O draws the step as a sum"
     ),
     ([.terms], "the step as the sum of its terms, laid end to end; O draws all"),
+    ([.noise], "how the gradients of batches scatter: as measured, and by the law they are drawn by"),
     (
       [.arrows, .probes, .ball, .axes], "arrows, the unit ball and the axes of the Hessian; O draws the field"
     ),
@@ -26,8 +28,11 @@ extension Explorer {
       return
     }
     let mine = overlays.intersection(Explorer.overlayChoices.reduce(into: []) { $0.formUnion($1.overlays) })
-    let present = Explorer.overlayChoices.firstIndex { $0.overlays == mine } ?? 0
-    let next = Explorer.overlayChoices[(present + 1) % Explorer.overlayChoices.count]
+    let choices = Explorer.overlayChoices.filter {
+      !$0.overlays.contains(.noise) || race.experiment.noise.batchSize != nil
+    }
+    let present = choices.firstIndex { $0.overlays == mine } ?? 0
+    let next = choices[(present + 1) % choices.count]
     overlays.subtract(mine)
     overlays.formUnion(next.overlays)
     status = .note(next.words)

@@ -28,8 +28,11 @@ extension Explorer {
   /// elsewhere is moved onto the plane.
   mutating func show(plane name: String) {
     let before = race.experiment
-    guard let landscape = try? before.landscape.showing(plane: name) else {
-      status = .warning("'\(name)' is no plane here")
+    let landscape: Landscape
+    do {
+      landscape = try before.landscape.showing(plane: name)
+    } catch {
+      status = .warning(Text.sanitised(error.message))
       return
     }
     remember(.plane)

@@ -34,6 +34,7 @@ extension Explorer {
   /// nothing moves by itself.
   public var timeToNextStep: Double? {
     var time = isPlaying ? max(0, 1 - session.playback.due) / speed : nil
+    if isPlaying, session.playback.isUnbounded { time = 0 }
     if isWorking { time = min(time ?? .infinity, Explorer.workInterval) }
     // A lecture shows how many minutes it has taken.
     if let lecture { time = min(time ?? .infinity, 60 - lecture.elapsed.truncatingRemainder(dividingBy: 60)) }
@@ -42,12 +43,19 @@ extension Explorer {
 
   /// Steps the race as far as `seconds` of playing bring it. Returns whether anything on the screen may have changed.
   ///
-  /// - Parameter elapsed: the seconds that a lecture has taken since; more than `seconds` where time was skipped.
+  /// - Parameters:
+  ///   - elapsed: the seconds that a lecture has taken since; more than `seconds` where time was skipped.
+  ///   - goesOn: asked after every step; no ends the stepping, and what is left of it is not made up for, so that keys are
+  ///     answered however dear a step is. Where nobody is asked, playing as fast as the machine can takes a thousand steps.
   @discardableResult
-  public mutating func advance(by seconds: Double, elapsed: Double? = nil) -> Bool {
+  public mutating func advance(
+    by seconds: Double, elapsed: Double? = nil, while goesOn: (() -> Bool)? = nil
+  ) -> Bool {
     let isNewMinute = passTime(elapsed ?? seconds)
     guard isPlaying else { return isWorking || isNewMinute }
-    session.playback.due += max(0, seconds) * speed
+    session.playback.due =
+      session.playback.isUnbounded
+      ? (goesOn == nil ? 1000 : .infinity) : session.playback.due + max(0, seconds) * speed
     guard session.playback.due >= 1 else { return isWorking || isNewMinute }
     while session.playback.due >= 1 {
       session.playback.due -= 1
@@ -59,8 +67,20 @@ extension Explorer {
         session.playback.until = nil
         session.playback.pause()
       }
+      if let goesOn, session.playback.due >= 1, !goesOn() { session.playback.due = 0 }
     }
+    race.settle()
     return true
+  }
+
+  /// `!`: as fast as the machine can, or so many steps a second.
+  mutating func switchUnbounded() {
+    session.playback.isUnbounded.toggle()
+    session.playback.due = 0
+    status = .note(
+      session.playback.isUnbounded
+        ? "as fast as the machine can\(isPlaying ? "" : ", once it plays: space"); ! goes back"
+        : "\(NumberText.setting(speed)) steps a second")
   }
 
   /// Counts the time of a lecture; true where it shows another number of minutes.
@@ -127,13 +147,16 @@ extension Explorer {
   /// Goes to the next speed of the list.
   mutating func changeSpeed(by notches: Int) {
     let present = speed
+    session.playback.isUnbounded = false
     if notches > 0 {
       speed = Playback.speeds.first { $0 > present } ?? present
     } else {
       speed = Playback.speeds.last { $0 < present } ?? present
     }
     if speed == present {
-      status = .note("\(NumberText.setting(speed)) \(speed == 1 ? "step" : "steps") a second is the limit")
+      status = .note(
+        "\(NumberText.setting(speed)) \(speed == 1 ? "step" : "steps") a second is the limit; ! goes as fast as the machine can"
+      )
     }
   }
 

@@ -23,8 +23,11 @@ public struct Explorer {
   /// The effective rates of the selected entry, for their curve: a run that is taken once more, and what it has shown.
   var rates = RateRecorder()
   var rateSamples: [RateRecorder.Sample] = []
-  var reports = ReportRecorder()
-  var reportSamples: [[ReportRecorder.Sample]] = []
+  var reports = ReportRecorder<DataReport>()
+  var reportSamples: [[ReportRecorder<DataReport>.Sample]] = []
+  /// The expected loss of the models, where every step sees new samples.
+  var expectations = ReportRecorder<Double>()
+  var expectedSamples: [[ReportRecorder<Double>.Sample]] = []
   var curveByEvaluations = false
   var curveAxes = CurveAxes.log
   /// The starts when the arrows began to move one; nil while they do not.
@@ -158,7 +161,9 @@ public struct Explorer {
     case .typeFormula: dialog = Prompt.formula(race.experiment.landscape.formula?.text ?? "")
     case .stretch(let notches): stretch(by: notches)
     case .rotate(let notches): rotate(by: notches)
+    case .unbounded: switchUnbounded()
     case .turnPlane: turnPlane()
+    case .choosePlane: dialog = PickList.planes(of: context)
     case .moveStart: beginMovingStart()
     case .pan(let x, let y): pan(x, y)
     case .zoom(let direction): zoom(direction)

@@ -23,6 +23,8 @@ enum KeyMap {
       .run, "[ / ]", "slower, faster", hint: (8, "[ ]", "speed"),
       [(.character("["), .slower), (.character("]"), .faster)]),
     Binding(
+      .run, "!", "as fast as the machine can, or so many steps a second", [(.character("!"), .unbounded)]),
+    Binding(
       .run, "R", "rerun from the start: state cleared, knobs as they are, same seed", hint: (5, "R", "rerun"),
       [(.character("R"), .rerun)]),
 
@@ -78,6 +80,10 @@ enum KeyMap {
     Binding(
       .landscape, "A", "other axes: the next plane through more than two parameters",
       [(.character("A"), .turnPlane)]),
+    Binding(
+      .landscape, "K",
+      "choose the plane from a list: of parameters, directions, a path, the ends of two runs",
+      [(.character("K"), .choosePlane)]),
     Binding(
       .landscape, "s", "move the start with the arrows; a click does the same", hint: (11, "s", "start"),
       [(.character("s"), .moveStart)]),

@@ -15,11 +15,15 @@ public struct PlayClock: Sendable {
   public func waited(at time: Double) -> Double { max(0, time - last) }
 
   /// Hands on the time up to now. Returns whether anything on the screen may have changed.
-  public mutating func tick(_ explorer: inout Explorer, at time: Double) -> Bool {
+  ///
+  /// - Parameter goesOn: asked while the explorer steps; no ends the stepping.
+  public mutating func tick(
+    _ explorer: inout Explorer, at time: Double, while goesOn: (() -> Bool)? = nil
+  ) -> Bool {
     let passed = waited(at: time)
     last = time
     guard explorer.isAnimating else { return false }
-    return explorer.advance(by: min(passed, PlayClock.longest), elapsed: passed)
+    return explorer.advance(by: min(passed, PlayClock.longest), elapsed: passed, while: goesOn)
   }
 
   /// Lets time pass that is nobody's, such as that of a suspended program.

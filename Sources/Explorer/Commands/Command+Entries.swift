@@ -39,8 +39,9 @@ extension Command {
       .change(try RunOption.change(value, in: context.race.experiment))
     },
     Command(.plane, values: Completion.plane) { (context, value) throws(OptionError) in
-      _ = try RunOption.plane(value, of: context.race.experiment.landscape)
-      return .plane(value)
+      let name = try context.plane(asked: value)
+      _ = try RunOption.plane(name, of: context.race.experiment.landscape)
+      return .plane(name)
     },
     Command(.viewX) { (context, value) throws(OptionError) in
       .window(PlotWindow(x: try RunOption.viewX.side(value), y: context.window.y))

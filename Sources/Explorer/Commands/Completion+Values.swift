@@ -50,7 +50,11 @@ extension Completion {
   }
 
   @Sendable static func plane(_ context: ViewContext, _ text: String) -> Offer {
-    .words(context.race.experiment.landscape.planeChoices.map { ($0, "") })
+    let landscape = context.race.experiment.landscape
+    guard landscape.plane != nil else { return .nothing }
+    return .words(
+      landscape.planeChoices.map { ($0, "") }
+        + [("path", "of the selected run so far"), ("ends", "of the selected run and another")])
   }
 
   /// The functions of the formula language and the constants there are.

@@ -9,6 +9,8 @@ enum DialogAnswer {
   case note(String)
   /// The same race on another landscape.
   case landscape(id: String)
+  /// A plane, by its name.
+  case plane(String)
   /// The landscape of a formula.
   case formula(String)
   /// An optimizer added to the race, as a spec.

@@ -87,4 +87,26 @@ extension PickList {
     return PickList(
       title: "Jump", items: items, selected: selected, otherwise: { .note("no beat matches '\($0)'") })
   }
+
+  /// The planes through more than two parameters: those of what was run first.
+  static func planes(of context: ViewContext) -> PickList {
+    let landscape = context.race.experiment.landscape
+    let meanings = Dictionary(
+      landscape.problem.directions.map { ($0.name, $0.meaning) }, uniquingKeysWith: { first, _ in first })
+    let named = landscape.planeChoices.map { name in
+      let parts = name.split(separator: ",").compactMap { meanings[String($0)] }
+      return Item(
+        title: name, detail: parts.isEmpty ? "two parameters" : parts.joined(separator: "; "),
+        answer: .plane(name))
+    }
+    let runs = context.runPlanes.map {
+      Item(
+        title: $0.title, detail: $0.detail, answer: .plane($0.name ?? ""),
+        obstacle: $0.name == nil ? $0.detail : nil)
+    }
+    return PickList(
+      title: "Planes: what is shown of more than two parameters", items: runs + named,
+      selected: runs.count + (landscape.planeChoices.firstIndex { $0 == landscape.planeName } ?? 0),
+      otherwise: { .plane($0) })
+  }
 }

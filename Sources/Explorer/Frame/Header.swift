@@ -12,11 +12,15 @@ struct Header {
   let isPlaying: Bool
   /// Steps a second.
   let speed: Double
+  /// Whether it steps as fast as the machine can.
+  var isUnbounded = false
 
   func paint(on canvas: inout Canvas, _ row: Rect, _ look: Look) -> [HitRegion] {
     let count = "step \(NumberText.count(step))"
     var right = count
-    if row.width >= 40 { right += isPlaying ? "  ▶ \(NumberText.setting(speed))/s" : "  paused" }
+    if row.width >= 40 {
+      right += isPlaying ? "  ▶ \(isUnbounded ? "full speed" : "\(NumberText.setting(speed))/s")" : "  paused"
+    }
     canvas.text(rightAligned: right, right: row.right, y: row.y, style: isPlaying ? look.good : look.muted)
     let used = (step: Text.width(of: count), all: Text.width(of: right))
     var hits = [

@@ -52,7 +52,8 @@ extension ViewContext {
   /// The curves of the chosen quantity, with about so many points.
   func curves(columns: Int) -> Curves {
     Curves(
-      of: race, on: landscape, curve, selected: selectedEntry, rates: rates, reports: reports, ghosts: ghosts,
+      of: race, on: landscape, curve, selected: selectedEntry, rates: rates, reports: reports,
+      expected: expected, ghosts: ghosts,
       fan: fan,
       columns: columns)
   }

@@ -27,7 +27,9 @@ struct ViewContext {
   /// The effective rates of the selected entry, where the curves show them.
   let rates: [RateRecorder.Sample]
   /// What the models did on their data, an entry each, where the curves show it.
-  let reports: [[ReportRecorder.Sample]]
+  let reports: [[ReportRecorder<DataReport>.Sample]]
+  /// The expected loss of the models, an entry each, where the curves show it in grey.
+  let expected: [[ReportRecorder<Double>.Sample]]
   let knobs: [KnobList.Row]
   let selectedKnob: Int
   /// The axes that the scene names for maps.

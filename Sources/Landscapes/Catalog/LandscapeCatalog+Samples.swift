@@ -1,4 +1,22 @@
 extension LandscapeCatalog {
+  /// Rows of Wilson's problem, half of them for training.
+  private static let wilsonRows = 30
+
+  /// The features of Wilson's problem as sums of weights: the answer itself, two that are always there, and for every row
+  /// one of its own, or five where the answer is −1.
+  private static let wilson: (model: String, start: [SampleSettings.Parameter]) = {
+    let own = (1...wilsonRows).map { row in
+      "(i == \(row - 1))*(u\(row) + (y < 0)*(v\(row) + r\(row) + s\(row) + q\(row)))"
+    }
+    let names =
+      ["w1", "w2", "w3"]
+      + (1...wilsonRows).flatMap { row in ["u", "v", "r", "s", "q"].map { "\($0)\(row)" } }
+    return (
+      (["w1*y + w2 + w3"] + own).joined(separator: " + "),
+      names.map { SampleSettings.Parameter($0, start: 0) }
+    )
+  }()
+
   /// Means over samples.
   static let samples: [SamplesEntry] = [
     SamplesEntry(
@@ -80,5 +98,23 @@ extension LandscapeCatalog {
       rows: "200", plane: "a1,b1",
       watch: "Fifteen parameters and straight borders: half of the points cannot be told.",
       origin: "200 points, classes at the quintiles of peaks"),
+    SamplesEntry(
+      id: "deep-linear", title: "Five factors in a row", source: "x: normal(1); y: x + normal(0.1)",
+      model: ["w1*w2*w3*w4*w5*x"], target: "y",
+      start: (1...5).map { SampleSettings.Parameter("w\($0)", start: $0 == 1 ? 0.6 : 0.5) }, rows: "50",
+      spacing: .log, window: (x: -0.5...1.5, y: -0.5...1.5), plane: "w1,w2",
+      watch:
+        "A line in disguise: near 0 every slope is a product of four small numbers, so a plateau and then a leap.",
+      origin: "Saxe, McClelland & Ganguli 2014, arXiv:1312.6120; the differences of the squared factors stay",
+      note: "Zero is a saddle without curvature, and the minima are a surface."),
+    SamplesEntry(
+      id: "wilson", title: "Wilson's problem: who learns the feature that counts?",
+      source: "i: row; y: 2*bernoulli(0.75) - 1", model: [wilson.model], target: "y", start: wilson.start,
+      rows: "\(wilsonRows)", testShare: 0.5, spacing: .log, window: (x: -0.5...1, y: -0.5...1),
+      plane: "w1,w2",
+      watch:
+        "Only the first feature tells new rows: descent finds it, adaptive rules lean on the two that are always there.",
+      origin: "Wilson et al. 2017, arXiv:1705.08292, with 15 rows to learn and P(y = 1) = 3/4",
+      note: "Of 153 weights 150 belong to single rows; on a new row w1·y + w2 + w3 decides."),
   ]
 }

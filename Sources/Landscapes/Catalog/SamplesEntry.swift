@@ -9,6 +9,8 @@ struct SamplesEntry: CatalogEntry {
   let start: [SampleSettings.Parameter]
   var rows: String?
   var penalty = "0"
+  var testShare = 0.0
+  var spacing: Spacing?
   var constants: [Constant] = []
   var window: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
   var plane: String?
@@ -32,10 +34,12 @@ struct SamplesEntry: CatalogEntry {
       parameters: start)
     settings.rows = rows
     settings.penalty = penalty
+    settings.testShare = testShare
     let problem = try SamplesProblem(
       settings, constants: constants.map { (name: $0.name, value: $0.value) })
     return try Landscape(
       id: id, title: title, problem: problem, constants: constants, plane: plane,
-      window: window.map { Window(x: $0.x, y: $0.y) }, watch: watch, source: origin, note: note)
+      window: window.map { Window(x: $0.x, y: $0.y) }, spacing: spacing, watch: watch, source: origin,
+      note: note)
   }
 }

@@ -150,9 +150,33 @@ public struct DataGenerator: Sendable, Hashable {
   public func table(
     rows: Int, seed: UInt64, constants values: [String: Double] = [:]
   ) throws(DataError) -> DataTable {
+    try table(from: 0, rows: rows, seed: seed, constants: values)
+  }
+
+  /// Why rows can only be made all at once, if so: some of them are told by all others.
+  public var wholeObstacle: String? {
+    for column in columns {
+      if column.cut != .none { return "the column \(column.name) is cut by all rows of a table" }
+      let words = column.text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      if words.contains("rows") { return "the column \(column.name) counts all rows of a table" }
+    }
+    return nil
+  }
+
+  /// The columns compiled.
+  func tapes() throws(DataError) -> [Tape] {
+    try columns.indices.map { place throws(DataError) in try program(of: place).tape }
+  }
+
+  /// So many rows from one on, counted from 0; of a recipe without `wholeObstacle` those of any longer table.
+  ///
+  /// - Parameter tapes: the columns compiled, where they are.
+  func table(
+    from first: Int, rows: Int, seed: UInt64, constants values: [String: Double], tapes: [Tape]? = nil
+  ) throws(DataError) -> DataTable {
     precondition((1...DataTable.maximumRows).contains(rows), "a table has 1 to a million rows")
     let generator = Philox(seed: seed)
-    var shared = [(0..<rows).map(Double.init), [Double](repeating: Double(rows), count: rows)]
+    var shared = [(first..<first + rows).map(Double.init), [Double](repeating: Double(rows), count: rows)]
     for name in constants {
       guard let value = values[name] else { throw DataError("the constant '\(name)' has no value") }
       shared.append([Double](repeating: value, count: rows))
@@ -161,15 +185,16 @@ public struct DataGenerator: Sendable, Hashable {
     for (place, column) in columns.enumerated() {
       let drawn = (0..<column.uniforms + column.normals).map { k in
         let stream = UInt32(truncatingIfNeeded: 1000 * place + k)
-        return (0..<rows).map { row in
+        return (first..<first + rows).map { row in
           k < column.uniforms
             ? generator.uniforms(step: row, stream: stream, index: 0).0
             : generator.normals(step: row, stream: stream, index: 0).0
         }
       }
-      let computed = try program(of: place).tape.rows(table + shared + drawn)
+      let tape = if let tapes { tapes[place] } else { try program(of: place).tape }
+      let computed = tape.rows(table + shared + drawn)
       if let row = computed.firstIndex(where: { !$0.isFinite }) {
-        throw DataError("in column \(column.name): row \(row + 1) is not a finite number")
+        throw DataError("in column \(column.name): row \(first + row + 1) is not a finite number")
       }
       table.append(Self.cut(computed, column.cut))
     }

@@ -34,7 +34,7 @@ extension DataSets {
           .init("loss", form: words(Network.Loss.self), "cross-entropy for classes, else squared"),
           .init("init", form: words(Network.Initialization.self), "how the weights begin; torch if left out"),
           .init("gain", form: "1", "what the first weights are multiplied by"),
-          .init("weights", form: "0", "the seed of the first weights"),
+          .init("weights", form: "0", "the seed of the first weights; 0, or left out, is that of the run"),
           .init("target", form: "class", "the column to be told; class, else the last"),
         ] + shared),
       ReferencePage.Section(

@@ -32,6 +32,7 @@ extension Landscape {
 
   /// What the axes of the picture are called: the directions of the plane, or the two parameters.
   public var axes: (x: String, y: String) {
+    if let planeAxes { return planeAxes }
     if let parts = planeName?.split(separator: ","), parts.count == 2 {
       return (String(parts[0]), String(parts[1]))
     }
@@ -59,14 +60,51 @@ extension Landscape {
   ///
   /// - Throws: `unknown direction 'W99'` with those there are, or why the two span no plane.
   public func showing(plane text: String) throws(LandscapeError) -> Landscape {
-    guard let shown = try Landscape.shown(problem, through: text, id: id) else { return self }
+    guard let shown = try Landscape.shown(problem, through: text, id: id, seed: startSeed) else {
+      return self
+    }
     var copy = self
-    copy.plane = shown.plane
-    copy.planeName = shown.name
-    copy.start = shown.plane.project(shown.start)
-    copy.window = Landscape.chosenWindow(problem, shown.plane, nil)
-    copy.locateKnownPoints()
+    copy.show(shown)
+    copy.window = Landscape.chosenWindow(problem, shown, nil)
     return copy
+  }
+
+  private mutating func show(_ shown: Shown) {
+    plane = shown.plane
+    planeName = shown.name
+    planeAxes = shown.axes
+    start = shown.plane.project(shown.start)
+    locateKnownPoints()
+  }
+
+  /// The same landscape with the start that a seed draws, and the plane through it; as it is where no start is drawn. The
+  /// window stays: lengths on a plane are counted from its start.
+  public func seeded(_ seed: UInt64) -> Landscape {
+    guard seed != startSeed, let drawn = problem.drawnStart(seed: seed) else { return self }
+    var copy = self
+    copy.startSeed = seed
+    guard let planeName else {
+      if start == Landscape.home(of: problem, seed: startSeed).map({ Point($0[0], $0[1]) }) {
+        copy.start = Point(drawn[0], drawn[1])
+      }
+      return copy
+    }
+    // From some starts two directions may span no plane; the picture then stays the one that it was.
+    if let shown = try? Landscape.shown(problem, through: planeName, id: id, seed: seed) { copy.show(shown) }
+    return copy
+  }
+
+  /// The parameters from which runs of a seed start unless asked otherwise.
+  static func home(of problem: any Problem, seed: UInt64) -> [Double]? {
+    problem.drawnStart(seed: seed) ?? problem.defaultStart
+  }
+
+  /// What a start of one seed has to be moved by to be that of another; nil where they are the same.
+  package func shift(toSeed seed: UInt64) -> [Double]? {
+    guard seed != startSeed, let there = problem.drawnStart(seed: seed),
+      let here = Landscape.home(of: problem, seed: startSeed)
+    else { return nil }
+    return zip(there, here).map { $0 - $1 }
   }
 
   /// A plane with its name and the parameters it goes through.
@@ -74,17 +112,26 @@ extension Landscape {
     let plane: Plane
     let name: String
     let start: [Double]
+    /// What its axes are called, where that is not in its name.
+    var axes: (x: String, y: String)?
+    /// What is to be seen on it, besides the start.
+    var marks: [Point] = []
   }
 
   /// The plane of a problem that a text names, or one that is worth a look where nothing is named; nil where there are two
   /// parameters and nothing is named.
   static func shown(
-    _ problem: any Problem, through text: String?, id: String
+    _ problem: any Problem, through text: String?, id: String, seed: UInt64 = 0
   ) throws(LandscapeError) -> Shown? {
     guard problem.dimension > 2 else {
       let names = problem.words.parameters.prefix(2).joined(separator: " and ")
       guard problem.dimension == 2 else {
-        throw LandscapeError("a picture shows two parameters, and the landscape '\(id)' has one: \(names)")
+        let wayOut =
+          problem is any DataProblem
+          ? "; give it a second, such as a constant added to the model: model=\(names)*x + \(names == "b" ? "c" : "b")"
+          : ""
+        throw LandscapeError(
+          "a picture shows two parameters, and the landscape '\(Excerpt.of(id))' has one: \(names)\(wayOut)")
       }
       guard text == nil else {
         throw LandscapeError(
@@ -92,12 +139,15 @@ extension Landscape {
       }
       return nil
     }
-    guard let start = problem.defaultStart, start.count == problem.dimension else {
+    guard let start = home(of: problem, seed: seed), start.count == problem.dimension else {
       throw LandscapeError(
         "a plane goes through the start, and the landscape '\(id)' names none of \(problem.dimension) parameters"
       )
     }
     let planes = PlaneMaker(problem, start)
+    if let text, let runs = try RunPlane(text) {
+      return try runs.shown(on: problem, from: start, seed: seed)
+    }
     guard let text else {
       let name = planes.choices.first { (try? planes.plane($0)) != nil }
       guard let name else { throw LandscapeError("no two directions of the landscape '\(id)' span a plane") }
@@ -107,8 +157,8 @@ extension Landscape {
   }
 
   /// The landscape's own plane, those of named directions that span one, and pairs of parameters.
-  static func planeChoices(of problem: any Problem, own: String) -> [String] {
-    guard let start = problem.defaultStart else { return [own] }
+  static func planeChoices(of problem: any Problem, own: String, seed: UInt64) -> [String] {
+    guard let start = home(of: problem, seed: seed) else { return [own] }
     return [own] + PlaneMaker(problem, start).choices.filter { $0 != own }
   }
 }

@@ -1,7 +1,7 @@
 internal import OptimizerCore
 
 /// The smallest and the largest eigenvalue of a symmetric matrix, with a unit eigenvector of each.
-struct ExtremeCurvatures {
+struct ExtremeCurvatures: Sendable {
   let smallest: Double
   let largest: Double
   let flattest: [Double]
@@ -32,7 +32,9 @@ struct ExtremeCurvatures {
   /// Only three vectors are kept, so there may be millions of parameters: the eigenvectors are put together by going the
   /// same way a second time. Vectors that lose their orthogonality meanwhile give extreme eigenvalues twice, but no
   /// wrong ones (Paige 1980, doi:10.1016/0024-3795(80)90167-6).
-  init(dimension d: Int, product: ([Double]) -> [Double]) {
+  ///
+  /// - Parameter withVectors: whether the eigenvectors are wanted, which takes as many products again; without they are 0.
+  init(dimension d: Int, withVectors: Bool = true, product: ([Double]) -> [Double]) {
     var start = (0..<(d + 1) / 2).flatMap { pair -> [Double] in
       let (a, b) = Philox(seed: 0).normals(step: 0, stream: 0, index: pair)
       return [a, b]
@@ -68,6 +70,11 @@ struct ExtremeCurvatures {
     let m = alphas.count
     var (flat, sharp) = ([Double](repeating: 0, count: d), [Double](repeating: 0, count: d))
     var place = 0
+    (smallest, largest) = (ritz.values[ritz.low], ritz.values[ritz.high])
+    guard withVectors else {
+      (flattest, sharpest) = (flat, sharp)
+      return
+    }
     Self.walk(from: start, product) { q, _, _ in
       let (a, b) = (ritz.vectors[place * m + ritz.low], ritz.vectors[place * m + ritz.high])
       for k in q.indices {
@@ -81,7 +88,6 @@ struct ExtremeCurvatures {
       let length = v.euclideanNorm
       return length > 0 ? v.map { $0 / length } : v
     }
-    (smallest, largest) = (ritz.values[ritz.low], ritz.values[ritz.high])
     (flattest, sharpest) = (normalised(flat), normalised(sharp))
   }
 

@@ -2,6 +2,9 @@ internal import OptimizerCore
 
 /// What follows from the oracle alone.
 extension Problem {
+  /// None: a start is what it is, for every seed.
+  public func drawnStart(seed: UInt64) -> [Double]? { nil }
+
   private func oracle(at step: Int) -> ObjectiveOracle<Double> {
     let oracle = makeOracle()
     oracle.beginStep(step)

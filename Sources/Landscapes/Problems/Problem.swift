@@ -41,6 +41,10 @@ public protocol Problem: Sendable, Hashable {
 
   // What follows is computed from the oracle unless a kind knows better.
 
+  /// Where runs of a seed start, where a start is drawn and nobody has said from what; nil where it is `defaultStart` for
+  /// every seed.
+  func drawnStart(seed: UInt64) -> [Double]?
+
   /// The loss at parameters, at step `t` (0 before the first).
   func value(at parameters: [Double], step: Int) -> Double
   /// The exact gradient.

@@ -2,7 +2,7 @@
 ///
 /// The batch of a step is the same for every question of the step and for every entry of a race. In expectation every
 /// sample has the weight one: step by step with `replacement`, `uniform` and `importance`, over a pass with `shuffle` and
-/// `cyclic`.
+/// `cyclic`. With `fresh` the samples are new ones, so that what is descended is the expected loss.
 struct MinibatchNoise: BatchSource {
   /// How a batch is drawn.
   private enum Sampling: Int, CaseIterable {
@@ -16,6 +16,8 @@ struct MinibatchNoise: BatchSource {
     case importance
     /// The batch is drawn from all batches without repeats.
     case uniform
+    /// Samples that no step has seen: stochastic approximation of the expected loss, for data made by a recipe.
+    case fresh
 
     var word: String { "\(self)" }
   }
@@ -29,41 +31,51 @@ struct MinibatchNoise: BatchSource {
           "sampling", "how a batch is drawn", kind: .choice(Sampling.allCases.map(\.word)), default: 0,
           in: 0...Double(Sampling.allCases.count - 1)),
         .toggle("independent", "whether every entry has its own draws", default: false),
+        ArgumentDeclaration(
+          "losses", "every how many steps the loss of all samples is taken", kind: .integer, default: 1,
+          in: 1...1e6),
       ],
       citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586; Needell et al. 2014, arXiv:1310.5715")
   }
 
   let size: Int
+  let lookInterval: Int
   private let sampling: Sampling
 
   init(_ arguments: Arguments) {
     size = Int(arguments["size"])
+    lookInterval = Int(arguments["losses"])
     sampling = Sampling(rawValue: Int(arguments["sampling"])) ?? .shuffle
   }
 
   var needsImportance: Bool { sampling == .importance }
+  var isFresh: Bool { sampling == .fresh }
 
-  func batch(of count: Int, importance: [Double]?, generator: Philox, step: Int, stream: UInt32) -> Batch {
+  func batch(
+    of count: Int, importance: [Double]?, seed: UInt64, step: Int, stream: UInt32, memory: BatchMemory
+  ) -> Batch {
     let place = max(step - 1, 0)
+    let generator = Philox(seed: seed)
     switch sampling {
     case .cyclic: return Batch(rows: slice(place, of: count).map { Int32($0) })
     case .shuffle:
-      let order = Self.order(of: count, generator: generator, pass: place / passLength(count), stream: stream)
-      return Batch(rows: slice(place, of: count).map { order[$0] })
+      let pass = BatchMemory.Pass(
+        seed: seed, stream: stream, count: count, number: place / passLength(count))
+      let order = memory.order(of: pass) {
+        Self.order(of: count, generator: generator, pass: pass.number, stream: stream)
+      }
+      return Batch(rows: Array(order[slice(place, of: count)]))
     case .replacement:
       return Batch(rows: (0..<size).map { Self.draw($0, of: count, generator, step, stream) })
     case .uniform:
-      // The first places of a shuffle of its own.
-      var rows = (0..<Int32(count)).map { $0 }
-      for first in 0..<min(size, count) {
-        let (u, _) = generator.uniforms(step: step, stream: stream, index: first)
-        rows.swapAt(first, first + min(count - first - 1, Int(u * Double(count - first))))
-      }
-      return Batch(rows: Array(rows.prefix(size)))
+      return Batch(
+        rows: memory.first(min(size, count), of: count) { first in
+          let (u, _) = generator.uniforms(step: step, stream: stream, index: first)
+          return first + min(count - first - 1, Int(u * Double(count - first)))
+        })
     case .importance:
       let importance = importance ?? [Double](repeating: 1, count: count)
-      var running = importance
-      for row in running.indices.dropFirst() { running[row] += running[row - 1] }
+      let running = memory.running(importance)
       let total = running[count - 1]
       var rows: [Int32] = []
       var weights: [Double] = []
@@ -78,11 +90,59 @@ struct MinibatchNoise: BatchSource {
         weights.append(total / (Double(count) * importance[low]))
       }
       return Batch(rows: rows, weights: weights)
+    case .fresh:
+      // A stream of its own has rows of its own: far behind those of the others.
+      return Batch(fresh: size, seed: seed, first: place * size + Int(stream & 0xFFFF) << 40)
     }
   }
 
+  func spread(of vectors: [[Double]], importance: [Double]?) -> [(weight: Double, deviation: [Double])] {
+    let n = Double(vectors.count)
+    let mean = Self.mean(of: vectors.indices, vectors)
+    func deviations(_ weight: Double) -> [(Double, [Double])] {
+      vectors.map { (weight, zip($0, mean).map { $0 - $1 }) }
+    }
+    let (b, batches) = (Double(size), passLength(vectors.count))
+    /// What drawing so many without repeats leaves of a variance.
+    func left(_ size: Double) -> Double { n > 1 ? (n - size) / (n - 1) / size : 0 }
+    switch sampling {
+    case .replacement, .fresh: return deviations(1 / (n * b))
+    case .uniform: return deviations(left(b) / n)
+    case .shuffle:
+      // The last batch of a pass may be a smaller one.
+      let all = (0..<batches).reduce(0) { $0 + left(Double(slice($1, of: vectors.count).count)) }
+      return deviations(all / Double(batches) / n)
+    case .cyclic:
+      return (0..<batches).map {
+        let own = Self.mean(of: slice($0, of: vectors.count), vectors)
+        return (1 / Double(batches), zip(own, mean).map { $0 - $1 })
+      }
+    case .importance:
+      let importance = importance ?? [Double](repeating: 1, count: vectors.count)
+      let total = importance.reduce(0, +)
+      return zip(vectors, importance).map { vector, own in
+        (own / total / b, zip(vector, mean).map { total / (n * own) * $0 - $1 })
+      }
+    }
+  }
+
+  var covarianceFormula: String {
+    switch sampling {
+    case .replacement, .fresh: "Σ/b"
+    case .uniform, .shuffle: "Σ/b·(N−b)/(N−1)"
+    case .cyclic: "that of its batches"
+    case .importance: "Σ/b of g/(N·p)"
+    }
+  }
+
+  private static func mean(of rows: Range<Int>, _ vectors: [[Double]]) -> [Double] {
+    var mean = [Double](repeating: 0, count: vectors[0].count)
+    for row in rows { for k in mean.indices { mean[k] += vectors[row][k] } }
+    return mean.map { $0 / Double(rows.count) }
+  }
+
   /// How many batches a pass has.
-  private func passLength(_ count: Int) -> Int { max(1, (count + size - 1) / size) }
+  func passLength(_ count: Int) -> Int { max(1, (count + size - 1) / size) }
 
   private func slice(_ place: Int, of count: Int) -> Range<Int> {
     let first = place % passLength(count) * size

@@ -73,6 +73,12 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
   /// How many samples a step sees; nil where it sees all.
   public var batchSize: Int? { batches?.size }
 
+  /// Every how many steps the loss of all samples is taken: in between a step costs its batch alone.
+  public var lookInterval: Int { batches?.lookInterval ?? 1 }
+
+  /// Whether every step sees samples that no other has seen.
+  public var isFresh: Bool { batches?.isFresh ?? false }
+
   /// The standard deviation of noise that is normal, alike in every coordinate, one sample a gradient and the same for all;
   /// 0 of none, nil of any other.
   public var sigma: Double? {
@@ -106,7 +112,10 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
   /// - Parameters:
   ///   - samples: how many samples the loss is a mean of; 1 where it is not made of samples.
   ///   - hasImportance: whether the problem says how steep samples are.
-  public func check(dimension: Int, samples: Int, hasImportance: Bool) throws(SpecError) {
+  ///   - freshObstacle: why the problem can make no new samples, if it cannot.
+  public func check(
+    dimension: Int, samples: Int, hasImportance: Bool, freshObstacle: String? = nil
+  ) throws(SpecError) {
     if let batches {
       guard samples > 1 else {
         throw SpecError(
@@ -115,6 +124,9 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
       guard batches.size <= samples else {
         throw SpecError(
           "size of \(name) must be at most \(samples), the number of samples, got '\(batches.size)'")
+      }
+      if batches.isFresh, let freshObstacle {
+        throw SpecError("sampling=fresh makes new samples for every step, and \(freshObstacle)")
       }
       guard hasImportance || !batches.needsImportance else {
         throw SpecError(
@@ -141,9 +153,42 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
   package func batch(
     of count: Int, importance: [Double]? = nil, seed: UInt64, step: Int, stream: Int = 0
   ) -> Batch? {
+    batch(of: count, importance: importance, seed: seed, step: step, stream: stream, memory: BatchMemory())
+  }
+
+  func batch(
+    of count: Int, importance: [Double]?, seed: UInt64, step: Int, stream: Int, memory: BatchMemory
+  ) -> Batch? {
     batches?.batch(
-      of: count, importance: importance, generator: Philox(seed: seed), step: step,
-      stream: isIndependent ? UInt32(truncatingIfNeeded: stream) : 0)
+      of: count, importance: importance, seed: seed, step: step,
+      stream: isIndependent ? UInt32(truncatingIfNeeded: stream) : 0, memory: memory)
+  }
+
+  /// The covariance of the mean over a batch, about the mean over all samples, of vectors that belong to the samples:
+  /// d·d numbers, row-major, by the law that batches are drawn by. Nil where there are no batches.
+  ///
+  /// Drawn one by one it is Σ/b, Σ the covariance over the samples; without repeats it is Σ/b·(N − b)/(N − 1); of the
+  /// batches of a fixed order it is what they have.
+  package func covariance(of vectors: [[Double]], importance: [Double]? = nil) -> [Double]? {
+    guard let spread = batches?.spread(of: vectors, importance: importance), let d = vectors.first?.count
+    else {
+      return nil
+    }
+    var covariance = [Double](repeating: 0, count: d * d)
+    for (weight, deviation) in spread {
+      for i in 0..<d { for j in 0..<d { covariance[i * d + j] += weight * deviation[i] * deviation[j] } }
+    }
+    return covariance
+  }
+
+  /// The same in symbols.
+  package var covarianceFormula: String? { batches?.covarianceFormula }
+
+  /// The trace of the same, for vectors of any length.
+  package func variance(of vectors: [[Double]], importance: [Double]? = nil) -> Double? {
+    batches?.spread(of: vectors, importance: importance).reduce(0) { sum, part in
+      sum + part.weight * part.deviation.reduce(0) { $0 + $1 * $1 }
+    }
   }
 
   /// The normalised text, which reads back as the same noise.

@@ -8,6 +8,7 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   private var seeds: [UInt64] = [0]
   private var stream = 0
   private var addsNoise = false
+  private let memory = BatchMemory()
   private var ξ: [Scalar]
   private var draw: [Double]
 
@@ -42,7 +43,8 @@ public final class NoisyOracle<Scalar: Lane>: DerivedOracle<Scalar> {
       base.use(
         seeds.compactMap {
           noise.batch(
-            of: base.sampleCount, importance: base.sampleImportance, seed: $0, step: t, stream: stream)
+            of: base.sampleCount, importance: base.sampleImportance, seed: $0, step: t, stream: stream,
+            memory: memory)
         })
       return
     }

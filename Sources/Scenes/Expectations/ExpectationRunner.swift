@@ -25,12 +25,17 @@ final class ExpectationRunner {
   static let stepLimit = 20_000_000
 
   private var experiments: [Experiment]
+  /// Where each stands: over many seeds there are many, and comparing two landscapes takes long.
+  private var places: [Experiment: Int]
   private var records: [RunKey: RunRecord] = [:]
   private var work = 0
   /// The steps of all runs made so far.
   private var steps = 0
 
-  init(_ experiment: Experiment) { experiments = [experiment] }
+  init(_ experiment: Experiment) {
+    experiments = [experiment]
+    places = [experiment: 0]
+  }
 
   /// Whether a statement holds, with the reason why not.
   func verdict(on statement: ExpectationExpression) throws(ExpectationError) -> (holds: Bool, reason: String)
@@ -251,8 +256,9 @@ final class ExpectationRunner {
   }
 
   private func place(of experiment: Experiment) -> Int {
-    if let place = experiments.firstIndex(of: experiment) { return place }
+    if let place = places[experiment] { return place }
     experiments.append(experiment)
+    places[experiment] = experiments.count - 1
     return experiments.count - 1
   }
 
@@ -267,9 +273,7 @@ final class ExpectationRunner {
     var holding = 0
     for i in 0..<seeds {
       var scope = scope
-      var experiment = experiments[scope.experiment]
-      experiment.seed = first &+ UInt64(i)
-      scope.experiment = place(of: experiment)
+      scope.experiment = place(of: experiments[scope.experiment].reseeded(first &+ UInt64(i)))
       switch try value(body, scope) {
       case .number(let number): numbers.append(number)
       case .truth(let truth): holding += truth ? 1 : 0

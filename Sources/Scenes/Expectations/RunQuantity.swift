@@ -114,6 +114,15 @@ struct RunQuantity: Sendable {
       guard let loss = try run.report(row).testLoss else { throw RunRecord.noTest }
       return loss
     },
+    row("expected_loss", "the loss over 8192 rows that no step sees") {
+      run, row, _ throws(RunRecord.Fault) in try run.expectedLoss(row)
+    },
+    row("noise_covariance", "the trace of the covariance of a batch's gradient, by the law of the batches") {
+      run, row, _ throws(RunRecord.Fault) in try run.scatter(row).predictedTrace
+    },
+    row("noise_measured", "the same measured over the first batches of the run's seed") {
+      run, row, _ throws(RunRecord.Fault) in try run.scatter(row).measuredTrace
+    },
     row("train_accuracy", "the share of training rows whose class is told") {
       run, row, _ throws(RunRecord.Fault) in
       guard let share = try run.report(row).trainAccuracy else { throw RunRecord.noClasses }
@@ -280,6 +289,12 @@ struct RunQuantity: Sendable {
     },
     outcome("crossing", "whether each step nearly undoes the one before") {
       if case .crossing = $0.outcome { true } else { false }
+    },
+    outcome("interpolates", "whether a network tells every training row with a small loss") {
+      if case .interpolates = $0.outcome { true } else { false }
+    },
+    outcome("edge_of_stability", "whether a network's largest curvature hovers at the limit of the rate") {
+      if case .edgeOfStability = $0.outcome { true } else { false }
     },
     outcome("left_view", "whether it ended outside the window") { !$0.window.contains($0.run.point) },
   ]

@@ -20,15 +20,23 @@ struct RunRecord {
 
   /// Runs an entry from one of the starts. The budget must have an end.
   init(_ experiment: Experiment, entry: Int, start: Int) {
-    // The others keep their places, by which independent noise is drawn.
-    var alone = experiment
-    for i in alone.entries.indices { alone.entries[i].isOn = i == entry }
+    var (alone, place) = (experiment, entry)
+    if experiment.noise.isIndependent {
+      // The others keep their places, by which it is drawn.
+      for i in alone.entries.indices { alone.entries[i].isOn = i == entry }
+    } else {
+      // Over many seeds the starts of all others would cost more than this run.
+      alone.entries = [experiment.entries[entry]]
+      alone.entries[0].isOn = true
+      place = 0
+    }
     var race = Race(alone, historyLimit: (experiment.budget.steps ?? RunRecord.mostSteps) + 8)
     while race.step < RunRecord.mostSteps, race.advance() {}
+    race.settle()
     self.race = race
-    self.entry = entry
+    self.entry = place
     self.start = start
-    run = race.run(entry: entry, start: start)
+    run = race.run(entry: place, start: start)
     outcome = run.outcome(on: race.experiment.landscape(at: run.step), in: experiment.window)
   }
 
@@ -86,6 +94,27 @@ struct RunRecord {
       throw Fault(message: "this loss is not that of a network")
     }
     return network
+  }
+
+  /// How the gradients of batches scatter about the true one at a row.
+  func scatter(_ row: Int) throws(Fault) -> NoiseScatter {
+    let experiment = race.experiment
+    guard
+      let scatter = NoiseScatter(
+        of: experiment.noise, at: Array(history.parameters(at: row)), on: landscape(row),
+        seed: experiment.seed)
+    else {
+      throw Fault(message: "the noise is no minibatch of these samples, or they are too many to look at all")
+    }
+    return scatter
+  }
+
+  func expectedLoss(_ row: Int) throws(Fault) -> Double {
+    let data = try data(row)
+    guard let loss = data.expectedLoss(at: Array(history.parameters(at: row))) else {
+      throw Fault(message: "no expected loss is known: \(data.fresh.obstacle ?? "no more rows can be made")")
+    }
+    return loss
   }
 
   func report(_ row: Int) throws(Fault) -> DataReport {

@@ -13,7 +13,8 @@ struct TraceCommand: ParsableCommand {
     discussion: """
       CSV with one row a step: run, optimizer, step, evaluations, x, y, loss, gradient_norm, lr. Loss and gradient norm
       are those of the true loss; lr is the rate used to arrive at the row. A loss made of data adds epoch, test_loss,
-      train_accuracy and test_accuracy. More than 20 parameters are left out unless --parameters all asks for them.
+      train_accuracy and test_accuracy, under minibatches noise_covariance, the trace of the covariance of a batch's
+      gradient, and with sampling=fresh expected_loss. More than 20 parameters are left out unless --parameters all asks for them.
       """)
 
   @OptionGroup var options: RunOptions
@@ -49,7 +50,7 @@ struct TraceCommand: ParsableCommand {
   }
 
   private func writeCSV(_ experiment: Experiment, every: Int) {
-    let table = TraceTable(of: experiment.landscape, showsParameters: parameters.map { $0 == "all" })
+    let table = TraceTable(of: experiment, showsParameters: parameters.map { $0 == "all" })
     Output.standard.write(table.header)
     experiment.trace(every: every) {
       Output.standard.write(table.csvLine($0))
@@ -60,7 +61,7 @@ struct TraceCommand: ParsableCommand {
 
   private func writeJSON(_ experiment: Experiment, every: Int) {
     let out = Output.standard
-    let table = TraceTable(of: experiment.landscape, showsParameters: parameters.map { $0 == "all" })
+    let table = TraceTable(of: experiment, showsParameters: parameters.map { $0 == "all" })
     out.write("{\"landscape\": \(ListText.json(experiment.landscape)), \"runs\": [")
     var run = 0
     var rows = 0

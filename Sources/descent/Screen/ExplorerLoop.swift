@@ -15,6 +15,9 @@ enum ExplorerLoop {
   /// Seconds between two frames while something moves.
   static let interval = 1.0 / 60
 
+  /// The most seconds of stepping between two frames: with a frame of 8 ms there are still more than 30 a second.
+  static let longestWork = 0.022
+
   static func run(
     _ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?,
     sharing notes: SharedNotes?
@@ -41,7 +44,9 @@ enum ExplorerLoop {
       switch terminal.nextEvents(timeout: timeout) {
       case .events(let events):
         let time = Clock.seconds
-        if !events.isEmpty || clock.waited(at: time) >= interval, clock.tick(&explorer, at: time) {
+        if !events.isEmpty || clock.waited(at: time) >= interval,
+          clock.tick(&explorer, at: time, while: { Clock.seconds - time < longestWork })
+        {
           needsFrame = true
         }
         for event in events {

@@ -63,13 +63,14 @@ struct Curves {
   ///   - selected: the entry whose playhead is shown, and whose rates.
   ///   - rates: the effective rates of that entry, if they are what is shown.
   ///   - reports: what the models did on their data, an entry each, if that is what is shown.
+  ///   - expected: the expected loss of the models, an entry each, which stands behind their loss in grey.
   ///   - ghosts: runs whose losses stand behind those of the entries.
   ///   - fan: runs whose losses are a band behind them.
   ///   - columns: about how many points a curve needs.
   init(
     of race: Race, on landscape: Landscape, _ choice: CurveChoice, selected: Int,
-    rates: [RateRecorder.Sample] = [], reports: [[ReportRecorder.Sample]] = [], ghosts: [Ghost] = [],
-    fan: Fan? = nil, columns: Int
+    rates: [RateRecorder.Sample] = [], reports: [[ReportRecorder<DataReport>.Sample]] = [],
+    expected: [[ReportRecorder<Double>.Sample]] = [], ghosts: [Ghost] = [], fan: Fan? = nil, columns: Int
   ) {
     let quantity = choice.quantity
     title = quantity.title
@@ -102,7 +103,10 @@ struct Curves {
     }
     if quantity == .loss {
       backdrop = scaled(CurveBackdrop(of: race, ghosts: ghosts, fan: fan, columns: columns), base: base)
+      addExpected(expected, of: race, base: base)
     }
+    let interval = race.experiment.noise.lookInterval
+    if interval > 1, quantity == .loss || quantity == .gradientNorm { title += ", every \(interval) steps" }
     fit()
   }
 
@@ -219,7 +223,7 @@ struct Curves {
 
   /// What the models did on their data.
   private mutating func readReports(
-    _ reports: [[ReportRecorder.Sample]], _ quantity: CurveQuantity, of race: Race, selected: Int
+    _ reports: [[ReportRecorder<DataReport>.Sample]], _ quantity: CurveQuantity, of race: Race, selected: Int
   ) {
     for (entry, samples) in reports.enumerated() where !samples.isEmpty {
       let run = race.run(entry: entry)
@@ -233,6 +237,23 @@ struct Curves {
           entry: entry, label: "", colour: nil, points: points,
           past: samples.firstIndex { $0.step > run.step } ?? samples.count, planned: [], end: .infinity))
       if entry == selected || playhead == 0 { setPlayhead(race, entry: entry) }
+    }
+  }
+
+  /// The expected loss, in grey behind that of the samples.
+  private mutating func addExpected(
+    _ expected: [[ReportRecorder<Double>.Sample]], of race: Race, base: Double
+  ) {
+    guard expected.contains(where: { !$0.isEmpty }) else { return }
+    title += "; grey: of \(FreshRows.heldOutCount) new rows"
+    for (entry, samples) in expected.enumerated() where !samples.isEmpty {
+      let history = race.run(entry: entry).history
+      backdrop.ghosts.append(
+        samples.map { sample in
+          SIMD2(
+            history.index(at: sample.step).map { place(history, $0) } ?? .nan,
+            scale.position(of: sample.report - base))
+        })
     }
   }
 

@@ -1,13 +1,13 @@
 import Experiments
 import Landscapes
 
-/// How well the models of a race do at their recorded steps, on the rows they are trained on and on others; kept between
+/// How well the models of a race do at their recorded steps, on the rows they are trained on or on others; kept between
 /// frames, since every number takes a pass through the data.
-struct ReportRecorder {
+struct ReportRecorder<Report> {
   /// What a model did at a step.
   struct Sample {
     let step: Int
-    let report: DataReport
+    let report: Report
   }
 
   private var experiment: Experiment?
@@ -17,7 +17,11 @@ struct ReportRecorder {
 
   /// The samples of every entry up to its last recorded step, in order, at most about `limit` of each; none of entries that
   /// are off, and none where the loss is not made of data.
-  mutating func samples(of race: Race, atMost limit: Int) -> [[Sample]] {
+  ///
+  /// - Parameter report: what there is to say of a model at its parameters; nil leaves the step out.
+  mutating func samples(
+    of race: Race, atMost limit: Int, _ report: (_ data: any DataProblem, _ parameters: [Double]) -> Report?
+  ) -> [[Sample]] {
     guard let data = race.experiment.landscape.data else { return [] }
     var wanted = 1
     while race.lastStep / wanted > max(2, limit) { wanted *= 2 }
@@ -37,9 +41,10 @@ struct ReportRecorder {
       kept[entry].removeAll { $0.step > history.lastStep }
       var next = kept[entry].last.map { $0.step + stride } ?? 0
       while next <= history.lastStep {
-        if let row = history.index(at: next), history.steps[row] == next {
-          kept[entry].append(
-            Sample(step: next, report: data.report(at: Array(history.parameters(at: row)))))
+        if let row = history.index(at: next), history.steps[row] == next,
+          let report = report(data, Array(history.parameters(at: row)))
+        {
+          kept[entry].append(Sample(step: next, report: report))
         }
         next += stride
       }

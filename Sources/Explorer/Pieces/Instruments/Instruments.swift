@@ -13,12 +13,14 @@ struct Instruments {
   var axes: HessianAxes?
   var ball: BallPicture?
   var field: StepField?
+  var noise: NoisePicture?
 
   /// Draws all of it and returns what is to be said about it.
   func draw(on plot: inout Plot, _ scale: PlotScale, highlighted: String?, _ look: Look) -> InstrumentLegend {
     var legend = InstrumentLegend()
     if let field { legend.remarks += field.draw(on: &plot, scale, look) }
     if let ball { legend.remarks += ball.draw(on: &plot, scale, look) }
+    if let noise { legend.remarks += noise.draw(on: &plot, scale, look) }
     if let axes { legend.remarks += axes.draw(on: &plot, scale, look) }
     if let terms { legend.arrows += terms.draw(on: &plot, scale, highlighted: nil) }
     if hasNoTerms { legend.remarks.append([("the step is one term, or no sum of terms", look.muted)]) }

@@ -12,20 +12,23 @@ struct DataView: View {
 
   /// What is shown of the models.
   private enum Subject: CaseIterable {
-    case told, units, layers
+    case told, units, layers, fisher
 
     var words: String {
       switch self {
       case .told: "what each model tells"
       case .units: "the units of the selected network"
       case .layers: "activations and slopes, layer by layer"
+      case .fisher: "a layer's Fisher matrix beside the product that K-FAC takes for it"
       }
     }
   }
 
   private var subject = Subject.told
-  /// The hidden layer whose units are shown, from 0.
+  /// The layer that is looked into, from 0.
   private var layer = 0
+  /// The matrices shown last.
+  private var fisher = FisherMemory()
 
   init(_ context: ViewContext) {}
 
@@ -42,10 +45,10 @@ struct DataView: View {
   static var bindings: [ViewBinding<DataView>] {
     [
       ViewBinding(
-        "Y", "of a network: what it tells, its units, its layers", hint: ("Y", "units"),
+        "Y", "of a network: what it tells, its units, its layers, Fisher and Kronecker", hint: ("Y", "units"),
         [(.character("Y"), { $0.turn($1) })]),
       ViewBinding(
-        "h l", "the hidden layer before, the next",
+        "h l", "the layer before, the next",
         [
           (.character("h"), { $0.move(-1, $1) }), (.character("l"), { $0.move(1, $1) }),
         ]),
@@ -64,12 +67,12 @@ struct DataView: View {
   }
 
   private mutating func move(_ by: Int, _ context: ViewContext) -> [ViewRequest] {
-    guard let network = network(context), subject == .units else {
+    guard let network = network(context), subject == .units || subject == .fisher else {
       return [.note("Y shows the units of a network, layer by layer")]
     }
-    let last = max(0, network.network.layers.count - 2)
+    let last = max(0, network.network.layers.count - (subject == .units ? 2 : 1))
     layer = min(last, max(0, layer + by))
-    return [.note("hidden layer \(layer + 1) of \(last + 1)")]
+    return [.note("\(subject == .units ? "hidden layer" : "layer") \(layer + 1) of \(last + 1)")]
   }
 
   // MARK: The picture
@@ -194,7 +197,7 @@ struct DataView: View {
   }
 
   /// The inside of one network.
-  private func paint(
+  private mutating func paint(
     _ network: NetworkProblem, _ entry: Int, on canvas: inout Canvas, _ rect: Rect, _ context: ViewContext
   ) -> [HitRegion] {
     let look = context.look
@@ -212,6 +215,10 @@ struct DataView: View {
     } else if subject == .units {
       let words = hidden == 0 ? "this network has no hidden units" : "units are drawn over two inputs"
       canvas.text(Text.truncated(words, to: rest.width), x: rest.x, y: rest.y, style: look.muted)
+    } else if subject == .fisher {
+      let shown = min(layer, network.network.layers.count - 1)
+      FisherPicture(block: fisher.block(of: network, layer: shown, at: parameters), layer: shown)
+        .paint(on: &canvas, rest, look)
     } else {
       LayerPicture(
         problem: network, parameters: parameters, colour: look.palette.entry(context.entries[entry].colour)

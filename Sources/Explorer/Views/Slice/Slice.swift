@@ -16,6 +16,8 @@ struct Slice {
     case sharpest
     /// That of the smallest.
     case flattest
+    /// From where the run is to where another one is.
+    case between
 
     /// A word for the tab.
     var label: String {
@@ -24,6 +26,7 @@ struct Slice {
       case .downhill: "−∇f"
       case .sharpest: "λmax"
       case .flattest: "λmin"
+      case .between: "runs"
       }
     }
 
@@ -34,6 +37,7 @@ struct Slice {
       case .downhill: "down the gradient"
       case .sharpest: "sharpest eigenvector"
       case .flattest: "flattest eigenvector"
+      case .between: "to another run"
       }
     }
   }
@@ -58,37 +62,40 @@ struct Slice {
   let curvature: Double
   /// Where on the line the step asked, the origin left out; a line search's trials.
   let trials: [Double]
+  /// The entry to whose run the line leads; nil where it leads to none.
+  let other: Int?
   private let landscape: Landscape
   /// The step that the loss is taken at, where it changes with the step.
   private let step: Int
 
   /// The line through the last step of a run.
-  init(_ run: Run, in experiment: Experiment, along direction: Direction) {
+  ///
+  /// - Parameter other: an entry whose run a line between runs leads to; nil where there is no other.
+  init(
+    _ run: Run, in experiment: Experiment, along direction: Direction,
+    to other: (entry: Int, parameters: [Double])? = nil
+  ) {
     self.direction = direction
     step = run.step
     let landscape = experiment.landscape(at: run.step)
     self.landscape = landscape
     let record = run.lastStepRecord
-    let origin = run.step == 0 ? run.parameters : record.before
+    let way = direction == .between ? other.map { zip($0.parameters, run.parameters).map { $0 - $1 } } : nil
+    let isBetween = way.map { $0.contains { $0 != 0 } && $0.allSatisfy(\.isFinite) } ?? false
+    let origin = run.step == 0 || isBetween ? run.parameters : record.before
     self.origin = origin
+    self.other = isBetween ? other?.entry : nil
     let displacement = zip(run.parameters, origin).map { $0 - $1 }
     let gradient = landscape.gradient(at: origin, step: step)
     let principal = landscape.principalDirections(at: origin, step: step)
-    func unit(_ vector: [Double]) -> [Double]? {
-      let length = Slice.length(vector)
-      return length > 0 && length.isFinite ? vector.map { $0 / length } : nil
-    }
-    /// An eigenvector has no sign of its own: its largest coordinate is made positive.
-    func upright(_ vector: [Double]) -> [Double] {
-      let largest = vector.max { $0.magnitude < $1.magnitude } ?? 0
-      return largest < 0 ? vector.map { -$0 } : vector
-    }
+    let (unit, upright) = (Slice.unit, Slice.upright)
     let chosen: (Direction, [Double])? =
       switch direction {
       case .step: unit(displacement).map { (.step, $0) }
       case .downhill: nil
       case .sharpest: unit(upright(principal.sharpest)).map { (.sharpest, $0) }
       case .flattest: unit(upright(principal.flattest)).map { (.flattest, $0) }
+      case .between: isBetween ? way.flatMap(unit).map { (.between, $0) } : nil
       }
     let found =
       chosen ?? unit(gradient.map { -$0 }).map { (.downhill, $0) }
@@ -108,16 +115,27 @@ struct Slice {
     value = landscape.value(at: origin, step: step)
     slope = product(gradient)
     curvature = landscape.curvature(along: line, at: origin, step: step)
-    let end = place(run.parameters)
-    length = run.step == 0 ? nil : end.along
-    endsOnLine = run.step > 0 && isOnLine(end)
+    let end = place(isBetween ? other?.parameters ?? [] : run.parameters)
+    length = run.step == 0 && !isBetween ? nil : end.along
+    endsOnLine = isBetween || run.step > 0 && isOnLine(end)
     var trials: [Double] = []
-    for query in run.queries(in: experiment) where query.kind != .hessian {
+    for query in isBetween ? [] : run.queries(in: experiment) where query.kind != .hessian {
       let asked = place(query.parameters)
       guard asked.along != 0, isOnLine(asked), !trials.contains(asked.along) else { continue }
       trials.append(asked.along)
     }
     self.trials = trials
+  }
+
+  private static func unit(_ vector: [Double]) -> [Double]? {
+    let length = Slice.length(vector)
+    return length > 0 && length.isFinite ? vector.map { $0 / length } : nil
+  }
+
+  /// An eigenvector has no sign of its own: its largest coordinate is made positive.
+  private static func upright(_ vector: [Double]) -> [Double] {
+    let largest = vector.max { $0.magnitude < $1.magnitude } ?? 0
+    return largest < 0 ? vector.map { -$0 } : vector
   }
 
   private static func length(_ vector: [Double]) -> Double {
@@ -150,8 +168,26 @@ struct Slice {
     return ratio.isFinite ? ratio : nil
   }
 
+  /// By how much the loss between two runs rises above the straight line from one's loss to the other's, at most, over
+  /// 201 points; nil where the line is another. Frankle et al. 2020, arXiv:1912.05671.
+  var barrier: Double? {
+    guard other != nil, let length else { return nil }
+    let shares = (0...200).map { Double($0) / 200 }
+    let losses = losses(at: shares.map { $0 * length })
+    let (first, last) = (losses[0], losses[200])
+    return zip(shares, losses).map { $1 - (first + $0 * (last - first)) }.max()
+  }
+
   /// A short word on where the step ended, and the full one.
   var verdict: (short: String, long: String) {
+    if let barrier, let other {
+      let size = max(value.magnitude, 1e-300)
+      guard barrier > 1e-9 * size else {
+        return ("no barrier", "no barrier on the straight way to \(other + 1): the loss rises above neither")
+      }
+      let height = NumberText.brief(barrier, digits: 3)
+      return ("barrier \(height)", "a barrier of \(height) on the straight way to \(other + 1)")
+    }
     guard let length else {
       return ("no step yet", "no step was taken yet: n takes one")
     }
@@ -185,6 +221,7 @@ struct Slice {
   ///
   /// - Parameter magnification: how much closer one looks.
   func range(magnification: Double = 1) -> ClosedRange<Double> {
+    if other != nil, let length { return (-0.25 * length)...(length / magnification * 1.25) }
     var told = [length ?? 0]
     if let minimum = modelMinimum, minimum.magnitude <= 100 * landscape.window.diagonal {
       told.append(minimum)

@@ -61,7 +61,8 @@ struct SlicePicture {
 
   /// From the model's minimum to the end of a step that went beyond it, as far as the picture shows.
   var beyond: (Double, Double)? {
-    guard let length = slice.length, let minimum = slice.modelMinimum, let ratio = slice.overshoot, ratio > 1
+    guard slice.other == nil, let length = slice.length, let minimum = slice.modelMinimum,
+      let ratio = slice.overshoot, ratio > 1
     else { return nil }
     return (minimum, length)
   }

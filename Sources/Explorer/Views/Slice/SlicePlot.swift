@@ -8,6 +8,8 @@ struct SlicePlot {
   let entry: Int
   /// The colour of the entry.
   let colour: Colour
+  /// That of the entry to whose run the line leads.
+  var otherColour: Colour?
 
   func paint(on canvas: inout Canvas, _ parts: SliceLayout, _ look: Look) {
     paintMinimum(on: &canvas, parts.plot, look)
@@ -65,8 +67,12 @@ struct SlicePlot {
     let strong = look.strong.on(.terminal)
     for trial in slice.trials { mark("×", trial, slice.loss(at: trial), strong) }
     if let minimum = slice.modelMinimum { mark("◇", minimum, slice.model(at: minimum), strong) }
-    mark("○", 0, slice.value, strong)
-    if let length = slice.length {
+    mark(
+      slice.other == nil ? "○" : .digit(ofEntry: entry), 0, slice.value,
+      slice.other == nil ? strong : look.palette.head(colour))
+    if let other = slice.other, let length = slice.length {
+      mark(.digit(ofEntry: other), length, slice.loss(at: length), look.palette.head(otherColour ?? colour))
+    } else if let length = slice.length {
       mark(
         .digit(ofEntry: entry), length, slice.loss(at: length),
         look.palette.head(colour))

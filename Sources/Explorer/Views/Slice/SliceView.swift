@@ -20,8 +20,9 @@ struct SliceView: View {
   static var bindings: [ViewBinding<SliceView>] {
     [
       ViewBinding(
-        "Y", "the next line: the step, down the gradient, both eigenvectors", hint: ("Y", "line"),
-        [(.character("Y"), { view, _ in view.turn() })]),
+        "Y", "the next line: the step, down the gradient, both eigenvectors, to another run",
+        hint: ("Y", "line"),
+        [(.character("Y"), { $0.turn($1) })]),
       ViewBinding(
         "+ = / - / z", "look closer, from further away, as it fits",
         [
@@ -47,10 +48,18 @@ struct SliceView: View {
     ]
   }
 
-  private mutating func turn() -> [ViewRequest] {
-    let all = Slice.Direction.allCases
+  private mutating func turn(_ context: ViewContext) -> [ViewRequest] {
+    let all = Self.directions(in: context)
     direction = all[((all.firstIndex(of: direction) ?? 0) + 1) % all.count]
     return [.note("the line: \(direction.words)")]
+  }
+
+  /// The lines there are: to another run where there is one.
+  private static func directions(in context: ViewContext) -> [Slice.Direction] {
+    let isAlone = !context.entries.indices.contains {
+      $0 != context.selectedEntry && context.entries[$0].isOn
+    }
+    return Slice.Direction.allCases.filter { $0 != .between || !isAlone }
   }
 
   private mutating func magnify(by factor: Double) -> [ViewRequest] {
@@ -87,11 +96,17 @@ struct SliceView: View {
       return []
     }
     let entry = race.experiment.entries[index]
-    let slice = Slice(race.run(entry: index), in: race.experiment, along: direction)
+    let entries = race.experiment.entries
+    // The next that is on, the first after the last.
+    let others = (Array(entries.indices.dropFirst(index + 1)) + Array(0..<index)).filter { entries[$0].isOn }
+    let other = others.first
+    let slice = Slice(
+      race.run(entry: index), in: race.experiment, along: direction,
+      to: other.map { ($0, race.run(entry: $0).parameters) })
     let parts = SliceLayout(stage)
     var hits: [HitRegion] = []
     if let tabs = parts.tabs {
-      hits = paintTabs(slice, step: race.run(entry: index).step, on: &canvas, tabs, look)
+      hits = paintTabs(slice, step: race.run(entry: index).step, on: &canvas, tabs, context)
     }
     let remark = entry.isOn ? "" : "off; \(index + 1) switches it on: "
     let words = SliceWords(slice: slice, entry: index, colour: look.palette.entry(entry.colour))
@@ -99,7 +114,9 @@ struct SliceView: View {
     guard parts.plot.width >= 8, parts.plot.height >= 3 else { return hits }
     let range = slice.range(magnification: magnification)
     let picture = SlicePicture(slice, range: range, columns: parts.plot.width * 2)
-    let plot = SlicePlot(picture: picture, entry: index, colour: look.palette.entry(entry.colour))
+    let plot = SlicePlot(
+      picture: picture, entry: index, colour: look.palette.entry(entry.colour),
+      otherColour: other.map { look.palette.entry(entries[$0].colour) })
     plot.paint(on: &canvas, parts, look)
     if let legend = parts.legend { words.paintLegend(on: &canvas, legend, look) }
     return hits
@@ -107,13 +124,14 @@ struct SliceView: View {
 
   /// The lines to choose from, in the rule above the picture; each can be clicked.
   private func paintTabs(
-    _ slice: Slice, step: Int, on canvas: inout Canvas, _ row: Rect, _ look: Look
+    _ slice: Slice, step: Int, on canvas: inout Canvas, _ row: Rect, _ context: ViewContext
   ) -> [HitRegion] {
+    let look = context.look
     canvas.rule(x: row.x, y: row.y, width: row.width, style: look.faint)
     var hits: [HitRegion] = []
     var x = row.x + 1
     x += canvas.text(" Slice ", x: x, y: row.y, style: look.strong, width: row.right - x)
-    for (part, choice) in Slice.Direction.allCases.enumerated() {
+    for (part, choice) in Self.directions(in: context).enumerated() {
       let text = " \(choice.label) "
       let width = Text.width(of: text)
       guard x + width <= row.right else { return hits }

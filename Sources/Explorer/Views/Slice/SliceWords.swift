@@ -19,7 +19,7 @@ struct SliceWords {
     let words =
       [remark + verdict.long, verdict.long, verdict.short].first { Text.width(of: $0) <= room }
       ?? verdict.short
-    let isBad = (slice.overshoot ?? 0) > 2 || (slice.overshoot ?? 0) < 0
+    let isBad = slice.other == nil && ((slice.overshoot ?? 0) > 2 || (slice.overshoot ?? 0) < 0)
     canvas.text(
       Text.truncated(words, to: room), x: x, y: rect.y, style: isBad ? look.warning : look.strong)
     for (row, line) in numbers(rect.width - 2, arrow: look.arrow).enumerated()
@@ -36,9 +36,11 @@ struct SliceWords {
     if let length = slice.length {
       let reached = slice.loss(at: length)
       let what = slice.endsOnLine ? "loss" : "loss on this line"
+      let way = slice.other == nil ? "step" : "distance"
       let texts = [
-        "step \(brief(length)), \(what) \(brief(slice.value)) \(arrow) \(brief(reached)), model \(brief(slice.model(at: length)))",
-        "step \(brief(length)), \(brief(slice.value)) \(arrow) \(brief(reached))", "step \(brief(length))",
+        "\(way) \(brief(length)), \(what) \(brief(slice.value)) \(arrow) \(brief(reached)), model \(brief(slice.model(at: length)))",
+        "\(way) \(brief(length)), \(brief(slice.value)) \(arrow) \(brief(reached))",
+        "\(way) \(brief(length))",
       ]
       lines.append(texts.first { Text.width(of: $0) <= width } ?? texts[2])
     } else {
@@ -60,9 +62,12 @@ struct SliceWords {
   func paintLegend(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
     var parts: [(String, Style, String)] = [
       ("──", look.text.with(colour), "loss"), ("╌ ╌", look.text.with(look.palette.ghost), "quadratic model"),
-      ("○", look.strong, "before"),
     ]
-    if slice.length != nil {
+    if slice.other == nil { parts.append(("○", look.strong, "before")) }
+    if let other = slice.other {
+      parts.append(("\(entry + 1)", look.palette.head(colour), "here"))
+      parts.append(("\(other + 1)", look.strong, "the other run"))
+    } else if slice.length != nil {
       parts.append(
         (
           "\(entry + 1)", look.palette.head(colour),

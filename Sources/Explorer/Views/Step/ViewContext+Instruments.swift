@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Landscapes
+import OptimizerCore
 import Scenes
 
 extension ViewContext {
@@ -33,6 +34,12 @@ extension ViewContext {
       instruments.hasNoTerms = instruments.terms == nil
     }
     if overlays.contains(.field) { instruments.field = StepField(of: run, on: landscape) }
+    if overlays.contains(.noise) {
+      instruments.noise = NoisePicture(
+        NoiseScatter(
+          of: race.experiment.noise, at: parameters, on: landscape, seed: race.experiment.seed),
+        around: place, batch: race.experiment.noise.batchSize)
+    }
     if overlays.contains(.axes) { instruments.axes = HessianAxes(of: landscape, at: place, step: run.step) }
     if overlays.contains(.ball), let moment, moment.step > 0 {
       instruments.ball = BallPicture(

@@ -1,3 +1,5 @@
+internal import OptimizerCore
+
 /// A loss that is a mean over rows of data: what can be told of it beyond the loss.
 public protocol DataProblem: Problem {
   /// The rows that the loss is a mean of.
@@ -10,6 +12,8 @@ public protocol DataProblem: Problem {
   var usualRace: [String] { get }
   /// How steep the loss of each training row is: the trace of its Hessian at the start; nil where it is not known.
   var importance: [Double]? { get }
+  /// Rows beyond those of the table.
+  var fresh: FreshRows { get }
   /// What the model says for rows of inputs, given as columns in the order of `roles.inputs`: of a classifier a column of
   /// probabilities for each class, else a column for each output.
   func predictions(at parameters: [Double], inputs: [[Double]]) -> [[Double]]
@@ -34,6 +38,24 @@ extension DataProblem {
     var best = 0
     for k in probabilities.indices where probabilities[k][row] > probabilities[best][row] { best = k }
     return best
+  }
+
+  /// The mean loss over rows that no optimizer ever sees, which stand for all there might be; nil where no more rows can be
+  /// made.
+  public func expectedLoss(at parameters: [Double]) -> Double? {
+    fresh.heldOut.map { loss(at: parameters, over: $0) }
+  }
+
+  /// The gradients of the training rows' losses, one after the other.
+  package func sampleGradients(at parameters: [Double]) -> [[Double]] {
+    let oracle = makeOracle()
+    return (0..<training.count).map { row in
+      oracle.use([Batch(rows: [Int32(row)])])
+      var gradient = [Double](repeating: 0, count: dimension)
+      var span = gradient.mutableSpan
+      _ = oracle.evaluateGradient(at: parameters.span, into: &span)
+      return gradient
+    }
   }
 
   /// Loss and accuracy over both parts of the data.

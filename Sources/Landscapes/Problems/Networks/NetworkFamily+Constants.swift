@@ -23,7 +23,8 @@ extension NetworkFamily.Part {
         scale: .log)
     case .weights:
       Constant(
-        name: rawValue, symbol: "s", label: "seed of the first weights", whole: Int(settings.weightSeed),
+        name: rawValue, symbol: "s", label: "seed of the first weights, 0 the run's",
+        whole: Int(settings.weightSeed),
         range: 0...9999)
     case .initialisation:
       Constant(

@@ -2,32 +2,60 @@ internal import OptimizerCore
 
 /// A network's loss as the source of gradients for one run.
 final class NetworkOracle: ObjectiveOracle<Double> {
-  private let machine: NetworkMachine
+  private let table: NetworkMachine
+  private let makeFresh: (Batch.Fresh, Int) -> NetworkMachine?
+  /// The machine over the rows that are made for the step in progress.
+  private var made: (batch: Batch.Fresh, machine: NetworkMachine?)?
 
-  init(_ machine: NetworkMachine, offers: Capabilities) {
-    self.machine = machine
+  /// - Parameter makeFresh: a machine over so many rows that are in no table; nil where there are none.
+  init(
+    _ machine: NetworkMachine, offers: Capabilities,
+    makeFresh: @escaping (Batch.Fresh, Int) -> NetworkMachine? = { _, _ in nil }
+  ) {
+    table = machine
+    self.makeFresh = makeFresh
     super.init(
       layout: machine.network.layout, offers: offers, dependsOnStep: false, samples: machine.samples.count,
       outputs: machine.network.outputs)
   }
 
   private var batch: SampleBatch {
-    batches.first.map { SampleBatch(rows: $0.rows, weights: $0.weights ?? []) } ?? .all
+    batches.first.map { $0.fresh == nil ? SampleBatch(rows: $0.rows, weights: $0.weights ?? []) : .all }
+      ?? .all
+  }
+
+  /// The table, or the rows made for the step; nil where these could not be made.
+  private var machine: NetworkMachine? {
+    guard let batch = batches.first, let fresh = batch.fresh else { return table }
+    if made?.batch != fresh { made = (fresh, makeFresh(fresh, batch.count)) }
+    return made?.machine
+  }
+
+  private func spoil(_ numbers: inout MutableSpan<Double>) {
+    for k in 0..<numbers.count { numbers[k] = .nan }
   }
 
   override func evaluateGradient(
     at x: borrowing Span<Double>, into gradient: inout MutableSpan<Double>
   ) -> Double {
-    machine.gradient(at: x, batch: batch, into: &gradient)
+    guard let machine else {
+      spoil(&gradient)
+      return .nan
+    }
+    return machine.gradient(at: x, batch: batch, into: &gradient)
   }
 
-  override func evaluateValue(at x: borrowing Span<Double>) -> Double { machine.value(at: x, batch: batch) }
+  override func evaluateValue(at x: borrowing Span<Double>) -> Double {
+    machine?.value(at: x, batch: batch) ?? .nan
+  }
 
   override func evaluateHessian(at x: borrowing Span<Double>, into hessian: inout MutableSpan<Double>) {
+    guard let machine else { return spoil(&hessian) }
     machine.hessian(at: x, batch: batch, into: &hessian)
   }
 
   override func evaluateGaussNewton(at x: borrowing Span<Double>, into matrix: inout MutableSpan<Double>) {
+    guard let machine else { return spoil(&matrix) }
     machine.gaussNewtonMatrix(at: x, batch: batch, into: &matrix)
   }
 
@@ -35,6 +63,7 @@ final class NetworkOracle: ObjectiveOracle<Double> {
   override func evaluateFisher(
     at x: borrowing Span<Double>, isEmpirical: Bool, into matrix: inout MutableSpan<Double>
   ) {
+    guard let machine else { return spoil(&matrix) }
     if isEmpirical {
       machine.empiricalFisher(at: x, batch: batch, into: &matrix)
     } else {
@@ -45,6 +74,7 @@ final class NetworkOracle: ObjectiveOracle<Double> {
   override func evaluateKroneckerFactors(
     at x: borrowing Span<Double>, into factors: inout MutableSpan<Double>
   ) {
+    guard let machine else { return spoil(&factors) }
     machine.kroneckerFactors(at: x, batch: batch, into: &factors)
   }
 }

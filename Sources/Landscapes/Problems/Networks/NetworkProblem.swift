@@ -12,6 +12,10 @@ package struct NetworkProblem: DataProblem {
   public let test: DataTable?
   /// What the columns are.
   public let roles: DataRoles
+  /// Rows beyond those of the table.
+  public let fresh: FreshRows
+  /// The curvatures at the points that were asked about last.
+  let curvatureMemory = CurvatureMemory()
   /// Where the weights begin.
   private let start: [Double]
   private let samples: NetworkSamples
@@ -31,6 +35,7 @@ package struct NetworkProblem: DataProblem {
     do {
       table = try settings.source.table(rows: settings.rows, seed: settings.seed, constants: [:])
     } catch { throw LandscapeError(error.description) }
+    fresh = FreshRows(settings.source, constants: [:], after: table.count, seed: settings.seed)
     roles = try Self.roles(settings, table)
     (training, test) = try DataSplit.split(table, testShare: settings.testShare, seed: settings.seed)
     let loss = settings.loss ?? (roles.classes == nil ? .squared : .crossEntropy)
@@ -117,6 +122,11 @@ package struct NetworkProblem: DataProblem {
   }
   /// The first weights.
   public var defaultStart: [Double]? { start }
+  /// Weights of the seed, unless `weights` names one of its own.
+  public func drawnStart(seed: UInt64) -> [Double]? {
+    guard settings.weightSeed == 0, settings.initialisation != .zero else { return nil }
+    return network.initialParameters(settings.initialisation, gain: settings.gain, seed: seed)
+  }
   /// None is known.
   public var minimisers: [[Double]] { [] }
   /// None is known.
@@ -142,10 +152,22 @@ package struct NetworkProblem: DataProblem {
 
   // MARK: Evaluation
 
-  private var machine: NetworkMachine { NetworkMachine(network, samples: samples) }
+  var machine: NetworkMachine { NetworkMachine(network, samples: samples) }
 
   /// An oracle for one run.
-  public func makeOracle() -> ObjectiveOracle<Double> { NetworkOracle(machine, offers: offers) }
+  public func makeOracle() -> ObjectiveOracle<Double> {
+    let (network, roles, fresh) = (network, roles, fresh)
+    return NetworkOracle(machine, offers: offers) { batch, count in
+      guard let table = fresh.table(batch, count: count) else { return nil }
+      // A class that the table had not has no output.
+      if network.loss == .crossEntropy, let answers = roles.target.flatMap(table.column),
+        answers.contains(where: { !(0..<Double(network.outputs)).contains($0) })
+      {
+        return nil
+      }
+      return NetworkMachine(network, samples: Self.samples(table, roles, network.loss))
+    }
+  }
   /// None: the lanes are taken by the rows.
   public func makeLanesOracle() -> ObjectiveOracle<Lanes>? { nil }
   /// None.
@@ -189,43 +211,6 @@ package struct NetworkProblem: DataProblem {
     let known = table == training ? samples : table == test ? testSamples : nil
     return NetworkMachine(network, samples: known ?? Self.samples(table, roles, network.loss))
       .value(at: parameters.span)
-  }
-
-  /// ‖F − A⊗S‖/‖F‖ of the Fisher matrix of a layer, counted from 0, by Frobenius' norm: what K-FAC leaves out within a
-  /// layer. NaN where there are too many parameters for the matrix.
-  public func fisherError(layer: Int, at parameters: [Double]) -> Double {
-    guard offers.contains(.fisher) else { return .nan }
-    let (machine, p) = (machine, network.parameterCount)
-    var fisher = [Double](repeating: 0, count: p * p)
-    var factors = [Double](repeating: 0, count: network.kroneckerCount)
-    var whole = fisher.mutableSpan
-    machine.gaussNewtonMatrix(at: parameters.span, into: &whole)
-    var parts = factors.mutableSpan
-    machine.kroneckerFactors(at: parameters.span, into: &parts)
-    let part = network.kroneckerFactors[layer]
-    let (a, s) = (part.inputFactor.lowerBound, part.unitFactor.lowerBound)
-    let own = layout.layers[layer]
-    let weights = layout.blocks[own.weights]
-    func place(_ unit: Int, _ input: Int) -> Int {
-      guard let bias = own.bias, input == part.inputs - 1 else {
-        return weights.offset + unit * weights.columns + input
-      }
-      return layout.blocks[bias].offset + unit
-    }
-    var (error, size) = (0.0, 0.0)
-    for i in 0..<part.units {
-      for j in 0..<part.inputs {
-        for k in 0..<part.units {
-          for l in 0..<part.inputs {
-            let exact = fisher[place(i, j) * p + place(k, l)]
-            let product = factors[s + i * part.units + k] * factors[a + j * part.inputs + l]
-            error += (exact - product) * (exact - product)
-            size += exact * exact
-          }
-        }
-      }
-    }
-    return size > 0 ? (error / size).squareRoot() : .nan
   }
 
   /// What the units of a layer, counted from 0, say for rows of inputs: a column a unit.

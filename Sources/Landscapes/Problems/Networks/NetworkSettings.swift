@@ -29,7 +29,7 @@ public struct NetworkSettings: Sendable, Hashable {
   public var initialisation = Network.Initialization.torch
   /// What the first weights are multiplied by.
   public var gain = 1.0
-  /// What the first weights are drawn from.
+  /// What the first weights are drawn from; 0 leaves it to the seed of the run.
   public var weightSeed: UInt64 = 0
 
   /// A network on data.

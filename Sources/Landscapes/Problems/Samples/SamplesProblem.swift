@@ -14,6 +14,8 @@ package struct SamplesProblem: DataProblem {
   public var usualRace: [String] { [] }
   /// How steep each row is at the start.
   public let importance: [Double]?
+  /// Rows beyond those of the table.
+  public let fresh: FreshRows
   private let constantNames: [String]
   private let constants: [Double]
   private let penalty: Double
@@ -43,11 +45,13 @@ package struct SamplesProblem: DataProblem {
     let most = Double(DataTable.maximumRows)
     let count = try settings.rows.map { text throws(LandscapeError) in try number(text, "rows", 1...most) }
     let table: DataTable
+    let values = Dictionary(uniqueKeysWithValues: constants.map { ($0.name, $0.value) })
     do {
       table = try settings.source.table(
         rows: count.map { Int($0.rounded()) } ?? settings.source.usualRows, seed: settings.seed,
-        constants: Dictionary(uniqueKeysWithValues: constants.map { ($0.name, $0.value) }))
+        constants: values)
     } catch { throw LandscapeError(error.description) }
+    fresh = FreshRows(settings.source, constants: values, after: table.count, seed: settings.seed)
     (training, test) = try DataSplit.split(table, testShare: settings.testShare, seed: settings.seed)
     try Self.check(settings, table)
     program = try Self.compile(settings, columns: table.names, constants: constants.map(\.name))
@@ -58,12 +62,13 @@ package struct SamplesProblem: DataProblem {
     importance = Self.importance(machine, start)
   }
 
-  /// The most products of the Hessian that importance is worth.
-  private static let mostProducts = 20_000
+  /// The most products of the Hessian that importance is worth, and the most slopes of these.
+  private static let (mostProducts, mostSlopes) = (20_000, 200_000)
 
   /// The traces of the rows' Hessians; nil where there are too many rows, or one of them is not above 0.
   private static func importance(_ machine: SampleMachine, _ start: [Double]) -> [Double]? {
-    guard machine.count * start.count <= mostProducts else { return nil }
+    let products = machine.count * start.count
+    guard products <= mostProducts, products * start.count <= mostSlopes else { return nil }
     var traces: [Double] = []
     for row in 0..<machine.count {
       let trace = machine.hessianTrace(at: start.span, row: row)
@@ -185,8 +190,14 @@ package struct SamplesProblem: DataProblem {
 
   /// An oracle for one run.
   public func makeOracle() -> ObjectiveOracle<Double> {
-    SamplesOracle(
-      machine, layout: layout, offers: offers, outputs: settings.model.count, importance: importance)
+    let (program, constants, penalty, fresh) = (program, constants, penalty, fresh)
+    return SamplesOracle(
+      machine, layout: layout, offers: offers, outputs: settings.model.count, importance: importance
+    ) { batch, count in
+      fresh.table(batch, count: count).map {
+        SampleMachine(program, rows: SampleColumns($0.columns), constants: constants, penalty: penalty)
+      }
+    }
   }
   /// None: the lanes are taken by the rows.
   public func makeLanesOracle() -> ObjectiveOracle<Lanes>? { nil }
