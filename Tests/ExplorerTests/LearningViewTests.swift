@@ -101,7 +101,7 @@ import Testing
     var explorer = try explorer(
       "samples(data=line, rows=10, model=a*x + b, start=a=-1 b=1.5)", ["sgd:lr=0.05"],
       noise: Noise("minibatch(size=2,sampling=fresh)"), steps: 6)
-    explorer.curveIsLogarithmic = false
+    explorer.curveAxes = .linear
     explorer.followReports()
     let curves = explorer.context.curves(columns: 100)
     #expect(curves.title.hasSuffix("grey: of 8192 new rows"))

@@ -58,7 +58,8 @@ struct HouseTests {
 
   @Test func outsideModulesAreUsedWhereTheyBelong() {
     let allowed: [String: Set<String>] = [
-      "OptimizerCore": ["Glibc", "CLanes", "Synchronization"], "Landscapes": ["Glibc", "CNetworks"],
+      "OptimizerCore": ["Glibc", "CLanes", "Synchronization"],
+      "Landscapes": ["Glibc", "CNetworks", "Synchronization"],
       "Experiments": ["Glibc", "Synchronization"],
       "Canvas": [],
       "Explorer": ["Glibc"],

@@ -126,7 +126,7 @@ import Testing
         "bowl", "elliptical-bowl", "ravine", "rotated-ravine", "matyas", "one-equation", "saddle",
         "moving-bowl",
         "adam-counterexample", "matrix-2x2", "matrix-3x2", "matrix-tall", "matrix-wide", "linear-fit",
-        "scaled-features", "sparse-features",
+        "scaled-features", "sparse-features", "wilson",
       ])
     let ravine = try #require(LandscapeCatalog.named("rotated-ravine"))
     let hessian = try #require(try ravine.setting("kappa", to: 40).constantHessian)

@@ -131,7 +131,7 @@ import Testing
     ("path(sgd; many)", "a plane of runs takes 2 to 10000 steps, got 'many'"),
     ("path(gsd; 30)", "unknown optimizer 'gsd', did you mean 'sgd'?"),
     ("path(sgd; 30; minibatch(size=2))", "minibatch draws from samples, and this loss is not made of any"),
-    ("path(gauss-newton; 30)", "gauss-newton needs"),
+    ("path(gauss-newton; 30)", "the path of gauss-newton is straight, so it spans no plane"),
     ("path(sgd:lr=100; 3000)", "comes to values that are not finite at step"),
     ("ends(sgd; sgd; 30)", "lie on a line, so they span no plane"),
   ]) func whatIsWrongIsSaid(_ text: String, _ complaint: String) throws {

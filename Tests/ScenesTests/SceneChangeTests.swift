@@ -16,7 +16,7 @@ struct SceneChangeTests {
     expect:
       - sgd.loss < 0.2*sgd.loss(0)
       - landscape.lowest == 0
-      - lookahead.loss < sgd.loss
+      - lookahead.loss < 0.1*lookahead.loss(0)
     """
 
   @Test func theyAreTheStandardOnes() throws {

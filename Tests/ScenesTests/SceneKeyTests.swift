@@ -165,7 +165,7 @@ import Testing
       "ask": "until: 3", "until": "say: a", "notes": "until: 3",
     ]
     try check(SceneFormat.beat, Self.beat) { key, value in
-      let rest = needs[key] ?? ""
+      let rest = needs[key] ?? "until: 3"
       let usual =
         switch key {
         case "choices": rest + ", choices: [a, b]"

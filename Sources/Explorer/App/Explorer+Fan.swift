@@ -70,7 +70,11 @@ extension Explorer {
   }
 
   mutating func toggleFan() {
-    if openView == .fan { return open(.contour) }
+    if openView == .fan {
+      open(.contour)
+      status = .note("the fan is closed")
+      return
+    }
     if fan.count != nil {
       remember(.fan)
       undo.breakRow()

@@ -172,7 +172,8 @@ struct PickList: Dialog {
     // The frame, the line and a blank, the actions, and the words of the choice.
     let wanted = items.count + 5
     let height = wanted + PickList.wordRows + 2 >= rect.height ? rect.height : max(8, wanted)
-    let widest = items.map { Text.width(of: $0.title) + Text.width(of: $0.detail) + 9 }.max() ?? 0
+    let widest =
+      items.map { Text.width(of: $0.title) + Text.width(of: $0.obstacle ?? $0.detail) + 9 }.max() ?? 0
     let width = min(rect.width, max(widest, Text.width(of: title) + 8, 60))
     return Rect(
       x: rect.x + (rect.width - width) / 2, y: rect.y, width: width, height: min(height, rect.height))

@@ -10,13 +10,15 @@ extension SceneFormat {
     // Which one it is must be known before its mapping is read.
     FormatKey("name", "ravine", "a landscape of the catalog") { _, _, _ in
     } write: {
-      .inline($0.id)
+      word(of: $0)
     },
     FormatKey("plane", "[W11, W22]", "the plane that is shown of more than two parameters") {
       $2.plane = $0.plane($1)
     } write: {
       guard let plane = $0.planeName, plane != LandscapeCatalog.plane(of: $0.id) else { return nil }
-      return .list(ofWords: plane.split(separator: ",").map(String.init))
+      // A plane by runs is one text, with commas of its own.
+      return plane.contains("(")
+        ? .inline(YAMLText.quoted(plane)) : .list(ofWords: plane.split(separator: ",").map(String.init))
     },
   ]
 
@@ -56,7 +58,12 @@ extension SceneFormat {
     let pairs =
       FormatKey.pairs(of: landscape, by: named)
       + turned.map { YAMLPair($0.name, .inline($0.text(of: $0.value))) }
-    return pairs.count == 1 ? .inline(landscape.id) : .flow(pairs)
+    return pairs.count == 1 ? word(of: landscape) : .flow(pairs)
+  }
+
+  /// The name of a landscape; one that is written down has commas and braces, which a mapping would take for its own.
+  private static func word(of landscape: Landscape) -> YAMLValue {
+    .inline(LandscapeText.isOne(landscape.id) ? YAMLText.quoted(landscape.id) : landscape.id)
   }
 
   /// A constant of a formula.

@@ -30,23 +30,27 @@ struct FisherPicture {
     let isPlain = look.palette.depth == .none || look.glyphs == .ascii
     // Square on the screen: a cell is two pixels high, or where there are no halves one.
     let (width, height) = ((rect.width - 2) / 2, (rect.height - 2) * (isPlain ? 1 : 2))
-    let pixels = min(width, isPlain ? 2 * height : height, block.side)
+    let room = min(width, isPlain ? 2 * height : height)
+    let pixels = min(room, block.side)
     guard pixels >= 4 else { return }
-    let rows = isPlain ? max(1, pixels / 2) : pixels
+    // A small matrix has pixels of several columns and half rows.
+    let zoom = max(1, room / pixels)
+    let rows = isPlain ? max(1, pixels * zoom / 2) : pixels * zoom
     let size = (block.exact + block.product).reduce(0) { max($0, $1.magnitude) }
     let titles = ["layer \(layer + 1): F, \(block.side)×\(block.side)", "A⊗S"]
     for (place, matrix) in [block.exact, block.product].enumerated() {
-      let x = rect.x + place * (pixels + 2)
+      let x = rect.x + place * (max(pixels * zoom, Text.width(of: titles[0])) + 2)
       canvas.text(
         look.spelled(titles[place]), x: x, y: rect.y, style: look.text, width: max(0, rect.right - x))
       func share(_ row: Int, _ column: Int) -> Double {
-        let line = isPlain ? row * pixels / rows : row
-        let value = Self.mean(matrix, block.side, row: min(line, pixels - 1), column: column, of: pixels)
+        let line = row * pixels / rows
+        let value = Self.mean(
+          matrix, block.side, row: min(line, pixels - 1), column: column / zoom, of: pixels)
         guard size > 0, value.isFinite else { return 0.5 }
         return 0.5 + 0.5 * (value < 0 ? -1 : 1) * min(1, (value.magnitude / size).squareRoot())
       }
       for line in 0..<(isPlain ? rows : (rows + 1) / 2) {
-        for column in 0..<pixels {
+        for column in 0..<pixels * zoom {
           let cell = Rect(x: x + column, y: rect.y + 1 + line, width: 1, height: 1)
           if isPlain {
             let value = share(line, column)
