@@ -41,7 +41,8 @@ import Testing
         of: try Noise("minibatch(size=4,sampling=replacement)"), at: [-1, 1.5], on: landscape, seed: 0))
     #expect(abs(with.predicted.xx - xx / 4) < 1e-12 && abs(with.predicted.xy - xy / 4) < 1e-12)
     let without = try #require(
-      NoiseScatter(of: try Noise("minibatch(size=4,sampling=uniform)"), at: [-1, 1.5], on: landscape, seed: 0))
+      NoiseScatter(
+        of: try Noise("minibatch(size=4,sampling=uniform)"), at: [-1, 1.5], on: landscape, seed: 0))
     #expect(abs(without.predicted.xx - xx / 4 * 16 / 19) < 1e-12)
     #expect(without.formula == "Σ/b·(N−b)/(N−1)" && with.formula == "Σ/b")
   }
