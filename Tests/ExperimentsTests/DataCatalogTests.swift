@@ -33,10 +33,6 @@ import Testing
       #expect(run.loss < 0.02, "\(rule) has learnt its rows")
       #expect(error(run.parameters) == minuses, "\(rule) says +1 always")
     }
-    // The prediction of new rows is that of the model.
-    let told = data.predictions(at: descent.parameters, inputs: [[1000, 1000], [1, -1]])
-    let θ = descent.parameters
-    #expect(abs(told[0][0] - (θ[0] + θ[1] + θ[2])) < 1e-12 && abs(told[0][1] - (-θ[0] + θ[1] + θ[2])) < 1e-12)
   }
 
   /// Of a product every slope is that of the whole by the factor's share; descent keeps the differences of the squares.
@@ -66,7 +62,7 @@ import Testing
     _ activation: Activation, _ scheme: Network.Initialization, _ share: Double
   ) throws {
     var ratios: (forward: [Double], backward: [Double]) = ([], [])
-    for seed in 1...5 {
+    for seed in 1...25 {
       let network = Network(
         inputs: 64, hidden: [Int](repeating: 64, count: 20), outputs: 64, activation: activation,
         loss: .squared)
@@ -89,7 +85,7 @@ import Testing
     // Half of the units of relu are silent: what xavier passes on is half as much a layer, he makes up for it.
     let factor = activation == .relu && scheme == .xavier ? share / 2 : share
     let wanted = 9.5 * Elementary.log10(factor)
-    for found in [ratios.forward, ratios.backward].map({ $0.sorted()[2] }) {
+    for found in [ratios.forward, ratios.backward].map({ $0.sorted()[12] }) {
       #expect(abs(found - wanted) < 0.5, "\(activation) \(scheme) \(share)")
     }
   }

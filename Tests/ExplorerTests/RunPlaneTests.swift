@@ -57,7 +57,8 @@ import Testing
   @Test func whatCannotBeWrittenDownIsRefused() throws {
     var explorer = try raced()
     explorer.command("set sgd.lr=0.2")
-    explorer.type("n n K")
+    // The reason is whole below the list, for the row that is selected.
+    explorer.type("n n K Up Up")
     #expect(explorer.shows("knobs were turned on the way: R reruns with the knobs as they are"))
     explorer.type("Esc R n n K Enter")
     explorer.command("plane path")
