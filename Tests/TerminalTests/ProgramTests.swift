@@ -83,7 +83,7 @@ extension OnATerminal {
       line.type("q")
       #expect(line.end(of: process).status == 0)
       let text = String(decoding: output, as: UTF8.self)
-      #expect(text.contains("the ending says what: .screen.svg .svg .txt .ansi .cast .csv .json .yaml"))
+      #expect(text.contains("the ending says what: .screen.svg .svg .txt .ansi .cast .html .csv .json .yaml"))
     }
 
     /// A shell may have exported the size of another window.
