@@ -71,11 +71,7 @@ public struct Experiment: Sendable, Hashable {
   private mutating func follow() { course = Course(landscape, changes) }
 
   /// The parameters that a start, a point of the picture, stands for.
-  public func startParameters(_ start: Point) -> [Double] {
-    let parameters = landscape.lift(start)
-    guard let shift = landscape.shift(toSeed: seed) else { return parameters }
-    return zip(parameters, shift).map { $0 + $1 }
-  }
+  public func startParameters(_ start: Point) -> [Double] { landscape.lift(start, seed: seed) }
 
   /// The changes by step; those before the same step in the order of `changes`.
   var changesInOrder: [Change] { course.changes }

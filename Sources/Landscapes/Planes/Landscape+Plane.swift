@@ -99,12 +99,15 @@ extension Landscape {
     problem.drawnStart(seed: seed) ?? problem.defaultStart
   }
 
-  /// What a start of one seed has to be moved by to be that of another; nil where they are the same.
-  package func shift(toSeed seed: UInt64) -> [Double]? {
+  /// The parameters that a point of the picture stands for in a run of another seed: as far from the start that this seed
+  /// draws as it is here from the landscape's. To the bit, the start stands for the start.
+  package func lift(_ point: Point, seed: UInt64) -> [Double] {
     guard seed != startSeed, let there = problem.drawnStart(seed: seed),
       let here = Landscape.home(of: problem, seed: startSeed)
-    else { return nil }
-    return zip(there, here).map { $0 - $1 }
+    else { return lift(point) }
+    let origin = plane?.origin ?? [point.x, point.y]
+    let moved = there.indices.map { there[$0] + (origin[$0] - here[$0]) }
+    return plane?.through(moved).lift(point) ?? moved
   }
 
   /// A plane with its name and the parameters it goes through.

@@ -6,7 +6,7 @@ internal import OptimizerCore
 /// of the space. A point beside the plane is shown where its perpendicular meets the plane.
 public struct Plane: Sendable, Hashable {
   /// The point drawn at (0, 0).
-  public let origin: [Double]
+  public private(set) var origin: [Double]
   /// The direction drawn to the right, of length 1.
   public let u: [Double]
   /// The direction drawn upwards, of length 1 and perpendicular to `u`.
@@ -54,6 +54,13 @@ public struct Plane: Sendable, Hashable {
   /// The point of the space that is drawn at a place, in the plane.
   public func lift(_ point: Point) -> [Double] {
     origin.indices.map { origin[$0] + point.x * u[$0] + point.y * v[$0] }
+  }
+
+  /// The parallel plane through another point.
+  func through(_ origin: [Double]) -> Plane {
+    var copy = self
+    copy.origin = origin
+    return copy
   }
 
   /// How far a point of the space is from the plane.
