@@ -8,7 +8,10 @@ public struct Experiment: Sendable, Hashable {
   /// What the plot shows; divergence and convergence are measured against it.
   public var window: Window
   /// The contestants, in order.
-  public var entries: [Entry]
+  public var entries: [Entry] { didSet { adopt() } }
+  /// The rules that were typed for it, which a spec may name here: those of its entries and others. Each has a name of its
+  /// own.
+  public var rules: [TypedRule]
   /// The starts, at least one; of more than two parameters, points of the landscape's plane.
   public var starts: [Point]
   /// When the runs end by themselves.
@@ -24,19 +27,26 @@ public struct Experiment: Sendable, Hashable {
 
   /// An experiment; window and start are the landscape's own unless given.
   public init(
-    landscape: Landscape, window: Window? = nil, entries: [Entry], starts: [Point]? = nil,
-    budget: Budget = Budget(),
-    noise: Noise = .none, seed: UInt64 = 0, changes: [Change] = []
+    landscape: Landscape, window: Window? = nil, entries: [Entry], rules: [TypedRule] = [],
+    starts: [Point]? = nil, budget: Budget = Budget(), noise: Noise = .none, seed: UInt64 = 0,
+    changes: [Change] = []
   ) {
     self.landscape = landscape
     self.window = window ?? landscape.window
     self.entries = entries
+    self.rules = rules
     self.starts = starts ?? [landscape.start]
     self.budget = budget
     self.noise = noise
     self.seed = seed
     self.changes = changes
     course = Course(landscape, changes)
+    adopt()
+  }
+
+  /// Takes in the rules that its entries carry.
+  private mutating func adopt() {
+    for rule in entries.flatMap(\.spec.rules) where !rules.contains(rule) { rules.append(rule) }
   }
 
   private mutating func follow() { course = Course(landscape, changes) }
