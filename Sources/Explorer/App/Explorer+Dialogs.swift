@@ -42,6 +42,7 @@ extension Explorer {
       if let landscape = LandscapeCatalog.named(id) { open(landscape, caption: landscape.watch) }
     case .formula(let text): open(try race.nextLandscape.successor(formula: text), caption: "")
     case .optimizer(let text): addEntry(try Command.optimizer(text, context))
+    case .rule(let text, let origin): try addRule(text, madeOf: origin)
     case .value(let knob, let text): try set(knob, typed: text)
     case .step(let step, let words):
       pause(at: step)
@@ -62,7 +63,7 @@ extension Explorer {
   var optimizerList: PickList {
     let entries = race.experiment.entries
     return .optimizers(
-      on: race.experiment.landscape,
+      on: race.experiment.landscape, rules: race.experiment.rules,
       over: entries.indices.contains(selectedEntry) ? entries[selectedEntry].spec : nil)
   }
 
