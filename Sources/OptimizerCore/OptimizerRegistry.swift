@@ -84,7 +84,9 @@ public enum OptimizerRegistry {
   public static func entry(_ id: String) -> OptimizerEntry? { byID[id] }
 
   /// The one of this id, also as PyTorch writes it (`AdamW`, `torch.optim.AdamW`), or an error that offers the nearest.
-  public static func find(_ id: String) throws(SpecError) -> OptimizerEntry {
+  ///
+  /// - Parameter others: names that are known beside those of the registry, for the offer.
+  public static func find(_ id: String, besides others: [String] = []) throws(SpecError) -> OptimizerEntry {
     let path = "torch.optim."
     let word = (id.hasPrefix(path) ? id.dropFirst(path.count) : id[...]).lowercased()
     if let found = byID[id] ?? byID[word] { return found }
@@ -93,7 +95,7 @@ public enum OptimizerRegistry {
     }
     throw SpecError(
       "unknown optimizer '\(Excerpt.of(id))'"
-        + Spelling.suggestion(for: id, in: all.map(\.about.id)))
+        + Spelling.suggestion(for: id, in: others + all.map(\.about.id)))
   }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.about.id, $0) })

@@ -4,6 +4,6 @@ package import OptimizerCore
 extension ReferencePage {
   /// Every page there is.
   package static let all = [
-    Formula.reference, DataSets.reference, SceneFormat.reference, Expectation.reference,
+    Formula.reference, TypedRule.reference, DataSets.reference, SceneFormat.reference, Expectation.reference,
   ]
 }

@@ -53,6 +53,10 @@ extension Explorer {
         "optimizer adam:lr=0.3,beta1=0.5",
         { $0.race.experiment.entries.last?.spec.description == "adam:lr=0.3,beta1=0.5" }
       ),
+      (
+        "rule heavy(lr=0.01): v := 0; v = 0.9*v + g; x = x - lr*v",
+        { $0.race.experiment.entries.last?.spec.rule?.name == "heavy" }
+      ),
       ("optimizer none", { $0.race.experiment.entries.isEmpty }),
       ("start -1.23456789,2", { $0.race.experiment.starts == [Point(x: -1.23456789, y: 2)] }),
       ("steps 33", { $0.race.experiment.budget == Budget(steps: 33) }),

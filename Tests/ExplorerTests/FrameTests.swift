@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func everySizeIsServedWithAndWithoutDialogs() throws {
-    for dialog in ["", "?", "L", "a", "f"] {
+    for dialog in ["", "?", "L", "a", "f", "E"] {
       var explorer = try explorer()
       explorer.type("N")
       explorer.type(dialog)

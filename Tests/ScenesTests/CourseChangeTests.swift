@@ -55,6 +55,13 @@ struct CourseChangeTests {
     adam-stays
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.03", name: adam, label
       true: start: [1.5, 0] → start: [1.5, 0.05]
+    adam-without
+      false: x = x - lr*(m/(1 - p1))/(sqrt(v/(1 - p2)) + eps) → x = x - lr*m/(sqrt(v/(1 - p2)) + eps)
+      false: x = x - lr*m/(1 - p1) → x = x - lr*m/(1 - p1)/norm(g)
+      false: x = x - lr*g/(sqrt(v/(1 - p2)) + eps) → x = x - lr*g
+      false: {use: "uncorrected", label → {use: "adam:lr=0.1,beta2=0.99", name: uncorrected, label
+      true: start: [3, 4] → start: [3.3, 3]
+      true: {use: "unscaled" → {use: "unscaled:lr=0.11"
     arrive-with-speed
       false: start: [1.5, 0.8] → start: [0.05, 0.8]
       false: beta=0.9 → beta=0
@@ -126,6 +133,12 @@ struct CourseChangeTests {
       true: sgd:lr=0.02 → sgd:lr=0.016
       true: [0.3, 0.3] → [0.3, 0.25]
       true: [1.8, 1.8] → [1.9, 1.75]
+    lion-by-mutation
+      false: c = beta1*m + (1 - beta1)*g; x = x - lr*sign(c) → c = beta1*m + (1 - beta1)*g; x = x - lr*c
+      false: m = beta*m + (1 - beta)*g; x = x - lr*sign(m) → m = beta*m + (1 - beta)*g; x = x - lr*m/norm(m)
+      false: beta2=0.99): → beta2=0.9):
+      true: start: [3, 4] → start: [3.5, 4.2]
+      true: kappa: 10} → kappa: 12}
     lion-rattles
       false: {use: "lion:lr=0.2", label → {use: "adam:lr=0.2", name: lion, label
       false: lion:lr=0.2,schedule=cosine(300) → lion:lr=0.2
@@ -228,6 +241,12 @@ struct CourseChangeTests {
       true: kappa: 100, → kappa: 80,
       true: adagrad:lr=0.5 → adagrad:lr=0.6
       true: rmsprop:lr=0.02 → rmsprop:lr=0.016
+    rule-of-the-class
+      false: lr*g/(norm(g) + 1e-12) → lr*g
+      false: lr*g/(norm(g) + 1e-12) → lr*g/(largest(abs(g)) + 1e-12)
+      false: {use: "momentum:lr=0.02,beta=0.8", label → {use: "signsgd:lr=0.1", name: momentum, label
+      true: start: [3, 4] → start: [2.5, 4.5]
+      true: "ours(lr=0.1) → "ours(lr=0.11)
     saddle
       false: - newton → - {use: "newton:saddle_free=on", name: newton}
       false: - adam:lr=0.1 → - adam:lr=1e-8

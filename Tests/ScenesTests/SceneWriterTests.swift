@@ -74,6 +74,29 @@ struct SceneWriterTests {
     #expect(try reread(changed) == changed)
   }
 
+  /// Rules are written with the scene, those that no entry is of, too.
+  @Test func rulesReadBack() throws {
+    let scene = try scene(
+      """
+      landscape: bowl
+      rules:
+        - "heavy(lr=0.01, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v"
+        - |
+          other(lr=0.1):
+            x = x - lr*g
+      optimizers: [heavy:lr=0.02, {use: "lookahead(heavy):k=3", label: Ahead}]
+      steps: 10
+      expect:
+        - heavy.loss(10) < heavy.loss(0)
+        - with(heavy="other:lr=0.1", heavy.loss(10) < heavy.loss(0))
+      """)
+    #expect(scene.experiment.rules.map(\.name) == ["heavy", "other"])
+    #expect(scene.experiment.entries[0].spec.rule?.name == "heavy")
+    #expect(scene.document.contains("rules:") && scene.document.contains("--rule 'heavy("))
+    let again = try reread(scene)
+    #expect(again == scene && again.document == scene.document)
+  }
+
   /// Scenes drawn at random: any landscape, any knob, any text.
   @Test func randomScenesReadBack() throws {
     var random = SplitMix64(state: 2)

@@ -41,7 +41,7 @@ package struct Gauge: Sendable, Hashable {
     var (least, most) = (plain.smaller + penalty, plain.larger + penalty)
     var reason = stability.reason(for: run.optimizer.displayName)
     var isPreconditioned = false
-    if stability.recurrence?.isPreconditioned == true {
+    if stability.isPreconditioned {
       if run.step == 0 {
         reason = "the first step will tell the preconditioner"
       } else if let rate = run.optimizer.learningRate, rate != 0,
@@ -55,6 +55,13 @@ package struct Gauge: Sendable, Hashable {
     }
     (smallest, largest) = (least, most)
     self.isPreconditioned = isPreconditioned
+    if reason == nil, case .matrix(let matrix) = stability {
+      limit = matrix.curvatureLimit
+      formula = StepMatrix.formula
+      rateLimit = most > 0 ? matrix.rateLimit(curvature: most) : nil
+      self.reason = limit == nil ? "the linear rule contracts at all curvatures, or at none" : nil
+      return
+    }
     self.reason = reason
     guard reason == nil, let recurrence = stability.recurrence else {
       (limit, formula, rateLimit) = (nil, "", nil)

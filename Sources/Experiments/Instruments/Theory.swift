@@ -69,6 +69,12 @@ public struct Theory: Sendable {
     guard largest > 0 else {
       return .unknown("no curvature bends up here, so nothing limits the learning rate")
     }
+    if case .matrix(let matrix) = stability, !matrix.isPreconditioned {
+      guard let limit = matrix.rateLimit(curvature: largest) else {
+        return .unknown("no rate is a limit here: the linear rule contracts at all of them, or at none")
+      }
+      return .known(limit, formula: StepMatrix.formula)
+    }
     guard let recurrence = stability.recurrence, !recurrence.isPreconditioned else {
       return .unknown(
         stability.reason(for: name)

@@ -13,7 +13,10 @@ public struct Experiment: Sendable, Hashable {
   /// What the plot shows; divergence and convergence are measured against it.
   public var window: Window
   /// The contestants, in order.
-  public var entries: [Entry]
+  public var entries: [Entry] { didSet { adopt() } }
+  /// The rules that were typed for it, which a spec may name here: those of its entries and others. Each has a name of its
+  /// own.
+  public var rules: [TypedRule]
   /// The starts, at least one; of more than two parameters, points of the landscape's plane.
   public var starts: [Point]
   /// When the runs end by themselves.
@@ -36,13 +39,14 @@ public struct Experiment: Sendable, Hashable {
 
   /// An experiment; window and start are the landscape's own unless given.
   public init(
-    landscape: Landscape, window: Window? = nil, entries: [Entry], starts: [Point]? = nil,
-    budget: Budget = Budget(),
-    noise: Noise = .none, seed: UInt64 = 0, changes: [Change] = []
+    landscape: Landscape, window: Window? = nil, entries: [Entry], rules: [TypedRule] = [],
+    starts: [Point]? = nil, budget: Budget = Budget(), noise: Noise = .none, seed: UInt64 = 0,
+    changes: [Change] = []
   ) {
     self.landscape = landscape
     self.window = window ?? landscape.window
     self.entries = entries
+    self.rules = rules
     self.starts = starts ?? [landscape.start]
     self.budget = budget
     self.noise = noise
@@ -50,6 +54,7 @@ public struct Experiment: Sendable, Hashable {
     self.changes = changes
     course = Course(landscape, changes)
     begin()
+    adopt()
   }
 
   /// Lets runs begin where the seed says, and the picture go through there.
@@ -66,6 +71,11 @@ public struct Experiment: Sendable, Hashable {
     var copy = self
     copy.drawnFrom = seed
     return copy
+  }
+
+  /// Takes in the rules that its entries carry.
+  private mutating func adopt() {
+    for rule in entries.flatMap(\.spec.rules) where !rules.contains(rule) { rules.append(rule) }
   }
 
   private mutating func follow() { course = Course(landscape, changes) }

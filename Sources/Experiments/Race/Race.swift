@@ -1,5 +1,5 @@
 public import Landscapes
-import OptimizerCore
+public import OptimizerCore
 
 /// Several optimizers stepping in lockstep over one landscape, with a playhead that goes forward and back.
 ///
@@ -202,7 +202,12 @@ public struct Race {
     }
   }
 
-  /// Removes an entry, with its changes.
+  /// Makes a typed rule known, for entries to be of.
+  public mutating func add(_ rule: TypedRule) {
+    if !experiment.rules.contains(rule) { experiment.rules.append(rule) }
+  }
+
+  /// Removes an entry, with its changes; the rule that it is of stays known.
   public mutating func remove(entry index: Int) {
     let name = experiment.entries[index].name
     let count = experiment.starts.count

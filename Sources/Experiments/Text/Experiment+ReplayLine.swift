@@ -29,6 +29,8 @@ extension Experiment {
     let isEmpty = !entries.contains(where: \.isOn)
     let present = isEmpty ? [] : entries.filter { $0.isOn || noise.isIndependent }
     let named = Entry.entries(present.map(\.spec))
+    let used = Set(present.flatMap(\.spec.rules))
+    for rule in rules where used.contains(rule) { words += ["--rule", rule.text] }
     for entry in present { words += ["-o", entry.spec.description] }
     if isEmpty { words += ["-o", Entry.noneWord] }
     words += ["--steps", "\(steps)"]

@@ -4,7 +4,7 @@ package import OptimizerCore
 /// A word that says what is run, declared once: the command line has it with two dashes before it, the explorer's own line
 /// with or without.
 package enum RunOption: String, CaseIterable, Sendable {
-  case landscape, function, set, plane, optimizer, start, steps, evaluations, change, noise, seed
+  case landscape, function, set, plane, rule, optimizer, start, steps, evaluations, change, noise, seed
   case viewX = "view-x"
   case viewY = "view-y"
 
@@ -15,6 +15,7 @@ package enum RunOption: String, CaseIterable, Sendable {
     case .function: "expr"
     case .set: "name=value"
     case .plane: "u,v"
+    case .rule: "text"
     case .optimizer, .noise: "spec"
     case .start: "x,y"
     case .steps, .evaluations, .seed: "n"
@@ -33,6 +34,8 @@ package enum RunOption: String, CaseIterable, Sendable {
       "The plane through the start that is shown of more than two parameters: two of the entries (W11,W22) and "
         + "directions \(NamedDirection.standard.map(\.name).joined(separator: ", ")) (minimum,gradient); or of runs, "
         + "'path(adam; 400)' by the principal directions of a path, 'ends(sgd; adam; 400)' with the ends of two."
+    case .rule:
+      "An optimizer typed as text, for -o to name, such as 'heavy(lr=0.01, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v'."
     case .optimizer: "An entry of the race, such as adam:lr=0.1."
     case .start: "Where the runs start."
     case .steps: "The budget in steps."
@@ -129,10 +132,31 @@ extension RunOption {
     }
   }
 
-  /// An optimizer with its settings.
-  package static func optimizer(_ text: String) throws(OptionError) -> OptimizerSpec {
+  /// A typed rule, beside others that are known.
+  package static func rule(_ text: String, besides known: [TypedRule]) throws(OptionError) -> TypedRule {
+    let rule: TypedRule
     do {
-      return try OptimizerSpec(text)
+      rule = try TypedRule(text)
+    } catch {
+      let column = error.line == 1 ? error.column : nil
+      throw OptionError(
+        "in '\(Excerpt.printable(Excerpt.of(text, around: column)))': \(error.description)", column: column,
+        isData: true)
+    }
+    if known.contains(where: { $0.name == rule.name && $0 != rule }) {
+      throw OptionError("there is another rule '\(rule.name)' already: give this one a name of its own")
+    }
+    return rule
+  }
+
+  /// An optimizer with its settings.
+  ///
+  /// - Parameter rules: the typed rules that it may name.
+  package static func optimizer(
+    _ text: String, rules: [TypedRule] = []
+  ) throws(OptionError) -> OptimizerSpec {
+    do {
+      return try OptimizerSpec(text, rules: rules)
     } catch {
       throw OptionError(
         "in '\(Excerpt.of(text, around: error.column))': \(error.message)", column: error.column)

@@ -14,7 +14,7 @@ enum Action: Hashable {
   case typeValue
   case knobToOptimum, knobToLimit, knobToDefault
   case undo, redo
-  case addEntry, removeEntry
+  case addEntry, removeEntry, editRule
   case chooseLandscape, typeFormula
   case stretch(Int), rotate(Int), turnPlane, choosePlane
   case moveStart
@@ -36,7 +36,7 @@ enum Action: Hashable {
   /// Whether it would bring names, rules or numbers of the optimizers onto the screen.
   var tellsNames: Bool {
     switch self {
-    case .overlays, .eventLog, .keepGhost, .curveQuantity: true
+    case .overlays, .eventLog, .keepGhost, .curveQuantity, .editRule: true
     default: false
     }
   }

@@ -34,6 +34,7 @@ extension Explorer {
       undo.breakRow()
       set(PanelKnob(owner: .entry(entry), knob: knob, value: value), to: value)
     case .optimizer(let spec): addEntry(spec)
+    case .rule(let rule, let spec): addEntry(spec, of: rule)
     case .noOptimizer: removeAllEntries()
     case .start(let point): setStart(point, isExact: true)
     case .budget(let budget): setBudget(budget)

@@ -46,6 +46,7 @@ extension Explorer {
       show(plane: name)
     case .formula(let text): open(try race.nextLandscape.successor(formula: text), caption: "")
     case .optimizer(let text): addEntry(try Command.optimizer(text, context))
+    case .rule(let text, let origin): try addRule(text, madeOf: origin)
     case .value(let knob, let text): try set(knob, typed: text)
     case .step(let step, let words):
       pause(at: step)
@@ -66,7 +67,7 @@ extension Explorer {
   var optimizerList: PickList {
     let entries = race.experiment.entries
     return .optimizers(
-      on: race.experiment.landscape,
+      on: race.experiment.landscape, rules: race.experiment.rules,
       over: entries.indices.contains(selectedEntry) ? entries[selectedEntry].spec : nil)
   }
 

@@ -50,13 +50,16 @@ extension Explorer {
   }
 
   /// Adds a contestant that catches up with the playhead.
-  mutating func addEntry(_ spec: OptimizerSpec) {
+  ///
+  /// - Parameter rule: the typed rule that comes with it.
+  mutating func addEntry(_ spec: OptimizerSpec, of rule: TypedRule? = nil) {
     let entries = race.experiment.entries
     guard entries.count < 9 else {
       status = .warning("a race has at most nine entries; x removes the selected one")
       return
     }
     remember(.entries)
+    if let rule { race.add(rule) }
     let taken = Set(entries.map(\.colour))
     let colour = (0...).first { !taken.contains($0) } ?? entries.count
     session.untouched[Entry.freeName(for: spec, among: entries)] = spec

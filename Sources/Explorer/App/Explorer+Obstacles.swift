@@ -10,6 +10,7 @@ extension Explorer {
     case .step(let steps) where steps < 0: race.step == 0 && !isPlaying ? "this is the start" : nil
     case .selectEntry: race.experiment.entries.isEmpty ? "there is no entry yet: a adds one" : nil
     case .removeEntry: race.experiment.entries.isEmpty ? "there is no entry to remove" : nil
+    case .editRule: obstacleToEditing
     case .switchEntry(let index):
       race.experiment.entries.indices.contains(index) ? nil : "there is no entry \(index + 1); a adds one"
     case .selectKnob, .turn, .typeValue, .knobToDefault: knobs.isEmpty ? "nothing to turn here" : nil

@@ -156,6 +156,7 @@ public struct Explorer {
     case .undo: undoLast()
     case .redo: redoLast()
     case .addEntry: dialog = optimizerList
+    case .editRule: editRule()
     case .removeEntry: removeEntry()
     case .chooseLandscape: dialog = PickList.landscapes(selected: race.experiment.landscape.id)
     case .typeFormula: dialog = Prompt.formula(race.experiment.landscape.formula?.text ?? "")

@@ -37,6 +37,9 @@ enum KeyMap {
     Binding(
       .race, "a / x", "add an entry from a list, remove the selected one", hint: (7, "a x", "add"),
       [(.character("a"), .addEntry), (.character("x"), .removeEntry)]),
+    Binding(
+      .race, "E", "edit the rule of the selected entry as text; Enter adds what it became to the race",
+      [(.character("E"), .editRule)]),
     Binding(.race, "*", "spotlight: dim all but the selected entry", [(.character("*"), .spotlight)]),
     Binding(
       .race, "g / Ctrl-G", "ghost: keep the selected run in grey, go on with a copy; let the ghosts go",

@@ -24,6 +24,10 @@ extension Command {
     Command(.optimizer, alias: "o", values: Completion.optimizer) { (context, value) throws(OptionError) in
       value == Entry.noneWord ? .noOptimizer : .optimizer(try optimizer(value, context))
     },
+    Command(.rule) { (context, value) throws(OptionError) in
+      let rule = try RunOption.rule(value, besides: context.race.experiment.rules)
+      return .rule(rule, try optimizer(rule.name, context, with: [rule]))
+    },
     Command(.start) { (_, value) throws(OptionError) in .start(try RunOption.start(value)) },
     Command(.steps) { (_, value) throws(OptionError) in
       .budget(Budget(steps: try RunOption.steps.count(value)))
@@ -113,8 +117,12 @@ extension Command {
   }
 
   /// An optimizer that the landscape has what it needs for.
-  static func optimizer(_ text: String, _ context: ViewContext) throws(OptionError) -> OptimizerSpec {
-    let spec = try RunOption.optimizer(text)
+  ///
+  /// - Parameter rules: typed rules that are not known yet.
+  static func optimizer(
+    _ text: String, _ context: ViewContext, with rules: [TypedRule] = []
+  ) throws(OptionError) -> OptimizerSpec {
+    let spec = try RunOption.optimizer(text, rules: context.race.experiment.rules + rules)
     try RunOption.checkNeeds(of: spec, on: context.race.experiment.landscape)
     return spec
   }

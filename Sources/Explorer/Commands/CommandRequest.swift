@@ -11,6 +11,8 @@ enum CommandRequest {
   case constant(Constant)
   case knob(Knob, entry: Int, to: Double)
   case optimizer(OptimizerSpec)
+  /// A typed rule that joins the race.
+  case rule(TypedRule, OptimizerSpec)
   case noOptimizer
   case start(Point)
   case budget(Budget)

@@ -20,8 +20,12 @@ struct SpecPrefix {
   /// How many characters of the cursor's word are typed.
   private let typed: Int
 
+  /// The typed rules that there are.
+  private let rules: [TypedRule]
+
   /// Reads what is typed.
-  init(_ text: String) {
+  init(_ text: String, rules: [TypedRule]) {
+    self.rules = rules
     typed = Completion.name(at: text)
     last = text.dropLast(typed).last
     for character in text.dropLast(typed) { take(character) }
@@ -70,7 +74,9 @@ struct SpecPrefix {
     if let settings { return offer(ofSettingsOf: settings) }
     guard last == nil || last == "(" else { return last == ")" ? .words([(":", "")], typed: 0) : .nothing }
     return .words(
-      OptimizerRegistry.all.map { ($0.isWrapper ? "\($0.about.id)(" : $0.about.id, $0.about.summary) },
+      (rules.map(\.entry) + OptimizerRegistry.all).map {
+        ($0.isWrapper ? "\($0.about.id)(" : $0.about.id, $0.about.summary)
+      },
       typed: typed)
   }
 
@@ -86,7 +92,8 @@ struct SpecPrefix {
   }
 
   private func offer(ofSettingsOf optimizer: String) -> Completion.Offer {
-    guard let entry = try? OptimizerRegistry.find(optimizer) else { return .nothing }
+    let rule = rules.first { $0.name == optimizer }
+    guard let entry = try? rule?.entry ?? OptimizerRegistry.find(optimizer) else { return .nothing }
     if last == "=", let knob = entry.knobs.first(where: { $0.key == key }) {
       switch knob.kind {
       case .toggle: return .words([("on", ""), ("off", "")], typed: typed)
@@ -103,5 +110,7 @@ struct SpecPrefix {
 
 extension Completion {
   /// An optimizer with its settings, as far as it is typed.
-  @Sendable static func optimizer(_ context: ViewContext, _ text: String) -> Offer { SpecPrefix(text).offer }
+  @Sendable static func optimizer(_ context: ViewContext, _ text: String) -> Offer {
+    SpecPrefix(text, rules: context.race.experiment.rules).offer
+  }
 }

@@ -5,6 +5,8 @@ import Experiments
 protocol Dialog {
   /// What stands in its frame.
   var title: String { get }
+  /// Whether pasted text keeps its lines.
+  var takesLines: Bool { get }
   /// The line that takes what is typed.
   var line: TextLine { get set }
 
@@ -28,6 +30,7 @@ protocol Dialog {
 }
 
 extension Dialog {
+  var takesLines: Bool { false }
   mutating func insert(_ text: String) { line.insert(text) }
   mutating func moveCursor(to index: Int) { line.moveCursor(to: index) }
   /// It has no parts of its own.
@@ -35,8 +38,14 @@ extension Dialog {
   /// Below the line.
   mutating func refuse(_ error: OptionError) { line.error = (error.message, error.column ?? 1) }
 
-  /// Pasted text goes where typed text goes, as one line.
+  /// Pasted text goes where typed text goes, as one line unless the dialog takes several.
   mutating func paste(_ text: String) {
+    if takesLines {
+      let lines = text.prefix(TextBlock.limit).split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      insert(lines.map { Text.sanitised(String($0.map { $0 == "\t" ? " " : $0 })) }.joined(separator: "\n"))
+      return
+    }
     insert(Text.sanitised(String(text.prefix(TextLine.limit).map { $0.isNewline || $0 == "\t" ? " " : $0 })))
   }
 

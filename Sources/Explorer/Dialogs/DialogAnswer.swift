@@ -1,5 +1,6 @@
 import Canvas
 import Landscapes
+import OptimizerCore
 
 /// What a dialog that closes leaves to be done.
 enum DialogAnswer {
@@ -15,6 +16,8 @@ enum DialogAnswer {
   case formula(String)
   /// An optimizer added to the race, as a spec.
   case optimizer(String)
+  /// A rule as text that was made of another.
+  case rule(String, origin: TypedRule)
   /// The value of a knob, as it is written.
   case value(PanelKnob, String)
   /// The playhead at a step, for what happened there.

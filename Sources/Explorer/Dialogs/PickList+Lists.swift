@@ -18,11 +18,13 @@ extension PickList {
       otherwise: { .note("no landscape matches '\($0)'") })
   }
 
-  /// Every optimizer, and every wrapper over a base, if there is one to wrap.
-  static func optimizers(on landscape: Landscape, over base: OptimizerSpec?) -> PickList {
+  /// Every typed rule, every optimizer, and every wrapper over a base, if there is one to wrap.
+  static func optimizers(
+    on landscape: Landscape, rules: [TypedRule] = [], over base: OptimizerSpec?
+  ) -> PickList {
     PickList(
       title: "Add an optimizer: choose, or type a spec such as adam:lr=0.1",
-      items: OptimizerRegistry.all.map { entry in
+      items: (rules.map(\.entry) + OptimizerRegistry.all).map { entry in
         let about = entry.about
         var (title, spec) = (about.name, about.id)
         var obstacle: String?
@@ -34,7 +36,9 @@ extension PickList {
             obstacle = "\(about.name) wraps the selected entry, and there is none"
           }
         }
-        if obstacle == nil, let spec = try? OptimizerSpec(spec) { obstacle = landscape.obstacle(to: spec) }
+        if obstacle == nil, let spec = try? OptimizerSpec(spec, rules: rules) {
+          obstacle = landscape.obstacle(to: spec)
+        }
         return Item(
           title: title, detail: about.summary, answer: .optimizer(spec),
           keywords: "\(spec) \(about.group.title)", obstacle: obstacle)

@@ -55,6 +55,29 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      v := 0
+      u := 0
+      p1 := 1
+      p2 := 1
+      g = g + l2*x
+      m = beta1*m + (1 - beta1)*g
+      v = beta2*v + (1 - beta2)*g*g
+      p1 = p1*beta1
+      p2 = p2*beta2
+      corrects = bias_correction*(form != paper)
+      rate = if(corrects, lr/(1 - p1), lr)
+      c = if(corrects, 1/(1 - p2), 1)
+      u = max(u, v*if(form == optax, c, 1))
+      u_hat = u*if(form == optax, 1, c)
+      x = x - rate*(m/if(eps_inside, sqrt(u_hat + eps), sqrt(u_hat) + eps))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"),

@@ -47,6 +47,18 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("θ̄", "average point", .place) { $0.t == 0 ? [] : $0.average }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      a := 0
+      rate = if(t == 1, lr, lr/(1 + lambd*lr*(t - 1))^alpha)
+      x = (1 - lambd*rate)*x - rate*g
+      w = max(1, t - 1 - t0)
+      a = if(w == 1, x, a + (x - a)/w)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,

@@ -44,6 +44,24 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      s := 0
+      p1 := 1
+      p2 := 1
+      m = beta1*m + (1 - beta1)*g
+      d = g - m
+      s = beta2*s + (1 - beta2)*d*d + eps_root
+      p1 = p1*beta1
+      p2 = p2*beta2
+      s_hat = s*(1/(1 - p2))
+      x = x - lr/(1 - p1)*(m/(sqrt(s_hat) + eps))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("m ← β₁m + (1−β₁)g"), .slot("s ← β₂s + (1−β₂)(g − m)² + ε_root"),

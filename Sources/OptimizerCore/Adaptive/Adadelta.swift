@@ -44,6 +44,20 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      s := 0
+      d := 0
+      g = g + l2*x
+      s = rho*s + (1 - rho)*g*g
+      u = sqrt(d + eps)*(g/sqrt(s + eps))
+      d = rho*d + (1 - rho)*u*u
+      x = x - lr*u
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"), .slot("s ← ρ s + (1−ρ) g²"), .slot("δ ← √(d + ε)/√(s + ε) g"),

@@ -62,6 +62,20 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      v := 0
+      w = t^beta2_decay
+      v = g*g*w + (1 - w)*v
+      root = if(eps1 == 0, 2.220446049250313e-16, eps1)
+      u = g/sqrt(max(v, root*root))
+      size = max(eps2, sqrt(mean(x*x)))*min(lr, 1/sqrt(t))
+      x = (1 - lr*weight_decay)*x - size/max(sqrt(mean(u*u))/d, 1)*u
+      """, ofOneBlock: true)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,

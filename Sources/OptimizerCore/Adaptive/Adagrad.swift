@@ -43,6 +43,17 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("s", "sum of squares", .squares) { $0.s }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      s := initial
+      g = g + l2*x
+      s = s + g*g
+      x = x - lr/(1 + (t - 1)*lr_decay)*(g/if(eps_inside, sqrt(s + eps), sqrt(s) + eps))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"),

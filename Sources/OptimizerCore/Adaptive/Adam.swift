@@ -57,6 +57,25 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      v := 0
+      p1 := 1
+      p2 := 1
+      g = g + l2*x
+      m = beta1*m + (1 - beta1)*g
+      v = beta2*v + (1 - beta2)*g*g
+      p1 = p1*beta1
+      p2 = p2*beta2
+      rate = if(bias_correction, lr/(1 - p1), lr)
+      v_hat = v*if(bias_correction, 1/(1 - p2), 1)
+      x = x - rate*(m/if(eps_inside, sqrt(v_hat + eps), sqrt(v_hat) + eps))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"),

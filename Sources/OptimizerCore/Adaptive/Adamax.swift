@@ -46,6 +46,21 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      u := 0
+      p1 := 1
+      g = g + l2*x
+      m = beta1*m + (1 - beta1)*g
+      u = max(beta2*u, abs(g) + eps)
+      p1 = p1*beta1
+      x = x - lr/(1 - p1)*(m/u)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"), .slot("m ← β₁m + (1−β₁)g"),

@@ -55,6 +55,30 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      v := 0
+      n := 0
+      p1 := 1
+      p2 := 1
+      p3 := 1
+      p1 = p1*beta1
+      p2 = p2*beta2
+      p3 = p3*beta3
+      w = if(form == paper, beta2, 1 - beta2)
+      d = if(t == 1, 0, g - previous(g))
+      m = beta1*m + (1 - beta1)*g
+      v = beta2*v + (1 - beta2)*d
+      n = beta3*n + (1 - beta3)*(g + w*d)*(g + w*d)
+      a = 1/(1 - p1)*m + w*(1/(1 - p2)*v)
+      u = a/(sqrt(1/(1 - p3)*n + eps_root) + eps)
+      x = if(form == paper, (x - lr*u)*(1/(1 + lr*weight_decay)), x - lr*(u + weight_decay*x))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,

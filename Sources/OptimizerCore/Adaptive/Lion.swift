@@ -40,6 +40,17 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      c = beta1*m + (1 - beta1)*g
+      x = x - lr*(sign(c) + weight_decay*x)
+      m = beta2*m + (1 - beta2)*g
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("c ← β₁m + (1−β₁)g", label: "mixture"),

@@ -61,6 +61,32 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      v := 0
+      p1 := 1
+      p2 := 1
+      w := 1
+      q := 1
+      g = g + l2*x
+      m = beta1*m + (1 - beta1)*g
+      v = beta2*v + (1 - beta2)*g*g
+      p1 = p1*beta1
+      p2 = p2*beta2
+      r = 0.96^momentum_decay
+      w = w*r
+      mu = beta1*(1 - 0.5*w)
+      next = beta1*(1 - 0.5*w*r)
+      q = q*mu
+      a = if(form == torch, (1 - mu)/(1 - q), (1 - beta1)/(1 - p1))
+      b = if(form == torch, next/(1 - q*next), beta1/(1 - p1*beta1))
+      x = (1 - lr*weight_decay)*x - lr*((a*g + b*m)/(sqrt(v*(1/(1 - p2))) + eps))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),

@@ -49,6 +49,18 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      v := 0
+      v = if(t == 1, dot(g, g), beta2*v + (1 - beta2)*dot(g, g))
+      m = beta1*m + g/(sqrt(v + eps_root) + eps) + weight_decay*x
+      x = x - lr*m
+      """, ofOneBlock: true)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("v ← β₂v + (1−β₂)‖g‖²  (first: ‖g‖²)"),

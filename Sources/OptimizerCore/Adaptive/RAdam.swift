@@ -55,6 +55,29 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      v := 0
+      p1 := 1
+      p2 := 1
+      g = g + l2*x
+      m = beta1*m + (1 - beta1)*g
+      v = beta2*v + (1 - beta2)*g*g
+      p1 = p1*beta1
+      p2 = p2*beta2
+      limit = 2/(1 - beta2) - 1
+      rho = limit - 2*t*p2/(1 - p2)
+      r = sqrt((rho - 4)*(rho - 2)*limit/((limit - 4)*(limit - 2)*rho))
+      root = sqrt(1 - p2)
+      s = if(form == torch, (sqrt(v) + eps)/root, sqrt(v)/root + eps)
+      known = if(form == torch, rho > 5, rho >= 5)
+      x = (1 - lr*weight_decay)*x - lr/(1 - p1)*if(known, r*m/s, m)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"), .slot("m ← β₁m + (1−β₁)g"), .slot("v ← β₂v + (1−β₂)g²"),

@@ -49,6 +49,22 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      s := 0
+      a := 0
+      u := 0
+      g = g + l2*x
+      s = rho*s + (1 - rho)*g*g
+      a = rho*a + (1 - rho)*g
+      d = if(centered, max(0, s - a*a), s)
+      u = momentum*u + g/if(eps_inside, sqrt(d + eps), sqrt(d) + eps)
+      x = x - lr*u
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"),

@@ -46,6 +46,19 @@ struct Rprop<Scalar: Lane>: Optimizer {
     [.gradient { $0.g }, Slot("Δ", "step sizes", .direction, isKept: true) { $0.sizes }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      d := 0
+      s := lr
+      a = sign(g)*sign(d)
+      s = max(step_min, min(step_max, s*if(a < 0, eta_minus, if(a > 0, eta_plus, 1))))
+      d = if(a < 0, 0, g)
+      x = x - sign(d)*s
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,

@@ -41,6 +41,16 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("v", "velocity", .average) { $0.v }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      v := 0
+      v = beta*v + if(t == 1, 1, 1 - dampening)*g
+      x = (1 - lr*weight_decay)*x - lr*if(nesterov, g + beta*v, v)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("v ← β v + (1 − d) g"),

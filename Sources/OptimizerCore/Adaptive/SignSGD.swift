@@ -29,6 +29,16 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("M", "average gradient", .average) { $0.m }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      m = beta*m + (1 - beta)*g
+      x = x - lr*sign(m)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("M ← β M + (1−β) g"),

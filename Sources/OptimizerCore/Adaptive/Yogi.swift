@@ -48,6 +48,23 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := initial
+      v := initial
+      p1 := 1
+      p2 := 1
+      m = beta1*m + (1 - beta1)*g
+      v = v - (1 - beta2)*sign(v - g*g)*(g*g)
+      p1 = p1*beta1
+      p2 = p2*beta2
+      v_hat = v*(1/(1 - p2))
+      x = x - lr/(1 - p1)*(m/(sqrt(v_hat) + eps))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("m ← β₁m + (1−β₁)g"), .slot("v ← v − (1−β₂) sign(v − g²) g²"),

@@ -37,6 +37,14 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("√(2 η T)ξ", "kick of the heat bath", .direction) { $0.kick }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      x = x - lr*g + sqrt(2*lr*temperature)*randn()
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,

@@ -23,6 +23,8 @@ public protocol Optimizer<Scalar>: Sendable {
   static var slots: [Slot<Self>] { get }
   /// The update rule, a line each, with the numbers of the last step; its lines are the formula that lists show.
   static var recipe: [RecipeLine<Self>] { get }
+  /// The rule in the language in which rules are typed; nil where the language cannot say it.
+  static var rule: RuleLines? { get }
 
   /// What bounds the length of its steps on a quadratic, with the settings of now; of eight runs side by side, that of the
   /// first.
@@ -81,6 +83,9 @@ public protocol Optimizer<Scalar>: Sendable {
 extension Optimizer {
   /// No state worth drawing.
   public static var slots: [Slot<Self>] { [] }
+
+  /// None: a solver, a search, a flow.
+  public static var rule: RuleLines? { nil }
 
   /// None that theory knows.
   public var optima: [Optimum] { [] }

@@ -4,6 +4,8 @@ public struct OptimizerEntry: Sendable {
   public let about: About
   /// The update rule, as the lines of its recipe say it: `v ← β v + (1 − β) g; θ ← θ − η v`.
   public var recurrence: String { traits.value.recurrence }
+  /// The update rule in the language in which rules are typed; nil where the language cannot say it.
+  public var rule: RuleLines? { traits.value.rule }
   /// Its own knobs, without those of a base.
   public var knobs: [Knob] { traits.value.knobs }
   /// Whether it wraps another optimizer.
@@ -23,10 +25,42 @@ public struct OptimizerEntry: Sendable {
     var recurrence: String
     var knobs: [Knob]
     var hasLearningRate: Bool
+    var rule: RuleLines?
   }
 
   let wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?
   let wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)?
+
+  /// An optimizer that no type declares.
+  init(
+    about: About, recurrence: String, knobs: [Knob], hasLearningRate: Bool,
+    makeScalar: @escaping @Sendable () -> any Optimizer<Double>,
+    makeLanes: @escaping @Sendable () -> any Optimizer<Lanes>
+  ) {
+    self.about = about
+    isWrapper = false
+    self.makeScalar = makeScalar
+    self.makeLanes = makeLanes
+    traits = Deferred {
+      Traits(recurrence: recurrence, knobs: knobs, hasLearningRate: hasLearningRate, rule: nil)
+    }
+    (wrapScalar, wrapLanes) = (nil, nil)
+  }
+
+  private init(
+    about: About, isWrapper: Bool, makeScalar: @escaping @Sendable () -> any Optimizer<Double>,
+    makeLanes: (@Sendable () -> any Optimizer<Lanes>)?, traits: Deferred<Traits>,
+    wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?,
+    wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)?
+  ) {
+    self.about = about
+    self.isWrapper = isWrapper
+    self.makeScalar = makeScalar
+    self.makeLanes = makeLanes
+    self.traits = traits
+    self.wrapScalar = wrapScalar
+    self.wrapLanes = wrapLanes
+  }
 
   /// An optimizer for one run and for eight.
   static func optimizer<One: Optimizer<Double>, Eight: Optimizer<Lanes>>(
@@ -62,7 +96,7 @@ public struct OptimizerEntry: Sendable {
     Deferred {
       Traits(
         recurrence: recurrence(of: one), knobs: one.hyperparameters.map(\.knob),
-        hasLearningRate: hasLearningRate())
+        hasLearningRate: hasLearningRate(), rule: one.rule)
     }
   }
 

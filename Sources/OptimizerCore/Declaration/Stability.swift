@@ -4,6 +4,8 @@
 public enum Stability: Sendable, Hashable {
   /// Along every eigenvector the rule follows this recurrence, whose limit is known.
   case recurrence(Recurrence)
+  /// Along every eigenvector a step is this matrix, whose spectral radius has a limit that is looked for.
+  case matrix(StepMatrix)
   /// There is no limit; a sentence that says why.
   case none(String)
   /// No limit is known in closed form; why, in words that follow a colon.
@@ -12,10 +14,19 @@ public enum Stability: Sendable, Hashable {
   /// The recurrence, if there is one.
   public var recurrence: Recurrence? { if case .recurrence(let found) = self { found } else { nil } }
 
+  /// Whether the curvature that it bounds is that of P⁻¹H, where ηP⁻¹ is what the rule multiplies gradients by.
+  package var isPreconditioned: Bool {
+    switch self {
+    case .recurrence(let found): found.isPreconditioned
+    case .matrix(let found): found.isPreconditioned
+    case .none, .unknown: false
+    }
+  }
+
   /// Why there is no limit to show, in a sentence about the optimizer of that name; nil where there is one.
   public func reason(for name: String) -> String? {
     switch self {
-    case .recurrence: nil
+    case .recurrence, .matrix: nil
     case .none(let reason): reason
     case .unknown(let why): "no closed stability limit is known for \(name): \(why)"
     }
@@ -62,6 +73,7 @@ extension Stability {
 
   /// The same with the recurrence changed.
   func changed(_ change: (inout Recurrence) -> Void) -> Stability {
+    if case .matrix = self { return .unknown("it is known of the rule inside, and not of what is around it") }
     guard case .recurrence(var found) = self else { return self }
     change(&found)
     return .recurrence(found)

@@ -12,7 +12,7 @@ package struct ExpressionFunction: Sendable {
   /// The node of a call, made of the nodes of its arguments.
   let build: @Sendable (inout ExpressionGraph, [ExpressionGraph.Index]) -> ExpressionGraph.Index
 
-  private init(
+  init(
     _ name: String, _ arity: ClosedRange<Int>, _ meaning: String, kink: String = "",
     build: @escaping @Sendable (inout ExpressionGraph, [ExpressionGraph.Index]) -> ExpressionGraph.Index
   ) {
@@ -130,7 +130,7 @@ package struct ExpressionFunction: Sendable {
     "erfc": "1 - erf(x)", "and": "a*b", "or": "max(a, b)", "not": "1 - a",
   ]
 
-  static func suggestion(for name: String) -> String? {
+  static func suggestion(for name: String, in names: [String]) -> String? {
     aliases[name.lowercased()] ?? Spelling.nearest(to: name, in: names)
   }
 
@@ -140,6 +140,10 @@ package struct ExpressionFunction: Sendable {
     case "atan2": "atan2(y, x)"
     case "clamp": "clamp(x, -1, 1)"
     case "if": "if(x < y, x, y)"
+    case "randn": "randn()"
+    case "inverse_root": "inverse_root(M, 4)"
+    case "msign": "msign(M)"
+    case "dot": "dot(a, b)"
     default: arity.lowerBound == 1 ? "\(name)(x)" : "\(name)(x, y)"
     }
   }
@@ -147,6 +151,7 @@ package struct ExpressionFunction: Sendable {
   /// How many arguments it takes, for a message.
   var wanted: String {
     if arity.count > 1 { return "\(arity.lowerBound) to \(arity.upperBound) arguments" }
-    return arity.lowerBound == 1 ? "1 argument" : "\(arity.lowerBound) arguments"
+    return arity.lowerBound == 0
+      ? "no arguments" : arity.lowerBound == 1 ? "1 argument" : "\(arity.lowerBound) arguments"
   }
 }

@@ -1,7 +1,7 @@
 /// What is known of a result before it is computed.
 extension ExpressionGraph {
   func folded(_ operation: Operation, _ a: Index, _ b: Index?, _ c: Index?) -> Double? {
-    guard let first = literalValue(a) else { return nil }
+    guard let first = literalValue(a), !operation.isCollective else { return nil }
     var registers = (first, first, first, 0.0)
     if let b {
       guard let value = literalValue(b) else { return nil }

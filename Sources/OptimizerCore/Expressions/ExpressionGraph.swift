@@ -76,6 +76,11 @@ struct ExpressionGraph {
     var dependence = dependences[Int(a)]
     if let b { dependence.formUnion(dependences[Int(b)]) }
     if let c { dependence.formUnion(dependences[Int(c)]) }
+    if operation.isReduction {
+      dependence = dependence.subtracting(.variables).union(.step)
+    } else if operation.isCollective {
+      dependence.formUnion(.variables)
+    }
     if operation.isSymmetric, node.b < node.a {
       node = Node(operation: operation, a: node.b, b: node.a, c: node.b)
     } else if c == nil {

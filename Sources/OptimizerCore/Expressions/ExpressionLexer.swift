@@ -1,8 +1,11 @@
 /// Splits a formula into tokens; white space only separates.
 package struct ExpressionLexer {
   private let spelling: ExpressionSpelling
-  private var characters: [Character] { spelling.characters }
+  private let dialect: ExpressionDialect
+  private let characters: [Character]
   private var position = 0
+  /// How many brackets are open: within them a line may go on in the next.
+  private var depth = 0
 
   /// The tokens of a text, the last of which is its end.
   package static func tokens(of text: String) throws(ExpressionError) -> [ExpressionToken] {
@@ -10,8 +13,10 @@ package struct ExpressionLexer {
   }
 
   /// The tokens of a text that is spelled out, at the columns of what was written.
-  package static func tokens(of spelling: ExpressionSpelling) throws(ExpressionError) -> [ExpressionToken] {
-    var lexer = ExpressionLexer(spelling: spelling)
+  package static func tokens(
+    of spelling: ExpressionSpelling, as dialect: ExpressionDialect = .formula
+  ) throws(ExpressionError) -> [ExpressionToken] {
+    var lexer = ExpressionLexer(spelling: spelling, dialect: dialect)
     var tokens: [ExpressionToken] = []
     repeat {
       tokens.append(try lexer.next())
@@ -19,7 +24,11 @@ package struct ExpressionLexer {
     return tokens
   }
 
-  private init(spelling: ExpressionSpelling) { self.spelling = spelling }
+  private init(spelling: ExpressionSpelling, dialect: ExpressionDialect) {
+    self.spelling = spelling
+    self.dialect = dialect
+    characters = spelling.characters
+  }
 
   private func peek(_ distance: Int = 0) -> Character? {
     position + distance < characters.count ? characters[position + distance] : nil
@@ -38,6 +47,7 @@ package struct ExpressionLexer {
   private mutating func next() throws(ExpressionError) -> ExpressionToken {
     let before = position
     while let character = peek(), character == " " || character == "\t" || character.isNewline {
+      if character.isNewline, dialect == .rule, depth == 0 { break }
       position += 1
     }
     let isSpaced = position > before
@@ -58,6 +68,10 @@ package struct ExpressionLexer {
       return token(.name)
     }
     let pair = peek(1).map { String([character, $0]) }
+    if dialect == .rule, let length = ruleSign(character, pair) {
+      position += length
+      return token(.sign)
+    }
     switch pair {
     case "<=", ">=", "==", "!=":
       position += 2
@@ -77,9 +91,17 @@ package struct ExpressionLexer {
     }
     if "+-*/^(),<>=".contains(character) {
       position += 1
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
       return token(.sign)
     }
     throw ExpressionError(message: Self.complaint(about: character), column: spelling.column(of: start))
+  }
+
+  /// How long a sign is that only rules have, `:=`, `:`, `;`, `|` or the end of a line; nil for any other.
+  private func ruleSign(_ character: Character, _ pair: String?) -> Int? {
+    if pair == ":=" { return 2 }
+    return character.isNewline || ":;|".contains(character) ? 1 : nil
   }
 
   private mutating func number() throws(ExpressionError) -> Double {

@@ -91,7 +91,7 @@ struct ExpressionParser {
       if vocabulary.inputs.contains(where: { $0.name == name.text && $0.role == .constant }) {
         throw fail("a local name cannot be '\(name.text)', which is a constant", at: name)
       }
-      if scope[name.text] != nil || ExpressionVocabulary.languageNames.contains(name.text) {
+      if scope[name.text] != nil || vocabulary.isOfLanguage(name.text) {
         throw fail("a local name cannot be '\(name.text)', which has a meaning already", at: name)
       }
       if locals[name.text] != nil { throw fail("the local name '\(name.text)' is given twice", at: name) }
@@ -201,7 +201,7 @@ struct ExpressionParser {
     let start = token
     let next = tokens[position + 1]
     if start.text == "where" { throw missingOperand() }
-    if let function = ExpressionFunction.named(start.text) {
+    if let function = vocabulary.function(start.text) {
       guard next.isSign("(") else { throw missingBrackets(of: function, at: start) }
       return try call(function)
     }
@@ -214,7 +214,8 @@ struct ExpressionParser {
     if next.isSign("(") {
       let hint =
         ExpressionFunction.rewritings[start.text.lowercased()].map { ": write \($0)" }
-        ?? ExpressionFunction.suggestion(for: start.text).map { ", did you mean '\($0)'?" }
+        ?? ExpressionFunction.suggestion(for: start.text, in: vocabulary.functionNames)
+        .map { ", did you mean '\($0)'?" }
       throw fail("unknown function '\(shown)'\(hint ?? "")", at: start)
     }
     throw fail("unknown name '\(shown)'\(hint(for: start.text))", at: start)
@@ -242,11 +243,11 @@ struct ExpressionParser {
     let computed = scope.keys.filter { vocabulary.index(of: $0) == nil && !ExpressionVocabulary.isInner($0) }
       .sorted()
     let candidates =
-      variables + steps + ["pi"] + constants + computed + localNames + ExpressionFunction.names
+      variables + steps + ["pi"] + constants + computed + localNames + vocabulary.functionNames
     if let nearest = Spelling.nearest(to: name, in: candidates) { return ", did you mean '\(nearest)'?" }
     if let function = ExpressionFunction.aliases[name.lowercased()] { return ", did you mean '\(function)'?" }
     let names = variables.prefix(8) + constants.prefix(8) + computed.prefix(8) + steps + ["pi"]
-    return ": a formula knows " + names.joined(separator: ", ") + ", e and what follows 'where'"
+    return ": a \(vocabulary.dialect) knows " + names.joined(separator: ", ") + ", e and what follows 'where'"
   }
 
   private mutating func call(_ function: ExpressionFunction) throws(ExpressionError) -> Index {

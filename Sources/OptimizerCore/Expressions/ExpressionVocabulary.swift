@@ -4,9 +4,14 @@ package struct ExpressionVocabulary: Sendable, Hashable {
   package let inputs: [ExpressionInput]
   /// What an empty text is told to do: `write one in x and y, such as x^2 + 5*y^2`.
   let invitation: String
+  /// What kind of text it is for.
+  let dialect: ExpressionDialect
 
   /// A vocabulary; the names of inputs differ, and none has a meaning in every text.
-  package init(_ inputs: [ExpressionInput], invitation: String) {
+  package init(
+    _ inputs: [ExpressionInput], invitation: String, dialect: ExpressionDialect = .formula
+  ) {
+    self.dialect = dialect
     precondition(
       Set(inputs.map(\.name)).count == inputs.count
         && inputs.allSatisfy { !Self.languageNames.contains($0.name) },
@@ -17,6 +22,22 @@ package struct ExpressionVocabulary: Sendable, Hashable {
 
   /// The names that mean something in every text.
   package static let languageNames = ["pi", "e", "where", "if"] + ExpressionFunction.names
+
+  /// The functions that a text may call.
+  var functionNames: [String] {
+    ExpressionFunction.names + (dialect == .rule ? ExpressionFunction.ofRules.map(\.name) : [])
+  }
+
+  /// The function of a name.
+  func function(_ name: String) -> ExpressionFunction? {
+    ExpressionFunction.named(name)
+      ?? (dialect == .rule ? ExpressionFunction.ofRules.first { $0.name == name } : nil)
+  }
+
+  /// Whether a name means something in these texts whatever their inputs are.
+  func isOfLanguage(_ name: String) -> Bool {
+    Self.languageNames.contains(name) || function(name) != nil
+  }
 
   /// The signs that compare.
   package static let comparisons = ["<", "<=", ">", ">=", "==", "!="]

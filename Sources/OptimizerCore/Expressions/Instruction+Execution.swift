@@ -23,6 +23,7 @@ func execute<S: Lane>(
     case .squareRoot: target.pointee = a.pointee.squareRoot()
     case .absolute: target.pointee = a.pointee.absolute
     case .sign: target.pointee = a.pointee.signum
+    case .flush: target.pointee = a.pointee.flushed
     case .positive:
       let v = a.pointee
       let sided = S.select(S.zero .< v, S.one, S.zero)

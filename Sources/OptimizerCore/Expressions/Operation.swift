@@ -18,8 +18,30 @@ enum Operation: UInt8, Sendable {
   case squaredSecant
   /// a ⁄ c, where c is the norm of (a, b); 0 where a is 0, so that the direction at the origin is (0, 0).
   case direction
+  /// a, or exactly 0 where its magnitude is below 1e-290: what becomes of a state.
+  case flush
+  // What looks at all parameters at once, or asks the loss: the machine of a rule computes it between its tapes.
+  case sum, mean, norm, largest
+  case gradient, loss, hessianProduct, random, matrixSign, inverseRoot
   /// Leaves of the graph: never executed.
   case literal, input
+
+  /// Whether it is computed of all parameters at once, between the tapes.
+  var isCollective: Bool {
+    switch self {
+    case .sum, .mean, .norm, .largest, .loss, .gradient, .hessianProduct, .random, .matrixSign, .inverseRoot:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it is collective with one number as its result.
+  var isReduction: Bool {
+    switch self {
+    case .sum, .mean, .norm, .largest, .loss: true
+    default: false
+    }
+  }
 
   /// Whether the result follows one operand and ignores another.
   var choosesBranch: Bool {

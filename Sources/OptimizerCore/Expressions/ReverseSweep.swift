@@ -89,6 +89,7 @@ struct ReverseSweep {
       if isActive(a) { push(over(b), to: a) }
       if isActive(b) { pushDivisor(v, b) }
     case .negate: push(make(.negate, adjoint), to: a)
+    case .flush: push(adjoint, to: a)
     case .square:
       if isGuardedHere {
         push(times(make(.multiply, graph.literal(2), a)), to: a)
@@ -180,8 +181,11 @@ struct ReverseSweep {
     case .complementaryErrorFunction: push(make(.negate, times(gaussian(a))), to: a)
     case .sign, .positive, .less, .lessOrEqual, .equal, .notEqual, .floor, .ceiling, .round: break
     case .literal, .input: break
+    // None of them stands in a loss.
+    case .sum, .mean, .norm, .largest, .loss, .gradient, .hessianProduct, .random, .matrixSign, .inverseRoot:
+      break
     // Above.
-    case .add, .subtract, .multiply, .divide, .negate, .square, .squareRoot, .power: break
+    case .add, .subtract, .multiply, .divide, .negate, .flush, .square, .squareRoot, .power: break
     case .guardedMultiply, .gate, .select, .minimum, .maximum, .rectify, .absolute: break
     }
   }

@@ -27,6 +27,16 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("v", "average gradient", .average) { $0.v }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      v := 0
+      v = beta*v + (1 - beta)*g
+      x = x - lr*v
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("v ← β v + (1 − β) g"),

@@ -39,6 +39,17 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("v", "velocity", .average) { $0.v }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      v := 0
+      g = g + l2*x
+      v = beta*v + if(t == 1, 1, 1 - dampening)*g
+      x = x - lr*v
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("g ← ∇f(θ) + wd θ"),

@@ -39,6 +39,18 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      v := 0
+      p = if(form == torch, x, x + beta*v)
+      g = grad(p) + l2*p
+      v = if(form == torch, beta*v + g, beta*v - lr*g)
+      x = if(form == torch, x - lr*(g + beta*v), x + v)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("p ← θ + β v  (torch: θ)", label: "probe"),

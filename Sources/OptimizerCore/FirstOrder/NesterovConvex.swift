@@ -27,6 +27,18 @@ struct NesterovConvex<Scalar: Lane>: RatedOptimizer {
     [.gradient { $0.g }, Slot("u", "point without momentum", .place) { $0.u }]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      u := x
+      x = x - lr*g
+      w = x
+      x = w + (t - 1)/(t + 2)*(w - u)
+      u = w
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("u ← θ − η g"),

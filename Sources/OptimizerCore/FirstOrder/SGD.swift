@@ -29,6 +29,15 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] { [.gradient { $0.g.values }] }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      g = g + l2*x
+      x = x - lr*g
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [.slot("g ← ∇f(θ) + wd θ"), .move("θ ← θ − η g")]
   }

@@ -172,18 +172,20 @@ package enum DenseMatrix {
     return true
   }
 
-  /// Replaces a tall matrix A = U Σ Vᵀ (n×k, n ≥ k) by U Vᵀ; `v` is k×k of scratch.
+  /// Replaces a tall matrix A = U Σ Vᵀ (n×k, n ≥ k) by U Vᵀ, or by U f(Σ) Vᵀ; `v` is k×k of scratch.
   ///
   /// Directions whose singular value is 0 beside the largest stay zero.
   static func polar(
-    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int
+    _ a: UnsafeMutableBufferPointer<Double>, _ v: UnsafeMutableBufferPointer<Double>, _ n: Int, _ k: Int,
+    _ value: (Double) -> Double = { _ in 1 }
   ) {
     turnColumns(a, v, n, k)
     var largest = 0.0
     for j in 0..<k { largest = max(largest, columnLength(a, n, k, j)) }
     for j in 0..<k {
       let length = columnLength(a, n, k, j)
-      for i in 0..<n { a[i * k + j] = length <= 1e-14 * largest ? 0 : a[i * k + j] / length }
+      let image = value(length)
+      for i in 0..<n { a[i * k + j] = length <= 1e-14 * largest ? 0 : a[i * k + j] / length * image }
     }
     // A = U now; one row at a time becomes a row of U Vᵀ.
     for i in 0..<n { multiplyRow(a, v, i, k) }

@@ -72,6 +72,17 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
     ]
   }
 
+  /// The rule as it is typed.
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      m := 0
+      m = beta*m + g
+      x = x - lr*(msign(if(nesterov, beta*m + g, m)) + weight_decay*x)
+      """,
+      with: "orthogonalise=svd", without: ["coefficients", "ns_steps", "average", "scale", "eps"])
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient, .slot("M ← β M + G"),

@@ -59,10 +59,12 @@ extension OptimizerSpec {
   }
 
   /// Says where settings stand if they were put into parentheses, as in a call: `adam(lr=0.1)`.
-  static func refuseSettings(of name: String, _ column: Int, in scanner: TextScanner) throws(SpecError) {
+  static func refuseSettings(
+    of name: String, _ column: Int, in scanner: TextScanner, _ rules: [TypedRule]
+  ) throws(SpecError) {
     var scanner = scanner
     let start = scanner.position
-    guard let entry = try? OptimizerRegistry.find(name), !scanner.takeName().name.isEmpty, scanner.take("=")
+    guard let entry = try? find(name, rules), !scanner.takeName().name.isEmpty, scanner.take("=")
     else { return }
     scanner.position = start
     let text = scanner.takeText(until: [")"]).text.filter { !$0.isWhitespace }

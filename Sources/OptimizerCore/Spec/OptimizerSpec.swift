@@ -15,6 +15,8 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
 
   /// The optimizer's id.
   public let id: String
+  /// The rule, where it is one that was typed.
+  public let rule: TypedRule?
   /// The settings given, in declared order; the others have their defaults.
   public private(set) var settings: [Setting]
   /// The multiplier on the learning rate, if any.
@@ -26,7 +28,9 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   public var base: OptimizerSpec? { bases.first }
 
   /// Reads a spec; the error names the column where there is one.
-  public init(_ text: String) throws(SpecError) {
+  ///
+  /// - Parameter rules: the typed rules that it may name beside the optimizers of the registry.
+  public init(_ text: String, rules: [TypedRule] = []) throws(SpecError) {
     guard text.unicodeScalars.count <= Self.maximumLength else {
       throw SpecError("an optimizer is at most \(Self.maximumLength) characters long")
     }
@@ -40,20 +44,21 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
           "an optimizer begins with its name, as in adam:lr=0.01" + scanner.found, column: column)
       }
       if scanner.take("(") {
-        try Self.refuseSettings(of: name, column, in: scanner)
+        try Self.refuseSettings(of: name, column, in: scanner, rules)
         guard wrappers.count < Self.maximumDepth else {
           throw SpecError("at most \(Self.maximumDepth) wrappers go around an optimizer", column: column)
         }
         wrappers.append((name, column))
       } else {
-        spec = try OptimizerSpec(name, column: column, base: nil, settingsFrom: &scanner)
+        spec = try OptimizerSpec(name, column: column, base: nil, rules, settingsFrom: &scanner)
       }
     } while spec == nil
     while let wrapper = wrappers.popLast() {
       guard scanner.take(")") else {
         throw SpecError("the parenthesis after '\(wrapper.name)' is not closed", column: wrapper.column)
       }
-      spec = try OptimizerSpec(wrapper.name, column: wrapper.column, base: spec, settingsFrom: &scanner)
+      spec = try OptimizerSpec(
+        wrapper.name, column: wrapper.column, base: spec, rules, settingsFrom: &scanner)
     }
     scanner.skipSpaces()
     guard scanner.isAtEnd else {
@@ -64,11 +69,12 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   }
 
   private init(
-    _ name: String, column: Int, base: OptimizerSpec?, settingsFrom scanner: inout TextScanner
+    _ name: String, column: Int, base: OptimizerSpec?, _ rules: [TypedRule],
+    settingsFrom scanner: inout TextScanner
   ) throws(SpecError) {
     let entry: OptimizerEntry
     do {
-      entry = try OptimizerRegistry.find(name)
+      entry = try Self.find(name, rules)
     } catch {
       throw SpecError(error.message, column: column)
     }
@@ -80,12 +86,19 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
       throw SpecError("\(name) wraps nothing, only wrappers do (\(wrappers))", column: column)
     }
     id = entry.about.id
+    rule = rules.first { $0.name == entry.about.id }
     bases = base.map { [$0] } ?? []
     (settings, schedule) =
       scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], nil)
     if schedule != nil, !hasLearningRate {
       throw SpecError("\(name) has no learning rate for a schedule to change", column: column)
     }
+  }
+
+  /// The optimizer of a name, typed or of the registry.
+  static func find(_ name: String, _ rules: [TypedRule]) throws(SpecError) -> OptimizerEntry {
+    if let rule = rules.first(where: { $0.name == name }) { return rule.entry }
+    return try OptimizerRegistry.find(name, besides: rules.map(\.name))
   }
 
   static func unknown(_ key: String, of entry: OptimizerEntry) -> String {
@@ -99,7 +112,10 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     knobs.compactMap { knob in settings.first { $0.key == knob.key } }
   }
 
-  private var entry: OptimizerEntry { OptimizerRegistry.entry(id)! }
+  private var entry: OptimizerEntry { rule?.entry ?? OptimizerRegistry.entry(id)! }
+
+  /// The typed rules that it names, its base's included.
+  public var rules: [TypedRule] { (rule.map { [$0] } ?? []) + (base?.rules ?? []) }
 
   /// Who the outermost optimizer is.
   public var about: About { entry.about }

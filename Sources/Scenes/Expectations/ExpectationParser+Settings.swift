@@ -166,7 +166,7 @@ extension ExpectationParser {
     }
     position += 1
     do {
-      let spec = try OptimizerSpec(text)
+      let spec = try OptimizerSpec(text, rules: rules)
       if let obstacle = landscape.obstacle(to: spec) { throw SpecError(obstacle) }
       return .spec(entry: name, spec)
     } catch let error as SpecError {

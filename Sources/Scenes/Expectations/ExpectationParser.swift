@@ -16,6 +16,8 @@ struct ExpectationParser {
   var position = 0
   var depth = 0
   let entries: [Entry]
+  /// The typed rules that a spec may name.
+  var rules: [TypedRule] = []
   let landscape: Landscape
   let startCount: Int
   /// The last step that may be asked for, if it is known.
@@ -25,12 +27,14 @@ struct ExpectationParser {
 
   /// Reads a whole statement.
   static func statement(
-    _ text: String, entries: [Entry], landscape: Landscape, starts: Int, steps: Int?
+    _ text: String, entries: [Entry], rules: [TypedRule] = [], landscape: Landscape, starts: Int,
+    steps: Int?
   ) throws(ExpectationError) -> ExpectationExpression {
     guard text.unicodeScalars.count <= lengthLimit else {
       throw ExpectationError("an expectation is at most \(lengthLimit) characters long", at: 0)
     }
     var parser = try ExpectationParser(text, entries, landscape, starts, steps)
+    parser.rules = rules
     let statement = try parser.parse()
     try parser.want(.truth, statement, "an expectation is")
     return statement

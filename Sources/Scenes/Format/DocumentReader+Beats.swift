@@ -221,7 +221,7 @@ extension DocumentReader {
       guard let text = text(item, "an expectation") else { continue }
       do {
         let statement = try ExpectationParser.statement(
-          text, entries: entries, landscape: landscape, starts: context.starts?.count ?? 1,
+          text, entries: entries, rules: rules, landscape: landscape, starts: context.starts?.count ?? 1,
           steps: context.budget.steps)
         let place = place(of: item, offset: 0)
         expectations.append(

@@ -58,9 +58,28 @@ extension DocumentReader {
       colour: colour - 1, isOn: draft.isOn ?? true)
   }
 
+  /// Typed rules, a text each, as `--rule` takes them.
+  mutating func typedRules(_ node: Node) {
+    let form = "rules must be a list of texts such as \"heavy(lr=0.01): v := 0; v = 0.9*v + g; x = x - lr*v\""
+    guard let items = items(node, form) else { return }
+    for item in items where !isFull {
+      guard let text = text(item, "a rule") else { continue }
+      do {
+        let rule = try TypedRule(text)
+        if rules.contains(where: { $0.name == rule.name }) {
+          fail(item, "two rules are called '\(rule.name)'")
+        } else {
+          rules.append(rule)
+        }
+      } catch {
+        fail(item, "in the rule: \(error.description)")
+      }
+    }
+  }
+
   mutating func spec(_ text: String, _ node: Node) -> OptimizerSpec? {
     do {
-      return try OptimizerSpec(text)
+      return try OptimizerSpec(text, rules: rules)
     } catch {
       // What is left of a spec where its comma was taken for the list's.
       let isTorn = text.contains("=") && !text.contains(":")

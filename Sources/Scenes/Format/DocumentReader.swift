@@ -10,6 +10,8 @@ struct DocumentReader {
   let lines: [[Unicode.Scalar]]
   /// The names that stood behind keys given a second time, by the key that stands for them.
   var duplicates: [String: String] = [:]
+  /// The typed rules that specs may name.
+  var rules: [TypedRule] = []
   private(set) var errors: [SceneError] = []
 
   init(file: String, text: String) {

@@ -85,6 +85,16 @@ package enum SceneFormat {
       $0.experiment.starts.count == 1 ? nil : .points($0.experiment.starts)
     },
     FormatKey(
+      "rules", "[\"heavy(lr=0.01, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v\"]",
+      "optimizers typed as text, for the entries to be of; see `descent describe rules`"
+    ) {
+      $0.typedRules($1)
+      $2.rules = $0.rules
+    } write: {
+      let rules = $0.experiment.rules
+      return rules.isEmpty ? nil : .items(rules.map { .inline(YAMLText.quoted($0.text)) })
+    },
+    FormatKey(
       "optimizers", "[sgd:lr=0.1, {use: \"adam:lr=0.1,beta2=0.9\", name: a, label: Adam, colour: 2}]",
       "the entries of the race: specs, or mappings with a name, a label, a colour from 1 to 9, on: false"
     ) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Exports
 import Landscapes
 import OptimizerCore
@@ -12,18 +13,30 @@ struct DescribeCommand: ParsableCommand {
       "Describe a landscape, an optimizer, a schedule or a scene; the course; or all that can be written in formulas, scenes, expectations."
   )
 
-  @Argument(help: ArgumentHelp("Its name.", valueName: "name"), completion: .custom(Completions.names))
+  @Argument(
+    help: ArgumentHelp("Its name, or the text of a rule as --rule takes it.", valueName: "name"),
+    completion: .custom(Completions.names))
   var name: String
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
   var format: String = "text"
 
+  @Flag(help: "Print an optimizer's rule as text that --rule takes.")
+  var rule = false
+
   mutating func run() throws {
+    if rule { return try showRule() }
     guard ["text", "json"].contains(format) else {
       throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
     }
     let isJSON = format == "json"
     var found: [String] = []
+    if name.contains(":") {
+      let rule = try typedRule()
+      let entry = rule.entry
+      found.append(
+        isJSON ? ListText.json(entry) : ListText.description(entry) + "\n" + ListText.remarks(on: rule))
+    }
     if let entry = OptimizerRegistry.entry(name) {
       found.append(isJSON ? ListText.json(entry) : ListText.description(entry))
     }
@@ -60,5 +73,37 @@ struct DescribeCommand: ParsableCommand {
       isJSON
         ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n"
         : ListText.readable(found.joined(separator: "\n")))
+  }
+
+  /// The rule of an optimizer as text, to be changed and run.
+  private func showRule() throws {
+    if name.contains(":") {
+      Output.standard.show(try typedRule().block + "\n")
+      return
+    }
+    let entry: OptimizerEntry
+    do {
+      entry = try OptimizerRegistry.find(name)
+    } catch {
+      throw Failure(.usage, error.message)
+    }
+    guard let text = entry.ruleText, let rule = entry.rule else {
+      throw Failure(
+        .usage,
+        "\(entry.about.id) has no text: it is no rule of assignments, but a solver, a search, a flow or a wrapper"
+      )
+    }
+    if !rule.settings.isEmpty { Output.remark("this is \(entry.about.id):\(rule.settings)") }
+    if rule.isOfOneBlock { Output.remark("this is \(entry.about.id) where all parameters are one vector") }
+    Output.standard.show(text + "\n")
+  }
+
+  /// The name as the text of a rule.
+  private func typedRule() throws -> TypedRule {
+    do {
+      return try RunOption.rule(name, besides: [])
+    } catch {
+      throw Failure(.data, error.message)
+    }
   }
 }

@@ -91,13 +91,26 @@ enum ListText {
     let about = entry.about
     var text = "\(about.name) (\(about.id)): \(about.summary)\n\n"
     text += "  \(entry.recurrence)\n"
-    text += "\nwatch   \(about.watch)\nsource  \(about.citation)\nmemory  \(entry.memory)\n"
+    text += "\nwatch   \(about.watch)\n"
+    if !about.citation.isEmpty { text += "source  \(about.citation)\n" }
+    text += "memory  \(entry.memory)\n"
     if !about.needs.isEmpty { text += "needs   \(about.needs.names.joined(separator: " and "))\n" }
+    if entry.rule != nil { text += "text    descent describe \(about.id) --rule\n" }
     if entry.isWrapper { text += "wraps   any optimizer: \(about.id)(sgd:lr=0.1)\n" }
     if !entry.knobs.isEmpty { text += "\nknobs\n" + table(of: entry.knobs) }
     if !entry.aliases.isEmpty {
       text += "\nin PyTorch's words\n" + table(entry.aliases.map { ("  \($0.word)", $0.text) })
     }
+    return text
+  }
+
+  /// What was changed in a typed rule that was made of a built-in one's text, and what is strange about it.
+  static func remarks(on rule: TypedRule) -> String {
+    var text = ""
+    if let difference = RuleDifference(fromOriginOf: rule) {
+      text += "changed " + (difference.isEmpty ? "nothing: it is the built-in rule" : difference.words) + "\n"
+    }
+    for warning in rule.warnings { text += "warning \(warning)\n" }
     return text
   }
 
@@ -107,6 +120,7 @@ enum ListText {
       ("id", JSONText.string(about.id)), ("name", JSONText.string(about.name)),
       ("group", JSONText.string(about.group.rawValue)), ("wrapper", entry.isWrapper ? "true" : "false"),
       ("summary", JSONText.string(about.summary)), ("recurrence", JSONText.string(entry.recurrence)),
+      ("rule", entry.ruleText.map(JSONText.string) ?? "null"),
       ("watch", JSONText.string(about.watch)), ("citation", JSONText.string(about.citation)),
       ("memory", JSONText.string(entry.memory)),
       ("needs", JSONText.array(about.needs.names.map(JSONText.string))),

@@ -34,6 +34,11 @@ struct RunOptions: ParsableArguments {
   var plane: String?
 
   @Option(
+    name: .customLong("rule"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(RunOption.rule, "Repeatable; without -o it joins the race."))
+  var rules: [String] = []
+
+  @Option(
     name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(RunOption.optimizer, "Repeatable, in order; none, alone, for no entry."),
     completion: .custom(Completions.optimizers))
@@ -81,7 +86,14 @@ struct RunOptions: ParsableArguments {
 
   private func describedScene() throws -> Scene {
     var scene = try baseScene()
-    if !optimizers.isEmpty { scene.experiment.entries = try chosenEntries() }
+    for text in rules {
+      let known = scene.experiment.rules
+      let rule = try RunOption.rule(text, besides: known)
+      if !known.contains(rule) { scene.experiment.rules.append(rule) }
+      for warning in rule.warnings { Output.remark("\(rule.name): \(warning)") }
+    }
+    if !optimizers.isEmpty { scene.experiment.entries = try chosenEntries(scene.experiment.rules) }
+    if !rules.isEmpty, optimizers.isEmpty { scene.experiment.entries = try withRules(scene.experiment) }
     for setting in settings where function == nil {
       scene.experiment.landscape = try RunOption.set(setting, on: scene.experiment.landscape)
     }
@@ -192,10 +204,24 @@ struct RunOptions: ParsableArguments {
       name: name, value: value, range: range, scale: range.lowerBound > 0 ? usual.scale : .linear)
   }
 
+  /// The entries with one of each rule that none of them is of.
+  private func withRules(_ experiment: Experiment) throws -> [Entry] {
+    var entries = experiment.entries
+    for rule in experiment.rules where !entries.contains(where: { $0.spec.rules.contains(rule) }) {
+      let spec = try RunOption.optimizer(rule.name, rules: experiment.rules)
+      let colour = (0...).first { colour in !entries.contains { $0.colour == colour } } ?? entries.count
+      entries.append(
+        Entry(
+          spec: spec, name: Entry.freeName(for: spec, among: entries),
+          label: Entry.freeLabel(for: spec, among: entries), colour: colour))
+    }
+    return entries
+  }
+
   /// The entries asked for; the word for none stands alone.
-  private func chosenEntries() throws -> [Entry] {
+  private func chosenEntries(_ rules: [TypedRule]) throws -> [Entry] {
     guard optimizers.contains(Entry.noneWord) else {
-      return Entry.entries(try optimizers.map { try RunOption.optimizer($0) })
+      return Entry.entries(try optimizers.map { try RunOption.optimizer($0, rules: rules) })
     }
     guard optimizers.count == 1 else {
       throw Failure(

@@ -28,7 +28,7 @@ struct QuickForm: Equatable {
   static func option(_ option: RunOption) -> QuickForm {
     switch option {
     case .optimizer: QuickForm(names: ["-o", "--optimizer"], kind: .values)
-    case .set, .start, .change: QuickForm(names: ["--\(option.rawValue)"], kind: .values)
+    case .set, .rule, .start, .change: QuickForm(names: ["--\(option.rawValue)"], kind: .values)
     case .landscape: .value(option.rawValue, takesDashes: false)
     case .function, .plane, .steps, .evaluations, .noise, .seed, .viewX, .viewY: .value(option.rawValue)
     }

@@ -10,6 +10,7 @@ extension RunOptions: QuickArguments {
     function = line.value(.function)
     settings = line.values(.set)
     plane = line.value(.plane)
+    rules = line.values(.rule)
     optimizers = line.values(.optimizer)
     starts = line.values(.start)
     steps = line.value(.steps)

@@ -14,6 +14,7 @@ struct SceneDraft {
   var isRacing = false
   /// Nil as long as they are not known, or one of them is wrong.
   var entries: [Entry]?
+  var rules: [TypedRule] = []
   var budget = Budget()
   var noise = Noise.none
   var seed: UInt64?
@@ -30,7 +31,8 @@ struct SceneDraft {
     guard let landscape, let entries else { return nil }
     let starts = starts.flatMap { $0.isEmpty ? nil : $0 }
     return Experiment(
-      landscape: landscape, window: window, entries: entries, starts: starts, budget: budget, noise: noise,
+      landscape: landscape, window: window, entries: entries, rules: rules, starts: starts, budget: budget,
+      noise: noise,
       seed: seed ?? 0, changes: changes)
   }
 

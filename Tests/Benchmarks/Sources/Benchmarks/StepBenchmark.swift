@@ -39,8 +39,11 @@ struct StepBenchmark {
 
   /// Times one optimizer on every path that it has.
   func time(_ entry: OptimizerEntry) -> (result: StepResult, timings: [Timing]) {
-    let id = entry.about.id
-    let spec = Course.spec(entry)
+    time(entry.about.id, Course.spec(entry))
+  }
+
+  /// Times an optimizer as a spec says it.
+  func time(_ id: String, _ spec: OptimizerSpec) -> (result: StepResult, timings: [Timing]) {
     let typed = Trial(spec.makeScalar(), on: FormulaOracle(formula))
     let native = Trial(spec.makeScalar(), on: RosenbrockOracle())
     let lanes = spec.makeLanes().map { Trial($0, on: FormulaLanesOracle(formula)) }

@@ -23,6 +23,30 @@ enum Course {
   }
 }
 
+extension Course {
+  /// Rules as a person types them, to be read against the compiled ones.
+  static let typed: [(id: String, spec: OptimizerSpec)] = [
+    (
+      "typed-momentum", "momentum(lr=1e-4, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v"
+    ),
+    (
+      "typed-adam",
+      """
+      adam(lr=1e-4, beta1=0.9, beta2=0.999, eps=1e-8):
+        m := 0; v := 0; p1 := 1; p2 := 1
+        p1 = p1*beta1; p2 = p2*beta2
+        m = beta1*m + (1 - beta1)*g
+        v = beta2*v + (1 - beta2)*g*g
+        x = x - lr/(1 - p1)*(m/(sqrt(v*(1/(1 - p2))) + eps))
+      """
+    ),
+  ].map { id, text in
+    guard let rule = try? TypedRule("typed-" + text), let spec = try? OptimizerSpec(rule.name, rules: [rule])
+    else { preconditionFailure("'\(id)' is a rule") }
+    return (id, spec)
+  }
+}
+
 /// An optimizer on the course, for one run or eight.
 final class Trial<Scalar: Lane> {
   private var optimizer: any Optimizer<Scalar>

@@ -1,0 +1,138 @@
+import Canvas
+import Experiments
+import OptimizerCore
+
+/// The text of an optimizer's rule, to be changed and added to the race as a rule of its own.
+///
+/// Enter adds it, so a new line is begun by Ctrl-N; what is wrong stands under the line it is in as one types.
+struct RuleEditor: Dialog {
+  /// What is wrong, and where, both from 0.
+  private typealias Fault = (message: String, row: Int, column: Int)
+
+  let title: String
+  /// A rule has several lines, so this one stays empty.
+  var line = TextLine()
+  private(set) var block: TextBlock
+  /// The rule that it was.
+  private let origin: TypedRule
+  /// Why the race does not take it.
+  private var refusal: String?
+
+  init(_ origin: TypedRule, title: String) {
+    self.origin = origin
+    self.title = title
+    block = TextBlock(origin.block)
+  }
+
+  /// What pasted text is here: several lines.
+  let takesLines = true
+
+  mutating func insert(_ text: String) {
+    refusal = nil
+    block.insert(text)
+  }
+
+  mutating func moveCursor(to index: Int) { block.moveCursor(row: block.row, column: index) }
+
+  mutating func refuse(_ error: OptionError) { refusal = error.message }
+
+  mutating func press(_ part: DialogPart, _ context: ViewContext) -> DialogAnswer? {
+    if case .item(let row, _, _) = part { block.moveCursor(row: row, column: .max) }
+    return nil
+  }
+
+  mutating func handle(_ key: Key, _ context: ViewContext) -> DialogAnswer? {
+    guard key == .enter else {
+      if block.edit(with: key) { refusal = nil }
+      return nil
+    }
+    // What is wrong is under its line already.
+    guard fault == nil else { return nil }
+    return .rule(block.text, origin: origin)
+  }
+
+  private var fault: Fault? {
+    do throws(TypedRuleError) {
+      _ = try TypedRule(block.text)
+      return nil
+    } catch {
+      // The name stays as it is until the rule is added, when it gets one of its own.
+      return (error.message, error.line - 1, error.column - 1)
+    }
+  }
+
+  func paint(on canvas: inout Canvas, _ context: ViewContext) -> [HitRegion] {
+    let (layout, look) = (context.layout, context.look)
+    let rect = layout.screen.centred(
+      width: min(layout.screen.width, max(layout.dialog.width, 76)),
+      height: min(block.lines.count + 7, layout.dialog.height))
+    var box = DialogBox(title, rect, on: &canvas, context)
+    let inside = box.inside
+    guard inside.height >= 3, inside.width >= 8 else { return box.hits }
+    let fault = fault
+    let rows = inside.height - 2
+    // Scrolled so far that the cursor, and a fault under its line, can be seen.
+    let first = max(0, min(block.row - rows + 3, block.lines.count - 1))
+    var y = inside.y
+    for (index, line) in block.lines.enumerated().dropFirst(first) where y < inside.bottom - 2 {
+      paint(
+        line, isCurrent: index == block.row, Rect(x: inside.x, y: y, width: inside.width, height: 1), look,
+        on: &canvas)
+      box.add(
+        Rect(x: inside.x, y: y, width: inside.width, height: 1),
+        .item(index, firstRow: first, isSelected: false))
+      y += 1
+      guard let fault, fault.row == index, y < inside.bottom - 2 else { continue }
+      let column = min(fault.column, max(0, inside.width - 12))
+      let text = Text.truncated("^ " + fault.message, to: inside.width - column)
+      canvas.text(text, x: inside.x + column, y: y, style: look.warning)
+      y += 1
+    }
+    paint(words: fault == nil ? remark : nil, below: inside, look, on: &canvas)
+    box.paint(
+      actions: [
+        ("Enter adds it", .enter), ("Ctrl-N new line", .control("n")), ("Ctrl-K cuts a line", .control("k")),
+        ("Ctrl-U undoes", .control("u")), ("Esc leaves", .escape),
+      ], on: &canvas)
+    return box.hits
+  }
+
+  /// Why it was refused, or what is strange about it, or what is different from the rule that it was.
+  private var remark: (text: String, isWarning: Bool)? {
+    if let refusal { return (refusal, true) }
+    guard let rule = try? TypedRule(block.text) else { return nil }
+    if let warning = rule.warnings.first { return (warning, false) }
+    let difference = RuleDifference(from: origin, to: rule)
+    return difference.isEmpty ? nil : (difference.words, false)
+  }
+
+  private func paint(
+    words: (text: String, isWarning: Bool)?, below inside: Rect, _ look: Look, on canvas: inout Canvas
+  ) {
+    guard let words else { return }
+    canvas.text(
+      Text.truncated(Text.sanitised(words.text), to: inside.width), x: inside.x, y: inside.bottom - 2,
+      style: words.isWarning ? look.warning : look.muted)
+  }
+
+  /// A line, of which the part around the cursor is shown; the cursor is a reversed cell.
+  private func paint(
+    _ line: [Character], isCurrent: Bool, _ rect: Rect, _ look: Look, on canvas: inout Canvas
+  ) {
+    let texts = line.map { Text.sanitised(String($0)) }
+    var first = 0
+    var before = isCurrent ? texts[..<block.column].reduce(0) { $0 + Text.width(of: $1) } : 0
+    while before >= rect.width, first < block.column {
+      before -= Text.width(of: texts[first])
+      first += 1
+    }
+    var x = rect.x
+    for text in texts[first...] {
+      guard x + Text.width(of: text) <= rect.right else { break }
+      x += canvas.text(text, x: x, y: rect.y, style: isCurrent ? look.strong : look.text)
+    }
+    if isCurrent, rect.x + before < rect.right {
+      canvas.restyle(Rect(x: rect.x + before, y: rect.y, width: 1, height: 1)) { $0.adding(.reverse) }
+    }
+  }
+}
