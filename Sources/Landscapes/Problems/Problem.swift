@@ -58,11 +58,17 @@ public protocol Problem: Sendable, Hashable {
   /// The loss of a problem of two parameters on a grid: one sample at the centre of each of `columns`×`rows` equal pixels
   /// of the window, the top row first.
   func field(columns: Int, rows: Int, window: Window, step: Int) -> Field
+  /// Why there is no loss at some parameters, in a few words: `off the data`; nil where that
+  /// needs no words.
+  func reasonForNoValue(at parameters: [Double]) -> String?
 }
 
 extension Problem {
   /// The number of parameters.
   public var dimension: Int { layout.count }
+
+  /// Where a loss is not finite, that says it.
+  public func reasonForNoValue(at parameters: [Double]) -> String? { nil }
 
   /// An oracle for eight runs side by side: the problem's own, or eight of one run.
   func anyLanesOracle() -> ObjectiveOracle<Lanes> { makeLanesOracle() ?? LaneByLaneOracle(self) }

@@ -27,7 +27,7 @@ struct DescribeCommand: ParsableCommand {
     if let entry = OptimizerRegistry.entry(name) {
       found.append(isJSON ? ListText.json(entry) : ListText.description(entry))
     }
-    if let landscape = LandscapeCatalog.named(name) {
+    if let landscape = try namedLandscape() {
       found.append(isJSON ? ListText.json(landscape) : ListText.description(landscape))
     }
     if let schedule = ScheduleRegistry.all.first(where: { $0.declaration.name == name }) {
@@ -36,6 +36,7 @@ struct DescribeCommand: ParsableCommand {
     if let page = ReferencePage.all.first(where: { $0.name == name }) {
       found.append(isJSON ? ListText.json(page) : ListText.description(page))
     }
+    if LandscapeText.isOne(name) { return show(found, isJSON: isJSON) }
     do throws(SceneLibrary.Failure) {
       let scene = try SceneLibrary.standard.scene(name)
       found.append(isJSON ? ListText.json(scene) : ListText.description(scene))
@@ -51,7 +52,21 @@ struct DescribeCommand: ParsableCommand {
       let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
       throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
     }
-    // One name may stand for a landscape and a scene.
+    show(found, isJSON: isJSON)
+  }
+
+  /// The landscape of the name: of the catalog, or written down.
+  private func namedLandscape() throws -> Landscape? {
+    guard LandscapeText.isOne(name) else { return LandscapeCatalog.named(name) }
+    do throws(LandscapeError) {
+      return try LandscapeText.landscape(name, files: SceneLibrary.dataFiles)
+    } catch {
+      throw Failure(.data, error.description)
+    }
+  }
+
+  /// What was found: one name may stand for a landscape and a scene.
+  private func show(_ found: [String], isJSON: Bool) {
     Output.standard.show(
       isJSON
         ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n"
