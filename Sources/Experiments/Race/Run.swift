@@ -77,7 +77,7 @@ public struct Run {
     oracle = experiment.landscape.makeOracle()
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
-    let parameters = experiment.startParameters(start)
+    let parameters = experiment.startParameters(start, of: entry.spec)
     history = History(
       dimension: parameters.count,
       limit: min(historyLimit, max(Run.fewestRows, Run.mostNumbers / parameters.count)), keepsPast: keepsPast)
@@ -93,39 +93,16 @@ public struct Run {
     } else {
       now.isOver = true
       now.divergedAt = 0
+      now.endReason = oracleLandscape.reasonForNoValue(at: parameters)
     }
     record()
     snapshots.append(now)
   }
 
-  /// The step at the playhead.
-  public var step: Int { now.step }
-  /// The last recorded step.
-  public var lastStep: Int { history.lastStep }
-  /// The optimizer at the playhead, with its hyperparameters and state.
-  public var optimizer: any Optimizer<Double> { now.optimizer }
-  /// The parameters at the playhead.
-  public var parameters: [Double] { now.point }
   /// The point of the picture at the playhead; of more than two parameters, their projection onto the plane.
   public var point: Point { oracleLandscape.project(now.point) }
   /// How far the parameters are from the plane that the picture shows; 0 where there are two.
   public var distanceFromPlane: Double { oracleLandscape.distanceFromPlane(now.point) }
-  /// The loss at the playhead.
-  public var loss: Double { now.loss }
-  /// The gradient norm at the playhead.
-  public var gradientNorm: Double { now.gradientNorm }
-  /// The learning rate used to arrive at the playhead, nil at the start and where there is none.
-  public var learningRate: Double? { now.learningRate }
-  /// The cost at the playhead.
-  public var cost: Cost { now.cost }
-  /// Whether the run ended on a value that is not finite; it stays at its last finite row.
-  public var isOver: Bool { now.isOver }
-  /// Why there is no next step where `isOver`, in words, if the optimizer knows: a Newton step need not exist.
-  public var endReason: String? { now.endReason }
-  /// The step from which the run counts as diverged, if it has by the playhead.
-  public var divergedAt: Int? { now.divergedAt }
-  /// The step since which the run has been at rest at a minimum, if it is.
-  package var convergedAt: Int? { now.convergedAt }
   /// What the last step before the playhead started from, with the gradient at the playhead.
   public var lastStepRecord: StepRecord<Double> {
     StepRecord(before: before, after: now.point, gradient: gradient)
@@ -157,8 +134,8 @@ public struct Run {
     now.learningRate = now.optimizer.learningRate
     let isFinite = now.point.allSatisfy(\.isFinite)
     if isFinite { look() }
-    guard isFinite, isSeenFinite else {
-      stayAtLastFiniteRow(before: next, in: experiment)
+    guard isFinite, isSeenFinite, !hasNoStep else {
+      stayAtLastRow(before: next, in: experiment)
       return false
     }
     var squares = 0.0
@@ -264,23 +241,32 @@ public struct Run {
 
   /// Makes the run one of which it is not known whether it can go on, unless it cannot even start.
   private mutating func forgetEnd() {
-    guard now.isOver, let diverged = now.divergedAt, diverged > now.step else { return }
+    guard now.isOver, now.divergedAt ?? .max > now.step else { return }
     now.isOver = false
     now.endReason = nil
     now.divergedAt = nil
   }
 
-  /// Takes back a step that ended on a value that is not finite: the state before it is found again from a snapshot.
-  private mutating func stayAtLastFiniteRow(before failed: Int, in experiment: Experiment) {
-    let reason = now.optimizer.events.first { StepEvent.ends.contains($0) }
+  /// Whether the optimizer had no step to take, as a recorded run at its end.
+  private var hasNoStep: Bool { now.optimizer.events.contains(StepEvent.recordingEnds) }
+
+  /// Takes back a step that was none, or ended on a value that is not finite: the state before it is found again from a
+  /// snapshot.
+  private mutating func stayAtLastRow(before failed: Int, in experiment: Experiment) {
+    let isAtEnd = hasNoStep
+    let reason =
+      isAtEnd
+      ? entry.spec.trajectory?.ending
+      : now.optimizer.events.first { StepEvent.ends.contains($0) }
+        ?? oracleLandscape.reasonForNoValue(at: now.point)
     seek(to: failed - 1, in: experiment)
     now.isOver = true
     now.endReason = reason
     if keepsLog, failed > log.lastStep {
       log.record(failed, [])
-      note(failed, .divergence, reason ?? "ended: the next step is not finite")
+      note(failed, isAtEnd ? .end : .divergence, reason ?? "ended: the next step is not finite")
     }
-    now.divergedAt = now.divergedAt ?? failed
+    if !isAtEnd { now.divergedAt = now.divergedAt ?? failed }
   }
 
   private mutating func note(_ step: Int, _ kind: LogEntry.Kind, _ text: String) {

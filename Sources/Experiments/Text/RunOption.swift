@@ -26,13 +26,13 @@ package enum RunOption: String, CaseIterable, Sendable {
   /// What it says, in a sentence or two.
   package var summary: String {
     switch self {
-    case .landscape: "A landscape of the catalog."
+    case .landscape: "A landscape of the catalog, or losses from a file, 'grid(surface.csv)'."
     case .function: "A formula in x and y, such as '0.5*(10*x^2+y^2)'."
     case .set: "Set a constant of the landscape, such as kappa=100."
     case .plane:
       "The plane through the start that is shown of more than two parameters: two of the entries (W11,W22) and "
         + "directions \(NamedDirection.standard.map(\.name).joined(separator: ", ")) (minimum,gradient)."
-    case .optimizer: "An entry of the race, such as adam:lr=0.1."
+    case .optimizer: "An entry of the race, such as adam:lr=0.1, or a run from a file, 'recorded(run.csv)'."
     case .start: "Where the runs start."
     case .steps: "The budget in steps."
     case .evaluations: "The budget in gradient evaluations."
@@ -129,9 +129,13 @@ extension RunOption {
   }
 
   /// An optimizer with its settings.
-  package static func optimizer(_ text: String) throws(OptionError) -> OptimizerSpec {
+  ///
+  /// - Parameter files: reads the files of recorded runs.
+  package static func optimizer(
+    _ text: String, files: @escaping LandscapeText.FileReader = LandscapeText.noFiles
+  ) throws(OptionError) -> OptimizerSpec {
     do {
-      return try OptimizerSpec(text)
+      return try OptimizerSpec(text, files: Trajectory.reader(files))
     } catch {
       throw OptionError(
         "in '\(Excerpt.of(text, around: error.column))': \(error.message)", column: error.column)

@@ -7,6 +7,7 @@ public struct About: Sendable, Hashable {
     case preconditioned
     case continuousTime = "continuous-time"
     case wrapper
+    case recorded
 
     /// The heading in lists.
     public var title: String {
@@ -16,6 +17,7 @@ public struct About: Sendable, Hashable {
       case .preconditioned: "Matrix and full preconditioners"
       case .continuousTime: "Continuous time"
       case .wrapper: "Wrappers"
+      case .recorded: "Recorded runs"
       }
     }
   }

@@ -25,8 +25,13 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   /// The optimizer that a wrapper wraps.
   public var base: OptimizerSpec? { bases.first }
 
+  /// The recorded run, where it is one.
+  public let trajectory: Trajectory?
+
   /// Reads a spec; the error names the column where there is one.
-  public init(_ text: String) throws(SpecError) {
+  ///
+  /// - Parameter files: reads the recorded runs that it may name.
+  public init(_ text: String, files: Trajectory.Reader = Trajectory.noFiles) throws(SpecError) {
     guard text.unicodeScalars.count <= Self.maximumLength else {
       throw SpecError("an optimizer is at most \(Self.maximumLength) characters long")
     }
@@ -40,6 +45,15 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
           "an optimizer begins with its name, as in adam:lr=0.01" + scanner.found, column: column)
       }
       if scanner.take("(") {
+        if name == Recorded.about.id {
+          if let wrapper = wrappers.last {
+            throw SpecError(
+              "a recorded run stays as it is: nothing goes around it, so leave \(wrapper.name) out",
+              column: wrapper.column)
+          }
+          spec = OptimizerSpec(try Self.takeRecorded(from: &scanner, column, files))
+          continue
+        }
         try Self.refuseSettings(of: name, column, in: scanner)
         guard wrappers.count < Self.maximumDepth else {
           throw SpecError("at most \(Self.maximumDepth) wrappers go around an optimizer", column: column)
@@ -63,6 +77,13 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     self = spec!
   }
 
+  /// A recorded run, which has no settings.
+  private init(_ trajectory: Trajectory) {
+    id = Recorded.about.id
+    self.trajectory = trajectory
+    (settings, schedule, bases) = ([], nil, [])
+  }
+
   private init(
     _ name: String, column: Int, base: OptimizerSpec?, settingsFrom scanner: inout TextScanner
   ) throws(SpecError) {
@@ -80,6 +101,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
       throw SpecError("\(name) wraps nothing, only wrappers do (\(wrappers))", column: column)
     }
     id = entry.about.id
+    trajectory = nil
     bases = base.map { [$0] } ?? []
     (settings, schedule) =
       scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], nil)
@@ -99,7 +121,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     knobs.compactMap { knob in settings.first { $0.key == knob.key } }
   }
 
-  private var entry: OptimizerEntry { OptimizerRegistry.entry(id)! }
+  private var entry: OptimizerEntry { trajectory?.entry ?? OptimizerRegistry.entry(id)! }
 
   /// Who the outermost optimizer is.
   public var about: About { entry.about }
@@ -127,6 +149,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
 
   /// The normalised text: the settings given in declared order, numbers as short as they can be. Reads back the same.
   public var description: String {
+    if let trajectory { return trajectory.text }
     var text = base.map { "\(id)(\($0.description))" } ?? id
     var parts = settings.map { setting in
       "\(setting.key)="

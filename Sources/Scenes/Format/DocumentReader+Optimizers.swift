@@ -60,7 +60,7 @@ extension DocumentReader {
 
   mutating func spec(_ text: String, _ node: Node) -> OptimizerSpec? {
     do {
-      return try OptimizerSpec(text)
+      return try OptimizerSpec(text, files: Trajectory.reader(SceneLibrary.dataFiles(beside: file)))
     } catch {
       // What is left of a spec where its comma was taken for the list's.
       let isTorn = text.contains("=") && !text.contains(":")

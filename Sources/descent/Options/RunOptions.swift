@@ -85,6 +85,10 @@ struct RunOptions: ParsableArguments {
     for setting in settings where function == nil {
       scene.experiment.landscape = try RunOption.set(setting, on: scene.experiment.landscape)
     }
+    if let own = scene.experiment.entries.lazy.compactMap(\.spec.ownStart).first, !optimizers.isEmpty {
+      // The others start where the recorded run did.
+      scene.experiment.starts = [scene.experiment.landscape.project(own)]
+    }
     if !starts.isEmpty { scene.experiment.starts = try starts.map { try RunOption.start($0) } }
     if let steps { scene.experiment.budget = Budget(steps: try RunOption.steps.count(steps)) }
     if let evaluations {
@@ -115,6 +119,7 @@ struct RunOptions: ParsableArguments {
     for entry in scene.experiment.entries {
       try RunOption.checkNeeds(of: entry.spec, on: scene.experiment.landscape)
     }
+    for remark in scene.experiment.recordedRemarks { Output.remark(remark) }
     return scene
   }
 
@@ -195,7 +200,7 @@ struct RunOptions: ParsableArguments {
   /// The entries asked for; the word for none stands alone.
   private func chosenEntries() throws -> [Entry] {
     guard optimizers.contains(Entry.noneWord) else {
-      return Entry.entries(try optimizers.map { try RunOption.optimizer($0) })
+      return Entry.entries(try optimizers.map { try RunOption.optimizer($0, files: SceneLibrary.dataFiles) })
     }
     guard optimizers.count == 1 else {
       throw Failure(
