@@ -41,7 +41,7 @@ struct GridCommandTests {
     let text = try Program.run(["describe", "grid(\(path))"])
     #expect(text.status == 0 && text.lines[0] == "surface.csv, interpolated (grid(\(path)))")
     #expect(text.lines.contains("data    \(path), 5×4 values, x −2 … 2, y −1 … 1"))
-    #expect(text.lines.contains("spacing x in equal steps, y in steps from 0.5 to 1.0"))
+    #expect(text.lines.contains("spacing x in equal steps, y in steps from 0.5 to 1"))
     #expect(text.lines.contains("outside no value: a run that steps beyond the data ends there"))
     let json = try Program.run(["describe", "grid(\(path))", "--format", "json"])
     let object = try #require(JSONSerialization.jsonObject(with: json.output) as? [String: Any])

@@ -31,7 +31,7 @@ import Testing
         starts: [Point(3, 3)], budget: Budget(steps: steps)))
   }
 
-  static let csv = "x,y,loss\n1,2,2.5\n0.5,1,0.625\n0.25,0.5,7\n"
+  static let csv = "x,y,loss\n1,2,5\n0.5,1,1.25\n0.25,0.5,7\n"
 
   @Test func everyFormIsTheSame() throws {
     let plain = try #require(try Self.spec("x,y\n1,2\n0.5,1\n0.25,0.5\n").trajectory).rows
@@ -133,13 +133,13 @@ import Testing
 
   @Test func otherLossesAreSaid() throws {
     let race = try race([try Self.spec(Self.csv)])
-    // The bowl is ½(x² + y²).
+    // The bowl is x² + y².
     #expect(
       race.experiment.recordedRemarks == [
-        "recorded: the loss at step 2 is 7 in the file and 0.15625 here; 1 of 3 losses differ"
+        "recorded: the loss at step 2 is 7 in the file and 0.3125 here; 1 of 3 losses differ"
       ])
     #expect(
-      try self.race([try Self.spec("x,y,loss\n1,2,2.500001\n0.5,1,\n0.5,1,nan\n")]).experiment.recordedRemarks
+      try self.race([try Self.spec("x,y,loss\n1,2,5.00001\n0.5,1,\n0.5,1,nan\n")]).experiment.recordedRemarks
         .isEmpty)
   }
 
@@ -180,7 +180,7 @@ import Testing
     ("x,y\n1,2\n\n3,4\n", "line 3: an empty line between rows; leave it out"),
     ("step,x,y\n0,1,2\n0,1,2\n", "line 3: step must go up, got 0 after 0"),
     ("step,x,y\n0.5,1,2\n", "line 2: step must be a whole number, at least 0, got '0.5'"),
-    ("step,x,y\n0,1,2\n1e99,1,2\n", "line 3: step must be a whole number, at least 0, got '1e+99'"),
+    ("step,x,y\n0,1,2\n1e99,1,2\n", "line 3: step must be a whole number, at least 0, got '1e99'"),
     (
       "evaluations,x,y\n0,1,2\n99999999,1,2\n",
       "line 3: evaluations count the gradients so far, at most 10000 a row, got 99999999 more"

@@ -1,4 +1,4 @@
-public import Landscapes
+import Landscapes
 public import OptimizerCore
 
 /// The run where it stands.

@@ -87,7 +87,8 @@ extension Problem {
   /// The one place where needs and offers meet.
   public func obstacle(to spec: OptimizerSpec) -> String? {
     if let recorded = spec.trajectory, recorded.dimension != dimension {
-      return "'\(Excerpt.of(recorded.path))' has \(recorded.dimension) parameters and the landscape \(dimension)"
+      return
+        "'\(Excerpt.of(recorded.path))' has \(recorded.dimension) parameters and the landscape \(dimension)"
     }
     let missing = spec.needs.subtracting(offers)
     guard !missing.isEmpty else { return nil }

@@ -59,7 +59,8 @@ public struct OptimizerEntry: Sendable {
   /// A run recorded elsewhere.
   static func recorded(_ trajectory: Trajectory) -> OptimizerEntry {
     OptimizerEntry(
-      about: Recorded(trajectory).about, isWrapper: false, makeScalar: { Recorded(trajectory) }, makeLanes: nil,
+      about: Recorded(trajectory).about, isWrapper: false, makeScalar: { Recorded(trajectory) },
+      makeLanes: nil,
       traits: traits(of: Recorded.self, hasLearningRate: false), wrapScalar: nil, wrapLanes: nil)
   }
 

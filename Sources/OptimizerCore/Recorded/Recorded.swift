@@ -21,7 +21,7 @@ struct Recorded: Optimizer {
     About(
       id: "recorded", name: name, group: .recorded, rate: .none,
       summary: "a run recorded elsewhere, from a file",
-      watch: "where it parts from the optimizer that it is said to be: descent compare",
+      watch: "where it parts from the optimizer that it is said to be",
       citation: "the file")
   }
 

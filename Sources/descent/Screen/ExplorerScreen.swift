@@ -1,4 +1,5 @@
 import Canvas
+import Experiments
 import Explorer
 import Scenes
 import Terminal

@@ -170,21 +170,21 @@ import Testing
     (",1,2,3,4\n", "there is a row of x but none of losses"),
     (
       ",1,2,2,4\n0,1,2,3,4\n1,1,2,3,4\n2,1,2,3,4\n3,1,2,3,4\n",
-      "x must go up or down all the way, got 2.0 beside 2.0"
+      "x must go up or down all the way, got 2 beside 2"
     ),
     (
       ",1,2,3,4\n0,1,2,3,4\n1,1,2,3,4\n0.5,1,2,3,4\n3,1,2,3,4\n",
-      "y must go up or down all the way, got 1.0 beside 0.5"
+      "y must go up or down all the way, got 1 beside 0.5"
     ),
-    ("x,y,loss\n0,0,1\n0,0,2\n", "line 3: the point x = 0.0, y = 0.0 is there twice"),
+    ("x,y,loss\n0,0,1\n0,0,2\n", "line 3: the point x = 0, y = 0 is there twice"),
     (
       "x,y,loss\n0,0,1\n1,1,2\n",
-      "a grid has a loss at every x for every y, here 2 times 2, got 2 rows; there is none at x = 1.0, y = 0.0"
+      "a grid has a loss at every x for every y, here 2 times 2, got 2 rows; there is none at x = 1, y = 0"
     ),
     ("x,y,loss\n0,zero,1\n", "line 2: 'zero' is no finite number in column 2: \(hole)"),
     (
       ",0,1e-13,2e-13,3e-13\n0,1,2,3,4\n1,1,2,3,4\n2,1,2,3,4\n3,1,2,3,4\n",
-      "x must be between 1e-12 and 1e12 long, and no shorter than 1e-12 of its numbers, got 0.0 to 3e-13"
+      "x must be between 1e-12 and 1e12 long, and no shorter than 1e-12 of its numbers, got 0 to 3e-13"
     ),
     (
       "1e308,-1e308,1e308,4\n1,2,3,4\n1,2,3,4\n1,2,3,4\n",
@@ -235,7 +235,7 @@ import Testing
       (GridFile(npy: rows, shape: "4, 6"), "the .npy file is cut short"),
       (long, "the .npy file is longer than its 4 times 5 numbers"),
       (version, "the .npy file is of version 4; 1 to 3 can be read"),
-      (GridFile(npy: nan), "the loss at x = 1.0, y = 2.0 is nan: \(Self.hole)"),
+      (GridFile(npy: nan), "the loss at x = 1, y = 2 is nan: \(Self.hole)"),
     ] {
       #expect(file.fault() == "'surface.csv', \(message)")
     }
