@@ -1,5 +1,5 @@
 import Landscapes
-import OptimizerCore
+package import OptimizerCore
 
 extension Experiment {
   /// Where losses that were recorded are not those of the landscape, in a sentence for each recorded run of which that is
@@ -11,7 +11,8 @@ extension Experiment {
   /// Differences of losses below this share are rounding, of files with few digits too.
   private static let lossShare = 1e-5
 
-  private func lossRemark(on recorded: Trajectory, name: String) -> String? {
+  /// The same of one run, by its name.
+  package func lossRemark(on recorded: Trajectory, name: String) -> String? {
     guard recorded.dimension == landscape.dimension else { return nil }
     let scale = recorded.rows.lazy.compactMap { $0.loss?.magnitude }.filter(\.isFinite).max() ?? 0
     var first: (step: Int, there: Double, here: Double)?

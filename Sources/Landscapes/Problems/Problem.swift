@@ -82,14 +82,18 @@ extension Problem {
   /// Whether another problem is of the same kind and equal.
   package func isEqual(to other: any Problem) -> Bool { (other as? Self).map { $0 == self } ?? false }
 
+  /// Why a recorded run cannot be one on it; nil if it can.
+  package func obstacle(to recorded: Trajectory) -> String? {
+    guard recorded.dimension != dimension else { return nil }
+    return
+      "'\(Excerpt.of(recorded.path))' has \(recorded.dimension) parameters and the landscape \(dimension)"
+  }
+
   /// Why an optimizer cannot run on it, in one sentence that names what is missing; nil if it can.
   ///
   /// The one place where needs and offers meet.
   public func obstacle(to spec: OptimizerSpec) -> String? {
-    if let recorded = spec.trajectory, recorded.dimension != dimension {
-      return
-        "'\(Excerpt.of(recorded.path))' has \(recorded.dimension) parameters and the landscape \(dimension)"
-    }
+    if let obstacle = spec.trajectory.flatMap(obstacle) { return obstacle }
     let missing = spec.needs.subtracting(offers)
     guard !missing.isEmpty else { return nil }
     return "\(spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have"

@@ -180,6 +180,13 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     settings = Self.ordered(settings + [Setting(key: key, value: value)], entry.knobs)
   }
 
+  /// Leaves a knob at 0, unsaid where that is what is meant anyway.
+  package mutating func clear(_ key: String) {
+    if setting(key) != 0 { set(key, to: 0) }
+    let isUsual = entry.knobs.contains { $0.key == key && $0.defaultValue == 0 }
+    settings.removeAll { $0.key == key && isUsual }
+  }
+
   /// The same, from text: `("base.lr", "0.1")`.
   public mutating func set(_ key: String, parsing text: String) throws(SpecError) {
     if let inner = KnobKey.inBase(key), !bases.isEmpty {
@@ -192,16 +199,22 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The optimizer for one run.
-  public func makeScalar() -> any Optimizer<Double> {
+  public func makeScalar() -> any Optimizer<Double> { makeScalar(late: 0) }
+
+  /// The same with its schedule some steps late; early, if negative.
+  package func makeScalar(late delay: Int) -> any Optimizer<Double> {
     var made: any Optimizer<Double>
     if let base, let wrap = entry.wrapScalar {
-      made = wrap(base.makeScalar())
+      made = wrap(base.makeScalar(late: delay))
     } else {
       made = entry.makeScalar()
     }
     for setting in settings { made.set(setting.key, to: setting.value) }
-    return schedule.map { Scheduled(made, by: $0) } ?? made
+    return schedule.map { Scheduled(made, by: $0, late: delay) } ?? made
   }
+
+  /// Whether a schedule changes its learning rate, or its base's.
+  package var isScheduled: Bool { schedule != nil || base?.isScheduled ?? false }
 
   /// The optimizer for eight runs side by side, nil where it or its base exists for single runs alone.
   public func makeLanes() -> (any Optimizer<Lanes>)? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Exports
 import Landscapes
 import OptimizerCore
@@ -12,13 +13,23 @@ struct DescribeCommand: ParsableCommand {
       "Describe a landscape, an optimizer, a schedule or a scene; or all that can be written in formulas, scenes, expectations."
   )
 
-  @Argument(help: ArgumentHelp("Its name.", valueName: "name"), completion: .custom(Completions.names))
+  @Argument(
+    help: ArgumentHelp("Its name; with --as, an optimizer with its settings.", valueName: "name"),
+    completion: .custom(Completions.names))
   var name: String
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
   var format: String = "text"
 
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "The line of another framework that means the same as an optimizer: "
+        + Framework.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "framework"))
+  var framework: String?
+
   mutating func run() throws {
+    if let framework { return try translate(into: framework) }
     guard ["text", "json"].contains(format) else {
       throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
     }
@@ -53,6 +64,23 @@ struct DescribeCommand: ParsableCommand {
       throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
     }
     show(found, isJSON: isJSON)
+  }
+
+  /// Writes the optimizer in a framework's words.
+  private func translate(into name: String) throws {
+    guard let framework = Framework(rawValue: name) else {
+      let words = Framework.allCases.map(\.rawValue)
+      throw Failure(
+        .usage,
+        "--as must be \(words.joined(separator: ", ")), got '\(Excerpt.of(name))'"
+          + Spelling.suggestion(for: name, in: words))
+    }
+    do throws(OptionError) {
+      let spec = try RunOption.optimizer(self.name)
+      do throws(SpecError) {
+        Output.standard.show(line: try framework.line(for: spec))
+      } catch { throw OptionError(error.message) }
+    } catch { throw Failure(.usage, error.message) }
   }
 
   /// The landscape of the name: of the catalog, or written down.
