@@ -119,6 +119,11 @@ extension Landscape {
     problem.gradient(at: parameters, step: step)
   }
 
+  /// Why there is no loss at parameters, in a few words, where the problem knows a reason.
+  public func reasonForNoValue(at parameters: [Double]) -> String? {
+    problem.reasonForNoValue(at: parameters)
+  }
+
   /// The Hessian of all parameters, d·d numbers, row-major; nil where there are more than
   /// `ProblemStructure.denseLimit`.
   public func hessian(at parameters: [Double], step: Int = 0) -> [Double]? {

@@ -90,6 +90,7 @@ public enum OptimizerRegistry {
     let path = "torch.optim."
     let word = (id.hasPrefix(path) ? id.dropFirst(path.count) : id[...]).lowercased()
     if let found = byID[id] ?? byID[word] { return found }
+    if word == Recorded.about.id { throw SpecError("recorded needs a file, as in recorded(run.csv)") }
     if word == "sparseadam" {
       throw SpecError("every gradient here is dense: write adam, not \(Excerpt.of(id))")
     }

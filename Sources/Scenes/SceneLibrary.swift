@@ -95,17 +95,17 @@ public struct SceneLibrary: Sendable {
 
   /// Reads a file of data: one that a landscape's text names.
   package static let dataFiles: LandscapeText.FileReader = {
-    @Sendable (path: String) throws(DataError) -> String in
+    @Sendable (path: String) throws(DataError) -> [UInt8] in
     do throws(Failure) {
-      let text = try text(atPath: path, isNamed: true, limit: mostData)
-      guard text.utf8.count <= mostData else {
+      let bytes = try bytes(atPath: path, isNamed: true, limit: mostData)
+      guard bytes.count <= mostData else {
         throw .unreadable(message: "'\(path)' is larger than \(mostData >> 20) MiB")
       }
-      return text
+      return bytes
     } catch {
       switch error {
       case .notFound(let message), .unreadable(let message): throw DataError(message)
-      case .malformed: throw DataError("'\(path)' is no text in UTF-8")
+      case .malformed(let errors): throw DataError("\(errors)")
       }
     }
   }
@@ -114,18 +114,27 @@ public struct SceneLibrary: Sendable {
   static func dataFiles(beside file: String) -> LandscapeText.FileReader {
     guard let slash = file.lastIndex(of: "/") else { return dataFiles }
     let folder = String(file[...slash])
-    return { @Sendable (path: String) throws(DataError) -> String in
+    return { @Sendable (path: String) throws(DataError) -> [UInt8] in
       try dataFiles(path.hasPrefix("/") ? path : folder + path)
     }
   }
 
-  /// The text of a file, of which no more is read than a byte beyond the limit.
+  /// The text of a scene's file.
+  private static func text(atPath path: String, isNamed: Bool) throws(Failure) -> String {
+    let bytes = try bytes(atPath: path, isNamed: isNamed, limit: SceneDecoder.sizeLimit)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .malformed(SceneErrors([SceneError(file: path, message: "not text in UTF-8")]))
+    }
+    return text
+  }
+
+  /// The bytes of a file, of which no more is read than a byte beyond the limit.
   ///
   /// A pipe is read to its end, however long its writer takes; one that happens to lie in a folder of scenes is
   /// not waited for.
-  private static func text(
-    atPath path: String, isNamed: Bool, limit: Int = SceneDecoder.sizeLimit
-  ) throws(Failure) -> String {
+  private static func bytes(
+    atPath path: String, isNamed: Bool, limit: Int
+  ) throws(Failure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (isNamed ? 0 : O_NONBLOCK))
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -152,9 +161,6 @@ public struct SceneLibrary: Sendable {
       if count == 0 { break }
       bytes.append(contentsOf: chunk[0..<count])
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .malformed(SceneErrors([SceneError(file: path, message: "not text in UTF-8")]))
-    }
-    return text
+    return bytes
   }
 }

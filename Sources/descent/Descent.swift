@@ -20,6 +20,7 @@ struct Descent: ParsableCommand {
     case .trace: TraceCommand.self
     case .render: RenderCommand.self
     case .map: MapCommand.self
+    case .compare: CompareCommand.self
     case .export: ExportCommand.self
     case .check: CheckCommand.self
     case .list: ListCommand.self

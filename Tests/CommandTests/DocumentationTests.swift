@@ -34,6 +34,8 @@ import Testing
     let folder = try Folder()
     try folder.write(
       "landscape: ravine\noptimizers: [\"sgd:lr=0.1\"]\nsteps: 20\nexpect: [sgd.loss < 100]\n", to: "my.yaml")
+    try folder.write(
+      Program.run("trace --landscape rosenbrock -o adam:lr=0.1 --steps 20").output, to: "run.csv")
     let lines = try Self.text(path).components(separatedBy: "```").enumerated()
       .filter { $0.offset % 2 == 1 }.flatMap { $0.element.replacing("\\\n", with: "").split(separator: "\n") }
       .filter { $0.hasPrefix("descent ") }

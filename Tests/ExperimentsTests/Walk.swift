@@ -16,7 +16,8 @@ struct Walk {
 
   /// A text of data in a file's place.
   static func landscape(_ text: String, csv: String) throws -> Landscape {
-    try LandscapeText.landscape(text) { @Sendable (_: String) throws(DataError) -> String in csv }
+    try LandscapeText.landscape(text) { @Sendable (_: String) throws(DataError) -> [UInt8] in Array(csv.utf8)
+    }
   }
 
   private func steps<Scalar: Lane>(

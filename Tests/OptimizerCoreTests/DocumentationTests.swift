@@ -44,8 +44,8 @@ import TestSupport
       This page is made from the registry by the tests, which fail when the two differ.
 
       """
-    for group in About.Group.allCases where OptimizerRegistry.all.contains(where: { $0.about.group == group })
-    {
+    for group in About.Group.allCases
+    where OptimizerRegistry.all.contains(where: { $0.about.group == group }) {
       text +=
         "\n### \(group.title)\n\n| id | keys (default) | idea | update | after |\n|---|---|---|---|---|\n"
       for entry in OptimizerRegistry.all where entry.about.group == group {

@@ -65,7 +65,7 @@ extension Run {
     switch outcome {
     case .saddle, .maximum:
       return noise.isNone && !isRandom ? [.noNoise] : []
-    case .running, .crossing, .growing, .leftView: break
+    case .running, .crossing, .growing, .leftView, .ended: break
     default: return []
     }
     return [

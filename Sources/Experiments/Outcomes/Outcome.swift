@@ -29,6 +29,8 @@ public enum Outcome: Sendable, Hashable {
   case leftView
   /// The loss is above the loss at the start.
   case growing
+  /// Ended on its way, for a reason that is no fault: a recording has no more rows.
+  case ended(reason: String)
   /// From this step on too far away, or not finite; the reason, where the optimizer knows one.
   case diverged(step: Int, reason: String? = nil)
 
@@ -53,6 +55,7 @@ public enum Outcome: Sendable, Hashable {
     case .oscillating(let period): "oscillating, period \(period)"
     case .leftView: "left the view"
     case .growing: "growing: above its start"
+    case .ended(let reason): reason
     case .diverged(_, let reason?): reason
     case .diverged(let step, nil): "diverged at step \(step)"
     }
@@ -74,6 +77,7 @@ public enum Outcome: Sendable, Hashable {
     case .oscillating: "oscillating"
     case .leftView: "left-view"
     case .growing: "growing"
+    case .ended: "ended"
     case .diverged: "diverged"
     }
   }

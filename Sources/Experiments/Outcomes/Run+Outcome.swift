@@ -25,7 +25,8 @@ extension Run {
   /// The outcome at the playhead, on the landscape in force there.
   ///
   /// What its standing says, if it is not moving (merely at the minimum where the loss changes with the step); else the first
-  /// that holds, in this order: at the start; of a network what `learningOutcome` says; growing; oscillating (each of the last points within 1 % of a step of the one
+  /// that holds, in this order: ended; at the start; of a network what `learningOutcome` says; growing; oscillating (each of
+  /// the last points within 1 % of a step of the one
   /// a period before); left the view; crossing (each of the last six steps turned by more than 120° from the one before).
   public func outcome(on landscape: Landscape, in window: Window) -> Outcome {
     switch standing(on: landscape, in: window) {
@@ -41,6 +42,7 @@ extension Run {
     case .plateau: return .plateau(gradientNorm: gradientNorm)
     case .moving: break
     }
+    if isOver, divergedAt == nil, let endReason { return .ended(reason: endReason) }
     if step == 0 { return .atStart }
     if let outcome = learningOutcome(on: landscape) { return outcome }
     if loss > history.losses[0] { return .growing }

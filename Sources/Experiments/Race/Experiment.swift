@@ -83,6 +83,11 @@ public struct Experiment: Sendable, Hashable {
   /// The parameters that a start, a point of the picture, stands for.
   public func startParameters(_ start: Point) -> [Double] { landscape.lift(start, seed: seed) }
 
+  /// Where a run of an optimizer begins that may have a start of its own.
+  func startParameters(_ start: Point, of spec: OptimizerSpec) -> [Double] {
+    spec.ownStart.flatMap { $0.count == landscape.dimension ? $0 : nil } ?? startParameters(start)
+  }
+
   /// The changes by step; those before the same step in the order of `changes`.
   var changesInOrder: [Change] { course.changes }
   /// The steps before which a knob is turned, in order, each as often as it has changes.

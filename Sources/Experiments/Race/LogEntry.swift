@@ -10,6 +10,8 @@ public struct LogEntry: Sendable, Hashable {
     case convergence
     /// The run is too far away, or its next step would not be finite.
     case divergence
+    /// A recorded run has no more rows.
+    case end
   }
 
   /// The first step of the stretch.

@@ -51,7 +51,7 @@ public struct Run {
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false
   /// The last step that was run; rows may be fewer.
-  private var furthest = 0
+  private(set) var furthest = 0
   /// Whether loss and gradient are those of an earlier step: all samples are looked at now and then.
   private var isUnseen = false
   /// How many of the experiment's changes lie before the next step: a guess that `apply` checks.
@@ -81,7 +81,7 @@ public struct Run {
     oracle = experiment.landscape.makeOracle()
     var optimizer = entry.spec.makeScalar()
     optimizer.prepare(for: oracle.layout)
-    let parameters = experiment.startParameters(start)
+    let parameters = experiment.startParameters(start, of: entry.spec)
     history = History(
       dimension: parameters.count,
       limit: min(historyLimit, max(Run.fewestRows, Run.mostNumbers / parameters.count)), keepsPast: keepsPast)
@@ -97,13 +97,12 @@ public struct Run {
     } else {
       now.isOver = true
       now.divergedAt = 0
+      now.endReason = oracleLandscape.reasonForNoValue(at: parameters)
     }
     record()
     snapshots.append(now)
   }
 
-  /// The last step that was run.
-  public var lastStep: Int { max(history.lastStep, furthest) }
   /// The point of the picture at the playhead; of more than two parameters, their projection onto the plane.
   public var point: Point { oracleLandscape.project(now.point) }
   /// How far the parameters are from the plane that the picture shows; 0 where there are two.
@@ -140,9 +139,13 @@ public struct Run {
     let isFinite = now.point.allSatisfy(\.isFinite)
     isUnseen = !next.isMultiple(of: noise.lookInterval)
     if isFinite, !isUnseen { look() }
+    if hasNoStep {
+      stayAtLastRow(before: next, in: experiment)
+      return false
+    }
     guard isFinite, isUnseen || isSeenFinite else {
       // Of the steps since all samples were looked at last none is known to be finite.
-      stayAtLastFiniteRow(before: (next - 1) / noise.lookInterval * noise.lookInterval + 1, in: experiment)
+      stayAtLastRow(before: (next - 1) / noise.lookInterval * noise.lookInterval + 1, in: experiment)
       return false
     }
     var squares = 0.0
@@ -262,23 +265,32 @@ public struct Run {
 
   /// Makes the run one of which it is not known whether it can go on, unless it cannot even start.
   private mutating func forgetEnd() {
-    guard now.isOver, let diverged = now.divergedAt, diverged > now.step else { return }
+    guard now.isOver, now.divergedAt ?? .max > now.step else { return }
     now.isOver = false
     now.endReason = nil
     now.divergedAt = nil
   }
 
-  /// Takes back a step that ended on a value that is not finite: the state before it is found again from a snapshot.
-  private mutating func stayAtLastFiniteRow(before failed: Int, in experiment: Experiment) {
-    let reason = now.optimizer.events.first { StepEvent.ends.contains($0) }
+  /// Whether the optimizer had no step to take, as a recorded run at its end.
+  private var hasNoStep: Bool { now.optimizer.events.contains(StepEvent.recordingEnds) }
+
+  /// Takes back a step that was none, or ended on a value that is not finite: the state before it is found again from a
+  /// snapshot.
+  private mutating func stayAtLastRow(before failed: Int, in experiment: Experiment) {
+    let isAtEnd = hasNoStep
+    let reason =
+      isAtEnd
+      ? entry.spec.trajectory?.ending
+      : now.optimizer.events.first { StepEvent.ends.contains($0) }
+        ?? oracleLandscape.reasonForNoValue(at: now.point)
     seek(to: failed - 1, in: experiment)
     now.isOver = true
     now.endReason = reason
     if keepsLog, failed > log.lastStep {
       log.record(failed, [])
-      note(failed, .divergence, reason ?? "ended: the next step is not finite")
+      note(failed, isAtEnd ? .end : .divergence, reason ?? "ended: the next step is not finite")
     }
-    now.divergedAt = now.divergedAt ?? failed
+    if !isAtEnd { now.divergedAt = now.divergedAt ?? failed }
   }
 
   private mutating func note(_ step: Int, _ kind: LogEntry.Kind, _ text: String) {

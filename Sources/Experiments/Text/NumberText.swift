@@ -55,6 +55,14 @@ package enum NumberText {
     return (digits, exponent)
   }
 
+  /// The nearest number with so many digits.
+  static func rounded(_ value: Double, digits count: Int) -> Double {
+    guard value.isFinite, value != 0 else { return value }
+    let (digits, exponent) = rounded(value, to: count)
+    let text = "0." + digits.map(String.init).joined() + "e\(exponent)"
+    return (Double(text) ?? value.magnitude) * (value < 0 ? -1 : 1)
+  }
+
   private static func special(_ value: Double) -> String? {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "−∞" : "∞" }

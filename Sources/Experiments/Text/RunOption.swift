@@ -27,7 +27,7 @@ package enum RunOption: String, CaseIterable, Sendable {
   /// What it says, in a sentence or two.
   package var summary: String {
     switch self {
-    case .landscape: "A landscape of the catalog."
+    case .landscape: "A landscape of the catalog, or losses from a file, 'grid(surface.csv)'."
     case .function: "A formula in x and y, such as '0.5*(10*x^2+y^2)'."
     case .set: "Set a constant of the landscape, such as kappa=100."
     case .plane:
@@ -36,7 +36,7 @@ package enum RunOption: String, CaseIterable, Sendable {
         + "'path(adam; 400)' by the principal directions of a path, 'ends(sgd; adam; 400)' with the ends of two."
     case .rule:
       "An optimizer typed as text, for -o to name, such as 'heavy(lr=0.01, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v'."
-    case .optimizer: "An entry of the race, such as adam:lr=0.1."
+    case .optimizer: "An entry of the race, such as adam:lr=0.1, or a run from a file, 'recorded(run.csv)'."
     case .start: "Where the runs start."
     case .steps: "The budget in steps."
     case .evaluations: "The budget in gradient evaluations."
@@ -151,12 +151,14 @@ extension RunOption {
 
   /// An optimizer with its settings.
   ///
-  /// - Parameter rules: the typed rules that it may name.
+  /// - Parameters:
+  ///   - rules: the typed rules that it may name.
+  ///   - files: reads the files of recorded runs.
   package static func optimizer(
-    _ text: String, rules: [TypedRule] = []
+    _ text: String, rules: [TypedRule] = [], files: @escaping LandscapeText.FileReader = LandscapeText.noFiles
   ) throws(OptionError) -> OptimizerSpec {
     do {
-      return try OptimizerSpec(text, rules: rules)
+      return try OptimizerSpec(text, rules: rules, files: Trajectory.reader(files))
     } catch {
       throw OptionError(
         "in '\(Excerpt.of(text, around: error.column))': \(error.message)", column: error.column)

@@ -1,18 +1,18 @@
 internal import OptimizerCore
 
 /// Landscapes that are written down instead of taken from the catalog: `samples(data=line, model=a*x + b, …)`,
-/// `network(data=moons, hidden=32, …)`.
+/// `network(data=moons, hidden=32, …)`, `grid(surface.csv)`.
 public enum LandscapeText {
-  /// Reads a file that a text names. Where nothing is said, there are no files.
-  public typealias FileReader = @Sendable (_ path: String) throws(DataError) -> String
+  /// Reads the bytes of a file that a text names. Where nothing is said, there are no files.
+  public typealias FileReader = @Sendable (_ path: String) throws(DataError) -> [UInt8]
 
   /// No files can be read here.
-  public static let noFiles: FileReader = { @Sendable (path: String) throws(DataError) -> String in
+  public static let noFiles: FileReader = { @Sendable (path: String) throws(DataError) -> [UInt8] in
     throw DataError("the file '\(Excerpt.of(path))' can be named on the command line and in scenes only")
   }
 
   /// The kinds, by the word before the parenthesis.
-  public static let kinds = ["samples", "network"]
+  public static let kinds = ["samples", "network", "grid"]
 
   /// Whether a text is written as one of the kinds.
   public static func isOne(_ text: some StringProtocol) -> Bool {
@@ -30,8 +30,12 @@ public enum LandscapeText {
     }
     guard let open = text.firstIndex(of: "("), let kind = kinds.first(where: { text[..<open] == $0 }),
       text.withoutBlanks.hasSuffix(")")
-    else { throw LandscapeError("a landscape is written samples(…) or network(…), to the last parenthesis") }
+    else {
+      throw LandscapeError(
+        "a landscape is written samples(…), network(…) or grid(…), to the last parenthesis")
+    }
     let inside = String(text.withoutBlanks.dropFirst(kind.count + 1).dropLast())
+    if kind == "grid" { return try grid(inside, files) }
     var arguments = try KeyedArguments(inside, of: kind)
     return kind == "samples"
       ? try samples(&arguments, files) : try network(&arguments, files)

@@ -38,6 +38,41 @@ extension DataSets {
           .init("target", form: "class", "the column to be told; class, else the last"),
         ] + shared),
       ReferencePage.Section(
+        "Measured losses",
+        "grid(surface.csv) or grid(surface.npy, x=-2:2, y=-1:3): losses on a rectangular grid, with a bicubic spline "
+          + "(not-a-knot) through them. Derivatives are exact; beyond the data there is no value, and a run ends there.",
+        columns: ["file", "looks like", "what it is"],
+        [
+          .init(
+            "points", form: "x,y,loss",
+            "a line of names, then a row for every x with every y, in any order; three columns without names too"
+          ),
+          .init(
+            "matrix with axes", form: ",-2,-1,0,1,2",
+            "x in the first row behind a name or nothing, y in the first column; both go up or down"),
+          .init(
+            "matrix", form: "1.5,1.2,1.1,1.4",
+            "losses along x, the first row at the smallest y, as np.meshgrid has them; without x= and y= "
+              + "the places are 0, 1, 2, …"),
+          .init(".npy", form: "np.save(file, z)", "the same as float32 or float64, row after row"),
+          .init("x=", form: "x=-2:2", "where the first and the last column are; x=2:-2 where they go down"),
+          .init("y=", form: "y=-1:3", "where the first and the last row are"),
+        ]),
+      ReferencePage.Section(
+        "Recorded runs",
+        "-o 'recorded(run.csv)', or recorded(trace.csv, run=2): a run from CSV or JSON as an entry of the race; "
+          + "`descent compare run.csv --landscape NAME` says which optimizer it is of.",
+        columns: ["column", "what it is"],
+        [
+          .init("x, y", "the two parameters; two columns without names too"),
+          .init("p0, p1, …", "as many parameters as the landscape has"),
+          .init("step", "after which step; those left out are rests. 0, 1, 2, … where there is no such column"),
+          .init("loss", "compared with the landscape's: the first that differs is said"),
+          .init("lr", "the learning rate of the step that led there, for compare"),
+          .init("evaluations", "gradients so far; one a step where there is no such column"),
+          .init("run", "which of several runs"),
+        ]),
+      ReferencePage.Section(
         "Losses of samples", columns: ["loss", "what it is"],
         SampleLoss.allCases.map { .init($0.rawValue, $0.meaning) }),
       ReferencePage.Section(

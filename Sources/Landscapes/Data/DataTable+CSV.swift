@@ -5,8 +5,11 @@ extension DataTable {
   /// end are none.
   ///
   /// - Throws: `line 3: x must be a finite number, got 'n/a'`.
-  public init(csv text: String) throws(DataError) {
-    var reader = Reader(text)
+  public init(csv text: String) throws(DataError) { try self.init(csv: Array(text.utf8)) }
+
+  /// The same from the bytes of a file.
+  init(csv bytes: [UInt8]) throws(DataError) {
+    var reader = try CSVReader(bytes)
     guard let header = try reader.next() else {
       throw DataError("the file is empty; a table begins with a line of names, such as x,y")
     }
@@ -64,71 +67,6 @@ extension DataTable {
       if names[..<place].contains(name) {
         throw DataError("the column '\(name)' is there twice", line: line)
       }
-    }
-  }
-
-  /// Takes records of a text one after the other. A quoted field may hold commas, quotes (doubled) and line ends.
-  private struct Reader {
-    private let bytes: [UInt8]
-    private var place = 0
-    private var line = 1
-
-    init(_ text: String) {
-      var bytes = Array(text.utf8)
-      // A byte order mark is no part of the first name.
-      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-      self.bytes = bytes
-    }
-
-    mutating func hasOnlyBlankLines() throws(DataError) -> Bool {
-      while let row = try next() { if row.fields != [""] { return false } }
-      return true
-    }
-
-    mutating func next() throws(DataError) -> (fields: [String], line: Int)? {
-      guard place < bytes.count else { return nil }
-      let first = line
-      var fields: [String] = []
-      while true {
-        fields.append(try field())
-        guard place < bytes.count else { break }
-        let end = bytes[place]
-        place += 1
-        if end == UInt8(ascii: ",") { continue }
-        if end == UInt8(ascii: "\r"), place < bytes.count, bytes[place] == UInt8(ascii: "\n") { place += 1 }
-        line += 1
-        break
-      }
-      return (fields, first)
-    }
-
-    /// A field up to the comma or line end behind it.
-    private mutating func field() throws(DataError) -> String {
-      let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
-      let ends: Set<UInt8> = [comma, UInt8(ascii: "\r"), UInt8(ascii: "\n")]
-      guard place < bytes.count, bytes[place] == quote else {
-        let start = place
-        while place < bytes.count, !ends.contains(bytes[place]) { place += 1 }
-        return String(decoding: bytes[start..<place], as: UTF8.self)
-      }
-      let opened = line
-      var content: [UInt8] = []
-      place += 1
-      while true {
-        guard place < bytes.count else { throw DataError("a quote is opened and never closed", line: opened) }
-        let byte = bytes[place]
-        place += 1
-        if byte == quote {
-          guard place < bytes.count, bytes[place] == quote else { break }
-          place += 1
-        }
-        if byte == UInt8(ascii: "\n") { line += 1 }
-        content.append(byte)
-      }
-      guard place == bytes.count || ends.contains(bytes[place]) else {
-        throw DataError("something follows a closing quote; a comma is wanted there", line: line)
-      }
-      return String(decoding: content, as: UTF8.self)
     }
   }
 }

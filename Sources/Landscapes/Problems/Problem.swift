@@ -62,11 +62,17 @@ public protocol Problem: Sendable, Hashable {
   /// The loss of a problem of two parameters on a grid: one sample at the centre of each of `columns`×`rows` equal pixels
   /// of the window, the top row first.
   func field(columns: Int, rows: Int, window: Window, step: Int) -> Field
+  /// Why there is no loss at some parameters, in a few words: `off the data`; nil where that
+  /// needs no words.
+  func reasonForNoValue(at parameters: [Double]) -> String?
 }
 
 extension Problem {
   /// The number of parameters.
   public var dimension: Int { layout.count }
+
+  /// Where a loss is not finite, that says it.
+  public func reasonForNoValue(at parameters: [Double]) -> String? { nil }
 
   /// An oracle for eight runs side by side: the problem's own, or eight of one run.
   func anyLanesOracle() -> ObjectiveOracle<Lanes> { makeLanesOracle() ?? LaneByLaneOracle(self) }
@@ -80,10 +86,18 @@ extension Problem {
   /// Whether another problem is of the same kind and equal.
   package func isEqual(to other: any Problem) -> Bool { (other as? Self).map { $0 == self } ?? false }
 
+  /// Why a recorded run cannot be one on it; nil if it can.
+  package func obstacle(to recorded: Trajectory) -> String? {
+    guard recorded.dimension != dimension else { return nil }
+    return
+      "'\(Excerpt.of(recorded.path))' has \(recorded.dimension) parameters and the landscape \(dimension)"
+  }
+
   /// Why an optimizer cannot run on it, in one sentence that names what is missing; nil if it can.
   ///
   /// The one place where needs and offers meet.
   public func obstacle(to spec: OptimizerSpec) -> String? {
+    if let obstacle = spec.trajectory.flatMap(obstacle) { return obstacle }
     let missing = spec.needs.subtracting(offers)
     guard !missing.isEmpty else { return nil }
     return "\(spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have"

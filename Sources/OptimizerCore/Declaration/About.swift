@@ -8,6 +8,7 @@ public struct About: Sendable, Hashable {
     case continuousTime = "continuous-time"
     case wrapper
     case typed
+    case recorded
 
     /// The heading in lists.
     public var title: String {
@@ -18,6 +19,7 @@ public struct About: Sendable, Hashable {
       case .continuousTime: "Continuous time"
       case .wrapper: "Wrappers"
       case .typed: "Typed rules"
+      case .recorded: "Recorded runs"
       }
     }
   }

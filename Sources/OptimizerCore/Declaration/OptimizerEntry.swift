@@ -90,6 +90,14 @@ public struct OptimizerEntry: Sendable {
       wrapLanes: { Eight(base: $0) })
   }
 
+  /// A run recorded elsewhere.
+  static func recorded(_ trajectory: Trajectory) -> OptimizerEntry {
+    OptimizerEntry(
+      about: Recorded(trajectory).about, isWrapper: false, makeScalar: { Recorded(trajectory) },
+      makeLanes: nil,
+      traits: traits(of: Recorded.self, hasLearningRate: false), wrapScalar: nil, wrapLanes: nil)
+  }
+
   private static func traits<One: Optimizer<Double>>(
     of one: One.Type, hasLearningRate: @autoclosure @escaping @Sendable () -> Bool
   ) -> Deferred<Traits> {

@@ -21,6 +21,9 @@ package enum StepEvent {
   /// An integrator gave up.
   package static let lost = "the flow cannot be followed further at this tolerance"
 
+  /// A recorded run that has no more rows.
+  package static let recordingEnds = "the recording ends"
+
   /// The events that say why a step could not be taken.
   package static let ends = [singular, singularGaussNewton, singularFisher, singularFactor, lost]
 }

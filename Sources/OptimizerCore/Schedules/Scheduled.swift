@@ -7,9 +7,12 @@ struct Scheduled<Scalar: Lane>: Optimizer {
   private var nominal: Scalar
   private var k = 0
   private let rateKey: String?
+  /// By how many steps the schedule is late; early, if negative.
+  private let delay: Int
 
   /// Drives an optimizer that has a learning rate.
-  init(_ driven: any Optimizer<Scalar>, by schedule: Schedule) {
+  init(_ driven: any Optimizer<Scalar>, by schedule: Schedule, late delay: Int = 0) {
+    self.delay = delay
     self.driven = driven
     self.schedule = schedule
     nominal = driven.learningRate ?? .one
@@ -74,7 +77,7 @@ struct Scheduled<Scalar: Lane>: Optimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    driven.use(learningRate: nominal * schedule.multiplier(at: k))
+    driven.use(learningRate: nominal * schedule.multiplier(at: max(0, k - delay)))
     driven.step(&θ, oracle: oracle)
     k += 1
   }

@@ -27,10 +27,17 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   /// The optimizer that a wrapper wraps.
   public var base: OptimizerSpec? { bases.first }
 
+  /// The recorded run, where it is one.
+  public let trajectory: Trajectory?
+
   /// Reads a spec; the error names the column where there is one.
   ///
-  /// - Parameter rules: the typed rules that it may name beside the optimizers of the registry.
-  public init(_ text: String, rules: [TypedRule] = []) throws(SpecError) {
+  /// - Parameters:
+  ///   - rules: the typed rules that it may name beside the optimizers of the registry.
+  ///   - files: reads the recorded runs that it may name.
+  public init(
+    _ text: String, rules: [TypedRule] = [], files: Trajectory.Reader = Trajectory.noFiles
+  ) throws(SpecError) {
     guard text.unicodeScalars.count <= Self.maximumLength else {
       throw SpecError("an optimizer is at most \(Self.maximumLength) characters long")
     }
@@ -44,6 +51,15 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
           "an optimizer begins with its name, as in adam:lr=0.01" + scanner.found, column: column)
       }
       if scanner.take("(") {
+        if name == Recorded.about.id {
+          if let wrapper = wrappers.last {
+            throw SpecError(
+              "a recorded run stays as it is: nothing goes around it, so leave \(wrapper.name) out",
+              column: wrapper.column)
+          }
+          spec = OptimizerSpec(try Self.takeRecorded(from: &scanner, column, files))
+          continue
+        }
         try Self.refuseSettings(of: name, column, in: scanner, rules)
         guard wrappers.count < Self.maximumDepth else {
           throw SpecError("at most \(Self.maximumDepth) wrappers go around an optimizer", column: column)
@@ -68,6 +84,13 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     self = spec!
   }
 
+  /// A recorded run, which has no settings.
+  private init(_ trajectory: Trajectory) {
+    id = Recorded.about.id
+    self.trajectory = trajectory
+    (settings, schedule, bases, rule) = ([], nil, [], nil)
+  }
+
   private init(
     _ name: String, column: Int, base: OptimizerSpec?, _ rules: [TypedRule],
     settingsFrom scanner: inout TextScanner
@@ -87,6 +110,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     }
     id = entry.about.id
     rule = rules.first { $0.name == entry.about.id }
+    trajectory = nil
     bases = base.map { [$0] } ?? []
     (settings, schedule) =
       scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], nil)
@@ -112,7 +136,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     knobs.compactMap { knob in settings.first { $0.key == knob.key } }
   }
 
-  private var entry: OptimizerEntry { rule?.entry ?? OptimizerRegistry.entry(id)! }
+  private var entry: OptimizerEntry { rule?.entry ?? trajectory?.entry ?? OptimizerRegistry.entry(id)! }
 
   /// The typed rules that it names, its base's included.
   public var rules: [TypedRule] { (rule.map { [$0] } ?? []) + (base?.rules ?? []) }
@@ -143,6 +167,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
 
   /// The normalised text: the settings given in declared order, numbers as short as they can be. Reads back the same.
   public var description: String {
+    if let trajectory { return trajectory.text }
     var text = base.map { "\(id)(\($0.description))" } ?? id
     var parts = settings.map { setting in
       "\(setting.key)="
@@ -173,6 +198,13 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     settings = Self.ordered(settings + [Setting(key: key, value: value)], entry.knobs)
   }
 
+  /// Leaves a knob at 0, unsaid where that is what is meant anyway.
+  package mutating func clear(_ key: String) {
+    if setting(key) != 0 { set(key, to: 0) }
+    let isUsual = entry.knobs.contains { $0.key == key && $0.defaultValue == 0 }
+    settings.removeAll { $0.key == key && isUsual }
+  }
+
   /// The same, from text: `("base.lr", "0.1")`.
   public mutating func set(_ key: String, parsing text: String) throws(SpecError) {
     if let inner = KnobKey.inBase(key), !bases.isEmpty {
@@ -185,16 +217,22 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The optimizer for one run.
-  public func makeScalar() -> any Optimizer<Double> {
+  public func makeScalar() -> any Optimizer<Double> { makeScalar(late: 0) }
+
+  /// The same with its schedule some steps late; early, if negative.
+  package func makeScalar(late delay: Int) -> any Optimizer<Double> {
     var made: any Optimizer<Double>
     if let base, let wrap = entry.wrapScalar {
-      made = wrap(base.makeScalar())
+      made = wrap(base.makeScalar(late: delay))
     } else {
       made = entry.makeScalar()
     }
     for setting in settings { made.set(setting.key, to: setting.value) }
-    return schedule.map { Scheduled(made, by: $0) } ?? made
+    return schedule.map { Scheduled(made, by: $0, late: delay) } ?? made
   }
+
+  /// Whether a schedule changes its learning rate, or its base's.
+  package var isScheduled: Bool { schedule != nil || base?.isScheduled ?? false }
 
   /// The optimizer for eight runs side by side, nil where it or its base exists for single runs alone.
   public func makeLanes() -> (any Optimizer<Lanes>)? {

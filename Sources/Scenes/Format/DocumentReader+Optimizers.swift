@@ -79,7 +79,8 @@ extension DocumentReader {
 
   mutating func spec(_ text: String, _ node: Node) -> OptimizerSpec? {
     do {
-      return try OptimizerSpec(text, rules: rules)
+      return try OptimizerSpec(
+        text, rules: rules, files: Trajectory.reader(SceneLibrary.dataFiles(beside: file)))
     } catch {
       // What is left of a spec where its comma was taken for the list's.
       let isTorn = text.contains("=") && !text.contains(":")

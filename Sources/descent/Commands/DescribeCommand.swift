@@ -14,7 +14,9 @@ struct DescribeCommand: ParsableCommand {
   )
 
   @Argument(
-    help: ArgumentHelp("Its name, or the text of a rule as --rule takes it.", valueName: "name"),
+    help: ArgumentHelp(
+      "Its name, or the text of a rule as --rule takes it; with --as, an optimizer with its settings.",
+      valueName: "name"),
     completion: .custom(Completions.names))
   var name: String
 
@@ -24,14 +26,22 @@ struct DescribeCommand: ParsableCommand {
   @Flag(help: "Print an optimizer's rule as text that --rule takes.")
   var rule = false
 
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "The line of another framework that means the same as an optimizer: "
+        + Framework.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "framework"))
+  var framework: String?
+
   mutating func run() throws {
     if rule { return try showRule() }
+    if let framework { return try translate(into: framework) }
     guard ["text", "json"].contains(format) else {
       throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
     }
     let isJSON = format == "json"
     var found: [String] = []
-    if name.contains(":") {
+    if name.contains(":"), !LandscapeText.isOne(name) {
       let rule = try typedRule()
       let entry = rule.entry
       found.append(
@@ -40,7 +50,7 @@ struct DescribeCommand: ParsableCommand {
     if let entry = OptimizerRegistry.entry(name) {
       found.append(isJSON ? ListText.json(entry) : ListText.description(entry))
     }
-    if let landscape = LandscapeCatalog.named(name) {
+    if let landscape = try namedLandscape() {
       found.append(isJSON ? ListText.json(landscape) : ListText.description(landscape))
     }
     if let schedule = ScheduleRegistry.all.first(where: { $0.declaration.name == name }) {
@@ -53,6 +63,7 @@ struct DescribeCommand: ParsableCommand {
     if let page = ReferencePage.all.first(where: { $0.name == name }) {
       found.append(isJSON ? ListText.json(page) : ListText.description(page))
     }
+    if LandscapeText.isOne(name) { return show(found, isJSON: isJSON) }
     do throws(SceneLibrary.Failure) {
       let scene = try SceneLibrary.standard.scene(name)
       found.append(isJSON ? ListText.json(scene) : ListText.description(scene))
@@ -68,7 +79,38 @@ struct DescribeCommand: ParsableCommand {
       let suggestion = Spelling.suggestion(for: name, in: names, otherwise: "; `descent list` names them all")
       throw Failure(.usage, "nothing is called '\(Excerpt.of(name))'\(suggestion)")
     }
-    // One name may stand for a landscape and a scene.
+    show(found, isJSON: isJSON)
+  }
+
+  /// Writes the optimizer in a framework's words.
+  private func translate(into name: String) throws {
+    guard let framework = Framework(rawValue: name) else {
+      let words = Framework.allCases.map(\.rawValue)
+      throw Failure(
+        .usage,
+        "--as must be \(words.joined(separator: ", ")), got '\(Excerpt.of(name))'"
+          + Spelling.suggestion(for: name, in: words))
+    }
+    do throws(OptionError) {
+      let spec = try RunOption.optimizer(self.name)
+      do throws(SpecError) {
+        Output.standard.show(line: try framework.line(for: spec))
+      } catch { throw OptionError(error.message) }
+    } catch { throw Failure(.usage, error.message) }
+  }
+
+  /// The landscape of the name: of the catalog, or written down.
+  private func namedLandscape() throws -> Landscape? {
+    guard LandscapeText.isOne(name) else { return LandscapeCatalog.named(name) }
+    do throws(LandscapeError) {
+      return try LandscapeText.landscape(name, files: SceneLibrary.dataFiles)
+    } catch {
+      throw Failure(.data, error.description)
+    }
+  }
+
+  /// What was found: one name may stand for a landscape and a scene.
+  private func show(_ found: [String], isJSON: Bool) {
     Output.standard.show(
       isJSON
         ? (found.count == 1 ? found[0] : JSONText.array(found)) + "\n"
@@ -77,7 +119,7 @@ struct DescribeCommand: ParsableCommand {
 
   /// The rule of an optimizer as text, to be changed and run.
   private func showRule() throws {
-    if name.contains(":") {
+    if name.contains(":"), !LandscapeText.isOne(name) {
       Output.standard.show(try typedRule().block + "\n")
       return
     }

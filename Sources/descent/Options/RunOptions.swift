@@ -72,6 +72,27 @@ struct RunOptions: ParsableArguments {
   @Option(name: .customLong("view-y"), parsing: .unconditional, help: ArgumentHelp(RunOption.viewY))
   var viewY: String?
 
+  init() {}
+
+  /// Options that say a landscape and who runs on it.
+  init(scene: String?, landscape: String?, function: String?, settings: [String], optimizers: [String]) {
+    self.init()
+    self.scene = scene
+    self.landscape = landscape
+    self.function = function
+    self.settings = settings
+    plane = nil
+    self.optimizers = optimizers
+    starts = []
+    steps = nil
+    evaluations = nil
+    changes = []
+    noise = nil
+    seed = nil
+    viewX = nil
+    viewY = nil
+  }
+
   /// The steps of a race for which nothing else is said.
   static let defaultSteps = 400
 
@@ -96,6 +117,10 @@ struct RunOptions: ParsableArguments {
     if !rules.isEmpty, optimizers.isEmpty { scene.experiment.entries = try withRules(scene.experiment) }
     for setting in settings where function == nil {
       scene.experiment.landscape = try RunOption.set(setting, on: scene.experiment.landscape)
+    }
+    if let own = scene.experiment.entries.lazy.compactMap(\.spec.ownStart).first, !optimizers.isEmpty {
+      // The others start where the recorded run did.
+      scene.experiment.starts = [scene.experiment.landscape.project(own)]
     }
     if !starts.isEmpty { scene.experiment.starts = try starts.map { try RunOption.start($0) } }
     if let steps { scene.experiment.budget = Budget(steps: try RunOption.steps.count(steps)) }
@@ -127,6 +152,7 @@ struct RunOptions: ParsableArguments {
     for entry in scene.experiment.entries {
       try RunOption.checkNeeds(of: entry.spec, on: scene.experiment.landscape)
     }
+    for remark in scene.experiment.recordedRemarks { Output.remark(remark) }
     return scene
   }
 
@@ -221,7 +247,8 @@ struct RunOptions: ParsableArguments {
   /// The entries asked for; the word for none stands alone.
   private func chosenEntries(_ rules: [TypedRule]) throws -> [Entry] {
     guard optimizers.contains(Entry.noneWord) else {
-      return Entry.entries(try optimizers.map { try RunOption.optimizer($0, rules: rules) })
+      return Entry.entries(
+        try optimizers.map { try RunOption.optimizer($0, rules: rules, files: SceneLibrary.dataFiles) })
     }
     guard optimizers.count == 1 else {
       throw Failure(

@@ -68,7 +68,7 @@ extension QuickLine {
     case .present: PresentCommand.self
     case .render: RenderCommand.self
     case .trace: TraceCommand.self
-    case .map, .export, .check, .list, .describe, .glyphs, .install, .manual: nil
+    case .map, .compare, .export, .check, .list, .describe, .glyphs, .install, .manual: nil
     }
   }
 

@@ -1,4 +1,5 @@
 import Canvas
+import Experiments
 import Explorer
 import Scenes
 import Terminal
@@ -31,10 +32,11 @@ enum ExplorerScreen {
       ? Explorer(lecture: scenes, appearance: appearance, width: size.width, height: size.height)
       : Explorer(scene: scenes[0], appearance: appearance, width: size.width, height: size.height)
     explorer.apply(settings, over: remembered)
-    let notices = [
-      terminal.notice, notice,
-      AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
-    ].compactMap(\.self)
+    let notices =
+      [
+        terminal.notice, notice,
+        AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
+      ].compactMap(\.self) + scenes[0].experiment.recordedRemarks
     if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
     let notes = asLecture ? SharedNotes() : nil
     let end = ExplorerLoop.run(&explorer, on: terminal, remembering: file, sharing: notes)

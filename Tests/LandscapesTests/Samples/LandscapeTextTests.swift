@@ -6,14 +6,16 @@ import Testing
 /// Landscapes that are written down.
 @Suite struct LandscapeTextTests {
   /// Files that are there for a test.
-  static let files: LandscapeText.FileReader = { @Sendable (path: String) throws(DataError) -> String in
+  static let files: LandscapeText.FileReader = { @Sendable (path: String) throws(DataError) -> [UInt8] in
+    let text: String
     switch path {
-    case "points.csv": return "x,y\n0,1\n1,3\n2,5\n3,6\n"
-    case "data/classes.csv": return "x,z,class\n0,1,0\n1,3,1\n2,5,1\n3,6,2\n"
-    case "one.csv": return "x,class\n0,1\n1,1\n"
-    case "bad.csv": return "x,y\n0,1\n1,oops\n"
+    case "points.csv": text = "x,y\n0,1\n1,3\n2,5\n3,6\n"
+    case "data/classes.csv": text = "x,z,class\n0,1,0\n1,3,1\n2,5,1\n3,6,2\n"
+    case "one.csv": text = "x,class\n0,1\n1,1\n"
+    case "bad.csv": text = "x,y\n0,1\n1,oops\n"
     default: throw DataError("there is no file '\(path)'")
     }
+    return Array(text.utf8)
   }
 
   private func landscape(_ text: String) throws(LandscapeError) -> Landscape {
@@ -82,8 +84,10 @@ import Testing
   static let model = "model=a*x + b, start=a=0 b=0"
 
   @Test(arguments: [
-    ("samples", "a landscape is written samples(…) or network(…), to the last parenthesis"),
-    ("samples(data=line", "a landscape is written samples(…) or network(…), to the last parenthesis"),
+    ("samples", "a landscape is written samples(…), network(…) or grid(…), to the last parenthesis"),
+    (
+      "samples(data=line", "a landscape is written samples(…), network(…) or grid(…), to the last parenthesis"
+    ),
     (
       "samples()",
       "samples needs data, such as data=line, points.csv or {u: uniform(-3,3); v: 2*u + normal(0.4)}"

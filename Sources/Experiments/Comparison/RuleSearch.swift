@@ -1,0 +1,118 @@
+package import Landscapes
+package import OptimizerCore
+
+/// The search for the optimizer that a recorded run is of.
+package struct RuleSearch: Sendable {
+  /// Those that cannot be told apart, the simplest first; at least one.
+  package let best: [Comparison]
+  /// The next best, of another kind.
+  package let others: [Comparison]
+  /// The simplest of the best with all its forms as they are where nothing is said, if it has others.
+  package let published: Comparison?
+  /// What is left of a step of the best, as a share of the recorded steps, in the mean.
+  package let remainder: Double
+
+  /// The rows by which optimizers are told apart first, and those by which the closest are.
+  private static let (few, many) = (10, 60)
+  /// How many are looked at closely.
+  private static let mostClose = 14
+  /// What differs by less than this factor cannot be told apart.
+  private static let likeness = 10.0
+  /// The same of runs that no optimizer meets.
+  private static let roughLikeness = 1.05
+
+  private struct Found: Sendable {
+    let comparison: Comparison
+    let cost: Double
+    let complexity: Int
+  }
+
+  /// Searches all that the registry knows.
+  ///
+  /// - Parameters:
+  ///   - tolerance: as of `Comparison`.
+  ///   - specs: what is searched; all, if nothing is said.
+  package init(
+    for recorded: Trajectory, on landscape: Landscape, tolerance: Double, among specs: [OptimizerSpec]? = nil
+  ) {
+    @Sendable func pursuit() -> Pursuit { Pursuit(of: recorded, on: landscape, usesRates: true) }
+    let specs = specs ?? Conventions.all(on: landscape)
+    let hasRates = pursuit().rates != nil
+    let tries = specs.flatMap { spec in (hasRates ? [0, 1, -1] : [0]).map { (spec, $0) } }
+    let rough = Workers.map(tries.count) { place -> FittedKnobs in
+      var fit = KnobFit(
+        tries[place].0, delay: tries[place].1, to: pursuit(), rows: Self.few)
+      fit.run()
+      return fit.fitted
+    }
+    let close = Self.closest(rough)
+    let found = Workers.map(close.count) { place -> Found in
+      var fit = KnobFit(close[place], to: pursuit(), rows: Self.many)
+      fit.refine()
+      let fitted = fit.fitted
+      let comparison = Comparison(fitted.spec, delay: fitted.delay, of: pursuit(), tolerance: tolerance)
+      return Found(comparison: comparison, cost: fitted.cost, complexity: fitted.complexity)
+    }
+    (best, others, remainder) = Self.ranked(Self.withoutRepetition(found), extent: pursuit().extent)
+    published = best.first.flatMap { Self.published($0, recorded, landscape, tolerance) }
+  }
+
+  /// The fits that are worth a close look: of equals, the simpler first.
+  private static func closest(_ fits: [FittedKnobs]) -> [FittedKnobs] {
+    let sorted = fits.filter(\.cost.isFinite).sorted {
+      (max($0.cost, KnobFit.exact), $0.complexity) < (max($1.cost, KnobFit.exact), $1.complexity)
+    }
+    let exact = sorted.prefix { $0.cost <= KnobFit.exact }.count
+    return Array(sorted.prefix(max(mostClose, min(exact, 3 * mostClose))))
+  }
+
+  /// Without what is the same as something simpler: a wrapper that does nothing.
+  private static func withoutRepetition(_ found: [Found]) -> [Found] {
+    let plain = Set(found.map(\.comparison.spec))
+    return found.filter { one in
+      guard let base = one.comparison.spec.base else { return true }
+      return
+        !(plain.contains(base)
+        && one.comparison.spec.knobs.contains { knob in
+          [.decay].contains(knob.role) && KnobKey.inBase(knob.key) == nil
+            && one.comparison.spec.setting(knob.key) == 0
+        })
+    }
+  }
+
+  private static func ranked(
+    _ found: [Found], extent: Double
+  ) -> (best: [Comparison], others: [Comparison], remainder: Double) {
+    let fitting = found.filter(\.comparison.fits)
+    func isSimpler(_ a: Found, _ b: Found) -> Bool { (a.complexity, a.cost) < (b.complexity, b.cost) }
+    let least = fitting.map(\.comparison.deviation).min()
+    let alike: [Found]
+    if let least {
+      let bound = max(likeness * least, KnobFit.exact * extent)
+      alike = fitting.filter { $0.comparison.deviation <= bound }
+    } else {
+      let least = found.map(\.cost).min() ?? 0
+      alike = found.filter { $0.cost <= roughLikeness * least }
+    }
+    let best = alike.sorted(by: isSimpler)
+    let names = Set(best.map(\.comparison.spec))
+    let others = found.filter { !names.contains($0.comparison.spec) }.sorted { $0.cost < $1.cost }
+    return (best.map(\.comparison), others.map(\.comparison), best.first?.cost ?? .infinity)
+  }
+
+  private static func published(
+    _ best: Comparison, _ recorded: Trajectory, _ landscape: Landscape, _ tolerance: Double
+  ) -> Comparison? {
+    let spec = best.spec
+    var plain = spec
+    var isOther = best.delay != 0
+    for knob in spec.knobs where knob.kind != .real && knob.kind != .integer {
+      guard spec.setting(knob.key) != knob.defaultValue else { continue }
+      isOther = true
+      plain.set(knob.key, to: knob.defaultValue)
+    }
+    guard isOther else { return nil }
+    return Comparison(
+      plain, of: Pursuit(of: recorded, on: landscape, usesRates: true), tolerance: tolerance)
+  }
+}

@@ -1,0 +1,177 @@
+import Landscapes
+import OptimizerCore
+
+/// The columns of a recorded run, as a file of any form has them, on the way to a trajectory.
+struct TrajectoryTable {
+  /// What a column is.
+  enum Column: Hashable {
+    case run, step, evaluations, loss, rate
+    /// A parameter, by its place.
+    case parameter(Int)
+  }
+
+  /// The most rows.
+  static let mostRows = 1_000_000
+  /// The most numbers in all.
+  static let mostNumbers = 16_000_000
+  /// The most gradients that one row may claim.
+  static let mostEvaluations = 10_000
+
+  /// The columns that mean something, with their places in a row.
+  private let columns: [(column: Column, place: Int)]
+  private let dimension: Int
+  private var rows: [(numbers: [Column: Double], line: Int?)] = []
+
+  /// Columns by their names: x and y, or p0, p1, …, and of run, step, evaluations, loss and lr what there is.
+  init(names: [String], line: Int?) throws(DataError) {
+    var columns: [(column: Column, place: Int)] = []
+    var count = 0
+    if let x = names.firstIndex(of: "x"), let y = names.firstIndex(of: "y") {
+      columns = [(.parameter(0), x), (.parameter(1), y)]
+      count = 2
+    } else {
+      while let place = names.firstIndex(of: "p\(count)") {
+        columns.append((.parameter(count), place))
+        count += 1
+      }
+    }
+    guard count > 0 else {
+      throw DataError(
+        "a recorded run has columns x and y, or p0, p1, …, got "
+          + "'\(Excerpt.of(names.joined(separator: ",")))'", line: line)
+    }
+    for (name, column) in [
+      ("run", Column.run), ("step", .step), ("evaluations", .evaluations), ("loss", .loss), ("lr", .rate),
+    ] {
+      guard let place = names.firstIndex(of: name) else { continue }
+      columns.append((column, place))
+    }
+    self.columns = columns
+    dimension = count
+  }
+
+  /// A row by the texts of its fields.
+  mutating func add(fields: [String], names: [String], line: Int) throws(DataError) {
+    guard fields.count == names.count else {
+      throw DataError(
+        "\(names.count) fields are wanted, as in the first row, got \(fields.count)", line: line)
+    }
+    var numbers: [Column: Double] = [:]
+    for (column, place) in columns {
+      let written = fields[place].withoutBlanks
+      if written.isEmpty, Self.mayBeMissing(column) { continue }
+      guard let number = Double(written) else {
+        throw DataError("\(names[place]) must be a number, got '\(Excerpt.of(written))'", line: line)
+      }
+      numbers[column] = number
+    }
+    try add(numbers, line: line)
+  }
+
+  /// A row by its numbers, of which one is missing where it is nil.
+  mutating func add(line: Int?, _ number: (Int) throws(DataError) -> Double?) throws(DataError) {
+    var numbers: [Column: Double] = [:]
+    for (column, place) in columns {
+      guard let value = try number(place) else {
+        if Self.mayBeMissing(column) { continue }
+        throw DataError("a coordinate, step or run is missing", line: line)
+      }
+      numbers[column] = value
+    }
+    try add(numbers, line: line)
+  }
+
+  private static func mayBeMissing(_ column: Column) -> Bool {
+    column == .loss || column == .rate || column == .evaluations
+  }
+
+  private mutating func add(_ numbers: [Column: Double], line: Int?) throws(DataError) {
+    rows.append((numbers, line))
+    guard rows.count <= Self.mostRows, rows.count * dimension <= Self.mostNumbers else {
+      throw DataError(
+        "more than \(Self.mostRows) rows or \(Self.mostNumbers) numbers; leave rows out, a column 'step' says which",
+        line: line)
+    }
+  }
+
+  /// The trajectory.
+  ///
+  /// - Parameters:
+  ///   - path: what the file is called.
+  ///   - run: which of several runs.
+  ///   - isChosen: whether the rows are those of that run already.
+  func trajectory(path: String, run: Int?, isChosen: Bool = false) throws(DataError) -> Trajectory {
+    let chosen = isChosen ? rows : try chosenRows(path: path, run: run)
+    guard !chosen.isEmpty else { throw DataError("there are no rows") }
+    var found: [Trajectory.Row] = []
+    var (first, spent) = (0, 0)
+    for (place, row) in chosen.enumerated() {
+      let step = try whole(row, .step, "step", at: 1e9) ?? place
+      if place == 0 { first = step }
+      if let last = found.last, step - first <= last.step {
+        throw DataError("step must go up, got \(step) after \(last.step + first)", line: row.line)
+      }
+      let point = (0..<dimension).map { row.numbers[.parameter($0)] ?? .nan }
+      guard point.allSatisfy(\.isFinite) else {
+        guard place > 0 else {
+          throw DataError("the run begins at a point that is not finite", line: row.line)
+        }
+        return Trajectory(path: path, run: run, rows: found, lostAt: step - first)
+      }
+      let total = try whole(row, .evaluations, "evaluations", at: 1e12)
+      let taken = total.map { $0 - spent } ?? (step - first - (found.last?.step ?? 0))
+      if let total { spent = total }
+      guard place == 0 || (0...Self.mostEvaluations).contains(taken) || total == nil else {
+        throw DataError(
+          "evaluations count the gradients so far, at most \(Self.mostEvaluations) a row, got \(taken) more",
+          line: row.line)
+      }
+      found.append(
+        Trajectory.Row(
+          step: step - first, point: point, loss: row.numbers[.loss].flatMap { $0.isNaN ? nil : $0 },
+          rate: row.numbers[.rate].flatMap { $0.isFinite ? $0 : nil },
+          evaluations: place == 0 ? 0 : min(taken, Self.mostEvaluations)))
+    }
+    return Trajectory(path: path, run: run, rows: found)
+  }
+
+  private typealias Row = (numbers: [Column: Double], line: Int?)
+
+  private func chosenRows(path: String, run: Int?) throws(DataError) -> [Row] {
+    guard !rows.isEmpty else { throw DataError("there are no rows") }
+    guard columns.contains(where: { $0.column == .run }) else {
+      guard run == nil else {
+        throw DataError("there is no column 'run', so run= says nothing; leave it out")
+      }
+      return rows
+    }
+    var numbers: [Int] = []
+    for row in rows {
+      guard let number = try whole(row, .run, "run", at: 1e9) else { continue }
+      if !numbers.contains(number) { numbers.append(number) }
+      guard numbers.count <= 1000 else { throw DataError("more than 1000 runs", line: row.line) }
+    }
+    let list = numbers.prefix(9).map(String.init).joined(separator: ", ") + (numbers.count > 9 ? ", …" : "")
+    guard let run else {
+      guard numbers.count == 1 else {
+        throw DataError(
+          "there are \(numbers.count) runs (\(list)); name one, as in recorded(\(Excerpt.of(path)), run=\(numbers[0]))"
+        )
+      }
+      return rows
+    }
+    guard numbers.contains(run) else { throw DataError("there is no run \(run), only \(list)") }
+    return rows.filter { $0.numbers[.run] == Double(run) }
+  }
+
+  private func whole(
+    _ row: Row, _ column: Column, _ name: String, at most: Double
+  ) throws(DataError) -> Int? {
+    guard let number = row.numbers[column] else { return nil }
+    guard number >= 0, number <= most, number == number.rounded() else {
+      throw DataError(
+        "\(name) must be a whole number, at least 0, got '\(number.shortest)'", line: row.line)
+    }
+    return Int(number)
+  }
+}

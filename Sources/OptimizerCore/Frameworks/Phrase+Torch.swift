@@ -1,0 +1,74 @@
+/// PyTorch's lines, from the table of its words by which specs are read.
+extension Phrase {
+  /// The classes of `torch.optim` that are rules here, as they are spelled.
+  private static let classes = [
+    "SGD", "Adagrad", "RMSprop", "Adadelta", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Adafactor",
+    "Rprop",
+    "ASGD", "LBFGS",
+  ]
+
+  /// What PyTorch does where it leaves no choice, by key.
+  private static let usual = ["bias_correction": "on", "eps_inside": "off", "form": "torch"]
+
+  /// What a class takes besides, for a step here to be a step there.
+  private static let besides = [
+    "lbfgs": [("max_iter", "1"), ("tolerance_grad", "1e-9"), ("tolerance_change", "1e-12")]
+  ]
+
+  static let torch: [Phrase] = OptimizerRegistry.all.flatMap(phrases)
+
+  private static func phrases(of entry: OptimizerEntry) -> [Phrase] {
+    let id = entry.about.id
+    if let name = classes.first(where: { $0.lowercased() == id }) {
+      return phrases(of: entry, name, adding: [])
+    }
+    // Another class with a word that stands for this optimizer: Adam(amsgrad=True).
+    for other in OptimizerRegistry.all {
+      guard let name = classes.first(where: { $0.lowercased() == other.about.id }) else { continue }
+      for alias in other.aliases {
+        guard case .optimizer(let spec, let key) = alias.meaning, spec.prefix(while: { $0 != ":" }) == id
+        else {
+          continue
+        }
+        return phrases(of: entry, name, adding: key == nil ? [(alias.word, .literal("True"))] : [])
+      }
+    }
+    return []
+  }
+
+  private static func phrases(
+    of entry: OptimizerEntry, _ name: String, adding more: [(word: String, value: Value)]
+  ) -> [Phrase] {
+    let tuples = entry.aliases.compactMap { alias -> (word: String, keys: [String])? in
+      if case .keys(let keys) = alias.meaning { (alias.word, keys) } else { nil }
+    }
+    var arguments: [(word: String, value: Value)] = []
+    var fixed: [String: String] = [:]
+    for knob in entry.knobs {
+      if let usual = usual[knob.key] {
+        fixed[knob.key] = usual
+      } else if let alias = tuples.first(where: { $0.keys.contains(knob.key) }) {
+        guard alias.keys[0] == knob.key else { continue }
+        arguments.append((alias.word, alias.keys.count == 1 ? .knob(knob.key) : .tuple(alias.keys)))
+      } else {
+        arguments.append((knob.role == .penalty ? "weight_decay" : knob.key, .knob(knob.key)))
+      }
+    }
+    arguments += more + (besides[entry.about.id] ?? []).map { ($0.0, .literal($0.1)) }
+    func phrase(without key: String?, _ mark: [(word: String, value: Value)]) -> Phrase {
+      Phrase(
+        id: entry.about.id, call: "torch.optim.\(name)", first: "params",
+        arguments: arguments.filter { argument in
+          if case .knob(key) = argument.value { false } else { true }
+        } + mark, fixed: key.map { fixed.merging([$0: "0"]) { $1 } } ?? fixed)
+    }
+    // One word for both decays, and another that says which.
+    guard entry.knobs.contains(where: { $0.role == .penalty }),
+      entry.knobs.contains(where: { $0.role == .decay })
+    else { return [phrase(without: nil, [])] }
+    return [
+      phrase(without: "weight_decay", []),
+      phrase(without: "l2", [("decoupled_weight_decay", .literal("True"))]),
+    ]
+  }
+}

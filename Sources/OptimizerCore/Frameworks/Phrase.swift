@@ -1,0 +1,73 @@
+/// How a framework writes an optimizer of one id, and which settings it takes for granted.
+struct Phrase: Sendable {
+  /// What an argument is made of.
+  enum Value: Sendable {
+    /// The value of a knob.
+    case knob(String)
+    /// A tuple of the values of several.
+    case tuple([String])
+    /// What is always there.
+    case literal(String)
+  }
+
+  /// The optimizer's id.
+  let id: String
+  /// What is called: `optax.adam`.
+  let call: String
+  /// What stands before the arguments: the parameters, where they are handed over at once.
+  var first: String?
+  /// The arguments in the framework's words.
+  let arguments: [(word: String, value: Value)]
+  /// The settings that it has no word for, with what it does there.
+  let fixed: [String: String]
+  /// Knobs that mean nothing in this form.
+  var idle: Set<String> = []
+  /// Why a setting is fixed, where that is not plain.
+  var remark = ""
+
+  /// The settings of a spec that are not what the framework takes for granted, as it would have them: `eps_inside=on`.
+  func obstacles(to spec: OptimizerSpec) -> [String] {
+    spec.knobs.compactMap { knob in
+      guard let text = fixed[knob.key], let value = try? knob.parse(text), spec.setting(knob.key) != value
+      else {
+        return nil
+      }
+      return "\(knob.key)=\(text)"
+    }
+  }
+
+  /// The line of a spec that meets no obstacle.
+  func line(for spec: OptimizerSpec, adding more: [(word: String, text: String)]) -> String {
+    func text(_ key: String) -> String {
+      guard let knob = spec.knobs.first(where: { $0.key == key }), let value = spec.setting(key) else {
+        preconditionFailure("\(spec.id) has a knob '\(key)', as its phrase says")
+      }
+      return Phrase.python(value, knob)
+    }
+    let given = arguments.map { argument -> (word: String, text: String) in
+      switch argument.value {
+      case .knob(let key): (argument.word, text(key))
+      case .tuple(let keys): (argument.word, "(\(keys.map(text).joined(separator: ", ")))")
+      case .literal(let text): (argument.word, text)
+      }
+    }
+    // What is added says more than what is there.
+    let rest = given.filter { argument in !more.contains { $0.word == argument.word } }
+    let parts = (first.map { [$0] } ?? []) + (rest + more).map { "\($0.word)=\($0.text)" }
+    return "\(call)(\(parts.joined(separator: ", ")))"
+  }
+
+  /// A value as Python writes it.
+  static func python(_ value: Double, _ knob: Knob) -> String {
+    switch knob.kind {
+    case .toggle: return value == 0 ? "False" : "True"
+    case .choice:
+      return knob.format(value) == "none" ? "None" : "'\(knob.format(value).replacing("-", with: "_"))'"
+    case .integer: return knob.format(value)
+    case .real:
+      if value == 0, knob.zeroWord != nil { return "None" }
+      let text = value.shortest
+      return text.contains { ".en".contains($0) } ? text : text + ".0"
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Experiments
+import Glibc
+import Landscapes
+import OptimizerCore
+import Scenes
+
+/// `descent compare`: which optimizer a recorded run is of, and where it parts from one.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: CommandName.compare.rawValue,
+    abstract: "Say which optimizer a recorded run is of, or where it parts from one.",
+    discussion: """
+      The first line names the best fit as a spec. With -o: where the run parts from that optimizer, by how much, and which
+      other form of it would be the run; the status is 1 if none of those named is. Without: every rule in every form that
+      the registry knows is fitted to the first steps, and the simplest of the best is named. A column lr is taken for what
+      it says. Differences are shares of how far the run gets.
+      """)
+
+  @Argument(help: ArgumentHelp("The recorded run: CSV or JSON, as for recorded(FILE).", valueName: "file"))
+  var file: String
+
+  @Argument(
+    help: ArgumentHelp("A scene whose landscape it is a run on.", valueName: "scene"),
+    completion: .custom(Completions.scenes))
+  var scene: String?
+
+  @Option(
+    help: ArgumentHelp("The landscape that it is a run on.", valueName: "name"),
+    completion: .custom(Completions.landscapes))
+  var landscape: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The loss as a formula in x and y instead.", valueName: "expr"))
+  var function: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Set a constant of the landscape. Repeatable.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(
+    name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("An optimizer to compare with. Repeatable.", valueName: "spec"),
+    completion: .custom(Completions.optimizers))
+  var optimizers: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Where the run started, for a file whose first row is after the first step.", valueName: "x,y"))
+  var start: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Compare the first so many steps.", valueName: "n"))
+  var steps: String?
+
+  @Option(
+    name: .customLong("run"), parsing: .unconditional,
+    help: ArgumentHelp("Which run of a file of several.", valueName: "n"))
+  var place: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The largest share that is no difference.", valueName: "share"))
+  var tolerance: String = "1e-6"
+
+  mutating func run() throws {
+    guard scene != nil || landscape != nil || function != nil else {
+      throw Failure(
+        .usage,
+        "say what it is a run on: a scene, --landscape NAME or --function EXPR, such as --landscape rosenbrock"
+      )
+    }
+    guard let share = Double(written: tolerance), share >= 0, share < 1 else {
+      throw Failure(.usage, "--tolerance must be between 0 and 1, got '\(Excerpt.of(tolerance))'")
+    }
+    let experiment = try RunOptions(
+      scene: scene, landscape: landscape, function: function, settings: settings, optimizers: optimizers
+    ).makeScene().experiment
+    let ground = experiment.landscape
+    let recorded = try trajectory(on: ground)
+    if let remark = experiment.lossRemark(on: recorded, name: recorded.title) { Output.remark(remark) }
+    guard !optimizers.isEmpty else {
+      show(ComparisonText.lines(RuleSearch(for: recorded, on: ground, tolerance: share)))
+      return
+    }
+    let given = experiment.entries.map(\.spec).map { spec in
+      let one = Comparison.of(spec, with: recorded, on: ground, tolerance: share)
+      return (
+        comparison: one,
+        neighbours: one.fits
+          ? [] : Comparison.neighbours(of: spec, with: recorded, on: ground, tolerance: share)
+      )
+    }
+    let lines = ComparisonText.lines(given)
+    show(lines)
+    Output.standard.flush()
+    if !given.contains(where: \.comparison.fits) {
+      throw Failure(.check, "the recorded run parts from every optimizer that was named")
+    }
+  }
+
+  private func show(_ lines: [String]) {
+    Output.standard.show(ListText.readable(lines.joined(separator: "\n") + "\n"))
+  }
+
+  /// The recorded run with what the options make of it.
+  private func trajectory(on landscape: Landscape) throws -> Trajectory {
+    guard access(file, F_OK) == 0 else { throw Failure(.noInput, "no file '\(Excerpt.of(file))'") }
+    var number: Int?
+    if let place {
+      number = Int(written: place)
+      guard let number, number >= 1 else {
+        throw Failure(.usage, "--run must be a whole number from 1 on, got '\(Excerpt.of(place))'")
+      }
+    }
+    var recorded: Trajectory
+    do throws(SpecError) {
+      recorded = try Trajectory.reader(SceneLibrary.dataFiles)(file, number)
+    } catch { throw Failure(.data, error.message) }
+    if let obstacle = landscape.problem.obstacle(to: recorded) { throw Failure(.data, obstacle) }
+    do throws(OptionError) {
+      if let start {
+        recorded = recorded.starting(at: landscape.lift(try RunOption.start(start)))
+      }
+      if let steps { recorded = recorded.prefix(steps: try RunOption.steps.count(steps)) }
+    } catch { throw Failure(.usage, error.message) }
+    guard recorded.rows.contains(where: { $0.point != recorded.rows[0].point }) else {
+      throw Failure(
+        .data, "'\(Excerpt.of(file))' has no step that goes anywhere, so there is nothing to compare")
+    }
+    return recorded
+  }
+}
