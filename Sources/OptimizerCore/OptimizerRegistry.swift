@@ -67,6 +67,14 @@ public enum OptimizerRegistry {
       ]
   }
 
+  /// The optimizers that are wrapped most, and what wraps them: of a run that is not known these are tried.
+  package static var usualWrappings: (bases: [String], wrappers: [String]) {
+    (
+      [SGD<Double>.about.id, Momentum<Double>.about.id, Adam<Double>.about.id],
+      [Lookahead<Double>.about.id, SAM<Double>.about.id]
+    )
+  }
+
   /// The race on a network, with rates that were chosen on one of 261 parameters by the training loss from other first
   /// weights.
   ///

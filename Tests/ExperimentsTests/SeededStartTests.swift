@@ -96,9 +96,9 @@ import Testing
   /// What the replay line says is all there is to it, of data from a file too.
   @Test func theReplayLineSaysIt() throws {
     let table = "x,y,class\n0,1,0\n1,0.5,1\n0.25,2,0\n1,1,1\n"
-    let files: LandscapeText.FileReader = { @Sendable (path: String) throws(DataError) -> String in
+    let files: LandscapeText.FileReader = { @Sendable (path: String) throws(DataError) -> [UInt8] in
       guard path == "a folder/points.csv" else { throw DataError("no such file") }
-      return table
+      return Array(table.utf8)
     }
     let text = "network(data=a folder/points.csv, hidden=2, activation=tanh)"
     let experiment = Experiment(

@@ -64,6 +64,7 @@ import Testing
     let tour = try Self.tour()
     let script = [
       Self.first, Self.second, Self.third, Self.fourth, Self.fifth, Self.sixth, Self.seventh,
+      Self.eighth,
     ].map { $0() }
     #expect(tour == script.map { $0.map(\.text) }, "every mark of the tour is looked at, in order")
     try Self.expectOpening(explorer)
@@ -241,6 +242,25 @@ import Testing
   }
 
   private static func seventh() -> [Mark] {
+    [
+      Mark("Tab") { explorer in
+        #expect(explorer.race.experiment.entries[explorer.selectedEntry].spec.id == "sgd")
+      },
+      Mark("E") { explorer in
+        #expect(explorer.dialog is RuleEditor)
+        let entries = explorer.race.experiment.entries
+        explorer.type("Down Down Down Down Down Down End")
+        explorer.dialog?.paste("*0.5")
+        explorer.type("Enter")
+        #expect(explorer.dialogIsClosed)
+        #expect(explorer.race.experiment.entries.count == entries.count + 1)
+        let rule = try #require(explorer.race.experiment.entries.last?.spec.rule)
+        #expect(rule.text.contains("*0.5"))
+      },
+    ]
+  }
+
+  private static func eighth() -> [Mark] {
     [
       Mark("?") { explorer in
         #expect(explorer.shows(" Keys ") && explorer.shows("play, pause"))

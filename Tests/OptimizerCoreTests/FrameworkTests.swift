@@ -24,9 +24,14 @@ import Testing
 
   /// The line is printed, and run by its framework it goes where the spec goes.
   @Test(arguments: cases) func theLineMeansTheSame(_ c: Case) throws {
-    #expect(try c.framework.line(for: OptimizerSpec(c.spec)) == c.line)
+    var spec = try OptimizerSpec(c.spec)
+    #expect(try c.framework.line(for: spec) == c.line)
+    // Keras keeps a rate in single precision, whatever the parameters are.
+    if c.framework == .keras, let knob = spec.knobs.first(where: { $0.role == .rate }) {
+      spec.set(knob.key, to: Double(Float(try #require(spec.setting(knob.key)))))
+    }
     let oracle = SurfaceOracle("six_hump_camel", dimension: 2)
-    let points = try path(c.spec, on: oracle, from: c.trajectory[0], steps: c.trajectory.count - 1)
+    let points = try path(spec.description, on: oracle, from: c.trajectory[0], steps: c.trajectory.count - 1)
     #expect(c.trajectory.count == 31)
     for (t, point) in points.enumerated() {
       for i in 0..<2 { #expect((point[i] - c.trajectory[t][i]).magnitude <= 1e-10, "step \(t)") }
@@ -110,9 +115,11 @@ import Testing
   /// No knob is forgotten: each has a word, is taken for granted, or means nothing in the form.
   @Test func everyKnobHasItsPlace() throws {
     for framework in Framework.allCases {
-      #expect(framework.phrases.count >= 10)
-      for phrase in framework.phrases {
-        let entry = try #require(OptimizerRegistry.entry(phrase.id))
+      let phrases = OptimizerRegistry.all.filter { !$0.isWrapper }.flatMap { entry in
+        framework.phrases(of: entry.about.id).map { (entry: entry, phrase: $0) }
+      }
+      #expect(phrases.count >= 10)
+      for (entry, phrase) in phrases {
         var said: Set<String> = []
         for argument in phrase.arguments {
           switch argument.value {

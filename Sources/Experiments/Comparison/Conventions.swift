@@ -3,10 +3,6 @@ import OptimizerCore
 
 /// The optimizers that a recorded run may be of: every rule in every form that it has.
 enum Conventions {
-  /// Rules that are put into wrappers.
-  private static let bases = ["sgd", "momentum", "adam"]
-  private static let wrappers = ["lookahead", "sam"]
-
   /// Every rule that a landscape has what it takes for, in all its forms; with decay beside the gradient where a rule has
   /// none of its own; and the usual ones in the usual wrappers.
   static func all(on landscape: Landscape) -> [OptimizerSpec] {
@@ -20,6 +16,7 @@ enum Conventions {
     for entry in rules where entry.hasLearningRate && !entry.knobs.contains(where: { $0.role == .decay }) {
       specs += forms(of: "decay(\(entry.about.id))")
     }
+    let (bases, wrappers) = OptimizerRegistry.usualWrappings
     for base in bases { for wrapper in wrappers { specs += forms(of: "\(wrapper)(\(base))") } }
     return specs.filter { landscape.obstacle(to: $0) == nil }
   }

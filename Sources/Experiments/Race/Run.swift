@@ -6,25 +6,6 @@ public import OptimizerCore
 /// A value: a copy is a run of its own. Rows are recorded once; going back restores a snapshot and steps forward again,
 /// which gives the same bits because a step depends on nothing but the state.
 public struct Run {
-  /// Where a run stands: all that a step depends on.
-  struct Snapshot {
-    var step = 0
-    var point: [Double]
-    var optimizer: any Optimizer<Double>
-    var cost = Cost()
-    var loss = 0.0
-    var gradientNorm = 0.0
-    var learningRate: Double?
-    /// The first step that counts as diverged.
-    var divergedAt: Int?
-    /// The step since which the run has been at rest at a minimum.
-    var convergedAt: Int?
-    /// Set when the next step would be non-finite: the run stays at its last finite row.
-    var isOver = false
-    /// Why there is no next step, where the optimizer knows.
-    var endReason: String?
-  }
-
   /// Which entry of the experiment it is.
   public internal(set) var entry: Entry
   /// The start, as a point of the picture.
@@ -51,7 +32,7 @@ public struct Run {
   private var oracleLandscape: Landscape
   private var landscapeIsStale = false
   /// The last step that was run; rows may be fewer.
-  private(set) var furthest = 0
+  private var furthest = 0
   /// Whether loss and gradient are those of an earlier step: all samples are looked at now and then.
   private var isUnseen = false
   /// How many of the experiment's changes lie before the next step: a guess that `apply` checks.
@@ -103,6 +84,8 @@ public struct Run {
     snapshots.append(now)
   }
 
+  /// The last step that was run.
+  public var lastStep: Int { max(history.lastStep, furthest) }
   /// The point of the picture at the playhead; of more than two parameters, their projection onto the plane.
   public var point: Point { oracleLandscape.project(now.point) }
   /// How far the parameters are from the plane that the picture shows; 0 where there are two.

@@ -66,7 +66,8 @@ extension DataSets {
         [
           .init("x, y", "the two parameters; two columns without names too"),
           .init("p0, p1, …", "as many parameters as the landscape has"),
-          .init("step", "after which step; those left out are rests. 0, 1, 2, … where there is no such column"),
+          .init(
+            "step", "after which step; those left out are rests. 0, 1, 2, … where there is no such column"),
           .init("loss", "compared with the landscape's: the first that differs is said"),
           .init("lr", "the learning rate of the step that led there, for compare"),
           .init("evaluations", "gradients so far; one a step where there is no such column"),

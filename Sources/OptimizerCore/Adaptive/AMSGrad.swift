@@ -33,6 +33,14 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("betas", "beta1", "beta2")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "amsgrad", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon],
+        fixed: Phrase.optaxUsual.merging(["form": "optax"]) { $1 })
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

@@ -27,6 +27,13 @@ struct AdaBelief<Scalar: Lane>: RatedOptimizer {
       citation: "Zhuang et al. 2020, arXiv:2010.07468")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "adabelief", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon, .init("eps_root", .knob("eps_root"))])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

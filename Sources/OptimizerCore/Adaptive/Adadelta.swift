@@ -28,6 +28,13 @@ struct Adadelta<Scalar: Lane>: RatedOptimizer {
       citation: "Zeiler 2012, arXiv:1212.5701")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("adadelta", [.optaxRate, .init("rho", .knob("rho")), .optaxEpsilon], fixed: ["l2": "0"]),
+      .keras("Adadelta", [.kerasRate, .init("rho", .knob("rho")), .kerasEpsilon], fixed: ["l2": "0"]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(1, \.rate),

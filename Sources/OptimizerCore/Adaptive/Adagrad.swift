@@ -28,6 +28,17 @@ struct Adagrad<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("initial_accumulator_value", "initial")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "adagrad", [.optaxRate, .init("initial_accumulator_value", .knob("initial")), .optaxEpsilon],
+        fixed: ["lr_decay": "0", "eps_inside": "on", "l2": "0"]),
+      .keras(
+        "Adagrad", [.kerasRate, .init("initial_accumulator_value", .knob("initial")), .kerasEpsilon],
+        fixed: ["lr_decay": "0", "eps_inside": "on", "l2": "0"]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.1, \.rate), .epsilon(default: 1e-10, \.eps),

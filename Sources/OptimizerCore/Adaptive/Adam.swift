@@ -37,6 +37,20 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
       ])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("adam", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon], fixed: Phrase.optaxUsual),
+      .optax(
+        "adam",
+        [.optaxRate] + Phrase.optaxBetas + [.init("eps", .literal("0.0")), .init("eps_root", .knob("eps"))],
+        fixed: Phrase.optaxUsual.merging(["eps_inside": "on"]) { $1 }),
+      .keras(
+        "Adam", [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon],
+        fixed: ["eps": "0", "bias_correction": "on", "l2": "0"], idle: ["eps_inside"],
+        remark: "its epsilon acts before the bias correction, so that only 0 is the same"),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

@@ -31,6 +31,20 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("betas", "beta1", "beta2")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "adamw",
+        [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon, .init("weight_decay", .knob("weight_decay"))],
+        fixed: ["bias_correction": "on", "eps_inside": "off", "amsgrad": "off"]),
+      .keras(
+        "AdamW",
+        [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon, .init("weight_decay", .knob("weight_decay"))],
+        fixed: ["eps": "0", "bias_correction": "on", "amsgrad": "off"], idle: ["eps_inside"],
+        remark: "its epsilon acts before the bias correction, so that only 0 is the same"),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

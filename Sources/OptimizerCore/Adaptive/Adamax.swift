@@ -29,6 +29,15 @@ struct Adamax<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("betas", "beta1", "beta2")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("adamax", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon], fixed: ["l2": "0"]),
+      .keras(
+        "Adamax", [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon], fixed: ["eps": "0", "l2": "0"],
+        remark: "its epsilon is added to the maximum, so that only 0 is the same"),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.002, \.rate),

@@ -35,6 +35,17 @@ struct Adan<Scalar: Lane>: RatedOptimizer {
       citation: "Xie et al. 2022, arXiv:2208.06677")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "adan",
+        [.optaxRate] + Phrase.optaxBetas + [
+          .init("b3", .knob("beta3")), .optaxEpsilon, .init("eps_root", .knob("eps_root")),
+          .init("weight_decay", .knob("weight_decay")),
+        ], fixed: ["form": "optax"])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

@@ -24,6 +24,13 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
       citation: "Chen et al. 2023, arXiv:2302.06675")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("lion", [.optaxRate] + Phrase.optaxBetas + [.init("weight_decay", .knob("weight_decay"))]),
+      .keras("Lion", [.kerasRate] + Phrase.kerasBetas + [.init("weight_decay", .knob("weight_decay"))]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

@@ -40,6 +40,14 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
       ])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "nadam", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon],
+        fixed: ["form": "optax", "weight_decay": "0", "l2": "0"], idle: ["momentum_decay"])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.002, \.rate),

@@ -31,6 +31,16 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
       citation: "Ginsburg et al. 2019, arXiv:1905.11286")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "novograd",
+        [.optaxRate] + Phrase.optaxBetas + [
+          .optaxEpsilon, .init("eps_root", .knob("eps_root")), .init("weight_decay", .knob("weight_decay")),
+        ])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

@@ -38,6 +38,14 @@ struct RAdam<Scalar: Lane>: RatedOptimizer {
       ])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "radam", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon],
+        fixed: ["form": "optax", "weight_decay": "0", "l2": "0"])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.001, \.rate),

@@ -30,6 +30,23 @@ struct RMSprop<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("alpha", "rho")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "rmsprop",
+        [
+          .optaxRate, .init("decay", .knob("rho")), .optaxEpsilon, .init("eps_in_sqrt", .knob("eps_inside")),
+          .init("centered", .knob("centered")), .init("momentum", .knob("momentum")),
+        ], fixed: ["l2": "0"]),
+      .keras(
+        "RMSprop",
+        [
+          .kerasRate, .init("rho", .knob("rho")), .init("momentum", .knob("momentum")), .kerasEpsilon,
+          .init("centered", .knob("centered")),
+        ], fixed: ["eps_inside": "on", "l2": "0"]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),

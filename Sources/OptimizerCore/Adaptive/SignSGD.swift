@@ -21,6 +21,12 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
       citation: "Bernstein et al. 2018, arXiv:1802.04434")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("sign_sgd", [.optaxRate], fixed: ["beta": "0"])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [.learningRate(0.001, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0, \.beta)]
   }

@@ -28,6 +28,12 @@ struct Yogi<Scalar: Lane>: RatedOptimizer {
       citation: "Zaheer et al. 2018, NeurIPS 31")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("yogi", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon], fixed: ["initial": "1e-6"])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),

@@ -25,6 +25,8 @@ public protocol Optimizer<Scalar>: Sendable {
   static var recipe: [RecipeLine<Self>] { get }
   /// The rule in the language in which rules are typed; nil where the language cannot say it.
   static var rule: RuleLines? { get }
+  /// How other frameworks write it.
+  static var phrases: [Phrase] { get }
 
   /// What bounds the length of its steps on a quadratic, with the settings of now; of eight runs side by side, that of the
   /// first.
@@ -86,6 +88,9 @@ extension Optimizer {
 
   /// None: a solver, a search, a flow.
   public static var rule: RuleLines? { nil }
+
+  /// No framework writes it, but for what PyTorch's words say.
+  public static var phrases: [Phrase] { [] }
 
   /// None that theory knows.
   public var optima: [Optimum] { [] }

@@ -6,6 +6,8 @@ public struct OptimizerEntry: Sendable {
   public var recurrence: String { traits.value.recurrence }
   /// The update rule in the language in which rules are typed; nil where the language cannot say it.
   public var rule: RuleLines? { traits.value.rule }
+  /// How other frameworks write it.
+  var phrases: [Phrase] { traits.value.phrases }
   /// Its own knobs, without those of a base.
   public var knobs: [Knob] { traits.value.knobs }
   /// Whether it wraps another optimizer.
@@ -26,6 +28,7 @@ public struct OptimizerEntry: Sendable {
     var knobs: [Knob]
     var hasLearningRate: Bool
     var rule: RuleLines?
+    var phrases: [Phrase] = []
   }
 
   let wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?
@@ -104,7 +107,7 @@ public struct OptimizerEntry: Sendable {
     Deferred {
       Traits(
         recurrence: recurrence(of: one), knobs: one.hyperparameters.map(\.knob),
-        hasLearningRate: hasLearningRate(), rule: one.rule)
+        hasLearningRate: hasLearningRate(), rule: one.rule, phrases: one.phrases)
     }
   }
 

@@ -28,6 +28,17 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("momentum", "beta"), .optimizer("nesterov", "nesterov:form=torch")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "sgd", [.optaxRate, .init("momentum", .knob("beta")), .init("nesterov", .literal("False"))],
+        fixed: ["dampening": "0", "l2": "0"]),
+      .keras(
+        "SGD", [.kerasRate, .init("momentum", .knob("beta")), .init("nesterov", .literal("False"))],
+        fixed: ["dampening": "0", "l2": "0"]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta),

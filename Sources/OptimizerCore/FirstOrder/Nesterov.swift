@@ -25,6 +25,17 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("momentum", "beta")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "sgd", [.optaxRate, .init("momentum", .knob("beta")), .init("nesterov", .literal("True"))],
+        fixed: ["form": "torch", "l2": "0"]),
+      .keras(
+        "SGD", [.kerasRate, .init("momentum", .knob("beta")), .init("nesterov", .literal("True"))],
+        fixed: ["form": "torch", "l2": "0"]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta),

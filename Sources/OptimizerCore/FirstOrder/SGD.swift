@@ -25,6 +25,13 @@ struct SGD<Scalar: Lane>: RatedOptimizer {
       ])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax("sgd", [.optaxRate], fixed: ["l2": "0"]),
+      .keras("SGD", [.kerasRate], fixed: ["l2": "0"]),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] { [.learningRate(0.01, \.rate), .l2(\.l2)] }
 
   static var slots: [Slot<Self>] { [.gradient { $0.g.values }] }

@@ -11,13 +11,12 @@ extension Phrase {
   private static let usual = ["bias_correction": "on", "eps_inside": "off", "form": "torch"]
 
   /// What a class takes besides, for a step here to be a step there.
-  private static let besides = [
-    "lbfgs": [("max_iter", "1"), ("tolerance_grad", "1e-9"), ("tolerance_change", "1e-12")]
-  ]
+  static func torch(_ besides: [Argument]) -> Phrase {
+    Phrase(framework: .torch, call: "", arguments: besides)
+  }
 
-  static let torch: [Phrase] = OptimizerRegistry.all.flatMap(phrases)
-
-  private static func phrases(of entry: OptimizerEntry) -> [Phrase] {
+  /// PyTorch's lines of an optimizer; none where it has none.
+  static func torch(of entry: OptimizerEntry) -> [Phrase] {
     let id = entry.about.id
     if let name = classes.first(where: { $0.lowercased() == id }) {
       return phrases(of: entry, name, adding: [])
@@ -30,34 +29,35 @@ extension Phrase {
         else {
           continue
         }
-        return phrases(of: entry, name, adding: key == nil ? [(alias.word, .literal("True"))] : [])
+        return phrases(of: entry, name, adding: key == nil ? [.init(alias.word, .literal("True"))] : [])
       }
     }
     return []
   }
 
   private static func phrases(
-    of entry: OptimizerEntry, _ name: String, adding more: [(word: String, value: Value)]
+    of entry: OptimizerEntry, _ name: String, adding more: [Argument]
   ) -> [Phrase] {
     let tuples = entry.aliases.compactMap { alias -> (word: String, keys: [String])? in
       if case .keys(let keys) = alias.meaning { (alias.word, keys) } else { nil }
     }
-    var arguments: [(word: String, value: Value)] = []
+    var arguments: [Argument] = []
     var fixed: [String: String] = [:]
     for knob in entry.knobs {
       if let usual = usual[knob.key] {
         fixed[knob.key] = usual
       } else if let alias = tuples.first(where: { $0.keys.contains(knob.key) }) {
         guard alias.keys[0] == knob.key else { continue }
-        arguments.append((alias.word, alias.keys.count == 1 ? .knob(knob.key) : .tuple(alias.keys)))
+        arguments.append(
+          .init(alias.word, alias.keys.count == 1 ? .knob(knob.key) : .tuple(alias.keys)))
       } else {
-        arguments.append((knob.role == .penalty ? "weight_decay" : knob.key, .knob(knob.key)))
+        arguments.append(.init(knob.role == .penalty ? "weight_decay" : knob.key, .knob(knob.key)))
       }
     }
-    arguments += more + (besides[entry.about.id] ?? []).map { ($0.0, .literal($0.1)) }
-    func phrase(without key: String?, _ mark: [(word: String, value: Value)]) -> Phrase {
+    arguments += more + entry.phrases.filter { $0.framework == .torch }.flatMap(\.arguments)
+    func phrase(without key: String?, _ mark: [Argument]) -> Phrase {
       Phrase(
-        id: entry.about.id, call: "torch.optim.\(name)", first: "params",
+        framework: .torch, call: "torch.optim.\(name)", first: "params",
         arguments: arguments.filter { argument in
           if case .knob(key) = argument.value { false } else { true }
         } + mark, fixed: key.map { fixed.merging([$0: "0"]) { $1 } } ?? fixed)
@@ -68,7 +68,7 @@ extension Phrase {
     else { return [phrase(without: nil, [])] }
     return [
       phrase(without: "weight_decay", []),
-      phrase(without: "l2", [("decoupled_weight_decay", .literal("True"))]),
+      phrase(without: "l2", [.init("decoupled_weight_decay", .literal("True"))]),
     ]
   }
 }

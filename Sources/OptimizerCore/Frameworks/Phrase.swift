@@ -1,5 +1,5 @@
-/// How a framework writes an optimizer of one id, and which settings it takes for granted.
-struct Phrase: Sendable {
+/// How a framework writes an optimizer, and which settings it takes for granted. An optimizer declares its own.
+public struct Phrase: Sendable {
   /// What an argument is made of.
   enum Value: Sendable {
     /// The value of a knob.
@@ -10,64 +10,57 @@ struct Phrase: Sendable {
     case literal(String)
   }
 
-  /// The optimizer's id.
-  let id: String
-  /// What is called: `optax.adam`.
+  /// An argument of a call.
+  struct Argument: Sendable {
+    /// Its name in the framework.
+    let word: String
+    /// What is given for it.
+    let value: Value
+
+    init(_ word: String, _ value: Value) { (self.word, self.value) = (word, value) }
+  }
+
+  /// How it goes together with the line of the optimizer that a wrapper wraps.
+  enum Place: Sendable {
+    /// A line of its own.
+    case line
+    /// A transformation in front of the base's.
+    case chained
+    /// An argument of the base's line.
+    case argument
+    /// Bases, by id, that are called otherwise with it, and what they are then.
+    case other([String: String])
+  }
+
+  /// Whose words they are.
+  let framework: Framework
+  /// What is called: `optax.adam`. The word of an argument, where it is one.
   let call: String
   /// What stands before the arguments: the parameters, where they are handed over at once.
   var first: String?
   /// The arguments in the framework's words.
-  let arguments: [(word: String, value: Value)]
+  var arguments: [Argument] = []
   /// The settings that it has no word for, with what it does there.
-  let fixed: [String: String]
+  var fixed: [String: String] = [:]
   /// Knobs that mean nothing in this form.
   var idle: Set<String> = []
   /// Why a setting is fixed, where that is not plain.
   var remark = ""
+  /// Where it stands.
+  var place = Place.line
 
-  /// The settings of a spec that are not what the framework takes for granted, as it would have them: `eps_inside=on`.
-  func obstacles(to spec: OptimizerSpec) -> [String] {
-    spec.knobs.compactMap { knob in
-      guard let text = fixed[knob.key], let value = try? knob.parse(text), spec.setting(knob.key) != value
-      else {
-        return nil
-      }
-      return "\(knob.key)=\(text)"
-    }
+  /// A transformation that Optax chains in front of another.
+  static func chained(_ framework: Framework, _ word: String) -> Phrase {
+    Phrase(framework: framework, call: "\(framework.rawValue).\(word)", place: .chained)
   }
 
-  /// The line of a spec that meets no obstacle.
-  func line(for spec: OptimizerSpec, adding more: [(word: String, text: String)]) -> String {
-    func text(_ key: String) -> String {
-      guard let knob = spec.knobs.first(where: { $0.key == key }), let value = spec.setting(key) else {
-        preconditionFailure("\(spec.id) has a knob '\(key)', as its phrase says")
-      }
-      return Phrase.python(value, knob)
-    }
-    let given = arguments.map { argument -> (word: String, text: String) in
-      switch argument.value {
-      case .knob(let key): (argument.word, text(key))
-      case .tuple(let keys): (argument.word, "(\(keys.map(text).joined(separator: ", ")))")
-      case .literal(let text): (argument.word, text)
-      }
-    }
-    // What is added says more than what is there.
-    let rest = given.filter { argument in !more.contains { $0.word == argument.word } }
-    let parts = (first.map { [$0] } ?? []) + (rest + more).map { "\($0.word)=\($0.text)" }
-    return "\(call)(\(parts.joined(separator: ", ")))"
+  /// An argument that every call of a framework takes.
+  static func argument(_ framework: Framework, _ word: String) -> Phrase {
+    Phrase(framework: framework, call: word, place: .argument)
   }
 
-  /// A value as Python writes it.
-  static func python(_ value: Double, _ knob: Knob) -> String {
-    switch knob.kind {
-    case .toggle: return value == 0 ? "False" : "True"
-    case .choice:
-      return knob.format(value) == "none" ? "None" : "'\(knob.format(value).replacing("-", with: "_"))'"
-    case .integer: return knob.format(value)
-    case .real:
-      if value == 0, knob.zeroWord != nil { return "None" }
-      let text = value.shortest
-      return text.contains { ".en".contains($0) } ? text : text + ".0"
-    }
+  /// Other optimizers that say the same, by the id of what is wrapped.
+  static func other(_ framework: Framework, _ ids: [String: String]) -> Phrase {
+    Phrase(framework: framework, call: "", place: .other(ids))
   }
 }

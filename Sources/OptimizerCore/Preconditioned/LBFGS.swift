@@ -48,6 +48,15 @@ struct LBFGS: RatedOptimizer {
       ])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .torch([
+        .init("max_iter", .literal("1")), .init("tolerance_grad", .literal("1e-9")),
+        .init("tolerance_change", .literal("1e-12")),
+      ])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(1, \.rate),

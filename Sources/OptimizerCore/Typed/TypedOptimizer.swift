@@ -204,7 +204,8 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     default:
       let isSign = call.operation == .matrixSign
       let order = registers[call.order]
-      for block in code.blocks {
+      for index in code.blocks.indices {
+        let block = code.blocks[index]
         for lane in 0..<Scalar.laneCount {
           RuleMatrices.apply(
             to: argument, into: result, block, lane, rootOrder: isSign ? nil : order[lane: lane])

@@ -23,6 +23,13 @@ struct Clip<Scalar: Lane>: Wrapper {
       citation: "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .chained(.optax, "clip_by_global_norm"),
+      .argument(.keras, "global_clipnorm"),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [.real("norm", "c", "longest gradient", role: .other, default: 1, in: 1e-6...1e6, scale: .log, \.norm)]
   }

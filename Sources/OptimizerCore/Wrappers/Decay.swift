@@ -22,6 +22,12 @@ struct Decay<Scalar: Lane>: Wrapper {
       citation: "Loshchilov & Hutter 2019, arXiv:1711.05101")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .argument(.keras, "weight_decay")
+    ] + Framework.allCases.map { .other($0, ["adam": "adamw"]) }
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] { [.weightDecay(0.01, \.decay)] }
 
   static var recipe: [RecipeLine<Self>] {

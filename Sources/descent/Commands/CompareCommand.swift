@@ -41,6 +41,11 @@ struct CompareCommand: ParsableCommand {
   var settings: [String] = []
 
   @Option(
+    name: .customLong("rule"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A typed rule that -o may name. Repeatable.", valueName: "rule"))
+  var rules: [String] = []
+
+  @Option(
     name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp("An optimizer to compare with. Repeatable.", valueName: "spec"),
     completion: .custom(Completions.optimizers))
@@ -76,7 +81,8 @@ struct CompareCommand: ParsableCommand {
       throw Failure(.usage, "--tolerance must be between 0 and 1, got '\(Excerpt.of(tolerance))'")
     }
     let experiment = try RunOptions(
-      scene: scene, landscape: landscape, function: function, settings: settings, optimizers: optimizers
+      scene: scene, landscape: landscape, function: function, settings: settings, rules: rules,
+      optimizers: optimizers
     ).makeScene().experiment
     let ground = experiment.landscape
     let recorded = try trajectory(on: ground)

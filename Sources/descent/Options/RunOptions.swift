@@ -75,13 +75,17 @@ struct RunOptions: ParsableArguments {
   init() {}
 
   /// Options that say a landscape and who runs on it.
-  init(scene: String?, landscape: String?, function: String?, settings: [String], optimizers: [String]) {
+  init(
+    scene: String?, landscape: String?, function: String?, settings: [String], rules: [String],
+    optimizers: [String]
+  ) {
     self.init()
     self.scene = scene
     self.landscape = landscape
     self.function = function
     self.settings = settings
     plane = nil
+    self.rules = rules
     self.optimizers = optimizers
     starts = []
     steps = nil

@@ -75,8 +75,8 @@ import Testing
   }
 
   @Test func aFileHasNoMore() throws {
-    let files: LandscapeText.FileReader = { @Sendable (_: String) throws(DataError) -> String in
-      "x,y\n1,2\n2,3\n3,5\n"
+    let files: LandscapeText.FileReader = { @Sendable (_: String) throws(DataError) -> [UInt8] in
+      Array("x,y\n1,2\n2,3\n3,5\n".utf8)
     }
     let landscape = try LandscapeText.landscape(
       "samples(data=points.csv, model=a*x + b, start=a=0 b=0)", files: files)

@@ -1,0 +1,79 @@
+/// Writing an optimizer in the words of a framework.
+extension Framework {
+  /// How it says an optimizer; PyTorch by the words by which specs are read.
+  func phrases(of id: String) -> [Phrase] {
+    guard let entry = OptimizerRegistry.entry(id) else { return [] }
+    return self == .torch && !entry.isWrapper
+      ? Phrase.torch(of: entry) : entry.phrases.filter { $0.framework == self }
+  }
+
+  /// The line that means the same as a spec, with every number written out.
+  ///
+  /// - Throws: that there is none, and which setting is in its way.
+  public func line(for spec: OptimizerSpec) throws(SpecError) -> String {
+    if let schedule = spec.schedule {
+      throw SpecError(
+        "a line of \(title) says the optimizer alone: leave schedule=\(schedule) out, and multiply its rate by it"
+      )
+    }
+    if let base = spec.base { return try line(for: spec, around: base) }
+    if let penalty = spec.knobs.first(where: { $0.role == .penalty }), self == .optax,
+      let strength = spec.setting(penalty.key), strength > 0
+    {
+      var plain = spec
+      plain.clear(penalty.key)
+      return
+        "optax.chain(optax.add_decayed_weights(\(Phrase.python(strength, penalty))), \(try line(for: plain)))"
+    }
+    return try call(spec, adding: [])
+  }
+
+  /// The line of a wrapper, where the framework has what it does.
+  private func line(for spec: OptimizerSpec, around base: OptimizerSpec) throws(SpecError) -> String {
+    guard base.base == nil, let knob = spec.knobs.first(where: { KnobKey.inBase($0.key) == nil }),
+      let value = spec.setting(knob.key)
+    else { throw none(spec) }
+    let number = Phrase.python(value, knob)
+    for phrase in phrases(of: spec.id) {
+      switch phrase.place {
+      case .line: continue
+      case .chained: return "optax.chain(\(phrase.call)(\(number)), \(try line(for: base)))"
+      case .argument:
+        // Where the base has the word itself it would stand there twice.
+        guard knob.role != .decay || !base.knobs.contains(where: { $0.role == .decay }) else { continue }
+        return try call(base, adding: [(phrase.call, number)])
+      case .other(let ids):
+        guard let id = ids[base.id],
+          base.knobs.allSatisfy({ $0.role != .penalty || base.setting($0.key) == 0 }),
+          var other = try? OptimizerSpec(id)
+        else { continue }
+        for setting in base.settings where other.knobs.contains(where: { $0.key == setting.key }) {
+          other.set(setting.key, to: setting.value)
+        }
+        other.set(knob.key, to: value)
+        return try call(other, adding: [])
+      }
+    }
+    throw none(spec)
+  }
+
+  private func none(_ spec: OptimizerSpec) -> SpecError {
+    SpecError("no line of \(title) means the same as \(spec): it has nothing like \(spec.about.name)")
+  }
+
+  private func call(_ spec: OptimizerSpec, adding more: [(word: String, text: String)]) throws(SpecError)
+    -> String
+  {
+    let known = phrases(of: spec.id)
+    guard !known.isEmpty else { throw none(spec) }
+    let nearest = known.min { $0.obstacles(to: spec).count < $1.obstacles(to: spec).count } ?? known[0]
+    let obstacles = nearest.obstacles(to: spec)
+    guard obstacles.isEmpty else {
+      let reason = nearest.remark.isEmpty ? "" : "; \(nearest.remark)"
+      throw SpecError(
+        "no line of \(title) means the same as \(spec): \(nearest.call) has \(obstacles.joined(separator: ", "))\(reason)"
+      )
+    }
+    return nearest.line(for: spec, adding: more)
+  }
+}
