@@ -144,7 +144,7 @@ struct HelpScreen: Dialog {
       let pages = ReferencePage.all.map(\.name).joined(separator: ", ")
       box.paint(
         actions: more.map { (text: $0.0, key: $0.1) } + [
-          ("type to search: keys, \(pages)", nil), ("Esc leaves", .escape),
+          ("type for keys, \(pages)", nil), ("Esc leaves", .escape),
         ], on: &canvas)
     }
     return box.hits

@@ -26,7 +26,7 @@ package enum Excerpt {
   }
 
   /// The whole text, in one line, with escapes for what a terminal would obey or not show.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

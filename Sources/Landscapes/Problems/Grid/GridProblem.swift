@@ -58,7 +58,7 @@ package struct GridProblem: Problem {
   /// What was measured, what is between, and what is not known.
   public var facts: [ProblemFact] {
     [
-      ProblemFact("data", .text("\(Excerpt.printable(settings.path)), \(size) values, \(extent)")),
+      ProblemFact("data", .text("\(Excerpt.escaped(settings.path)), \(size) values, \(extent)")),
       ProblemFact("spacing", .text("\(Self.spacing(table.x, "x")), \(Self.spacing(table.y, "y"))")),
       ProblemFact(
         "between", .text("a bicubic spline (not-a-knot), with exact derivatives; the Hessian is continuous")),
