@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Scenes", targets: ["Scenes"]),
     .library(name: "Canvas", targets: ["Canvas"]),
+    .library(name: "Pixels", targets: ["Pixels"]),
     .library(name: "Explorer", targets: ["Explorer"]),
   ],
   dependencies: [
@@ -47,6 +48,9 @@ let package = Package(
 
     // The picture: a canvas of cells that knows no optimization, and the application as a value.
     .target(name: "Canvas", swiftSettings: settings),
+    // Pixels: a rasteriser, picture files, pictures under the text of a terminal.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Pixels", dependencies: ["Canvas", "CZlib"], swiftSettings: settings),
     .target(
       name: "Explorer",
       dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
@@ -91,6 +95,8 @@ let package = Package(
       dependencies: ["Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
+    .testTarget(
+      name: "PixelsTests", dependencies: ["Pixels", "Canvas", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [

@@ -177,7 +177,7 @@ public struct Colour: Hashable, Sendable {
   }
 
   /// Squared distance weighted by how much each part adds to what the eye sees.
-  static func distance(_ a: UInt32, _ b: UInt32) -> Int {
+  package static func distance(_ a: UInt32, _ b: UInt32) -> Int {
     let dr = Int(a >> 16 & 255) - Int(b >> 16 & 255)
     let dg = Int(a >> 8 & 255) - Int(b >> 8 & 255)
     let db = Int(a & 255) - Int(b & 255)

@@ -1,5 +1,5 @@
 /// Lines on a grid of dots.
-enum Raster {
+package enum Raster {
   /// Calls `body` with each dot that the line from `a` to `b` touches. Coordinates are dots, `0..<width` and
   /// `0..<height`; a point that is not finite draws nothing, one that is far away costs no more than a near one.
   @inline(__always)
@@ -24,7 +24,7 @@ enum Raster {
   }
 
   /// The part of a segment inside `0...width` × `0...height` (Liang and Barsky 1984), or nil.
-  static func clip(
+  package static func clip(
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, width: Double, height: Double
   ) -> (SIMD2<Double>, SIMD2<Double>)? {
     guard a.x.isFinite, a.y.isFinite, b.x.isFinite, b.y.isFinite else { return nil }

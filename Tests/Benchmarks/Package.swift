@@ -25,6 +25,7 @@ let package = Package(
         .product(name: "Experiments", package: "descent"),
         .product(name: "Scenes", package: "descent"),
         .product(name: "Canvas", package: "descent"),
+        .product(name: "Pixels", package: "descent"),
         .product(name: "Explorer", package: "descent"),
       ],
       swiftSettings: settings),

@@ -6,7 +6,7 @@ import OptimizerCore
 ///     swift run -c release --package-path Tests/Benchmarks
 ///     swift run -c release --package-path Tests/Benchmarks Benchmarks [--json] [NAME ...]
 ///
-/// With names, only those measurements whose name contains one of them: an optimizer's id, `typed`, `field`, `frame`,
+/// With names, only those measurements whose name contains one of them: an optimizer's id, `typed`, `field`, `frame`, `pixels`,
 /// `map`, `rain`, `start` (of the program as the README builds it, where it is built). Nothing is asserted about time; an asterisk marks a missed target.
 @main
 enum Benchmarks {

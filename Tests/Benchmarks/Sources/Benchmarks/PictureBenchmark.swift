@@ -4,6 +4,7 @@ import Experiments
 import Explorer
 import Landscapes
 import OptimizerCore
+import Pixels
 import Scenes
 
 /// Milliseconds of one piece of the picture.
@@ -56,7 +57,7 @@ struct PictureBenchmark {
     guard let landscape = LandscapeCatalog.named("rosenbrock") else {
       preconditionFailure("the catalog has Rosenbrock's valley")
     }
-    return [field(of: landscape), contours(of: landscape)]
+    return [field(of: landscape), contours(of: landscape)] + pixels(of: landscape)
       + [(200, 60), (120, 36)].flatMap { frames(of: landscape, width: $0.0, height: $0.1) }
   }
 
@@ -92,12 +93,69 @@ struct PictureBenchmark {
     }
   }
 
-  private static func frames(of landscape: Landscape, width: Int, height: Int) -> [Piece] {
-    let entries = Entry.entries(
+  /// The picture in pixels: the ground with its contour lines, and the trails of five optimizers with an outline, a dot a
+  /// step and a head.
+  private static func pixels(of landscape: Landscape) -> [Piece] {
+    let (width, height) = (740, 580)
+    let window = landscape.window
+    func place(_ point: Point) -> SIMD2<Double> {
+      SIMD2(
+        (point.x - window.x.lowerBound) / window.width * Double(width),
+        (window.y.upperBound - point.y) / window.height * Double(height))
+    }
+    var race = Race(Experiment(landscape: landscape, entries: entries, starts: [landscape.start]))
+    race.seek(to: step)
+    let trails = race.runs.map { run in
+      (0..<run.history.count).map { place(landscape.project(run.history.parameters(at: $0))) }
+    }
+    precondition(trails.count == 5 && trails.allSatisfy { $0.count == step + 1 }, "five whole trails")
+    let palette = Palette()
+    let ramp = ColourRamp(palette)
+    var ground = PixelPainter(width: width, height: height)
+    var moving = ground
+    return [
+      Piece(name: "pixels: ground \(width)x\(height), landscape fresh", target: 12) { count in
+        for _ in 0..<count {
+          let field = landscape.field(columns: columns, rows: rows, window: window)
+          let levels = Levels(field: field, spacing: landscape.spacing, count: 10)
+          let shades = field.values.map { levels.shade(of: $0).map { Float($0) } ?? .nan }
+          ground.shade(
+            ShadeField(columns: columns, rows: rows, shades: shades), in: ground.image.bounds, ramp: ramp)
+          for level in levels.values {
+            for line in ContourTracer.contours(of: field, level: level) {
+              ground.stroke(
+                [line.points.map(place)], width: 1.3, isClosed: line.isClosed, colour: palette.text,
+                opacity: 0.25)
+            }
+          }
+          keep(ground.image.width)
+        }
+      },
+      Piece(name: "pixels: trails \(width)x\(height)", target: 4) { count in
+        for _ in 0..<count {
+          moving.erase()
+          for (index, trail) in trails.enumerated() {
+            let colour = palette.entry(index)
+            moving.stroke([trail], width: 7, colour: palette.ground, opacity: 0.6)
+            moving.stroke([trail], width: 5, colour: colour, opacity: 0.7)
+            moving.discs(at: trail, radius: 4, colour: colour)
+            moving.discs(at: Array(trail.suffix(1)), radius: 12, colour: colour)
+          }
+          keep(moving.image.width)
+        }
+      },
+    ]
+  }
+
+  private static var entries: [Entry] {
+    Entry.entries(
       optimizers.map { text in
         guard let spec = try? OptimizerSpec(text) else { preconditionFailure("'\(text)' is a spec") }
         return spec
       })
+  }
+
+  private static func frames(of landscape: Landscape, width: Int, height: Int) -> [Piece] {
     let scene = Scene(
       name: "valley", title: landscape.title, caption: landscape.watch,
       experiment: Experiment(landscape: landscape, entries: entries, starts: [landscape.start]), speed: 60)

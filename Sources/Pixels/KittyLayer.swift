@@ -1,0 +1,55 @@
+/// The picture under the text of a terminal with kitty's protocol: what was sent, so that only changes are sent again.
+///
+/// There are two pictures: the ground, and over it a transparent one with what moves.
+public struct KittyLayer: Sendable {
+  /// Below cells with a background of their own, which is what makes a dialog cover the picture.
+  private static let depths: (ground: Int32, moving: Int32) = (.min / 2 - 2, .min / 2 - 1)
+
+  private let ids: (ground: UInt32, moving: UInt32)
+  private var shown: (ground: PixelImage, moving: PixelImage, column: Int, row: Int)?
+
+  /// A layer of pictures of two numbers that follow each other.
+  public init(firstID: UInt32) {
+    ids = (firstID, firstID &+ 1)
+  }
+
+  /// What shows these pictures at a cell, counted from 0; nothing where they are shown already.
+  public mutating func show(
+    ground: PixelImage, moving: PixelImage, column: Int, row: Int
+  ) -> [UInt8] {
+    defer { shown = (ground, moving, column, row) }
+    guard let shown, shown.column == column, shown.row == row else {
+      return clear() + KittyLayer.sent(ground, ids.ground, column, row, KittyLayer.depths.ground)
+        + KittyLayer.sent(moving, ids.moving, column, row, KittyLayer.depths.moving)
+    }
+    return KittyLayer.update(ground, from: shown.ground, ids.ground, column, row, KittyLayer.depths.ground)
+      + KittyLayer.update(moving, from: shown.moving, ids.moving, column, row, KittyLayer.depths.moving)
+  }
+
+  /// What takes the pictures away; nothing where there are none.
+  public mutating func clear() -> [UInt8] {
+    guard shown != nil else { return [] }
+    shown = nil
+    return removal
+  }
+
+  /// What takes the pictures away, whether they are there or not.
+  public var removal: [UInt8] { KittyGraphics.delete(id: ids.moving) + KittyGraphics.delete(id: ids.ground) }
+
+  private static func sent(
+    _ image: PixelImage, _ id: UInt32, _ column: Int, _ row: Int, _ depth: Int32
+  ) -> [UInt8] {
+    image.bounds.isEmpty
+      ? [] : KittyGraphics.show(image, id: id, column: column, row: row, depth: depth)
+  }
+
+  private static func update(
+    _ image: PixelImage, from shown: PixelImage, _ id: UInt32, _ column: Int, _ row: Int, _ depth: Int32
+  ) -> [UInt8] {
+    guard image.width == shown.width, image.height == shown.height else {
+      return KittyGraphics.delete(id: id) + sent(image, id, column, row, depth)
+    }
+    guard let box = image.change(from: shown) else { return [] }
+    return KittyGraphics.replace(image.part(box), id: id, left: box.left, top: box.top)
+  }
+}

@@ -1,0 +1,39 @@
+/// The picture on a terminal with sixels: what was drawn, so that only cells that are different are drawn again.
+///
+/// A terminal forgets what lay below a picture: ground and what moves are drawn as one.
+public struct SixelLayer: Sendable {
+  private var palette: SixelPalette
+  private let cell: CellSize
+  private var shown: (image: PixelImage, column: Int, row: Int)?
+
+  /// A layer in so many colours on cells of a size.
+  public init(palette: SixelPalette, cell: CellSize) {
+    self.palette = palette
+    self.cell = cell
+  }
+
+  /// What draws an opaque picture at a cell, counted from 0; nothing where it is drawn already.
+  public mutating func show(_ image: PixelImage, column: Int, row: Int) -> [UInt8] {
+    defer { shown = (image, column, row) }
+    var boxes = [
+      PixelBox(
+        left: 0, top: 0, width: (image.width + cell.width - 1) / cell.width,
+        height: (image.height + cell.height - 1) / cell.height)
+    ]
+    if let shown, shown.column == column, shown.row == row, shown.image.width == image.width,
+      shown.image.height == image.height
+    {
+      boxes = image.changedCells(from: shown.image, cell: cell)
+    }
+    var bytes: [UInt8] = []
+    for box in boxes where !box.isEmpty {
+      let part = image.part(box.scaled(by: cell))
+      let sixels = SixelWriter.bytes(of: part, palette: &palette)
+      bytes += EscapeSequence.drawn(sixels, column: column + box.left, row: row + box.top)
+    }
+    return bytes
+  }
+
+  /// Forgets what was drawn, as when text has been written over it.
+  public mutating func forget() { shown = nil }
+}
