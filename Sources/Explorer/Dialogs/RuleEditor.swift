@@ -91,7 +91,7 @@ struct RuleEditor: Dialog {
     paint(words: fault == nil ? remark : nil, below: inside, look, on: &canvas)
     box.paint(
       actions: [
-        ("Enter adds it", .enter), ("Ctrl-N new line", .control("n")), ("Ctrl-K cuts a line", .control("k")),
+        ("Enter adds", .enter), ("Ctrl-N new line", .control("n")), ("Ctrl-K cuts", .control("k")),
         ("Ctrl-U undoes", .control("u")), ("Esc leaves", .escape),
       ], on: &canvas)
     return box.hits

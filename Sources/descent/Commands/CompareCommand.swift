@@ -80,10 +80,7 @@ struct CompareCommand: ParsableCommand {
     guard let share = Double(written: tolerance), share >= 0, share < 1 else {
       throw Failure(.usage, "--tolerance must be between 0 and 1, got '\(Excerpt.of(tolerance))'")
     }
-    let experiment = try RunOptions(
-      scene: scene, landscape: landscape, function: function, settings: settings, rules: rules,
-      optimizers: optimizers
-    ).makeScene().experiment
+    let experiment = try runOptions().makeScene().experiment
     let ground = experiment.landscape
     let recorded = try trajectory(on: ground)
     if let remark = experiment.lossRemark(on: recorded, name: recorded.title) { Output.remark(remark) }
@@ -109,6 +106,15 @@ struct CompareCommand: ParsableCommand {
 
   private func show(_ lines: [String]) {
     Output.standard.show(ListText.readable(lines.joined(separator: "\n") + "\n"))
+  }
+
+  /// What it is a run on, and the optimizers, as any other command takes them.
+  private func runOptions() throws -> RunOptions {
+    var words = settings.map { "--set=\($0)" } + rules.map { "--rule=\($0)" }
+    words += optimizers.map { "--optimizer=\($0)" }
+    if let landscape { words.append("--landscape=\(landscape)") }
+    if let function { words.append("--function=\(function)") }
+    return try RunOptions.parse(words + (scene.map { ["--", $0] } ?? []))
   }
 
   /// The recorded run with what the options make of it.

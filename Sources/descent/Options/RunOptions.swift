@@ -72,31 +72,6 @@ struct RunOptions: ParsableArguments {
   @Option(name: .customLong("view-y"), parsing: .unconditional, help: ArgumentHelp(RunOption.viewY))
   var viewY: String?
 
-  init() {}
-
-  /// Options that say a landscape and who runs on it.
-  init(
-    scene: String?, landscape: String?, function: String?, settings: [String], rules: [String],
-    optimizers: [String]
-  ) {
-    self.init()
-    self.scene = scene
-    self.landscape = landscape
-    self.function = function
-    self.settings = settings
-    plane = nil
-    self.rules = rules
-    self.optimizers = optimizers
-    starts = []
-    steps = nil
-    evaluations = nil
-    changes = []
-    noise = nil
-    seed = nil
-    viewX = nil
-    viewY = nil
-  }
-
   /// The steps of a race for which nothing else is said.
   static let defaultSteps = 400
 
