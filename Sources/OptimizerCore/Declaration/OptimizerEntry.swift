@@ -3,27 +3,23 @@ public struct OptimizerEntry: Sendable {
   /// Who it is.
   public let about: About
   /// The update rule, as the lines of its recipe say it: `v ← β v + (1 − β) g; θ ← θ − η v`.
-  public var recurrence: String { traits.value.recurrence }
+  public var recurrence: String { madeRecurrence.value }
   /// Its own knobs, without those of a base.
-  public var knobs: [Knob] { traits.value.knobs }
+  public var knobs: [Knob] { madeKnobs.value }
   /// Whether it wraps another optimizer.
   public let isWrapper: Bool
   /// Whether it has a learning rate of its own or, as a wrapper, hands on its base's.
-  public var hasLearningRate: Bool { traits.value.hasLearningRate }
+  public var hasLearningRate: Bool { findsLearningRate.value }
   /// One with default hyperparameters, for one run; a wrapper's base is then plain SGD.
   public let makeScalar: @Sendable () -> any Optimizer<Double>
   /// The same for eight runs side by side; nil where the rule exists for single runs alone.
   public let makeLanes: (@Sendable () -> any Optimizer<Lanes>)?
 
-  /// What only the rule itself knows. Asked for when it is needed: the language's runtime searches all types of the program
-  /// for each rule that is asked, and to open a race of four that took a third of the time.
-  private let traits: Deferred<Traits>
-
-  private struct Traits {
-    var recurrence: String
-    var knobs: [Knob]
-    var hasLearningRate: Bool
-  }
+  // What only the rule itself knows. Each is asked for when it is needed: the language's runtime searches all types of the
+  // program for what it is asked, and to open a race of four that took a third of the time.
+  private let madeRecurrence: Deferred<String>
+  private let madeKnobs: Deferred<[Knob]>
+  private let findsLearningRate: Deferred<Bool>
 
   let wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?
   let wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)?
@@ -32,18 +28,12 @@ public struct OptimizerEntry: Sendable {
   static func optimizer<One: Optimizer<Double>, Eight: Optimizer<Lanes>>(
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
-    OptimizerEntry(
-      about: One.about, isWrapper: false, makeScalar: { One() }, makeLanes: { Eight() },
-      traits: traits(of: One.self, hasLearningRate: One().learningRate != nil), wrapScalar: nil,
-      wrapLanes: nil)
+    OptimizerEntry(one, makeLanes: { Eight() }, hasLearningRate: One().learningRate != nil)
   }
 
   /// An optimizer that runs one at a time.
   static func optimizer<One: Optimizer<Double>>(_ one: One.Type) -> OptimizerEntry {
-    OptimizerEntry(
-      about: One.about, isWrapper: false, makeScalar: { One() }, makeLanes: nil,
-      traits: traits(of: One.self, hasLearningRate: One().learningRate != nil), wrapScalar: nil,
-      wrapLanes: nil)
+    OptimizerEntry(one, makeLanes: nil, hasLearningRate: One().learningRate != nil)
   }
 
   /// A wrapper.
@@ -51,19 +41,25 @@ public struct OptimizerEntry: Sendable {
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, isWrapper: true, makeScalar: { One() }, makeLanes: { Eight() },
-      traits: traits(of: One.self, hasLearningRate: true), wrapScalar: { One(base: $0) },
+      one, makeLanes: { Eight() }, hasLearningRate: true, wrapScalar: { One(base: $0) },
       wrapLanes: { Eight(base: $0) })
   }
 
-  private static func traits<One: Optimizer<Double>>(
-    of one: One.Type, hasLearningRate: @autoclosure @escaping @Sendable () -> Bool
-  ) -> Deferred<Traits> {
-    Deferred {
-      Traits(
-        recurrence: recurrence(of: one), knobs: one.hyperparameters.map(\.knob),
-        hasLearningRate: hasLearningRate())
-    }
+  private init<One: Optimizer<Double>>(
+    _ one: One.Type, makeLanes: (@Sendable () -> any Optimizer<Lanes>)?,
+    hasLearningRate: @autoclosure @escaping @Sendable () -> Bool,
+    wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)? = nil,
+    wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)? = nil
+  ) {
+    about = one.about
+    isWrapper = wrapScalar != nil
+    makeScalar = { One() }
+    self.makeLanes = makeLanes
+    self.wrapScalar = wrapScalar
+    self.wrapLanes = wrapLanes
+    madeRecurrence = Deferred { Self.recurrence(of: one) }
+    madeKnobs = Deferred { one.hyperparameters.map(\.knob) }
+    findsLearningRate = Deferred(hasLearningRate)
   }
 
   /// The lines of a recipe in one, without the plain gradient that nearly all begin with.

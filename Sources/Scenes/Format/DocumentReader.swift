@@ -7,14 +7,15 @@ import Yams
 struct DocumentReader {
   let file: String
   /// The lines of the document, for places within a text.
-  let lines: [[Unicode.Scalar]]
+  var lines: [[Unicode.Scalar]] { text.all }
+  private let text: TextLines
   /// The names that stood behind keys given a second time, by the key that stands for them.
   var duplicates: [String: String] = [:]
   private(set) var errors: [SceneError] = []
 
   init(file: String, text: String) {
     self.file = file
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+    self.text = TextLines(text)
   }
 
   // MARK: Faults
