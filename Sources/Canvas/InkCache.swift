@@ -21,8 +21,8 @@ struct InkCache {
 
   // MARK: Trails
 
-  /// The share of its colour that the faintest trail keeps.
-  private static let faintest = 0.65
+  /// The share of its colour that a faint trail keeps; more where that would be nearer to another entry's.
+  private static let shares = [0.65, 0.8, 0.9]
   /// The contrast that a trail has to its ground at least: that of graphics in WCAG 2.
   private static let trailContrast = 3.0
 
@@ -39,19 +39,37 @@ struct InkCache {
   private func searchedTrail(_ key: TrailKey) -> Style {
     let (colour, ground) = (key.colour, key.ground)
     let isFresh = key.fade * 2 >= Plot.fades
-    let share = InkCache.faintest + (1 - InkCache.faintest) * Double(key.fade) / Double(Plot.fades)
     switch palette.depth {
     case .direct:
-      let mixed = ground.blended(with: colour, amount: share)
-      return Style(mixed.standingOut(from: ground, by: InkCache.trailContrast), on: ground)
+      let own = colour.standingOut(from: ground, by: InkCache.trailContrast)
+      guard !isFresh else { return Style(own, on: ground) }
+      // Beside a share of the ground that is this small it does not show that it is rounded: the trail keeps its colour
+      // from cell to cell, and that is sent once.
+      let faint = InkCache.shares.map {
+        ground.rounded.blended(with: colour, amount: $0)
+          .standingOut(from: ground, by: InkCache.trailContrast)
+      }
+      return Style(faint.first { isNearest($0, to: colour) } ?? faint[0], on: ground)
     case .indexed256:
-      // Two steps, and the nearest of the hue: the table is coarse, and most mixtures are of another.
-      let wish = isFresh ? colour : ground.blended(with: colour, amount: share)
-      return Style(Colour.nearestOfHue(wish, from: ground, by: InkCache.trailContrast), on: ground)
+      // The nearest of the hue: the table is coarse, and most mixtures are of another.
+      let own = Colour.nearestOfHue(colour, from: ground, by: InkCache.trailContrast)
+      guard !isFresh else { return Style(own, on: ground) }
+      let faint = InkCache.shares.lazy.map {
+        Colour.nearestOfHue(
+          ground.blended(with: colour, amount: $0), from: ground, by: InkCache.trailContrast)
+      }.first { isNearest($0, to: colour) }
+      return Style(faint ?? own, on: ground)
     case .ansi16: return Style(isFresh ? colour : palette.faded(colour), on: ground)
     case .ansi8: return Style(colour, on: ground, isFresh ? .bold : [])
     case .none: return Style(.terminal, on: .terminal)
     }
+  }
+
+  /// Whether a colour is nearer to an entry's than to that of any other: whose a trail is comes before how old it is.
+  private func isNearest(_ colour: Colour, to entry: Colour) -> Bool {
+    let place = OKLab(colour)
+    let own = place.distance(to: OKLab(entry))
+    return palette.entries.allSatisfy { $0 == entry || place.distance(to: OKLab($0)) > own }
   }
 
   // MARK: Lines
@@ -101,4 +119,9 @@ struct InkCache {
       abs(OKLab($0).lightness - wish.lightness) < abs(OKLab($1).lightness - wish.lightness)
     } ?? .indexed(244)
   }
+}
+
+extension Colour {
+  /// The middle of the eighth of each channel in which the colour lies.
+  fileprivate var rounded: Colour { Colour(hex: hex & 0xe0e0e0 | 0x101010) }
 }

@@ -43,6 +43,12 @@ package struct OKLab: Hashable, Sendable {
       lightness: lightness + (other.lightness - lightness) * amount, hue: hue + (other.hue - hue) * amount)
   }
 
+  /// How far apart two places are to the eye.
+  func distance(to other: OKLab) -> Double {
+    let (lightness, hue) = (lightness - other.lightness, hue - other.hue)
+    return (lightness * lightness + (hue * hue).sum()).squareRoot()
+  }
+
   /// Lighter by so much, darker where it is negative, within black and white.
   package func lightened(by amount: Double) -> OKLab {
     OKLab(lightness: min(max(lightness + amount, 0), 1), hue: hue)

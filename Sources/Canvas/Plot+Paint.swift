@@ -11,9 +11,13 @@ extension Plot {
       .intersection(canvas.clip)
     guard !area.isEmpty else { return }
     var inks = InkCache(palette: palette, rung: rung)
+    var grounds = [UInt8](repeating: Plot.blank, count: columns * rows)
     for row in area.y - rect.y..<area.bottom - rect.y {
+      var shown = Bare()
       for column in area.x - rect.x..<area.right - rect.x {
-        let cell = composed(column, row, &inks)
+        shown = bare(column, row, after: shown)
+        grounds[row * columns + column] = shown.ground
+        let cell = composed(column, row, &inks, shown)
         let target = (rect.y + row) * canvas.width + rect.x + column
         // Plain cells go straight in; the subscript takes care of wide glyphs that were there.
         if canvas.cells[target].glyph.columns == 1 {
@@ -27,7 +31,7 @@ extension Plot {
       let (column, row) = (index % columns, index / columns)
       guard area.contains(x: rect.x + column, y: rect.y + row) else { continue }
       var cell = cell
-      if cell.style.background == .terminal { cell.style.background = ground(column, row) }
+      if cell.style.background == .terminal { cell.style.background = ground(of: grounds[index]) }
       canvas[rect.x + column, rect.y + row] = cell
     }
   }
@@ -75,23 +79,23 @@ extension Plot {
 
   private func ground(of tone: UInt8) -> Colour { tone == 255 ? palette.ground : tones[Int(tone)].ground }
 
-  private func composed(_ column: Int, _ row: Int, _ inks: inout InkCache) -> Cell {
+  private func composed(_ column: Int, _ row: Int, _ inks: inout InkCache, _ bare: Bare) -> Cell {
     let trail = trails[row * columns + column]
     let line = lines.bits[row * columns + column]
-    if rung == .half && palette.depth != .none { return halfBlocks(column, row, &inks) }
+    if rung == .half && palette.depth != .none { return halfBlocks(column, row, &inks, bare) }
     if trail.bits != 0 {
       if palette.depth == .none {
         return Cell(
           glyph(of: trail), Style(.terminal, on: .terminal, trail.fade * 2 >= Plot.fades ? [] : .dim))
       }
-      let style = inks.trail(trail.colour, fade: trail.fade, on: ground(column, row))
+      let style = inks.trail(trail.colour, fade: trail.fade, on: ground(of: bare.ground))
       // A letter in the colour would be lost on most grounds; the cell takes the colour, and the letter shows its age.
       return Cell(glyph(of: trail), rung == .ascii ? Style(palette.onEntry, on: style.foreground) : style)
     }
     // With neither colours nor blocks the signs of the shading draw the contours themselves.
     let signs = palette.depth == .none && rung == .ascii
     if line != 0 && !(signs && tone(column, row) != 255) {
-      let ground = ground(column, row)
+      let ground = ground(of: bare.ground)
       let colour = lines.colours[row * columns + column]
       let ink = colour == .terminal ? inks.line(on: ground) : inks.ink(colour, on: ground)
       return Cell(lines.dots.glyph(line), Style(ink, on: ground, palette.depth == .none ? .dim : []))
@@ -100,7 +104,7 @@ extension Plot {
       let tone = tone(column, row)
       return Cell(tone == 255 ? .space : tones[Int(tone)].sign, Style(.terminal, on: .terminal))
     }
-    return shadingDots == .half ? shaded(column, row) : banded(column, row)
+    return shadingDots == .half ? shaded(column, row, bare) : banded(column, row)
   }
 
   /// A cell of bare bands: where two of them meet in it, the higher one's share in its dots.
@@ -126,9 +130,8 @@ extension Plot {
 
   /// A cell of bare shading. Where colours suffice it is a half-block even if both halves are alike, which leaves the
   /// terminal a choice of glyph.
-  private func shaded(_ column: Int, _ row: Int) -> Cell {
-    let upper = shading[row * 2 * columns + column]
-    let lower = shading[(row * 2 + 1) * columns + column]
+  private func shaded(_ column: Int, _ row: Int, _ bare: Bare) -> Cell {
+    let (upper, lower) = (bare.upper, bare.lower)
     if upper == 255 && lower == 255 || palette.depth == .none {
       return Cell(.space, Style(palette.text, on: palette.ground))
     }
@@ -141,25 +144,55 @@ extension Plot {
       }
       return Cell(rung == .ascii ? tone.stipple.ascii : tone.stipple, Style(tone.ink, on: tone.ground))
     }
-    if palette.depth == .direct, tonesAreOrdered, upper != 255, lower != 255,
-      max(upper, lower) - min(upper, lower) == 1
-    {
-      // One step of many does not show, but each costs bytes.
-      let ground = ground(column, row)
-      return Cell(.upperHalf, Style(ground, on: ground))
-    }
     return Cell(.upperHalf, Style(ground(of: upper), on: ground(of: lower)))
   }
 
+  /// The tones of a cell as they are shown.
+  private struct Bare {
+    /// Of its halves where nothing lies over them.
+    var upper = Plot.blank
+    var lower = Plot.blank
+    /// Under dots and letters.
+    var ground = Plot.blank
+  }
+
+  /// The tones of a cell beside another in its row. Of a fine shading a step or two do not show, but each costs bytes, along
+  /// a trail in every frame: halves that are neighbours are alike, and each tone stays as it is while the next is near.
+  private func bare(_ column: Int, _ row: Int, after shown: Bare) -> Bare {
+    var bare = Bare(ground: tone(column, row))
+    guard shadingDots == .half else { return bare }
+    bare.upper = shading[row * 2 * columns + column]
+    bare.lower = shading[(row * 2 + 1) * columns + column]
+    guard isFine, bare.upper != Plot.blank, bare.lower != Plot.blank else { return bare }
+    if max(bare.upper, bare.lower) - min(bare.upper, bare.lower) == 1 {
+      (bare.upper, bare.lower) = (bare.ground, bare.ground)
+    }
+    return Bare(
+      upper: Plot.kept(shown.upper, for: bare.upper), lower: Plot.kept(shown.lower, for: bare.lower),
+      ground: Plot.kept(shown.ground, for: bare.ground))
+  }
+
+  /// Whether the shading has so many tones that neighbours cannot be told apart.
+  private var isFine: Bool {
+    palette.depth == .direct && tonesAreOrdered && shadingDots == .half && tones.count > 32
+  }
+
+  /// What is shown for a tone beside another.
+  private static func kept(_ shown: UInt8, for tone: UInt8) -> UInt8 {
+    shown != blank && max(shown, tone) - min(shown, tone) <= 2 ? shown : tone
+  }
+
   /// A cell of the half-block rung: each half has one colour, that of its topmost layer.
-  private func halfBlocks(_ column: Int, _ row: Int, _ inks: inout InkCache) -> Cell {
+  private func halfBlocks(
+    _ column: Int, _ row: Int, _ inks: inout InkCache, _ bare: Bare
+  ) -> Cell {
     let index = row * columns + column
     var halves = (
       ground(of: shading[row * 2 * columns + column]),
       ground(of: shading[(row * 2 + 1) * columns + column])
     )
     let (line, trail) = (lines.bits[index], trails[index])
-    if line | trail.bits == 0 { return shaded(column, row) }
+    if line | trail.bits == 0 { return shaded(column, row, bare) }
     func colour(_ bit: UInt8, _ ground: Colour) -> Colour {
       if trail.bits & bit != 0 { return inks.trail(trail.colour, fade: trail.fade, on: ground).foreground }
       if line & bit != 0 {

@@ -1,10 +1,13 @@
 /// The ways of the entries.
 extension Plot {
-  /// How many steps there are between a trail that has faded and a fresh one.
-  static let fades: UInt8 = 4
+  /// How many steps there are between a trail that has faded and a fresh one. A single one: with every step of a run a
+  /// segment changes its colour for each of them, and is sent.
+  static let fades: UInt8 = 1
+  /// What is left of the colour where a trail is no longer fresh.
+  private static let freshness = 0.375
 
-  /// Draws the way of an entry, oldest place first. The newest segment has the full colour; older ones fade, evenly over
-  /// the pen's `fade` segments, and stay faint from there on.
+  /// Draws the way of an entry, oldest place first. The newest segments have the full colour; those older than about five
+  /// eighths of the pen's `fade` are faint.
   ///
   /// Without colours, and in ASCII, the fresher half of what fades is made of the pen's sign, and the rest of light marks.
   public mutating func trail(_ points: some RandomAccessCollection<SIMD2<Double>>, _ pen: TrailPen) {
@@ -51,7 +54,7 @@ extension Plot {
   }
 
   private func fadeStep(_ strength: Double) -> UInt8 {
-    strength.isNaN ? 0 : UInt8(min(max(strength, 0), 1) * Double(Plot.fades) + 0.5)
+    strength > Plot.freshness ? Plot.fades : 0
   }
 
   private mutating func segment(

@@ -6,7 +6,7 @@ public struct TrailPen: Sendable {
   public var sign: Glyph?
   /// Where trails meet in a cell, the one of higher rank has it, and of equal ones the fresher.
   public var rank: UInt8
-  /// Over how many segments the colour fades; older ones stay faint.
+  /// Over how many segments what is left of the colour goes to nothing; they are faint well before.
   public var fade: Int
   /// So many of the newest segments are twice as broad.
   public var broad: Int

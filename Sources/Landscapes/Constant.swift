@@ -30,7 +30,7 @@ public struct Constant: Sendable, Hashable {
     precondition(range.contains(value), "the value of a constant lies in its range")
     precondition(scale == .linear || range.lowerBound > 0, "a log range lies above 0")
     self.name = name
-    self.symbol = symbol ?? DisplayPart.greek[name] ?? name
+    self.symbol = symbol ?? DisplayPart.greekLetter(named: name) ?? name
     self.label = label ?? name
     self.value = value
     self.range = range

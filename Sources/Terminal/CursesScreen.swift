@@ -17,6 +17,8 @@ final class CursesScreen {
   private var pairs: [UInt64: Int32] = [:]
   private let pairLimit: Int32
   private var encoded: [EncodedCell] = []
+  /// How each row of the screen was sent.
+  private var sent: [[EncodedCell]] = []
   private var row: [cchar_t] = []
   private var standIns = StandIns()
 
@@ -32,7 +34,7 @@ final class CursesScreen {
     guard curses >= 0, memory >= 0, let writing = fdopen(curses, "w"), let reading = fdopen(dup(input), "r")
     else { throw .unusable(description.name) }
     files = (writing, reading)
-    filter = OutputFilter(paletteReset: description.paletteReset)
+    filter = OutputFilter(paletteReset: description.paletteReset, clear: description.clear)
     guard let opened = description.whileFound({ newterm(description.name, writing, reading) }) else {
       throw .unusable(description.name)
     }
@@ -98,18 +100,22 @@ final class CursesScreen {
   private func draw(_ canvas: Canvas, over shown: Canvas?, within size: WindowSize, isWhole: Bool) -> Int {
     let (width, height) = (min(canvas.width, size.columns), min(canvas.height, size.rows))
     let isWhole = isWhole || shown?.width != canvas.width || shown?.height != canvas.height
-    if isWhole { werase(cnc_stdscr()) }
+    if isWhole {
+      werase(cnc_stdscr())
+      sent = Array(repeating: [], count: height)
+    }
     defer { if isWhole { update() } }
     var rows = 0
     for y in 0..<height {
       let cells = canvas.cells[y * canvas.width..<y * canvas.width + width]
-      if let shown, shown.width == canvas.width, y < shown.height,
-        shown.cells[y * shown.width..<y * shown.width + width] == cells
-      {
-        continue
+      let there = shown.flatMap { shown in
+        shown.width == canvas.width && y < shown.height
+          ? shown.cells[y * shown.width..<y * shown.width + width] : nil
       }
+      if there == cells { continue }
       rows += 1
-      encoder.encode(cells, into: &encoded)
+      encoder.encode(cells, over: isWhole ? nil : there.map { ($0, sent[y]) }, into: &encoded)
+      sent[y] = encoded
       row.removeAll(keepingCapacity: true)
       for cell in encoded where cell.glyph != .continuation { row.append(converted(cell)) }
       row.withUnsafeBufferPointer {

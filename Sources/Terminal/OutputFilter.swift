@@ -1,101 +1,135 @@
 /// Leaves out of what ncurses sends the things that the terminal need not see.
 ///
-/// - **Colours it has already.** Whenever the pair of colours changes, ncurses sends both, also the one that stays. In a
-///   shaded picture that is a third of all bytes.
-/// - **The frame of a second colour.** A foreground and the background after it fit into one sequence.
+/// - **Colours and attributes** that no character is drawn in, or that are there already. Whenever the pair of colours
+///   changes, ncurses sends both, also the one that stays; at the end of a row it takes all of them back, to set them again
+///   in the next. What is set is sent when something is drawn in it, and then as one sequence: that is less than half.
 /// - **Stand-ins** for characters whose width the system does not know: the true ones take their place.
 /// - **The reset of the palette.** ncurses asks for it whenever it takes or leaves the screen, even if no entry was ever
 ///   changed, as none is here; it would undo the colours that the person has set.
 struct OutputFilter {
   /// What resets the palette of this terminal; empty if nothing does.
   let paletteReset: [UInt8]
+  /// What clears the screen; it stays in one piece.
+  var clear: [UInt8] = []
 
-  /// The bytes without what is superfluous. Nothing is assumed about the colours before the first of them.
+  /// The bytes without what is superfluous. Nothing is assumed about what is set before the first of them; after the last it
+  /// is what they set.
   func filtered(standIns: StandIns = StandIns(), _ bytes: [UInt8]) -> [UInt8] {
-    var kept: [UInt8] = []
-    kept.reserveCapacity(bytes.count)
-    var foreground: ArraySlice<UInt8>?
-    var background: ArraySlice<UInt8>?
-    // Where a foreground ends that was just written.
-    var end = -1
-    var index = 0
-    while index < bytes.count {
-      guard bytes[index] == 0x1b else {
-        if bytes[index] == 0xee, let original = standIns.original(bytes[index...]) {
-          kept += original
-          index += 3
-        } else {
-          kept.append(bytes[index])
-          index += 1
-        }
-        continue
+    var output = Output()
+    output.kept.reserveCapacity(bytes.count)
+    var rest = bytes[...]
+    while let byte = rest.first {
+      if byte == 0xee, let original = standIns.original(rest) {
+        output.draw(original[...])
+        rest = rest.dropFirst(3)
+      } else if byte != 0x1b {
+        output.add(byte)
+        rest = rest.dropFirst()
+      } else if !paletteReset.isEmpty, rest.starts(with: paletteReset) {
+        rest = rest.dropFirst(paletteReset.count)
+      } else {
+        let isClear = !clear.isEmpty && rest.starts(with: clear)
+        let sequence = isClear ? rest.prefix(clear.count) : rest.prefix(OutputFilter.length(of: rest))
+        output.add(sequence, isClear ? .drawing : OutputFilter.kind(of: sequence))
+        rest = rest.dropFirst(sequence.count)
       }
-      let rest = bytes[index...]
-      if !paletteReset.isEmpty, rest.starts(with: paletteReset) {
-        index += paletteReset.count
-        continue
-      }
-      let length = OutputFilter.length(of: rest)
-      let sequence = rest.prefix(length)
-      index += length
-      switch OutputFilter.effect(of: sequence) {
-      case .none: break
-      case .foreground:
-        if foreground == sequence { continue }
-        foreground = sequence
-        kept += sequence
-        end = kept.count
-        continue
-      case .background:
-        if background == sequence { continue }
-        background = sequence
-        if end == kept.count {
-          kept[end - 1] = UInt8(ascii: ";")
-          kept += sequence.dropFirst(2)
-          continue
-        }
-      case .unknown: (foreground, background) = (nil, nil)
-      }
-      kept += sequence
     }
-    return kept
+    output.set()
+    return output.kept
   }
 
-  /// What a sequence does to the colours.
-  private enum Effect {
-    case none, foreground, background, unknown
+  /// What goes out, and what the terminal has then.
+  private struct Output {
+    var kept: [UInt8] = []
+    /// What the terminal has, and what the next character is to have.
+    private var (present, wanted) = (Rendition.unknown, Rendition.unknown)
+    /// The character set and the shift that the terminal has, if they are known.
+    private var characters: UInt8?
+    private var shift: UInt8?
+
+    /// Sends what is set.
+    mutating func set() {
+      present.appendChange(to: wanted, &kept)
+      present = wanted
+    }
+
+    /// Sends what is drawn in it.
+    mutating func draw(_ bytes: ArraySlice<UInt8>) {
+      set()
+      kept += bytes
+    }
+
+    /// Takes in a byte that is no control sequence.
+    mutating func add(_ byte: UInt8) {
+      switch byte {
+      case 0x0e, 0x0f:
+        if shift != byte { kept.append(byte) }
+        shift = byte
+      case ..<0x20: kept.append(byte)
+      default:
+        set()
+        kept.append(byte)
+      }
+    }
+
+    /// Takes in a control sequence.
+    mutating func add(_ sequence: ArraySlice<UInt8>, _ kind: Kind) {
+      switch kind {
+      case .move: kept += sequence
+      case .drawing: draw(sequence)
+      case .characters(let chosen):
+        if characters != chosen { kept += sequence }
+        characters = chosen
+      case .rendition:
+        let before = wanted
+        if !wanted.take(sequence.dropFirst(2).dropLast()) {
+          present.appendChange(to: before, &kept)
+          kept += sequence
+          (present, wanted) = (.unknown, .unknown)
+        }
+      case .unknown:
+        draw(sequence)
+        (present, wanted, characters, shift) = (.unknown, .unknown, nil, nil)
+      }
+    }
+  }
+
+  /// What a sequence is to the colours.
+  private enum Kind {
+    /// Draws nothing: a move, a mode.
+    case move
+    /// Draws in the colours that are set: blanks, or the last character again.
+    case drawing
+    /// Chooses a set of characters.
+    case characters(UInt8)
+    /// Sets colours and attributes.
+    case rendition
+    /// May do anything.
+    case unknown
   }
 
   /// The length of the sequence that begins with Esc here.
   private static func length(of bytes: ArraySlice<UInt8>) -> Int {
-    guard bytes.count > 1, bytes[bytes.startIndex + 1] == UInt8(ascii: "[") else {
-      return min(2, bytes.count)
+    guard bytes.count > 1 else { return bytes.count }
+    switch bytes[bytes.startIndex + 1] {
+    case UInt8(ascii: "["):
+      guard let final = bytes.dropFirst(2).firstIndex(where: { $0 >= 0x40 }) else { return bytes.count }
+      return final - bytes.startIndex + 1
+    case UInt8(ascii: "("): return min(3, bytes.count)
+    default: return 2
     }
-    guard let final = bytes.dropFirst(2).firstIndex(where: { $0 >= 0x40 }) else { return bytes.count }
-    return final - bytes.startIndex + 1
   }
 
-  private static func effect(of sequence: ArraySlice<UInt8>) -> Effect {
-    let kind = sequence.dropFirst().first
-    // Character sets do nothing to colours; whatever else is no control sequence might.
-    guard kind == UInt8(ascii: "[") else { return kind == UInt8(ascii: "(") ? .none : .unknown }
-    // Moves, erasures and modes leave the colours alone.
-    guard sequence.last == UInt8(ascii: "m") else { return .none }
-    let parts = sequence.dropFirst(2).dropLast().split(
-      separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    let first = parts.first ?? []
-    let digits = first.prefix { $0 >= 0x30 && $0 <= 0x39 }
-    let code = digits.count <= 3 ? digits.reduce(0) { $0 * 10 + Int($1) - 0x30 } : 0
-    // One colour and nothing besides: 34, 94, 38;5;n, 38;2;r;g;b, 38:2::r:g:b.
-    switch code {
-    case 38, 48:
-      let isOne =
-        parts.count == 1 && digits.count < first.count || parts.count == 3 && parts[1].elementsEqual("5".utf8)
-        || parts.count == 5 && parts[1].elementsEqual("2".utf8)
-      return !isOne ? .unknown : code == 38 ? .foreground : .background
-    case 30...37, 90...97: return parts.count == 1 ? .foreground : .unknown
-    case 40...47, 100...107: return parts.count == 1 ? .background : .unknown
-    default: return .unknown
+  private static func kind(of sequence: ArraySlice<UInt8>) -> Kind {
+    guard sequence.count > 2, let final = sequence.last else { return .unknown }
+    if sequence[sequence.startIndex + 1] == UInt8(ascii: "(") { return .characters(final) }
+    switch final {
+    case UInt8(ascii: "m"): return .rendition
+    // ICH, ED, EL, IL, DL, DCH, ECH, REP; scrolling brings blanks, too.
+    case UInt8(ascii: "@"), UInt8(ascii: "J")...UInt8(ascii: "M"), UInt8(ascii: "P"), UInt8(ascii: "S"),
+      UInt8(ascii: "T"), UInt8(ascii: "X"), UInt8(ascii: "b"):
+      return .drawing
+    default: return .move
     }
   }
 }

@@ -25,11 +25,24 @@ struct RowEncoder {
   private func direct(_ hex: UInt32) -> Int32 { hex < 8 ? 8 : Int32(hex) }
 
   /// Encodes one row. Wide glyphs are followed by their continuation, which is not to be sent.
-  func encode(_ cells: ArraySlice<Cell>, into encoded: inout [EncodedCell]) {
+  ///
+  /// - Parameter there: the row that the screen shows, and how it was sent. A cell that is the same keeps its form: another
+  ///   would look no different, and be sent, and so would all that follow it.
+  func encode(
+    _ cells: ArraySlice<Cell>, over there: (cells: ArraySlice<Cell>, encoded: [EncodedCell])? = nil,
+    into encoded: inout [EncodedCell]
+  ) {
     encoded.removeAll(keepingCapacity: true)
     var last: (style: Style, foreground: Int32, background: Int32)?
     var before = EncodedCell(glyph: .space, foreground: -2, background: -2, attributes: [])
     for cell in cells {
+      if let there, there.encoded.count == cells.count,
+        there.cells[there.cells.startIndex + encoded.count] == cell
+      {
+        before = there.encoded[encoded.count]
+        encoded.append(before)
+        continue
+      }
       if last?.style != cell.style {
         let style = cell.style.quantised(to: depth)
         last = (cell.style, number(style.foreground), number(style.background))

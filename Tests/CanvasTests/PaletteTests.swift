@@ -116,6 +116,25 @@ import Testing
     for entry in palette.entries.prefix(4) { #expect(distance(palette.accent, entry, .ordinary) >= 0.08) }
   }
 
+  /// A curve of an eigenvalue is not to be taken for an entry's either, where there are colours enough.
+  @Test(arguments: Theme.allCases, [ColourDepth.direct, .indexed256, .ansi16])
+  func partsOfALossAreNoEntries(theme: Theme, depth: ColourDepth) {
+    let palette = Palette(theme: theme, depth: depth)
+    let parts = [palette.parts.whole, palette.parts.flat, palette.parts.sharp]
+    for part in parts {
+      #expect(part == part.quantised(to: depth))
+      #expect(part.contrast(to: palette.ground) >= (depth == .ansi16 ? 1.9 : 3))
+    }
+    if depth == .ansi16 {
+      #expect(Set(parts).count == 3)
+      #expect(!parts.contains { palette.entries.contains($0) })
+    } else {
+      for part in parts.dropFirst() {
+        for entry in palette.entries.prefix(4) { #expect(distance(part, entry, .ordinary) >= 0.065) }
+      }
+    }
+  }
+
   @Test func fewColoursAreDistinctToo() {
     for theme in Theme.allCases {
       for depth in [ColourDepth.ansi16, .ansi8] {

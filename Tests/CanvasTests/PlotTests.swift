@@ -163,6 +163,19 @@ import Testing
     }
   }
 
+  /// However old a trail is, it is nearer to the colour of its entry than to any other's.
+  @Test(arguments: Theme.allCases) func aTrailThatHasFadedIsStillItsEntrys(theme: Theme) {
+    let palette = Palette(theme: theme, depth: .indexed256)
+    var inks = InkCache(palette: palette, rung: .octant)
+    for ground in palette.tones.map(\.ground) {
+      for (index, entry) in palette.entries.enumerated() {
+        let place = OKLab(inks.trail(entry, fade: 0, on: ground).foreground)
+        let distances = palette.entries.map { place.distance(to: OKLab($0)) }
+        #expect(distances.min() == distances[index], "\(theme): entry \(index + 1) on \(ground.hex)")
+      }
+    }
+  }
+
   @Test(arguments: Theme.allCases, [ColourDepth.direct, .indexed256])
   func trailsAreSeenOnEveryTone(theme: Theme, depth: ColourDepth) {
     let palette = Palette(theme: theme, depth: depth)

@@ -92,7 +92,7 @@ struct CompareTests {
     #expect(
       none.status == 64
         && none.errors
-          == "descent: error: no line of PyTorch means the same as yogi: it has nothing like Yogi\n"
+          == "descent: error: no line of PyTorch means the same as yogi: no line for Yogi is known here\n"
     )
     #expect(
       try Program.run("describe adam --as pytorch").errors

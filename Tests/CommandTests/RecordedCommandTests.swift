@@ -38,6 +38,14 @@ struct RecordedCommandTests {
     #expect(missing.status == 64 && missing.errors.contains("no file '\(path)x'"))
   }
 
+  @Test func oneParameterIsTooFew() throws {
+    let folder = try Folder()
+    let path = try folder.write("p0\n1\n2\n", to: "one.csv")
+    let finished = try Program.run(["trace", "-o", "recorded(\(path))", "--function", "x^2+y^2"])
+    #expect(finished.status == 64 || finished.status == 65)
+    #expect(finished.errors.contains("has 1 parameter and the landscape 2"))
+  }
+
   @Test func aFrameShowsIt() throws {
     let folder = try Folder()
     let path = try folder.write("x,y,loss\n-1,1,4\n-0.9,0.8,3\n-0.8,0.7,9\n", to: "mine.csv")

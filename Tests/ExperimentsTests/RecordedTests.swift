@@ -141,6 +141,28 @@ import Testing
     #expect(
       try self.race([try Self.spec("x,y,loss\n1,2,5.00001\n0.5,1,\n0.5,1,nan\n")]).experiment.recordedRemarks
         .isEmpty)
+    // An infinite loss is no other; a step is called as the file calls it.
+    #expect(
+      try self.race([try Self.spec("step,x,y,loss\n7,1,2,5\n8,0.5,1,inf\n")]).experiment.recordedRemarks
+        == ["recorded: the loss at step 8 is inf in the file and 1.25 here; 1 of 2 losses differ"])
+  }
+
+  /// A run is one of those that a list of rows holds, too.
+  @Test func aRunOfAListIsChosen() throws {
+    let rows = "[{\"run\":1,\"x\":1,\"y\":2},{\"run\":2,\"x\":3,\"y\":4},{\"run\":2,\"x\":5,\"y\":6}]"
+    let spec = try Self.spec(rows, "recorded(run.csv, run=2)")
+    #expect(spec.trajectory?.rows.map(\.point) == [[3, 4], [5, 6]])
+    #expect(fault("[[1, 2]]", "recorded(run.csv, run=3)").contains("there is no column 'run'"))
+  }
+
+  /// Names are looked up, not searched for: a file of very many ends as soon as a file of few.
+  @Test func veryManyColumnsAreRead() throws {
+    let names = (0..<40_000).map { "p\($0)" }
+    let row = [String](repeating: "1", count: names.count).joined(separator: ",")
+    let wide = try Self.spec(names.joined(separator: ",") + "\n" + row + "\n")
+    #expect(wide.trajectory?.dimension == 40_000)
+    let columns = names.map { "\"k\($0)\": [1]" }.joined(separator: ",")
+    #expect(fault("{\(columns)}").contains("a recorded run has columns x and y"))
   }
 
   @Test func whatDoesNotGoTogetherIsSaid() throws {
@@ -186,6 +208,15 @@ import Testing
       "line 3: evaluations count the gradients so far, at most 10000 a row, got 99999999 more"
     ),
     ("run,x,y\n3,1,2\n4,1,2\n", "there are 2 runs (3, 4); name one, as in recorded(run.csv, run=3)"),
+    (
+      "p0,p2\n1,2\n",
+      "line 1: the parameters are p0, p1, … without a gap, each once: there are 2, but no p1"
+    ),
+    ("x,y,x\n1,2,3\n", "line 1: the column 'x' is there twice"),
+    (
+      "[{\"run\":1,\"x\":1,\"y\":2},{\"run\":2,\"x\":3,\"y\":3}]",
+      "there are 2 runs (1, 2); name one, as in recorded(run.csv, run=1)"
+    ),
     ("[", "line 1: no JSON: a value is missing"), ("[1,\n2", "line 2: no JSON: an array is not closed"),
     ("[[1,2],\n[1,\"a\"]]", "line 2: a point has 2 numbers, as the first one, got 0"),
     ("{\"x\": [1], \"y\": [1,2]}", "line 1: the columns must be equally long: 'x' has 1 numbers, 'y' has 2"),

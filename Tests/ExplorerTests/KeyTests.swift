@@ -8,6 +8,11 @@ import Testing
 
 /// Scripted keys through the explorer as a value.
 @Suite struct KeyTests {
+  @Test func aKeyHasOneMeaning() {
+    let keys = KeyMap.bindings.flatMap(\.strokes).map(\.key)
+    #expect(keys.count == Set(keys).count)
+  }
+
   @Test func spacePlaysAndPauses() throws {
     var explorer = try explorer()
     #expect(!explorer.isAnimating)

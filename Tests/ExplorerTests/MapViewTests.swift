@@ -173,6 +173,54 @@ import Testing
     #expect(explorer.rows() != first)
   }
 
+  /// A map is asked for in every frame, and made when it is another.
+  @Test func aSweepIsMadeOnce() throws {
+    let explorer = try explorer("network(data=moons, rows=4000, hidden=8)", ["sgd", "adam"])
+    let experiment = explorer.context.mapExperiment()
+    let (x, y) = (try Axis("start.x=-1:1", in: experiment), try Axis("start.y=-1:1", in: experiment))
+    var request = SweepMemory.Request(experiment: experiment, entry: 0, x: x, y: y, columns: 8, rows: 6)
+    var memory = SweepMemory()
+    let clock = ContinuousClock()
+    var made: [Sweep] = []
+    let first = try clock.measure {
+      for entry in 0..<2 {
+        request.entry = entry
+        made.append(try memory.sweep(request))
+      }
+    }
+    #expect(made[0] == (try Sweep(experiment, entry: 0, x: x, y: y, columns: 8, rows: 6)))
+    #expect(made[0].restSlope != nil && made[1].entry == 1)
+    let again = try clock.measure {
+      for entry in 0..<20 {
+        request.entry = entry % 2
+        let sweep = try memory.sweep(request)
+        #expect(sweep == made[entry % 2])
+      }
+    }
+    #expect(again < first)
+    // A notch is a power of ten above the lowest minimum, here 0 for want of one.
+    (request.target, request.notches) = (0.5, -2)
+    #expect((try memory.sweep(request).target - 0.005).magnitude < 1e-12)
+  }
+
+  /// What a rain has to make up for is made between frames, while there is time.
+  @Test func rainWorksAsLongAsThereIsTime() throws {
+    var explorer = try explorer(
+      "samples(data=line, rows=2000, model=a*x + b, start=a=0 b=0)", ["sgd:lr=0.1"], steps: 20)
+    explorer.open(.rain)
+    _ = explorer.frame()
+    let before = explorer.progress
+    #expect(before < 1)
+    explorer.advance(by: 0.02) { false }
+    #expect(explorer.progress == before)
+    var asked = 0
+    explorer.advance(by: 0.02) {
+      asked += 1
+      return asked <= 3
+    }
+    #expect(explorer.progress > before && explorer.progress < 1 && asked == 4)
+  }
+
   @Test func rainFollowsThePlayheadBothWays() throws {
     var explorer = try himmelblau(["sgd:lr=0.01", "adam:lr=0.2"], width: 120, height: 36)
     explorer.type("r")

@@ -22,7 +22,6 @@ struct NumberTests {
     ],
     "Terminal+Events.swift": ["(attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000"],
     "Surroundings.swift": ["$0"],
-    "OutputFilter.swift": ["$1"],
   ]
 
   /// The arguments of `Int(_:)`; those of initialisers with a label say themselves what they do.

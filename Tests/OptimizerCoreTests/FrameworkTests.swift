@@ -173,15 +173,15 @@ import Testing
       "no line of PyTorch means the same as adam:bias_correction=off: torch.optim.Adam has bias_correction=on"
     ),
     ("nesterov", .torch, "no line of PyTorch means the same as nesterov: torch.optim.SGD has form=torch"),
-    ("yogi", .torch, "no line of PyTorch means the same as yogi: it has nothing like Yogi"),
-    ("newton", .optax, "no line of Optax means the same as newton: it has nothing like Newton"),
+    ("yogi", .torch, "no line of PyTorch means the same as yogi: no line for Yogi is known here"),
+    ("newton", .optax, "no line of Optax means the same as newton: no line for Newton is known here"),
     (
       "adam:lr=0.1", .keras,
       "no line of Keras means the same as adam:lr=0.1: keras.optimizers.Adam has eps=0; its epsilon acts before the bias correction, so that only 0 is the same"
     ),
     (
       "lookahead(sgd)", .optax,
-      "no line of Optax means the same as lookahead(sgd): it has nothing like Lookahead"
+      "no line of Optax means the same as lookahead(sgd): no line for Lookahead is known here"
     ),
     (
       "sgd:schedule=cosine(9)", .torch,

@@ -105,6 +105,28 @@ import Testing
     }
   }
 
+  /// What comes back every k steps is no rule of one matrix, however rare; what has settled by then is.
+  @Test func aRuleThatComesBackHasNoMatrix() throws {
+    #expect(try matrix("r(lr=0.1): x = x - lr*if(mod(t, 30) == 0, 1e6, 1)*g") == nil)
+    #expect(try matrix("r(lr=0.1): x = x - lr*(1 + 0.5*sin(t))*g") == nil)
+    #expect(try matrix("r(lr=0.1): x = x - lr*if(t > 1e6, 2, 1)*g") == nil)
+    #expect(
+      try matrix("r(lr=0.1, b=0.9): v := 0; v = if(mod(t, 60) == 0, 0, b)*v + g; x = x - lr*v") == nil)
+    let settled = try #require(try matrix("r(lr=0.1): x = x - lr*if(t <= 5, 9, 1)*g"))
+    let plain = try #require(try matrix("r(lr=0.1): x = x - lr*g"))
+    #expect(settled.curvatureLimit == plain.curvatureLimit && plain.curvatureLimit != nil)
+  }
+
+  /// A step by signs is one of a length that nothing but knobs and the step decides.
+  @Test func aSignTimesWhatMovesIsNoStepBySigns() throws {
+    for (text, shape) in [
+      ("x = x - lr*sign(g)", RuleShape.sign), ("x = x - lr/sqrt(t)*sign(g)", .sign),
+      ("x = x - lr*norm(g)*sign(g)", .other), ("x = x - lr*f*sign(g)", .other),
+      ("x = x - lr*sign(g)/norm(g)", .other), ("x = x - lr*msign(g)", .matrixSign),
+      ("x = x - lr*norm(g)*msign(g)", .other),
+    ] { #expect(try TypedRule("r(lr=0.1): \(text)").shape == shape, "\(text)") }
+  }
+
   // MARK: Differences
 
   @Test func whatWasChangedIsTold() throws {

@@ -103,4 +103,11 @@ struct CourseTests {
     }
     #expect(refused > 100)
   }
+
+  @Test func namesOfCourses() {
+    for name in ["aa", "first-hour", "x1-2-y", "9"] { #expect(Course.isOwnName(name), "\(name)") }
+    for name in ["", "-a", "a-", "a--b", "First", "a b", "ä", "all", "A", "b", "a_b"] {
+      #expect(!Course.isOwnName(name), "\(name)")
+    }
+  }
 }

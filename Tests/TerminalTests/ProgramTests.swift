@@ -39,6 +39,41 @@ extension OnATerminal {
       }
     }
 
+    /// The paths alone, with the panels hidden: what a step of the race sends, in the costliest colours and characters.
+    @Test func aStepCostsLittle() throws {
+      let line = try PseudoTerminal()
+      let words = ["ravine", "--no-config", "--glyphs", "octant", "--color", "direct"]
+      let process = try line.start(BuiltProgram.descent, words, environment: ["COLORTERM": "truecolor"])
+      var sizes = [line.readUntilQuiet(0.3).count]
+      #expect(sizes[0] < 40_000)
+      for key in "H" + String(repeating: "n", count: 30) {
+        line.type(String(key))
+        sizes.append(line.readUntilQuiet(0.1).count)
+      }
+      line.type("q")
+      #expect(line.end(of: process).status == 0)
+      // Where a name finds another place, or the axis of something, a frame is larger.
+      let steps = sizes.dropFirst(2).sorted()
+      #expect(steps[steps.count / 2] < 1500 && steps[steps.count - 1] < 4000, "\(steps)")
+    }
+
+    /// A check counts at a terminal, and leaves nothing of it.
+    @Test func aCheckTellsHowFarItIs() throws {
+      let line = try PseudoTerminal()
+      let process = try line.start(BuiltProgram.descent, ["check", "bowl", "cliff"], environment: [:])
+      let (status, output) = line.end(of: process, seconds: 60)
+      #expect(status == 0)
+      let text = String(decoding: output, as: UTF8.self)
+      let end = "\r\u{1b}[K"
+      #expect(text.hasPrefix("\(end)checked 0 of 2 scenes, 0 s\(end)checked 1 of 2 scenes, "))
+      #expect(text.contains("\(end)descent: longest: "))
+      #expect(text.contains("2 scenes, ") && text.hasSuffix("all hold\r\n"))
+      let dumb = try PseudoTerminal()
+      let quiet = try dumb.start(
+        BuiltProgram.descent, ["check", "bowl", "cliff"], environment: ["TERM": "dumb"])
+      #expect(!dumb.end(of: quiet, seconds: 60).output.contains("\u{1b}"))
+    }
+
     /// A locale that is not there is said, one that shows no more than ASCII is as asked for.
     @Test func aLocaleThatIsNotThere() throws {
       for (locale, isSaid) in [("xx_YY", true), ("C", false), ("xx_YY.UTF-8", false)] {

@@ -58,6 +58,20 @@ import Testing
     #expect(encoded.allSatisfy { $0.foreground >= 0 && $0.background >= 0 })
   }
 
+  /// What does not change keeps its form, whatever changes before it.
+  @Test func aCellThatIsThereKeepsItsForm() {
+    var canvas = shaded(40, 1) { _, _ in 17 }
+    let encoder = RowEncoder(depth: .indexed256, asciiOnly: false)
+    var (first, second, alone): ([EncodedCell], [EncodedCell], [EncodedCell]) = ([], [], [])
+    let before = canvas.cells
+    encoder.encode(before[...], into: &first)
+    canvas[4, 0] = Cell("x", Style(.indexed(200), on: .indexed(100)))
+    encoder.encode(canvas.cells[...], over: (before[...], first), into: &second)
+    #expect(first.indices.filter { first[$0] != second[$0] } == [4])
+    encoder.encode(canvas.cells[...], into: &alone)
+    #expect(first.indices.count { first[$0] != alone[$0] } > 1, "else they would be others")
+  }
+
   @Test func coloursThatTheTerminalDoesNotHave() {
     let direct = RowEncoder(depth: .direct, asciiOnly: false)
     #expect(direct.number(.terminal) == -1)

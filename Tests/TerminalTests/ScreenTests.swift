@@ -104,12 +104,16 @@ extension OnATerminal {
       }
     }
 
-    @Test func aMarkerThatMovesCostsLittle() throws {
-      try with { terminal, line in
-        let palette = Palette(depth: .indexed256)
+    @Test(arguments: [ColourDepth.indexed256, .direct])
+    func aMarkerThatMovesCostsLittle(depth: ColourDepth) throws {
+      let environment = depth == .direct ? ["COLORTERM": "truecolor"] : [:]
+      try with(environment: environment) { terminal, line in
+        #expect(terminal.depth == depth)
+        let palette = Palette(depth: depth)
         var plot = Plot(columns: 110, rows: 32, palette: palette)
         plot.shade { x, y in Double((x - 60) * (x - 60) + (y - 32) * (y - 32)) / 4000 }
         var sizes: [Int] = []
+        var writes = 0
         for step in 0..<60 {
           var moved = plot
           let places = (0...step).map { SIMD2<Double>(10 + Double($0) * 1.5, 3 + Double($0) * 0.47) }
@@ -124,7 +128,9 @@ extension OnATerminal {
           if step > 0 {
             sizes.append(shown.bytes)
             #expect(seen.sequences(ending: "r") == 0)
+            #expect(terminal.writes == writes + 1)
           }
+          writes = terminal.writes
         }
         #expect((sizes.max() ?? 0) < 1500 && sizes.sorted()[sizes.count / 2] < 1000, "\(sizes)")
       }
@@ -137,6 +143,10 @@ extension OnATerminal {
         let (again, seen) = deliver(terminal.redraw(), terminal, line)
         #expect(again.bytes > 3000 && again.bytes < 30_000)
         #expect(seen.contains("\u{1b}[2J"), "a repaint starts from an empty screen")
+      }
+      try with(columns: 120, rows: 40, environment: ["COLORTERM": "truecolor"]) { terminal, line in
+        let (shown, _) = show(frame(30, 120, 40, depth: .direct), on: terminal, line)
+        #expect(shown.bytes < 40_000)
       }
     }
 

@@ -5,7 +5,7 @@ import OptimizerCore
 struct Pursuit {
   let landscape: Landscape
   let recorded: Trajectory
-  /// The learning rates that were recorded, one for each step from the first, where they are not the same in all.
+  /// The learning rates that were recorded, one for each row, where they are not the same in all steps.
   let rates: [Double]?
   private let oracle: ObjectiveOracle<Double>
 
@@ -18,7 +18,8 @@ struct Pursuit {
     oracle = landscape.makeOracle()
     let given = recorded.rows.dropFirst().compactMap(\.rate)
     let isWhole = recorded.isDense && given.count == recorded.rows.count - 1
-    rates = usesRates && isWhole && Set(given).count > 1 ? given : nil
+    // Before the first step there may be one, too: what is logged once a schedule has moved on.
+    rates = usesRates && isWhole && Set(given).count > 1 ? [recorded.rows[0].rate ?? given[0]] + given : nil
   }
 
   /// The learning rate that was recorded, where it is the same in all rows that have one.
@@ -48,7 +49,7 @@ struct Pursuit {
       while step < recorded.rows[row].step {
         step += 1
         oracle.beginStep(step)
-        if let rates { optimizer.use(learningRate: rates[min(max(step - 1 - delay, 0), rates.count - 1)]) }
+        if let rates { optimizer.use(learningRate: rates[min(max(step - delay, 0), rates.count - 1)]) }
         var span = point.mutableSpan
         optimizer.step(&span, oracle: oracle)
       }

@@ -53,8 +53,33 @@ package struct RuleSearch: Sendable {
       let comparison = Comparison(fitted.spec, delay: fitted.delay, of: pursuit(), tolerance: tolerance)
       return Found(comparison: comparison, cost: fitted.cost, complexity: fitted.complexity)
     }
-    (best, others, remainder) = Self.ranked(Self.withoutRepetition(found), extent: pursuit().extent)
+    let all = found + Self.lent(found, to: specs, pursuit, tolerance)
+    (best, others, remainder) = Self.ranked(Self.withoutRepetition(all), extent: pursuit().extent)
     published = best.first.flatMap { Self.published($0, recorded, landscape, tolerance) }
+  }
+
+  /// What else the numbers of the best fit: AdamW without decay is Adam, which a fit of its own may miss.
+  private static func lent(
+    _ found: [Found], to specs: [OptimizerSpec], _ pursuit: @escaping @Sendable () -> Pursuit,
+    _ tolerance: Double
+  ) -> [Found] {
+    let fitting = found.map(\.comparison).filter(\.fits)
+    guard let best = fitting.min(by: { $0.deviation < $1.deviation }) else { return [] }
+    let known = Set(found.map(\.comparison.spec))
+    return Workers.map(specs.count) { place -> Found? in
+      var fitted = FittedKnobs(skeleton: specs[place], delay: best.delay)
+      for knob in specs[place].knobs where knob.kind == .real {
+        fitted.values[knob.key] =
+          best.spec.setting(knob.key).flatMap { knob.range.contains($0) ? $0 : nil }
+          ?? ([.penalty, .decay].contains(knob.role) && knob.range.contains(0) ? 0 : knob.defaultValue)
+      }
+      guard !known.contains(fitted.spec) else { return nil }
+      fitted = KnobFit(fitted, to: pursuit(), rows: few).fitted
+      guard fitted.cost <= 100 * KnobFit.exact else { return nil }
+      let comparison = Comparison(fitted.spec, delay: fitted.delay, of: pursuit(), tolerance: tolerance)
+      guard comparison.fits else { return nil }
+      return Found(comparison: comparison, cost: fitted.cost, complexity: fitted.complexity)
+    }.compactMap(\.self)
   }
 
   /// The fits that are worth a close look: of equals, the simpler first.

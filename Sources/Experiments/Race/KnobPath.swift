@@ -44,6 +44,7 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
 
   /// Takes `NAME.KEY` apart; nil if it is not written so.
   static func parts(_ text: some StringProtocol) -> (name: String, key: String)? {
+    let text = String(text)
     guard let dot = text.firstIndex(of: "."), dot > text.startIndex, text.index(after: dot) < text.endIndex
     else { return nil }
     return (String(text[..<dot]), String(text[text.index(after: dot)...]))

@@ -23,9 +23,12 @@ extension Experiment {
       let here = landscape(at: row.step).value(at: row.point, step: row.step)
       // Near 0 what counts is the size of the losses on the way there.
       let size = max(there.magnitude, here.magnitude, 1e-9 * scale)
-      if there == here || (there - here).magnitude <= Experiment.lossShare * size { continue }
+      // An infinite loss is as far as can be from any other.
+      if there == here || size.isFinite && (there - here).magnitude <= Experiment.lossShare * size {
+        continue
+      }
       other += 1
-      if first == nil { first = (row.step, there, here) }
+      if first == nil { first = (row.step + recorded.firstStep, there, here) }
     }
     guard let first else { return nil }
     return

@@ -10,7 +10,17 @@ struct JSONValue {
     case number(Double)
     case text(String)
     case array([JSONValue])
-    case object([(key: String, value: JSONValue)])
+    case object(Members)
+  }
+
+  /// The members of an object; the last of a name counts.
+  struct Members {
+    fileprivate(set) var keys: [String] = []
+    fileprivate(set) var values: [String: JSONValue] = [:]
+
+    fileprivate mutating func set(_ key: String, _ value: JSONValue) {
+      if values.updateValue(value, forKey: key) == nil { keys.append(key) }
+    }
   }
 
   let content: Content
@@ -52,15 +62,15 @@ struct JSONValue {
     return numbers.count == array.count ? numbers : nil
   }
 
-  /// A member of an object; the last of its name counts.
+  /// A member of an object.
   subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
-    return members.last { $0.key == key }?.value
+    return members.values[key]
   }
 
-  /// The names of an object's members.
+  /// The names of an object's members, each once.
   var keys: [String] {
-    if case .object(let members) = content { members.map(\.key) } else { [] }
+    if case .object(let members) = content { members.keys } else { [] }
   }
 
   private struct Reader {
@@ -126,14 +136,14 @@ struct JSONValue {
       return elements
     }
 
-    private mutating func members(_ depth: Int) throws(DataError) -> [(key: String, value: JSONValue)] {
-      if take("}") { return [] }
-      var members: [(key: String, value: JSONValue)] = []
+    private mutating func members(_ depth: Int) throws(DataError) -> Members {
+      var members = Members()
+      if take("}") { return members }
       repeat {
         guard take("\"") else { throw error("a name in quotes is wanted") }
         let key = try text()
         guard take(":") else { throw error("a colon is wanted behind '\(Excerpt.of(key))'") }
-        members.append((key, try value(depth: depth + 1)))
+        members.set(key, try value(depth: depth + 1))
       } while take(",")
       guard take("}") else { throw error("an object is not closed") }
       return members

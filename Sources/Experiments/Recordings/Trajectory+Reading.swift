@@ -9,8 +9,7 @@ extension Trajectory {
     let isJSON = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
       .map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
     if isJSON == true {
-      let table = try TrajectoryTable(json: bytes, run: run)
-      return try table.trajectory(path: path, run: run, isChosen: true)
+      return try TrajectoryTable(json: bytes, run: run).trajectory(path: path, run: run)
     }
     return try TrajectoryTable(csv: bytes).trajectory(path: path, run: run)
   }

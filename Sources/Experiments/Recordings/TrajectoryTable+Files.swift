@@ -40,6 +40,7 @@ extension TrajectoryTable {
     }
     let value = try JSONValue(bytes)
     var rows = value.array
+    var isOneRun = false
     if let runs = value["runs"]?.array {
       guard runs.count == 1 || run != nil else {
         throw DataError("there are \(runs.count) runs; name one, as in run=1")
@@ -49,6 +50,7 @@ extension TrajectoryTable {
         throw DataError("there is no run \(place + 1), only \(runs.count)")
       }
       rows = runs[place]["steps"]?.array
+      isOneRun = true
     }
     for key in ["steps", "trajectory", "points"] where rows == nil { rows = value[key]?.array }
     if let rows {
@@ -58,6 +60,7 @@ extension TrajectoryTable {
     } else {
       throw DataError("a recorded run is an array of points or of rows, or an object of columns")
     }
+    self.isOneRun = isOneRun
   }
 
   private init(rows: [JSONValue]) throws(DataError) {

@@ -20,19 +20,28 @@ struct TrajectoryTable {
   /// The columns that mean something, with their places in a row.
   private let columns: [(column: Column, place: Int)]
   private let dimension: Int
+  /// Whether the rows were taken out of a list of runs already.
+  var isOneRun = false
   private var rows: [(numbers: [Column: Double], line: Int?)] = []
 
   /// Columns by their names: x and y, or p0, p1, …, and of run, step, evaluations, loss and lr what there is.
   init(names: [String], line: Int?) throws(DataError) {
+    let places = Dictionary(zip(names, names.indices)) { first, _ in first }
     var columns: [(column: Column, place: Int)] = []
     var count = 0
-    if let x = names.firstIndex(of: "x"), let y = names.firstIndex(of: "y") {
+    if let x = places["x"], let y = places["y"] {
       columns = [(.parameter(0), x), (.parameter(1), y)]
       count = 2
     } else {
-      while let place = names.firstIndex(of: "p\(count)") {
+      while let place = places["p\(count)"] {
         columns.append((.parameter(count), place))
         count += 1
+      }
+      let numbered = names.count { $0.wholeMatch(of: /p[0-9]+/) != nil }
+      guard numbered == count else {
+        throw DataError(
+          "the parameters are p0, p1, … without a gap, each once: there are \(numbered), but "
+            + (places["p\(count)"] == nil ? "no p\(count)" : "one is there twice"), line: line)
       }
     }
     guard count > 0 else {
@@ -43,8 +52,15 @@ struct TrajectoryTable {
     for (name, column) in [
       ("run", Column.run), ("step", .step), ("evaluations", .evaluations), ("loss", .loss), ("lr", .rate),
     ] {
-      guard let place = names.firstIndex(of: name) else { continue }
+      guard let place = places[name] else { continue }
       columns.append((column, place))
+    }
+    if places.count < names.count,
+      let twice = columns.lazy.map({ names[$0.place] }).first(where: { name in
+        names.count { $0 == name } > 1
+      })
+    {
+      throw DataError("the column '\(Excerpt.of(twice))' is there twice", line: line)
     }
     self.columns = columns
     dimension = count
@@ -99,9 +115,8 @@ struct TrajectoryTable {
   /// - Parameters:
   ///   - path: what the file is called.
   ///   - run: which of several runs.
-  ///   - isChosen: whether the rows are those of that run already.
-  func trajectory(path: String, run: Int?, isChosen: Bool = false) throws(DataError) -> Trajectory {
-    let chosen = isChosen ? rows : try chosenRows(path: path, run: run)
+  func trajectory(path: String, run: Int?) throws(DataError) -> Trajectory {
+    let chosen = isOneRun ? rows : try chosenRows(path: path, run: run)
     guard !chosen.isEmpty else { throw DataError("there are no rows") }
     var found: [Trajectory.Row] = []
     var (first, spent) = (0, 0)
@@ -116,7 +131,7 @@ struct TrajectoryTable {
         guard place > 0 else {
           throw DataError("the run begins at a point that is not finite", line: row.line)
         }
-        return Trajectory(path: path, run: run, rows: found, lostAt: step - first)
+        return Trajectory(path: path, run: run, rows: found, firstStep: first, lostAt: step - first)
       }
       let total = try whole(row, .evaluations, "evaluations", at: 1e12)
       let taken = total.map { $0 - spent } ?? (step - first - (found.last?.step ?? 0))
@@ -132,7 +147,7 @@ struct TrajectoryTable {
           rate: row.numbers[.rate].flatMap { $0.isFinite ? $0 : nil },
           evaluations: place == 0 ? 0 : min(taken, Self.mostEvaluations)))
     }
-    return Trajectory(path: path, run: run, rows: found)
+    return Trajectory(path: path, run: run, rows: found, firstStep: first)
   }
 
   private typealias Row = (numbers: [Column: Double], line: Int?)

@@ -52,6 +52,8 @@ extension Explorer {
     by seconds: Double, elapsed: Double? = nil, while goesOn: (() -> Bool)? = nil
   ) -> Bool {
     let isNewMinute = passTime(elapsed ?? seconds)
+    // After the steps of the race, with what is left of the time.
+    defer { if let goesOn, view.progress < 1 { workOnView(while: goesOn) } }
     guard isPlaying else { return isWorking || isNewMinute }
     session.playback.due =
       session.playback.isUnbounded
@@ -71,6 +73,11 @@ extension Explorer {
     }
     race.settle()
     return true
+  }
+
+  private mutating func workOnView(while goesOn: () -> Bool) {
+    let context = context
+    view.work(context, while: goesOn)
   }
 
   /// `!`: as fast as the machine can, or so many steps a second.

@@ -151,16 +151,10 @@ enum KeyMap {
   ]
 
   /// What a key asks for, nil for a key without a meaning.
-  static func action(for key: Key) -> Action? { actions[key] }
-
-  private static let actions: [Key: Action] = {
-    var actions: [Key: Action] = [:]
+  static func action(for key: Key) -> Action? {
     for binding in bindings {
-      for stroke in binding.strokes {
-        precondition(actions[stroke.key] == nil, "a key has one meaning")
-        actions[stroke.key] = stroke.action
-      }
+      for stroke in binding.strokes where stroke.key == key { return stroke.action }
     }
-    return actions
-  }()
+    return nil
+  }
 }

@@ -46,8 +46,11 @@ struct RuleEditor: Dialog {
       if block.edit(with: key) { refusal = nil }
       return nil
     }
-    // What is wrong is under its line already.
-    guard fault == nil else { return nil }
+    if let fault {
+      // What is wrong is said; the cursor goes there, so that it can be seen.
+      block.moveCursor(row: fault.row, column: fault.column)
+      return nil
+    }
     return .rule(block.text, origin: origin)
   }
 
@@ -83,18 +86,43 @@ struct RuleEditor: Dialog {
         .item(index, firstRow: first, isSelected: false))
       y += 1
       guard let fault, fault.row == index, y < inside.bottom - 2 else { continue }
-      let column = min(fault.column, max(0, inside.width - 12))
-      let text = Text.truncated("^ " + fault.message, to: inside.width - column)
-      canvas.text(text, x: inside.x + column, y: y, style: look.warning)
+      let hidden = index == block.row ? hiddenColumns(of: line, width: inside.width) : 0
+      paint(
+        fault, hidden: hidden, Rect(x: inside.x, y: y, width: inside.width, height: 1), look, on: &canvas)
       y += 1
     }
-    paint(words: fault == nil ? remark : nil, below: inside, look, on: &canvas)
+    paint(
+      words: fault.map { ("line \($0.row + 1): \($0.message)", true) } ?? remark, below: inside, look,
+      on: &canvas)
     box.paint(
       actions: [
         ("Enter adds", .enter), ("Ctrl-N new line", .control("n")), ("Ctrl-K cuts", .control("k")),
         ("Ctrl-U undoes", .control("u")), ("Esc leaves", .escape),
       ], on: &canvas)
     return box.hits
+  }
+
+  /// A caret under the place of a fault, with the words beside it where they fit; they stand below in any case.
+  private func paint(_ fault: Fault, hidden: Int, _ rect: Rect, _ look: Look, on canvas: inout Canvas) {
+    let column = min(max(0, fault.column - hidden), rect.width - 1)
+    let width = Text.width(of: fault.message)
+    canvas.text("^", x: rect.x + column, y: rect.y, style: look.warning)
+    if column + 2 + width <= rect.width {
+      canvas.text(fault.message, x: rect.x + column + 2, y: rect.y, style: look.warning)
+    } else if width + 1 <= column {
+      canvas.text(fault.message, x: rect.x + column - width - 1, y: rect.y, style: look.warning)
+    }
+  }
+
+  /// How many characters of the line with the cursor are hidden to the left, so that the cursor is seen.
+  private func hiddenColumns(of line: [Character], width: Int) -> Int {
+    var first = 0
+    var before = line[..<block.column].reduce(0) { $0 + Text.width(of: Text.sanitised(String($1))) }
+    while before >= width, first < block.column {
+      before -= Text.width(of: Text.sanitised(String(line[first])))
+      first += 1
+    }
+    return first
   }
 
   /// Why it was refused, or what is strange about it, or what is different from the rule that it was.
@@ -120,12 +148,8 @@ struct RuleEditor: Dialog {
     _ line: [Character], isCurrent: Bool, _ rect: Rect, _ look: Look, on canvas: inout Canvas
   ) {
     let texts = line.map { Text.sanitised(String($0)) }
-    var first = 0
-    var before = isCurrent ? texts[..<block.column].reduce(0) { $0 + Text.width(of: $1) } : 0
-    while before >= rect.width, first < block.column {
-      before -= Text.width(of: texts[first])
-      first += 1
-    }
+    let first = isCurrent ? hiddenColumns(of: line, width: rect.width) : 0
+    let before = isCurrent ? texts[first..<block.column].reduce(0) { $0 + Text.width(of: $1) } : 0
     var x = rect.x
     for text in texts[first...] {
       guard x + Text.width(of: text) <= rect.right else { break }

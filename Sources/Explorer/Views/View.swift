@@ -52,6 +52,9 @@ protocol View {
   /// How much of what it computes the last frame shows, from 0 to 1. Frames are made until it is 1.
   var progress: Double { get }
 
+  /// Goes on with what it computes itself, as long as `goesOn` says yes.
+  mutating func work(_ context: ViewContext, while goesOn: () -> Bool)
+
   /// Waits until all is computed, or `goesOn` says no: for frames without a terminal.
   func finishWork(while goesOn: (() -> Bool)?)
 
@@ -82,6 +85,8 @@ extension View {
   mutating func handle(_ mouse: Mouse, inPart part: Int, _ context: ViewContext) -> [ViewRequest] { [] }
   /// Nothing is computed in the background.
   var progress: Double { 1 }
+  /// Nothing is computed between frames.
+  mutating func work(_ context: ViewContext, while goesOn: () -> Bool) {}
   /// Nothing to wait for.
   func finishWork(while goesOn: (() -> Bool)?) {}
   /// Nothing to call off.

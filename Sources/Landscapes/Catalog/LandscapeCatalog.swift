@@ -2,8 +2,14 @@ import OptimizerCore
 
 /// The landscapes that come with the program.
 public enum LandscapeCatalog {
-  /// The entries of every kind of problem, in the order of the documentation.
-  private static let entries: [any CatalogEntry] = formulas + matrices + samples + networks
+  /// The entries of each kind of problem, in the order of the documentation. A kind is made when it is looked into: who
+  /// opens a formula does not wait until the models of data are written out.
+  private static let kinds: [@Sendable () -> [any CatalogEntry]] = [
+    { formulas }, { matrices }, { samples }, { networks },
+  ]
+
+  /// All of them.
+  private static let entries = kinds.flatMap { $0() }
 
   /// All landscapes, in the order of the documentation.
   public static let all: [Landscape] = entries.map(\.landscape)
@@ -42,5 +48,10 @@ public enum LandscapeCatalog {
   /// The name closest to a misspelt one, or nil if none is close.
   public static func nearest(to name: String) -> String? { Spelling.nearest(to: name, in: names) }
 
-  private static func entry(_ name: String) -> (any CatalogEntry)? { entries.first { $0.id == name } }
+  private static func entry(_ name: String) -> (any CatalogEntry)? {
+    for kind in kinds {
+      if let found = kind().first(where: { $0.id == name }) { return found }
+    }
+    return nil
+  }
 }

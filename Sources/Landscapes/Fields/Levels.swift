@@ -96,13 +96,16 @@ public struct Levels: Sendable, Hashable {
   /// What a line means: how the levels follow each other; nil where there are fewer than three of them.
   public var progression: Progression? {
     guard values.count >= 3 else { return nil }
-    let pairs = zip(values, values.dropFirst())
+    /// Whether something holds for each level and the next.
+    func holds(_ law: (Double, Double) -> Bool) -> Bool {
+      (1..<values.count).allSatisfy { law(values[$0 - 1], values[$0]) }
+    }
     let step = values[1] - values[0]
-    if pairs.allSatisfy({ abs($1 - $0 - step) <= 1e-6 * step }) { return .difference(step) }
+    if holds({ abs($1 - $0 - step) <= 1e-6 * step }) { return .difference(step) }
     if spacing == .quantile { return .area }
     let base = Levels.base(lowest: lowest, highest: highest)
     let ratio = (values[1] - base) / (values[0] - base)
-    if pairs.allSatisfy({ abs(($1 - base) / ($0 - base) - ratio) <= 1e-6 * ratio }) {
+    if holds({ abs(($1 - base) / ($0 - base) - ratio) <= 1e-6 * ratio }) {
       return .ratio(ratio, above: base)
     }
     // Rounded to what the series are made of: the difference has lost digits.

@@ -90,7 +90,8 @@ extension Problem {
   package func obstacle(to recorded: Trajectory) -> String? {
     guard recorded.dimension != dimension else { return nil }
     return
-      "'\(Excerpt.of(recorded.path))' has \(recorded.dimension) parameters and the landscape \(dimension)"
+      "'\(Excerpt.of(recorded.path))' has \(recorded.dimension == 1 ? "1 parameter" : "\(recorded.dimension) parameters")"
+      + " and the landscape \(dimension)"
   }
 
   /// Why an optimizer cannot run on it, in one sentence that names what is missing; nil if it can.

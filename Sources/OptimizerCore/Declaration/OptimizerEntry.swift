@@ -3,33 +3,29 @@ public struct OptimizerEntry: Sendable {
   /// Who it is.
   public let about: About
   /// The update rule, as the lines of its recipe say it: `v ← β v + (1 − β) g; θ ← θ − η v`.
-  public var recurrence: String { traits.value.recurrence }
+  public var recurrence: String { madeRecurrence.value }
   /// The update rule in the language in which rules are typed; nil where the language cannot say it.
-  public var rule: RuleLines? { traits.value.rule }
+  public var rule: RuleLines? { madeRule.value }
   /// How other frameworks write it.
-  var phrases: [Phrase] { traits.value.phrases }
+  var phrases: [Phrase] { madePhrases.value }
   /// Its own knobs, without those of a base.
-  public var knobs: [Knob] { traits.value.knobs }
+  public var knobs: [Knob] { madeKnobs.value }
   /// Whether it wraps another optimizer.
   public let isWrapper: Bool
   /// Whether it has a learning rate of its own or, as a wrapper, hands on its base's.
-  public var hasLearningRate: Bool { traits.value.hasLearningRate }
+  public var hasLearningRate: Bool { findsLearningRate.value }
   /// One with default hyperparameters, for one run; a wrapper's base is then plain SGD.
   public let makeScalar: @Sendable () -> any Optimizer<Double>
   /// The same for eight runs side by side; nil where the rule exists for single runs alone.
   public let makeLanes: (@Sendable () -> any Optimizer<Lanes>)?
 
-  /// What only the rule itself knows. Asked for when it is needed: the language's runtime searches all types of the program
-  /// for each rule that is asked, and to open a race of four that took a third of the time.
-  private let traits: Deferred<Traits>
-
-  private struct Traits {
-    var recurrence: String
-    var knobs: [Knob]
-    var hasLearningRate: Bool
-    var rule: RuleLines?
-    var phrases: [Phrase] = []
-  }
+  // What only the rule itself knows. Each is asked for when it is needed: the language's runtime searches all types of the
+  // program for what it is asked, and to open a race of four that took a third of the time.
+  private let madeRecurrence: Deferred<String>
+  private let madeKnobs: Deferred<[Knob]>
+  private let findsLearningRate: Deferred<Bool>
+  private let madeRule: Deferred<RuleLines?>
+  private let madePhrases: Deferred<[Phrase]>
 
   let wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?
   let wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)?
@@ -38,49 +34,30 @@ public struct OptimizerEntry: Sendable {
   init(
     about: About, recurrence: String, knobs: [Knob], hasLearningRate: Bool,
     makeScalar: @escaping @Sendable () -> any Optimizer<Double>,
-    makeLanes: @escaping @Sendable () -> any Optimizer<Lanes>
+    makeLanes: (@Sendable () -> any Optimizer<Lanes>)?
   ) {
     self.about = about
     isWrapper = false
     self.makeScalar = makeScalar
     self.makeLanes = makeLanes
-    traits = Deferred {
-      Traits(recurrence: recurrence, knobs: knobs, hasLearningRate: hasLearningRate, rule: nil)
-    }
+    madeRecurrence = Deferred { recurrence }
+    madeKnobs = Deferred { knobs }
+    findsLearningRate = Deferred { hasLearningRate }
+    madeRule = Deferred { nil }
+    madePhrases = Deferred { [] }
     (wrapScalar, wrapLanes) = (nil, nil)
-  }
-
-  private init(
-    about: About, isWrapper: Bool, makeScalar: @escaping @Sendable () -> any Optimizer<Double>,
-    makeLanes: (@Sendable () -> any Optimizer<Lanes>)?, traits: Deferred<Traits>,
-    wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)?,
-    wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)?
-  ) {
-    self.about = about
-    self.isWrapper = isWrapper
-    self.makeScalar = makeScalar
-    self.makeLanes = makeLanes
-    self.traits = traits
-    self.wrapScalar = wrapScalar
-    self.wrapLanes = wrapLanes
   }
 
   /// An optimizer for one run and for eight.
   static func optimizer<One: Optimizer<Double>, Eight: Optimizer<Lanes>>(
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
-    OptimizerEntry(
-      about: One.about, isWrapper: false, makeScalar: { One() }, makeLanes: { Eight() },
-      traits: traits(of: One.self, hasLearningRate: One().learningRate != nil), wrapScalar: nil,
-      wrapLanes: nil)
+    OptimizerEntry(one, makeLanes: { Eight() }, hasLearningRate: One().learningRate != nil)
   }
 
   /// An optimizer that runs one at a time.
   static func optimizer<One: Optimizer<Double>>(_ one: One.Type) -> OptimizerEntry {
-    OptimizerEntry(
-      about: One.about, isWrapper: false, makeScalar: { One() }, makeLanes: nil,
-      traits: traits(of: One.self, hasLearningRate: One().learningRate != nil), wrapScalar: nil,
-      wrapLanes: nil)
+    OptimizerEntry(one, makeLanes: nil, hasLearningRate: One().learningRate != nil)
   }
 
   /// A wrapper.
@@ -88,27 +65,34 @@ public struct OptimizerEntry: Sendable {
     _ one: One.Type, _ eight: Eight.Type
   ) -> OptimizerEntry {
     OptimizerEntry(
-      about: One.about, isWrapper: true, makeScalar: { One() }, makeLanes: { Eight() },
-      traits: traits(of: One.self, hasLearningRate: true), wrapScalar: { One(base: $0) },
+      one, makeLanes: { Eight() }, hasLearningRate: true, wrapScalar: { One(base: $0) },
       wrapLanes: { Eight(base: $0) })
   }
 
   /// A run recorded elsewhere.
   static func recorded(_ trajectory: Trajectory) -> OptimizerEntry {
     OptimizerEntry(
-      about: Recorded(trajectory).about, isWrapper: false, makeScalar: { Recorded(trajectory) },
-      makeLanes: nil,
-      traits: traits(of: Recorded.self, hasLearningRate: false), wrapScalar: nil, wrapLanes: nil)
+      about: Recorded(trajectory).about, recurrence: recurrence(of: Recorded.self), knobs: [],
+      hasLearningRate: false, makeScalar: { Recorded(trajectory) }, makeLanes: nil)
   }
 
-  private static func traits<One: Optimizer<Double>>(
-    of one: One.Type, hasLearningRate: @autoclosure @escaping @Sendable () -> Bool
-  ) -> Deferred<Traits> {
-    Deferred {
-      Traits(
-        recurrence: recurrence(of: one), knobs: one.hyperparameters.map(\.knob),
-        hasLearningRate: hasLearningRate(), rule: one.rule, phrases: one.phrases)
-    }
+  private init<One: Optimizer<Double>>(
+    _ one: One.Type, makeLanes: (@Sendable () -> any Optimizer<Lanes>)?,
+    hasLearningRate: @autoclosure @escaping @Sendable () -> Bool,
+    wrapScalar: (@Sendable (any Optimizer<Double>) -> any Optimizer<Double>)? = nil,
+    wrapLanes: (@Sendable (any Optimizer<Lanes>) -> any Optimizer<Lanes>)? = nil
+  ) {
+    about = one.about
+    isWrapper = wrapScalar != nil
+    makeScalar = { One() }
+    self.makeLanes = makeLanes
+    self.wrapScalar = wrapScalar
+    self.wrapLanes = wrapLanes
+    madeRecurrence = Deferred { Self.recurrence(of: one) }
+    madeKnobs = Deferred { one.hyperparameters.map(\.knob) }
+    findsLearningRate = Deferred(hasLearningRate)
+    madeRule = Deferred { one.rule }
+    madePhrases = Deferred { one.phrases }
   }
 
   /// The lines of a recipe in one, without the plain gradient that nearly all begin with.

@@ -5,18 +5,25 @@ public enum DisplayPart: Sendable, Hashable {
   /// A name that may have a symbol.
   case name(String)
 
-  /// The Greek letters by their names.
-  package static let greek: [String: String] = [
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ",
-    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
-    "tau": "τ",
-    "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+  /// The Greek letters by their names. A list, as all small tables that the first frame asks: to make a type of dictionary
+  /// takes longer than to go through it.
+  static let greek: [(name: String, letter: String)] = [
+    ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"),
+    ("eta", "η"), ("theta", "θ"), ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"),
+    ("pi", "π"), ("rho", "ρ"), ("sigma", "σ"), ("tau", "τ"), ("phi", "φ"), ("chi", "χ"), ("psi", "ψ"),
+    ("omega", "ω"),
   ]
 
+  /// The Greek letter of a name.
+  package static func greekLetter(named name: String) -> String? {
+    greek.first { $0.name == name }?.letter
+  }
+
   /// The raised digits.
-  static let superscripts: [Character: String] = [
-    "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹",
+  static let superscripts: [(digit: Character, raised: String)] = [
+    ("0", "⁰"), ("1", "¹"), ("2", "²"), ("3", "³"), ("4", "⁴"), ("5", "⁵"), ("6", "⁶"), ("7", "⁷"),
+    ("8", "⁸"),
+    ("9", "⁹"),
   ]
 
   /// The pieces put together, with these symbols for names; names of Greek letters are those letters otherwise.
@@ -25,7 +32,7 @@ public enum DisplayPart: Sendable, Hashable {
     for part in parts {
       switch part {
       case .text(let piece): text += piece
-      case .name(let name): text += symbols[name] ?? greek[name] ?? name
+      case .name(let name): text += symbols[name] ?? greekLetter(named: name) ?? name
       }
     }
     return text
@@ -77,10 +84,12 @@ public enum DisplayPart: Sendable, Hashable {
       raised = "⁻"
       next += 1
     }
-    guard case .number = tokens[next].kind, tokens[next].text.allSatisfy({ superscripts[$0] != nil }),
-      !tokens[next + 1].isSign("^")
-    else { return nil }
-    return (raised + tokens[next].text.map { superscripts[$0]! }.joined(), next + 1)
+    guard case .number = tokens[next].kind, !tokens[next + 1].isSign("^") else { return nil }
+    for character in tokens[next].text {
+      guard let digit = superscripts.first(where: { $0.digit == character }) else { return nil }
+      raised += digit.raised
+    }
+    return (raised, next + 1)
   }
 
   private static func shown(_ sign: String, isInFront: Bool) -> String {

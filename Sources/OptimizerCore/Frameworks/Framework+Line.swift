@@ -58,7 +58,7 @@ extension Framework {
   }
 
   private func none(_ spec: OptimizerSpec) -> SpecError {
-    SpecError("no line of \(title) means the same as \(spec): it has nothing like \(spec.about.name)")
+    SpecError("no line of \(title) means the same as \(spec): no line for \(spec.about.name) is known here")
   }
 
   private func call(_ spec: OptimizerSpec, adding more: [(word: String, text: String)]) throws(SpecError)

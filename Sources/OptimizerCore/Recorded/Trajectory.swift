@@ -29,15 +29,18 @@ public final class Trajectory: Sendable, Hashable {
   public let run: Int?
   /// The rows, at least one, by ascending steps; all finite, and of one dimension.
   public let rows: [Row]
+  /// The step that the file gives its first row.
+  public let firstStep: Int
   /// The step from which on the recording is not finite, if it is not to its end.
   public let lostAt: Int?
 
   /// A trajectory of at least one row.
-  public init(path: String, run: Int? = nil, rows: [Row], lostAt: Int? = nil) {
+  public init(path: String, run: Int? = nil, rows: [Row], firstStep: Int = 0, lostAt: Int? = nil) {
     precondition(!rows.isEmpty, "a trajectory has a start")
     self.path = path
     self.run = run
     self.rows = rows
+    self.firstStep = firstStep
     self.lostAt = lostAt
   }
 
@@ -79,7 +82,9 @@ public final class Trajectory: Sendable, Hashable {
 
   /// Equal if they were read from the same and hold the same.
   public static func == (a: Trajectory, b: Trajectory) -> Bool {
-    a === b || a.path == b.path && a.run == b.run && a.lostAt == b.lostAt && a.rows == b.rows
+    a === b
+      || a.path == b.path && a.run == b.run && a.firstStep == b.firstStep && a.lostAt == b.lostAt
+        && a.rows == b.rows
   }
 
   /// Hashes what is short.

@@ -27,7 +27,7 @@ struct TextScanner {
   }
 
   /// A run of characters up to one of the stops at this depth of parentheses, without the spaces around it.
-  mutating func takeText(until stops: Set<Character>) -> (text: String, column: Int) {
+  mutating func takeText(until stops: [Character]) -> (text: String, column: Int) {
     skipSpaces()
     let start = column
     var text: [Character] = []

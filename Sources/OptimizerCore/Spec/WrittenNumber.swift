@@ -20,7 +20,9 @@ extension Double {
 extension StringProtocol {
   /// The text without the blanks at its ends.
   package var withoutBlanks: String {
-    let start = drop { $0 == " " }
-    return String(start.prefix(start.count - start.reversed().prefix { $0 == " " }.count))
+    var rest = String(self)[...]
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
   }
 }

@@ -26,13 +26,43 @@ struct RuleLinearity: Sendable {
     self.factor = factor
     let isLive = rule.live(from: factor ?? rule.pointFinal)
     states = rule.kept.filter { isLive[Int($0.input)] }
-    guard states.allSatisfy(\.isVector), !isLive[Int(RuleGraph.loss)] else { return nil }
+    guard states.allSatisfy(\.isVector), !isLive[Int(RuleGraph.loss)], Self.settles(rule, isLive) else {
+      return nil
+    }
     let classes = Self.classes(rule, isLive)
     let results = [factor ?? rule.pointFinal] + states.map(\.final)
     guard results.allSatisfy({ classes[Int($0)] == .linear || rule.graph.literalValue($0) == 0 }) else {
       return nil
     }
   }
+
+  /// Whether what follows from the step alone comes to rest as steps go by: it is made of operations that do, and compared
+  /// with literals alone. What comes back every k steps is another rule at some of them.
+  private static func settles(_ rule: RuleGraph, _ isLive: [Bool]) -> Bool {
+    var follows: [Bool] = []
+    for (position, node) in rule.graph.nodes.enumerated() {
+      guard isLive[position], node.operation != .literal, node.operation != .input else {
+        follows.append(Index(position) == RuleGraph.step)
+        continue
+      }
+      let operands = [node.a, node.b, node.c]
+      let isFollowing = operands.contains { follows[Int($0)] }
+      follows.append(isFollowing)
+      guard isFollowing else { continue }
+      switch node.operation {
+      case .less, .lessOrEqual, .equal, .notEqual:
+        guard operands.contains(RuleGraph.step),
+          operands.contains(where: { rule.graph.literalValue($0).map { $0 < late } ?? false })
+        else { return false }
+      case .modulo, .sine, .cosine, .tangent, .floor, .ceiling, .round: return false
+      default: break
+      }
+    }
+    return true
+  }
+
+  /// A step at which what settles has settled.
+  private static let late = 1024.0
 
   private static func classes(_ rule: RuleGraph, _ isLive: [Bool]) -> [Class] {
     var classes: [Class] = []
@@ -84,7 +114,7 @@ struct RuleLinearity: Sendable {
       return linearity.entries(curvature, rate, settings, step)
     }
     // A thousand steps on, and for some steps after that, it must be what it is.
-    let late = 1024.0
+    let late = Self.late
     let usual = entries(1 / rate, rate, at: late)
     guard rate > 0, usual.allSatisfy(\.isFinite),
       (1...12).allSatisfy({ entries(1 / rate, rate, at: late + Double($0)) == usual }),

@@ -116,6 +116,9 @@ struct RuleReader {
       if RuleNames.given.contains(word.text) || ExpressionVocabulary.ofRules.isOfLanguage(word.text) {
         throw fail("a choice cannot be called '\(word.text)', which has a meaning already", at: word)
       }
+      if !words.isEmpty, let one = (words + [word.text]).first(where: { ["on", "off"].contains($0) }) {
+        throw fail("a switch is written \(one), without other words beside it", at: word)
+      }
       if words.contains(word.text) { throw fail("the choice '\(word.text)' is given twice", at: word) }
       if words.count == 16 { throw fail("too many choices: 16 are the limit", at: word) }
       words.append(word.text)

@@ -24,7 +24,7 @@ enum RuleShape: Sendable, Hashable {
       guard isPlace(last.a), !isAdded || !isPlace(last.b) else { return }
     }
     var core = step
-    var hasDecay = false
+    var (hasDecay, hasMovingFactor) = (false, false)
     descent: while true {
       let node = rule.graph.nodes[Int(core)]
       switch node.operation {
@@ -35,19 +35,35 @@ enum RuleShape: Sendable, Hashable {
         let isFirst =
           rule.isVector(node.a) != rule.isVector(node.b) ? rule.isVector(node.a) : isAverage(node.a)
         core = isFirst ? node.a : node.b
-      case .divide where rule.isVector(node.a): core = node.a
+        hasMovingFactor = hasMovingFactor || !rule.isFixed(isFirst ? node.b : node.a)
+      case .divide where rule.isVector(node.a):
+        core = node.a
+        hasMovingFactor = hasMovingFactor || !rule.isFixed(node.b)
       case .add where isPlace(node.a) != isPlace(node.b):
         hasDecay = true
         core = isPlace(node.a) ? node.b : node.a
-      case .sign:
-        self = .sign
-        return
-      case .matrixSign:
-        self = .matrixSign
+      case .sign, .matrixSign:
+        // A sign times what follows the gradient is no step of one length.
+        if !hasMovingFactor { self = node.operation == .sign ? .sign : .matrixSign }
         return
       default: break descent
       }
     }
     if !hasDecay, isAverage(core) { self = .diagonal(step: step, average: core, isAdded: isAdded) }
+  }
+}
+
+extension RuleGraph {
+  /// Whether a node follows from knobs and the step alone, whatever point, gradient and state are.
+  fileprivate func isFixed(_ index: ExpressionGraph.Index) -> Bool {
+    let node = graph.nodes[Int(index)]
+    switch node.operation {
+    case .literal: return true
+    case .input:
+      let firstKept = (states + former).map(\.input).min() ?? RuleGraph.Index(graph.inputCount)
+      return index == RuleGraph.step || index >= RuleGraph.firstKnob && index < firstKept
+    case _ where node.operation.isCollective: return false
+    default: return [node.a, node.b, node.c].allSatisfy(isFixed)
+    }
   }
 }

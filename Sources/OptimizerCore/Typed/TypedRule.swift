@@ -70,7 +70,7 @@ public struct TypedRule: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Words that mean something else where an optimizer can stand.
-  private static let reserved = ["landscape", "start", "none", "base", "schedule"]
+  private static let reserved = ["landscape", "start", "none", "base", "schedule", Recorded.about.id]
 
   private static func checkName(_ name: String, in text: String) throws(ExpressionError) {
     guard OptimizerRegistry.entry(name) == nil, !reserved.contains(name) else {

@@ -34,7 +34,21 @@ package struct Course: Sendable {
   /// Whether a name can be that of a course of one's own.
   static func isOwnName(_ name: String) -> Bool {
     let isTaken = name == whole || CourseDeck(rawValue: name.uppercased()) != nil
-    return !isTaken && name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil
+    return !isTaken && isWord(name)
+  }
+
+  /// Small letters and digits, with single dashes between them. By hand: compiling a pattern takes longer than reading a
+  /// scene.
+  private static func isWord(_ name: String) -> Bool {
+    var mayEnd = false
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): mayEnd = true
+      case UInt8(ascii: "-") where mayEnd: mayEnd = false
+      default: return false
+      }
+    }
+    return mayEnd
   }
 }
 

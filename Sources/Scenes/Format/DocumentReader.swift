@@ -7,7 +7,8 @@ import Yams
 struct DocumentReader {
   let file: String
   /// The lines of the document, for places within a text.
-  let lines: [[Unicode.Scalar]]
+  var lines: [[Unicode.Scalar]] { text.all }
+  private let text: TextLines
   /// The names that stood behind keys given a second time, by the key that stands for them.
   var duplicates: [String: String] = [:]
   /// The typed rules that specs may name.
@@ -16,7 +17,7 @@ struct DocumentReader {
 
   init(file: String, text: String) {
     self.file = file
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+    self.text = TextLines(text)
   }
 
   // MARK: Faults

@@ -9,7 +9,9 @@ import Yams
 struct DuplicateKeys {
   /// The keys that were given again, by what stands for them now.
   private(set) var names: [String: String] = [:]
-  private var lines: [[Unicode.Scalar]]
+  private let text: String
+  /// Empty until a key is found that is there twice: the parser has the text itself.
+  private var lines: [[Unicode.Scalar]] = []
 
   /// The most mappings that are mended; what is wrong beyond them is told once they are put right.
   private static let mappingLimit = 3
@@ -18,9 +20,7 @@ struct DuplicateKeys {
   /// Characters of the private use area, of which nobody types words.
   private static let firstStandIn: UInt32 = 0xf0000
 
-  init(_ text: String) {
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
-  }
+  init(_ text: String) { self.text = text }
 
   /// The first documents of the text, at most two.
   mutating func documents() throws -> [Node] {
@@ -37,14 +37,20 @@ struct DuplicateKeys {
   }
 
   private func parsed() throws -> [Node] {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: lines.joined(separator: CollectionOfOne<Unicode.Scalar>("\n")))
-    var rest = try Yams.compose_all(yaml: String(text), .basic, .default, .utf8)
+    var rest = try Yams.compose_all(yaml: mended, .basic, .default, .utf8)
     var documents: [Node] = []
     while documents.count < 2, let document = rest.next() { documents.append(document) }
     // The sequence ends at an error and keeps it.
     if let error = rest.error { throw error }
     return documents
+  }
+
+  /// The text with what was exchanged.
+  private var mended: String {
+    guard !lines.isEmpty else { return text }
+    var scalars = String.UnicodeScalarView()
+    scalars.append(contentsOf: lines.joined(separator: CollectionOfOne<Unicode.Scalar>("\n")))
+    return String(scalars)
   }
 
   // MARK: Places
@@ -58,6 +64,7 @@ struct DuplicateKeys {
   /// Exchanges the keys of some names that a mapping has again, after the first at a mark; false if there is none to be found.
   private mutating func exchange(_ wanted: Set<String>, after mark: Mark) -> Bool {
     let (line, column) = (mark.line - 1, mark.column - 1)
+    if lines.isEmpty { lines = TextLines.split(text) }
     guard lines.indices.contains(line), column <= lines[line].count else { return false }
     var keys = siblings(of: wanted, fromLine: line, column: column)
     if keys.isEmpty { keys = flowSiblings(of: wanted, fromLine: line, column: column) }

@@ -33,10 +33,11 @@ struct CheckCommand: ParsableCommand {
     let library = SceneLibrary.standard
     let names = scenes.isEmpty ? library.names : scenes
     if falsify { return try CheckCommand.falsify(names, in: library) }
-    let done = Workers.map(names.count) { place in
+    let progress = CheckProgress(of: names.count)
+    let done = Workers.map(names.count, finished: progress.show) { [names] place in
       CheckProgress.measure { CheckCommand.result(of: names[place], in: library) }
     }
-    CheckProgress.tell(zip(names, done).map { ($0, $1.seconds) })
+    progress.end(zip(names, done).map { ($0, $1.seconds) })
     let results = done.map(\.result)
     Output.standard.show(CheckCommand.report(names, results))
     Output.standard.flush()

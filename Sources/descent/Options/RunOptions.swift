@@ -97,6 +97,9 @@ struct RunOptions: ParsableArguments {
     for setting in settings where function == nil {
       scene.experiment.landscape = try RunOption.set(setting, on: scene.experiment.landscape)
     }
+    for entry in scene.experiment.entries where entry.spec.trajectory != nil {
+      try RunOption.checkNeeds(of: entry.spec, on: scene.experiment.landscape)
+    }
     if let own = scene.experiment.entries.lazy.compactMap(\.spec.ownStart).first, !optimizers.isEmpty {
       // The others start where the recorded run did.
       scene.experiment.starts = [scene.experiment.landscape.project(own)]

@@ -41,6 +41,15 @@ final class Output {
   /// Says something on standard error that is worth knowing and no error.
   static func remark(_ message: String) { say("descent: ", message) }
 
+  /// Whether a line on standard error can be written over: it is a terminal, and one that knows how.
+  static var canRewrite: Bool {
+    guard isatty(2) == 1, let name = getenv("TERM") else { return false }
+    return !["", "dumb"].contains(String(cString: name))
+  }
+
+  /// Puts a text in the place of the line that standard error stands in, which an empty one clears. The text is ours.
+  static func rewriteLine(_ text: String) { write(Array("\r\u{1b}[K\(text)".utf8), to: 2) }
+
   private static func say(_ mark: String, _ line: String) {
     let shown = Text.sanitised(line)
     write(Array("\(mark)\(Environment.isUnicode ? shown : Text.ascii(shown))\n".utf8), to: 2)

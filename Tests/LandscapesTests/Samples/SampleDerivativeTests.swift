@@ -152,6 +152,22 @@ import Testing
     }
   }
 
+  /// Wilson's features name the answer itself: what is told of rows is told with their own.
+  @Test func aModelMayReadItsTarget() throws {
+    let problem = try #require(LandscapeCatalog.named("wilson")?.data as? SamplesProblem)
+    #expect(problem.roles.inputs == ["i", "y"] && problem.roles.target == "y")
+    var weights = [Double](repeating: 0, count: problem.dimension)
+    // w1, w2, w3; then five weights of each row, u of the first alone.
+    (weights[0], weights[1], weights[2], weights[3], weights[4]) = (2, 0.25, 0.5, 8, 16)
+    let told = problem.predictions(at: weights, inputs: [[40, 41, 0, 0], [1, -1, 1, -1]])
+    // w1 y + w2 + w3 for new rows; the first row has u more, and v more where its answer is −1.
+    #expect(told == [[2.75, -1.25, 10.75, 22.75]])
+    let (rows, answers) = (problem.training.column("i") ?? [], problem.training.column("y") ?? [])
+    let own = problem.predictions(at: weights, inputs: [rows, answers])[0]
+    let mean = zip(own, answers).reduce(0) { $0 + 0.5 * ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(rows.count)
+    #expect((problem.loss(at: weights, over: problem.training) - mean).magnitude < 1e-12 * mean)
+  }
+
   /// Probabilities and accuracy of a classifier.
   @Test func reportsCount() throws {
     let table = DataTable(names: ["x", "y"], columns: [[-2, -1, 1, 2], [0, 1, 1, 1]])

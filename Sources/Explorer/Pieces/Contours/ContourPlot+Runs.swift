@@ -22,7 +22,8 @@ extension ContourPlot {
     let rank = index == selectedEntry ? 200 : isDimmed(index) ? 1 : 100 - min(index, 90)
     return TrailPen(
       colour(of: index, look), sign: .digit(ofEntry: index), rank: UInt8(rank),
-      fade: isDimmed(index) ? 1 : 24, broad: isDimmed(index) ? 0 : 10, marksPlaces: true)
+      // Where it becomes faint it becomes narrow, too: a step changes one segment there, not two.
+      fade: isDimmed(index) ? 1 : 16, broad: isDimmed(index) ? 0 : 10, marksPlaces: true)
   }
 
   func drawTrails(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {

@@ -146,15 +146,15 @@ struct Curves {
     }
     if !basis.isExact {
       title = "Loss and its split"
-      add(entry, of: race, columns: columns, label: "f", colour: look.palette.strong) {
+      add(entry, of: race, columns: columns, label: "f", colour: look.palette.parts.whole) {
         $0.losses[$1] - basis.lowest
       }
     }
     let (flat, sharp) = (NumberText.brief(basis.values.flat), NumberText.brief(basis.values.sharp))
-    add(entry, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.accent) {
+    add(entry, of: race, columns: columns, label: "λ \(flat)", colour: look.palette.parts.flat) {
       basis.parts(at: point($0, $1)).flat
     }
-    add(entry, of: race, columns: columns, label: "λ \(sharp)", colour: look.palette.warning) {
+    add(entry, of: race, columns: columns, label: "λ \(sharp)", colour: look.palette.parts.sharp) {
       basis.parts(at: point($0, $1)).sharp
     }
     setPlayhead(race, entry: entry)

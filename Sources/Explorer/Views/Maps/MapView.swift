@@ -24,6 +24,7 @@ struct MapView: View {
   private var cursor: (column: Int, row: Int)?
   /// The values that the cursor keeps when the map changes its size.
   private var values: (x: Double, y: Double)?
+  private var sweeps = SweepMemory()
   private var board = SweepBoard()
   private var theory: [TheoryCurve] = []
   /// The landscape under the run at the cursor.
@@ -225,9 +226,10 @@ struct MapView: View {
     let experiment = choices.experiment
     let sweep: Sweep
     do throws(SweepError) {
-      sweep = try Sweep(
-        experiment, entry: entry, x: across, y: up, columns: grid.columns, rows: grid.rows,
-        target: target(in: experiment))
+      sweep = try sweeps.sweep(
+        SweepMemory.Request(
+          experiment: experiment, entry: entry, x: across, y: up, columns: grid.columns, rows: grid.rows,
+          target: target, notches: targetNotches))
     } catch {
       board.look(at: [])
       throw error
@@ -264,14 +266,6 @@ struct MapView: View {
       entry = context.selectedEntry
     }
     if measure == .minimum, experiment.landscape.minima.isEmpty { measure = .steps }
-  }
-
-  /// The target; notches measure from the lowest known minimum, as the standard target does.
-  private func target(in experiment: Experiment) -> Double {
-    let target = target ?? Sweep.standardTarget(of: experiment)
-    guard targetNotches != 0 else { return target }
-    let lowest = experiment.landscape.minimisers.map { experiment.landscape.value(at: $0) }.min() ?? 0
-    return lowest + (target - lowest) * Elementary.pow(10, Double(targetNotches))
   }
 
   /// Puts the cursor where its values are, or where the race is.

@@ -31,8 +31,9 @@ struct RainView: View {
 
   /// How many points there may be.
   static let counts = [100, 300, 1000, 3000, 10_000, 30_000, 100_000]
-  /// At most about so many steps of points are made a frame while a rain catches up with the playhead, or runs ahead of it.
-  static let work = 400_000
+  /// At most about so many steps of points are made as a frame is painted, while a rain catches up with the playhead; on data
+  /// each of them counts once for every row. The rest is done between frames, as long as there is time.
+  static let work = 200_000
 
   private var count = 300
   private var starts = Rain.Starts.grid
@@ -133,17 +134,31 @@ struct RainView: View {
         RainDestiny(of: $0, until: context.mapExperiment().budget.furthest)
       }
     }
-    var left = max(1, RainView.work / max(1, count * wanted.count))
-    while left > 0, let place = cloud.rains.indices.first(where: { cloud.rains[$0].step < step }) {
+    let rows = context.landscape.data?.training.count ?? 1
+    var left = max(1, RainView.work / max(1, count * wanted.count * rows))
+    while left > 0, advance(to: step) { left -= 1 }
+    noteProgress(to: step)
+  }
+
+  /// One step of the rain that is furthest behind the playhead, or else of one that runs ahead; false if all is done.
+  private mutating func advance(to step: Int) -> Bool {
+    if let place = cloud.rains.indices.first(where: { cloud.rains[$0].step < step }) {
       cloud.rains[place].advance()
-      left -= 1
-    }
-    // Nothing else asks for the time while the playhead stands still.
-    if !context.isPlaying { left *= 4 }
-    while left > 0, let place = cloud.destinies.firstIndex(where: { !$0.isKnown }) {
+    } else if let place = cloud.destinies.firstIndex(where: { !$0.isKnown }) {
       cloud.destinies[place].advance()
-      left -= 1
+    } else {
+      return false
     }
+    return true
+  }
+
+  mutating func work(_ context: ViewContext, while goesOn: () -> Bool) {
+    let step = context.race.step
+    while goesOn(), advance(to: step) {}
+    noteProgress(to: step)
+  }
+
+  private mutating func noteProgress(to step: Int) {
     let done = cloud.rains.map(\.step).reduce(0, +) + cloud.destinies.map(\.done).reduce(0, +)
     let all = step * cloud.rains.count + cloud.destinies.map(\.last).reduce(0, +)
     cloud.progress = all > 0 ? Double(done) / Double(all) : 1

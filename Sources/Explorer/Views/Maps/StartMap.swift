@@ -13,6 +13,7 @@ struct StartMap {
   private var asked: PlotWindow
   /// The start under the cursor.
   private(set) var cursor: Point
+  private var sweeps = SweepMemory()
   private var paths: (experiment: Experiment, cursor: Point, race: Race)?
 
   init(_ context: ViewContext) {
@@ -39,14 +40,16 @@ struct StartMap {
   }
 
   /// The sweep of an entry over the starts of this window.
-  func sweep(of experiment: Experiment, entry: Int) throws(SweepError) -> Sweep {
+  mutating func sweep(of experiment: Experiment, entry: Int) throws(SweepError) -> Sweep {
     let x = try Axis(
       .startX, from: window.x.lowerBound, to: window.x.upperBound, scale: .linear, isCentred: true,
       in: experiment)
     let y = try Axis(
       .startY, from: window.y.lowerBound, to: window.y.upperBound, scale: .linear, isCentred: true,
       in: experiment)
-    return try Sweep(experiment, entry: entry, x: x, y: y, columns: grid.columns, rows: grid.rows)
+    return try sweeps.sweep(
+      SweepMemory.Request(
+        experiment: experiment, entry: entry, x: x, y: y, columns: grid.columns, rows: grid.rows))
   }
 
   private var unit: SIMD2<Double> {

@@ -1,6 +1,6 @@
 /// What the columns of a table are to a model.
 public struct DataRoles: Sendable, Hashable {
-  /// The columns that the model reads.
+  /// The columns that the model reads; the target is one of them where its formula names it.
   public let inputs: [String]
   /// The column that it is to tell; nil where it only describes its rows.
   public let target: String?

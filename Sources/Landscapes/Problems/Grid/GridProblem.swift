@@ -87,7 +87,8 @@ package struct GridProblem: Problem {
 
   /// That the point lies beyond the data, if it does.
   public func reasonForNoValue(at parameters: [Double]) -> String? {
-    spline.jet(parameters[0], parameters[1]).value.isNaN ? "off the data" : nil
+    parameters.allSatisfy(\.isFinite) && spline.jet(parameters[0], parameters[1]).value.isNaN
+      ? "off the data" : nil
   }
 
   /// Equal if they are made of the same.

@@ -178,8 +178,7 @@ package struct SamplesProblem: DataProblem {
       default: nil
       }
     return DataRoles(
-      inputs: training.names.filter { words.contains($0) && $0 != settings.target }, target: settings.target,
-      classes: classes)
+      inputs: training.names.filter(words.contains), target: settings.target, classes: classes)
   }
 
   // MARK: Evaluation
