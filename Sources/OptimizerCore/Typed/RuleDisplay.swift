@@ -41,8 +41,9 @@ enum RuleDisplay {
     if name.hasSuffix(hat), name.count == hat.count + 1 { return "\(name.first!)\u{302}" }
     let digits = String(name.reversed().prefix { $0.isNumber }.reversed())
     let word = String(name.dropLast(digits.count))
-    let letter = DisplayPart.greek[word] ?? word
-    guard letter.count == 1 else { return DisplayPart.greek[name] ?? name }
+    func greek(_ name: String) -> String { DisplayPart.greek.first { $0.name == name }?.letter ?? name }
+    let letter = greek(word)
+    guard letter.count == 1 else { return greek(name) }
     return letter + digits.map(lowered).joined()
   }
 
