@@ -58,7 +58,7 @@ let package = Package(
 
     .target(
       name: "Exports",
-      dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
+      dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Pixels"],
       swiftSettings: settings),
 
     // The terminal: ncurses and nothing else.
@@ -69,7 +69,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Explorer", "Exports",
+        "OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Pixels", "Explorer", "Exports",
         "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "ExportsTests",
       dependencies: [
-        "Exports", "Scenes", "Canvas", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
+        "Exports", "Scenes", "Canvas", "Pixels", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -115,7 +115,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "descent", "Canvas", "Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
+        "descent", "Canvas", "Pixels", "Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -1,7 +1,7 @@
 /// The shapes of a frame, gathered by colour so that a document stays small: one path holds all rectangles of a colour,
 /// another all its dots.
 struct SVGShapes {
-  private struct Shape {
+  fileprivate struct Shape {
     var x: Double
     var y: Double
     /// Width and height of a rectangle; those of a dot are its diameter.
@@ -69,21 +69,20 @@ struct SVGShapes {
   private var inks = Layer()
   private var dots = Layer()
 
-  /// The ground of cells, which lies beneath all else.
-  mutating func ground(_ x: Double, _ y: Double, _ w: Double, _ h: Double, _ colour: Colour) {
-    grounds.add(Shape(x: x, y: y, w: w, h: h), Ink(colour: colour))
-  }
-
-  mutating func rect(
-    _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ colour: Colour, opacity: Double = 1
-  ) {
-    inks.add(Shape(x: x, y: y, w: w, h: h), Ink(colour: colour, opacity: opacity))
-  }
-
-  /// A dot around a centre. All dots of a frame are of one size.
-  mutating func dot(_ x: Double, _ y: Double, _ radius: Double, _ colour: Colour) {
-    dots.add(Shape(x: x, y: y, w: 2 * radius, h: 2 * radius), Ink(colour: colour))
+  /// The shapes of a screen.
+  init(of picture: CellPicture) {
+    for area in picture.grounds { grounds.add(Shape(area), Ink(colour: area.colour)) }
+    for area in picture.areas { inks.add(Shape(area), Ink(colour: area.colour, opacity: area.opacity)) }
+    for dot in picture.dots {
+      dots.add(Shape(x: dot.x, y: dot.y, w: 2 * dot.radius, h: 2 * dot.radius), Ink(colour: dot.colour))
+    }
   }
 
   var text: String { grounds.rectangles + inks.rectangles + dots.dots }
+}
+
+extension SVGShapes.Shape {
+  fileprivate init(_ area: CellPicture.Area) {
+    self.init(x: area.x, y: area.y, w: area.width, h: area.height)
+  }
 }

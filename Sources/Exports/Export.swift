@@ -1,6 +1,7 @@
 package import Canvas
 package import Experiments
 package import Landscapes
+import Pixels
 package import Scenes
 
 /// A race as it stands, with the words that go with it, ready to be written down in any form.
@@ -23,6 +24,8 @@ package struct Export {
   package var theme: Theme
   /// The colours of the text with colours and of the animation.
   package var depth: ColourDepth
+  /// Pixels of a picture for each unit of the figure, or for each tenth of the width of a cell.
+  package var scale = 1.0
 
   /// An export of a race; the words, the window and the speed are those of the scene.
   package init(scene: Scene, race: Race, theme: Theme = .dark, depth: ColourDepth = .indexed256) {
@@ -45,21 +48,29 @@ package struct Export {
   ///   - screen: the screen at a step, from 0 to that of the race; asked for in order, and only by kinds that show it.
   ///   - write: takes the pieces.
   package func write(
-    _ kind: ExportKind, screen: (Int) -> Canvas, to write: (String) throws -> Void
+    _ kind: ExportKind, screen: (Int) -> Canvas, to write: (ArraySlice<UInt8>) throws -> Void
   ) rethrows {
+    func put(_ text: String) throws { try write(ArraySlice(text.utf8)) }
     switch kind {
-    case .figure: try write(figure.document)
+    case .figure: try put(figure.document)
+    case .picture: try write(PNGWriter.file(of: figure.drawing.image(scale: scale))[...])
+    case .movingPicture: try writeMovingPicture(to: write)
     case .screen:
       let palette = Palette(theme: theme, depth: .direct)
-      try write(
+      try put(
         SVGWriter.document(
           of: screen(race.step), foreground: palette.text, background: palette.ground, title: title))
-    case .text: try write(screen(race.step).rows.map { $0 + "\n" }.joined())
-    case .ansi: try write(AnsiWriter.text(of: screen(race.step), depth: depth))
-    case .animation: try writeAnimation(screen, to: write)
-    case .handout: try write(Handout(of: [scene]).document)
-    case .csv: try StepData.writeCSV(experiment, to: write)
-    case .json: try StepData.writeJSON(experiment, to: write)
+    case .screenPicture:
+      let palette = Palette(theme: theme, depth: .direct)
+      let picture = CellPicture(
+        of: screen(race.step), foreground: palette.text, background: palette.ground, cellWidth: 10)
+      try write(PNGWriter.file(of: PixelImage(picture, scale: scale))[...])
+    case .text: try put(screen(race.step).rows.map { $0 + "\n" }.joined())
+    case .ansi: try put(AnsiWriter.text(of: screen(race.step), depth: depth))
+    case .animation: try writeAnimation(screen, to: put)
+    case .handout: try put(Handout(of: [scene]).document)
+    case .csv: try StepData.writeCSV(experiment, to: put)
+    case .json: try StepData.writeJSON(experiment, to: put)
     }
   }
 
@@ -81,21 +92,50 @@ package struct Export {
   /// How many frames the animation has, at most.
   package var frameCount: Double { (duration * min(speed, Export.frameRate)).rounded(.up) + 1 }
 
+  /// Seconds from one frame to the next.
+  private var interval: Double { max(1 / speed, 1 / Export.frameRate) }
+
+  /// The step of each frame, from the start to that of the race.
+  private var frameSteps: [Int] {
+    var steps = [0]
+    while let last = steps.last, last < race.step {
+      // Half a millionth of a step: a step due now is not left to the next frame by rounding.
+      steps.append(min(race.step, Int(clamped: Double(steps.count) * interval * speed + 5e-7)))
+    }
+    return steps
+  }
+
   private func writeAnimation(_ screen: (Int) -> Canvas, to write: (String) throws -> Void) rethrows {
     let first = screen(0)
     var cast = Asciicast(width: first.width, height: first.height, title: title, depth: depth)
     try write(cast.header)
     if let event = cast.show(first, at: 0) { try write(event) }
-    let interval = max(1 / speed, 1 / Export.frameRate)
-    var number = 1
-    var step = 0
-    while step < race.step {
-      let time = Double(number) * interval
-      // Half a millionth of a step: a step due now is not left to the next frame by rounding.
-      step = min(race.step, Int(clamped: time * speed + 5e-7))
-      if let event = cast.show(screen(step), at: time) { try write(event) }
-      number += 1
+    let steps = frameSteps
+    for (number, step) in steps.enumerated().dropFirst() {
+      if let event = cast.show(screen(step), at: Double(number) * interval) { try write(event) }
     }
-    try write(cast.end(at: Double(number - 1) * interval + 2))
+    try write(cast.end(at: Double(steps.count - 1) * interval + 2))
+  }
+
+  /// The last frame stays for two seconds before the first comes again.
+  private func writeMovingPicture(to write: (ArraySlice<UInt8>) throws -> Void) rethrows {
+    let steps = frameSteps
+    var moment = figure
+    var page = moment.drawing
+    // What does not move is painted once, unless the landscape itself does.
+    let moves = moment.landscape.usesStep
+    page.items = moves ? [] : moment.ground
+    let sheet = page.image(scale: scale)
+    var (writer, bytes) = PNGWriter.animation(width: sheet.width, height: sheet.height, frames: steps.count)
+    try write(bytes[...])
+    for (number, step) in steps.enumerated() {
+      moment.seek(to: step)
+      let items = (moves ? moment.ground : []) + moment.moving.items
+      let image = page.image(scale: scale, of: items, on: sheet)
+      let seconds = number + 1 < steps.count ? interval : 2
+      bytes = writer.frame(image, milliseconds: Int(clamped: (seconds * 1000).rounded()))
+      try write(bytes[...])
+    }
+    try write(PNGWriter.end[...])
   }
 }

@@ -4,6 +4,12 @@ package enum ExportKind: String, CaseIterable, Sendable {
   case screen = ".screen.svg"
   /// A vector figure.
   case figure = ".svg"
+  /// The screen in pixels.
+  case screenPicture = ".screen.png"
+  /// The figure in pixels.
+  case picture = ".png"
+  /// The run as a figure that moves, in pixels.
+  case movingPicture = ".apng"
   /// The screen as plain text.
   case text = ".txt"
   /// The screen as text with colours.
@@ -33,6 +39,9 @@ package enum ExportKind: String, CaseIterable, Sendable {
     switch self {
     case .screen: "the screen as a picture, cell by cell"
     case .figure: "a vector figure"
+    case .screenPicture: "the screen in pixels"
+    case .picture: "the figure in pixels"
+    case .movingPicture: "the figure step by step, an animated picture for browsers and slides"
     case .text: "the screen as plain text"
     case .ansi: "the screen as text with colours"
     case .animation: "an animation of the screen (asciicast v2)"
@@ -45,8 +54,14 @@ package enum ExportKind: String, CaseIterable, Sendable {
   /// Whether it shows the screen, so that a size in cells and glyphs matter.
   package var showsScreen: Bool {
     switch self {
-    case .screen, .text, .ansi, .animation: true
-    case .figure, .handout, .csv, .json: false
+    case .screen, .screenPicture, .text, .ansi, .animation: true
+    case .figure, .picture, .movingPicture, .handout, .csv, .json: false
     }
   }
+
+  /// Whether it moves, one frame after the other.
+  package var isAnimation: Bool { self == .animation || self == .movingPicture }
+
+  /// Whether it is made of pixels, so that a scale matters.
+  package var hasPixels: Bool { self == .screenPicture || self == .picture || self == .movingPicture }
 }

@@ -1,6 +1,8 @@
 import Canvas
 import Experiments
 import Landscapes
+import OptimizerCore
+import Pixels
 
 extension Figure {
   /// The number of contour levels asked for, as on the screen.
@@ -9,7 +11,7 @@ extension Figure {
   private static let beyond = 3
 
   /// The grounds between levels, the contour lines, and their labels.
-  var contours: String {
+  var contours: [Picture.Item] {
     let step = landscape.usesStep ? race.step : 0
     let (columns, rows) = (max(16, Int(clamped: plot.width / 1.5)), max(16, Int(clamped: plot.height / 1.5)))
     let pixel = (x: window.width / Double(columns), y: window.height / Double(rows))
@@ -18,33 +20,47 @@ extension Figure {
       columns: columns + 2 * Figure.beyond, rows: rows + 2 * Figure.beyond, window: wider, step: step)
     // Chosen from the same samples as on the screen, so that both show the same levels.
     let sample = landscape.field(columns: 96, rows: 72, window: window, step: step)
-    let levels = Levels(field: sample, spacing: landscape.spacing, count: Figure.levels).values
-    return grounds(field, levels) + lines(field, levels)
+    let levels = Levels(field: sample, spacing: landscape.spacing, count: Figure.levels)
+    return [ground(field, levels)] + lines(field, levels.values)
   }
 
   // MARK: Grounds
 
-  /// The ground between each level and the next, in a tone of its own; where the loss is no number, the page.
-  private func grounds(_ field: Field, _ levels: [Double]) -> String {
+  /// The ground between each level and the next, in a tone of its own; where the loss is no number, the page. And the shades
+  /// of the same field, of which pixels show more than the levels.
+  private func ground(_ field: Field, _ levels: Levels) -> Picture.Item {
+    let values = levels.values
     func tone(_ band: Int) -> Colour {
-      palette.shade(levels.isEmpty ? 0 : Double(band) / Double(levels.count))
+      palette.shade(values.isEmpty ? 0 : Double(band) / Double(values.count))
     }
-    var text =
-      rectangle(" fill=\"\(SVGText.colour(tone(0)))\"") + "\n<g fill-rule=\"evenodd\" class=\"grounds\">\n"
-    for (index, level) in levels.enumerated() {
+    var bands: [Picture.Ground.Band] = []
+    for (index, level) in values.enumerated() {
       let area = area(of: field, above: level)
-      if !area.isEmpty { text += "<path d=\"\(area)\" fill=\"\(SVGText.colour(tone(index + 1)))\"/>\n" }
+      if !area.isEmpty { bands.append(Picture.Ground.Band(area, colour: tone(index + 1))) }
     }
     if field.values.contains(where: \.isNaN) {
-      let hole = holes(in: field)
-      text += "<path d=\"\(hole)\" fill=\"\(SVGText.colour(palette.ground))\" class=\"undefined\"/>\n"
+      bands.append(Picture.Ground.Band(holes(in: field), colour: palette.ground, name: "undefined"))
     }
-    return text + "</g>\n"
+    return Picture.Item(
+      .ground(
+        Picture.Ground(
+          box: plot, lowest: tone(0), bands: bands, shades: shades(of: field, levels),
+          ramp: ColourRamp(palette))))
+  }
+
+  /// The shades of what of a field lies in the picture.
+  private func shades(of field: Field, _ levels: Levels) -> ShadeField {
+    let (columns, rows) = (field.columns - 2 * Figure.beyond, field.rows - 2 * Figure.beyond)
+    let shades = (0..<columns * rows).map { index in
+      let value = field[index % columns + Figure.beyond, index / columns + Figure.beyond]
+      return levels.shade(of: value).map { Float($0) } ?? .nan
+    }
+    return ShadeField(columns: columns, rows: rows, shades: shades)
   }
 
   /// The closed outline of where the field is at or above a level.
-  private func area(of field: Field, above level: Double) -> String {
-    guard let lowest = field.minimum, let highest = field.maximum else { return "" }
+  private func area(of field: Field, above level: Double) -> [Picture.Line] {
+    guard let lowest = field.minimum, let highest = field.maximum else { return [] }
     // Below the level by as much as the field is, so that the outline closes beyond the window.
     let outside = min(lowest, level) - max(highest - lowest, level.magnitude * 1e-9, 1e-300)
     let values = field.values.map { value in
@@ -54,12 +70,14 @@ extension Figure {
   }
 
   /// The closed outline of where the field is no number.
-  private func holes(in field: Field) -> String {
+  private func holes(in field: Field) -> [Picture.Line] {
     outline(of: field, field.values.map { $0.isNaN ? 1.0 : 0 }, level: 0.5, outside: 0)
   }
 
   /// The outline of a level in values on the grid of a field, closed by a ring of samples outside.
-  private func outline(of field: Field, _ values: [Double], level: Double, outside: Double) -> String {
+  private func outline(of field: Field, _ values: [Double], level: Double, outside: Double)
+    -> [Picture.Line]
+  {
     let (columns, rows) = (field.columns + 2, field.rows + 2)
     var ringed = [Double](repeating: outside, count: columns * rows)
     for row in 0..<field.rows {
@@ -74,9 +92,9 @@ extension Figure {
     let whole = Field(columns: columns, rows: rows, window: around, values: ringed)
     return ContourTracer.contours(of: whole, level: level).map { line in
       let places = line.points.map(place)
-      return PixelPath.data(
+      return Picture.Line(
         PixelPath.simplified(places + places.prefix(1), tolerance: 0.2).dropLast(), isClosed: true)
-    }.joined()
+    }
   }
 
   // MARK: Lines
@@ -88,7 +106,7 @@ extension Figure {
     var isClosed: Bool
   }
 
-  private func lines(_ field: Field, _ levels: [Double]) -> String {
+  private func lines(_ field: Field, _ levels: [Double]) -> [Picture.Item] {
     var placer = LabelPlacer(box: plot)
     var lines: [Line] = []
     for level in levels {
@@ -100,8 +118,8 @@ extension Figure {
       }
     }
     occupy(&placer)
-    var paths = ""
-    var labels = ""
+    var paths: [Picture.Item] = []
+    var labels: [Picture.Item] = []
     var labelled: [Double: Int] = [:]
     let names = Dictionary(uniqueKeysWithValues: zip(levels, Figure.names(of: levels)))
     // Longest first: a label does most good on a line that is far to follow.
@@ -122,13 +140,15 @@ extension Figure {
         found.append(label)
         labelled[line.level, default: 0] += 1
       }
-      paths += path(of: line, leaving: found)
-      for label in found { labels += self.label(text, label) }
+      paths.append(path(of: line, leaving: found))
+      for label in found { labels.append(self.label(text, label)) }
     }
     let ink = palette.ground.mixed(with: palette.text, amount: palette.theme == .dark ? 0.62 : 0.55)
-    return
-      "<g fill=\"none\" stroke=\"\(SVGText.colour(ink))\" stroke-width=\"0.9\" class=\"contours\">\n\(paths)</g>\n"
-      + "<g class=\"levels\">\n\(labels)</g>\n"
+    return [
+      Picture.Item(
+        .group(paths, clip: nil), pen: Picture.Pen(stroke: ink, width: 0.9), name: "contours"),
+      Picture.Item(.group(labels, clip: nil), name: "levels"),
+    ]
   }
 
   /// What each level is called: three digits, and more where rounding would move it by more than a twentieth of the way to
@@ -147,32 +167,35 @@ extension Figure {
   }
 
   /// The line but for the gaps in which its labels stand.
-  private func path(of line: Line, leaving labels: [LabelPlacer.Label]) -> String {
-    func simple(_ places: [SIMD2<Double>]) -> [SIMD2<Double>] { PixelPath.simplified(places, tolerance: 0.2) }
-    let level = " data-level=\"\(NumberText.exact(line.level))\""
-    guard !labels.isEmpty else {
+  private func path(of line: Line, leaving labels: [LabelPlacer.Label]) -> Picture.Item {
+    func simple(_ places: [SIMD2<Double>]) -> Picture.Line {
+      Picture.Line(PixelPath.simplified(places, tolerance: 0.2))
+    }
+    var parts: [Picture.Line] = []
+    if labels.isEmpty {
+      var whole = simple(line.isClosed ? line.places + line.places.prefix(1) : line.places)
       if line.isClosed {
-        let corners = simple(line.places + line.places.prefix(1)).dropLast()
-        return "<path d=\"\(PixelPath.data(Array(corners), isClosed: true))\"\(level)/>\n"
+        whole.places.removeLast()
+        whole.isClosed = true
       }
-      return "<path d=\"\(PixelPath.data(simple(line.places)))\"\(level)/>\n"
+      parts.append(whole)
+    } else {
+      let walk = LabelPlacer.Walk(line.places, isClosed: line.isClosed)
+      var from = 0.0
+      for gap in labels.map(\.gap).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        if gap.lowerBound > from { parts.append(simple(walk.part(from: from, to: gap.lowerBound))) }
+        from = gap.upperBound
+      }
+      parts.append(simple(walk.part(from: from, to: walk.length)))
     }
-    let walk = LabelPlacer.Walk(line.places, isClosed: line.isClosed)
-    var data = ""
-    var from = 0.0
-    for gap in labels.map(\.gap).sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if gap.lowerBound > from { data += PixelPath.data(simple(walk.part(from: from, to: gap.lowerBound))) }
-      from = gap.upperBound
-    }
-    data += PixelPath.data(simple(walk.part(from: from, to: walk.length)))
-    return "<path d=\"\(data)\"\(level)/>\n"
+    return Picture.Item(.lines(parts), data: [Picture.Datum("level", NumberText.exact(line.level))])
   }
 
-  private func label(_ text: String, _ label: LabelPlacer.Label) -> String {
-    let (x, y) = (SVGText.decimal(label.place.x), SVGText.decimal(label.place.y))
-    return Figure.text(
-      text, x: label.place.x, y: label.place.y + 0.36 * LabelPlacer.height, size: LabelPlacer.height,
-      colour: palette.strong, anchor: "middle",
-      more: " transform=\"rotate(\(SVGText.decimal(label.degrees)) \(x) \(y))\"")
+  private func label(_ text: String, _ label: LabelPlacer.Label) -> Picture.Item {
+    var words = Picture.Label(
+      text, at: label.place + SIMD2(0, 0.36 * LabelPlacer.height), size: LabelPlacer.height)
+    words.anchor = .middle
+    words.turn = (label.degrees, label.place)
+    return Picture.Item(.text(words), pen: Picture.Pen(fill: palette.strong))
   }
 }

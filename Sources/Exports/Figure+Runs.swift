@@ -2,6 +2,7 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Pixels
 
 extension Figure {
   /// The entries that take part, in the order of the legend.
@@ -56,43 +57,46 @@ extension Figure {
   // MARK: Trajectories
 
   /// The paths with a mark a step, then minima, saddles and starts.
-  var trajectories: String {
-    var text = ""
-    for (index, entry) in entries {
-      let colour = SVGText.colour(palette.entry(entry.colour))
-      let halo = SVGText.colour(palette.ground)
-      text += "<g class=\"trajectory\" data-entry=\"\(SVGText.escaped(entry.name))\">\n"
+  var trajectories: [Picture.Item] {
+    let halo = palette.ground
+    var items = entries.map { index, entry in
+      let colour = palette.entry(entry.colour)
+      var parts: [Picture.Item] = []
       for run in runs(of: index) {
         let way = points(of: run)
-        let data = trail(way)
-        if !data.isEmpty {
-          let shape = "d=\"\(data)\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\""
-          text += "<path \(shape) stroke=\"\(halo)\" stroke-width=\"4.2\" stroke-opacity=\"0.55\"/>\n"
-          text += "<path \(shape) stroke=\"\(colour)\" stroke-width=\"2\" class=\"path\"/>\n"
+        let trail = trail(way)
+        if !trail.isEmpty {
+          parts.append(
+            Picture.Item(
+              .lines(trail), pen: Picture.Pen(stroke: halo, width: 4.2, opacity: 0.55, isRound: true)))
+          parts.append(
+            Picture.Item(
+              .lines(trail), pen: Picture.Pen(stroke: colour, width: 2, isRound: true), name: "path"))
         }
-        text += "<g fill=\"\(colour)\" stroke=\"\(halo)\" stroke-width=\"0.6\" class=\"steps\">\n"
-        for place in Figure.stepMarks(way.map(place)) where plot.grown(by: 4).contains(place) {
-          text += Figure.circle(place, radius: 2.6)
-        }
-        text += "</g>\n"
+        let steps = Figure.stepMarks(way.map(place)).filter { plot.grown(by: 4).contains($0) }
+        parts.append(
+          Picture.Item(
+            .group(steps.map { Picture.Item(.circle($0, radius: 2.6)) }, clip: nil),
+            pen: Picture.Pen(fill: colour, stroke: halo, width: 0.6), name: "steps"))
       }
-      text += "</g>\n"
+      return Picture.Item(
+        .group(parts, clip: nil), name: "trajectory", data: [Picture.Datum("entry", entry.name)])
     }
-    let ink = SVGText.colour(palette.strong)
-    text += "<g stroke=\"\(ink)\" stroke-width=\"1.8\" fill=\"none\" class=\"known\">\n"
-    for saddle in landscape.saddles { text += Figure.cross(place(saddle), isUpright: false) }
-    for minimum in landscape.minima { text += Figure.cross(place(minimum), isUpright: true) }
-    text += "</g>\n"
-    for start in race.experiment.starts { text += startMark(startPlace(start)) }
-    return text
+    let known =
+      landscape.saddles.compactMap { Figure.cross(place($0), isUpright: false) }
+      + landscape.minima.compactMap { Figure.cross(place($0), isUpright: true) }
+    items.append(Picture.Item(.group(known, clip: nil), pen: knownPen, name: "known"))
+    return items + race.experiment.starts.compactMap { startMark(startPlace($0)) }
   }
 
-  /// The path data of a trajectory, simplified by less than half a pixel. What lies far outside is cut at a distance at
-  /// which no renderer can tell, because they reckon with few digits; the rest is left to the clip path.
-  private func trail(_ way: [Point]) -> String {
+  private var knownPen: Picture.Pen { Picture.Pen(stroke: palette.strong, width: 1.8) }
+
+  /// The lines of a trajectory, simplified by less than half a pixel. What lies far outside is cut at a distance at which no
+  /// renderer can tell, because they reckon with few digits; the rest is left to the clip path.
+  private func trail(_ way: [Point]) -> [Picture.Line] {
     parts(of: way, within: 4000).map {
-      PixelPath.data(PixelPath.simplified($0, tolerance: Figure.tolerance))
-    }.joined()
+      Picture.Line(PixelPath.simplified($0, tolerance: Figure.tolerance))
+    }
   }
 
   /// The places of steps that are far enough from the last one marked to be told apart.
@@ -104,30 +108,26 @@ extension Figure {
     return marks
   }
 
-  private static func circle(_ place: SIMD2<Double>, radius: Double) -> String {
-    "<circle cx=\"\(SVGText.decimal(place.x))\" cy=\"\(SVGText.decimal(place.y))\" r=\"\(SVGText.decimal(radius))\"/>\n"
-  }
-
   /// `+` for a minimum, `×` for a saddle; nothing where it is far outside.
-  private static func cross(_ place: SIMD2<Double>, isUpright: Bool) -> String {
-    guard max(place.x.magnitude, place.y.magnitude) < 1e4 else { return "" }
-    let (x, y) = (SVGText.decimal(place.x), SVGText.decimal(place.y))
-    return isUpright
-      ? "<path d=\"M\(x) \(y)m-5.5 0h11m-5.5 -5.5v11\"/>\n" : "<path d=\"M\(x) \(y)m-4 -4l8 8m0 -8l-8 8\"/>\n"
+  private static func cross(_ place: SIMD2<Double>, isUpright: Bool) -> Picture.Item? {
+    guard max(place.x.magnitude, place.y.magnitude) < 1e4 else { return nil }
+    let arms =
+      isUpright ? [SIMD2<Double>(5.5, 0), SIMD2(0, 5.5)] : [SIMD2<Double>(4, 4), SIMD2(4, -4)]
+    return Picture.Item(.lines(arms.map { Picture.Line([place - $0, place + $0]) }))
   }
 
-  private func startMark(_ place: SIMD2<Double>) -> String {
-    guard max(place.x.magnitude, place.y.magnitude) < 1e4 else { return "" }
-    let (x, y) = (SVGText.decimal(place.x), SVGText.decimal(place.y))
-    return
-      "<path d=\"M\(x) \(y)m0 -6.5l6.5 6.5l-6.5 6.5l-6.5 -6.5z\" fill=\"\(SVGText.colour(palette.strong))\" "
-      + "stroke=\"\(SVGText.colour(palette.ground))\" stroke-width=\"1.2\" class=\"start\"/>\n"
+  private func startMark(_ place: SIMD2<Double>) -> Picture.Item? {
+    guard max(place.x.magnitude, place.y.magnitude) < 1e4 else { return nil }
+    let corners = [SIMD2<Double>(0, -6.5), SIMD2(6.5, 0), SIMD2(0, 6.5), SIMD2(-6.5, 0)]
+    return Picture.Item(
+      .lines([Picture.Line(corners.map { place + $0 }, isClosed: true)]),
+      pen: Picture.Pen(fill: palette.strong, stroke: palette.ground, width: 1.2), name: "start")
   }
 
   /// The heads: a digit on the colour of the entry. One that would cover another stands aside, tied to its place by a line.
   /// One outside the window has none, and the legend says so.
-  var heads: String {
-    var text = ""
+  var heads: Picture.Item {
+    var items: [Picture.Item] = []
     var taken: [SIMD2<Double>] = []
     for (index, entry) in entries {
       for run in runs(of: index) where run.step > 0 {
@@ -136,18 +136,20 @@ extension Figure {
         let free = Figure.freePlace(near: place, taken: taken, in: plot)
         taken.append(free)
         if free != place {
-          let colour = SVGText.colour(palette.entry(entry.colour))
-          text += "<path d=\"\(PixelPath.data([place, free]))\" stroke=\"\(colour)\" stroke-width=\"1.2\"/>\n"
+          items.append(
+            Picture.Item(
+              .lines([Picture.Line([place, free])]),
+              pen: Picture.Pen(stroke: palette.entry(entry.colour), width: 1.2)))
         }
-        text += badge(digit(index), entry, free)
+        items += badge(digit(index), entry, free)
       }
     }
-    return "<g class=\"heads\">\n\(text)</g>\n"
+    return Picture.Item(.group(items, clip: nil), name: "heads")
   }
 
   /// The nearest place for a badge that no other covers, on rings around where it belongs.
   private static func freePlace(
-    near place: SIMD2<Double>, taken: [SIMD2<Double>], in plot: PixelPath.Box
+    near place: SIMD2<Double>, taken: [SIMD2<Double>], in plot: Box
   ) -> SIMD2<Double> {
     func isFree(_ candidate: SIMD2<Double>) -> Bool {
       plot.contains(candidate, margin: candidate == place ? 0 : 10)
@@ -165,46 +167,50 @@ extension Figure {
     return place
   }
 
-  private func badge(_ digit: String, _ entry: Entry, _ place: SIMD2<Double>) -> String {
+  private func badge(_ digit: String, _ entry: Entry, _ place: SIMD2<Double>) -> [Picture.Item] {
     let colour = palette.entry(entry.colour)
-    let (x, y) = (SVGText.decimal(place.x), SVGText.decimal(place.y))
-    return "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"8.5\" fill=\"\(SVGText.colour(colour))\" "
-      + "stroke=\"\(SVGText.colour(palette.ground))\" stroke-width=\"1.2\" class=\"head\" "
-      + "data-entry=\"\(SVGText.escaped(entry.name))\"/>\n"
-      + Figure.text(
+    return [
+      Picture.Item(
+        .circle(place, radius: 8.5), pen: Picture.Pen(fill: colour, stroke: palette.ground, width: 1.2),
+        name: "head", data: [Picture.Datum("entry", entry.name)]),
+      Figure.text(
         digit, x: place.x, y: place.y + 4, size: digit.utf8.count > 1 ? 10 : 11.5,
-        colour: palette.onEntry.standingOut(from: colour, by: 4.5), anchor: "middle", weight: "bold")
+        colour: palette.onEntry.standingOut(from: colour, by: 4.5), anchor: .middle, isBold: true),
+    ]
   }
 
   // MARK: Legend
 
   /// Who is who, what each came to and what it cost; then the marks.
-  func legend(left: Double, top: Double) -> (text: String, bottom: Double) {
+  func legend(left: Double, top: Double) -> (item: Picture.Item, bottom: Double) {
     let room = Figure.width - left - 16
     let indent = left + 26
-    var text = "<g class=\"legend\">\n"
+    var items: [Picture.Item] = []
     var y = top + 12
-    func line(_ words: String, size: Double, colour: Colour, font: String? = nil, weight: String? = nil) {
-      let columns = Int(clamped: (room - 26) / (size * (font == nil ? 0.56 : 0.61)))
+    func line(
+      _ words: String, size: Double, colour: Colour, face: Picture.Label.Face = .sans, isBold: Bool = false
+    ) {
+      let columns = Int(clamped: (room - 26) / (size * (face == .sans ? 0.56 : 0.61)))
       for part in Text.wrapped(words, to: columns) {
-        text += Figure.text(part, x: indent, y: y, size: size, colour: colour, weight: weight, font: font)
+        items.append(
+          Figure.text(part, x: indent, y: y, size: size, colour: colour, face: face, isBold: isBold))
         y += size + 5
       }
     }
     for (index, entry) in entries {
-      text += badge(digit(index), entry, SIMD2(left + 9, y - 4.5))
-      line(entry.label, size: 13, colour: palette.strong, weight: "bold")
+      items += badge(digit(index), entry, SIMD2(left + 9, y - 4.5))
+      line(entry.label, size: 13, colour: palette.strong, isBold: true)
       let spec = race.experiment.spec(of: entry, at: race.step)
-      line(spec.description, size: 9.5, colour: palette.muted, font: Figure.mono)
+      line(spec.description, size: 9.5, colour: palette.muted, face: .mono)
       for run in runs(of: index) { line(words(about: run), size: 11, colour: palette.text) }
       y += 8
     }
     for (mark, words) in marks {
-      text += mark(SIMD2(left + 9, y - 4))
+      if let mark = mark(SIMD2(left + 9, y - 4)) { items.append(mark) }
       line(words, size: 11, colour: palette.muted)
       y += 3
     }
-    return (text + "</g>\n", y)
+    return (Picture.Item(.group(items, clip: nil), name: "legend"), y)
   }
 
   /// What a run came to, where, and at what cost.
@@ -219,19 +225,17 @@ extension Figure {
     return parts.joined(separator: ", ")
   }
 
-  private var marks: [(mark: (SIMD2<Double>) -> String, words: String)] {
-    let ink = SVGText.colour(palette.strong)
-    func drawn(_ shape: @escaping (SIMD2<Double>) -> String) -> (SIMD2<Double>) -> String {
-      { "<g stroke=\"\(ink)\" stroke-width=\"1.8\" fill=\"none\">\(shape($0))</g>\n" }
+  /// The marks of the picture, and what they mean.
+  private var marks: [(mark: (SIMD2<Double>) -> Picture.Item?, words: String)] {
+    func drawn(isUpright: Bool) -> (SIMD2<Double>) -> Picture.Item? {
+      { Figure.cross($0, isUpright: isUpright).map { Picture.Item($0.shape, pen: knownPen) } }
     }
-    var marks: [(mark: (SIMD2<Double>) -> String, words: String)] = [
+    var marks: [(mark: (SIMD2<Double>) -> Picture.Item?, words: String)] = [
       ({ startMark($0) }, race.experiment.starts.count == 1 ? "start" : "starts")
     ]
-    if landscape.minima.contains(where: window.contains) {
-      marks.append((drawn { Figure.cross($0, isUpright: true) }, "minimum"))
-    }
+    if landscape.minima.contains(where: window.contains) { marks.append((drawn(isUpright: true), "minimum")) }
     if landscape.saddles.contains(where: window.contains) {
-      marks.append((drawn { Figure.cross($0, isUpright: false) }, "saddle"))
+      marks.append((drawn(isUpright: false), "saddle"))
     }
     return marks
   }

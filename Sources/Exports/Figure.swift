@@ -2,32 +2,31 @@ package import Canvas
 package import Experiments
 package import Landscapes
 import OptimizerCore
+package import Pixels
 
-/// A race as a vector figure for a paper or a slide: contour lines with their levels, axes, trajectories, a legend, and
+/// A race as a figure for a paper or a slide: contour lines with their levels, axes, trajectories, a legend, and
 /// the line that reproduces it.
 ///
 /// Contours are computed by marching squares on a grid of one sample per 1.5 pixels. Lines are simplified by less than half
 /// a pixel; nothing else is left out: what lies outside the window is there and clipped.
 package struct Figure {
   /// The race at its playhead.
-  let race: Race
+  private(set) var race: Race
   let title: String
   let caption: String
   let palette: Palette
   /// The landscape in force at the playhead.
-  let landscape: Landscape
+  private(set) var landscape: Landscape
   /// What the figure shows.
   package let window: Window
   /// Where the picture is, in pixels.
-  let plot: PixelPath.Box
+  let plot: Box
   /// Pixels across the whole figure.
   static let width = 900.0
   /// The farthest by which a simplified trajectory is beside the true one, in pixels.
   package static let tolerance = 0.5
 
   private static let legendLeft = 656.0
-  static let sans = "Helvetica, Arial, sans-serif"
-  static let mono = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
   /// A figure of a race at its playhead.
   package init(race: Race, title: String, caption: String, window: Window, theme: Theme) {
@@ -41,7 +40,7 @@ package struct Figure {
     let ratio = window.width / window.height
     let size =
       Figure.isToScale(window) ? (min(560, 560 * ratio), min(560 / ratio, 560)) : (560, ratio > 2 ? 360 : 500)
-    plot = PixelPath.Box(
+    plot = Box(
       left: 66 + (560 - size.0) / 2, top: title.isEmpty ? 52 : 78, width: size.0, height: size.1)
   }
 
@@ -57,34 +56,33 @@ package struct Figure {
   }
 
   /// The SVG document.
-  package var document: String {
-    let legend = legend(left: Figure.legendLeft, top: plot.top)
-    let below = words(top: max(plot.bottom + 52, legend.bottom + 16))
-    let height = below.bottom + 12
-    var svg = """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(SVGText.decimal(Figure.width))" \
-      height="\(SVGText.decimal(height))" \
-      viewBox="0 0 \(SVGText.decimal(Figure.width)) \(SVGText.decimal(height))" role="img" \
-      font-family="\(Figure.sans)">
-      <title>\(SVGText.escaped(title.isEmpty ? landscape.title : title))</title>
-      <desc>\(SVGText.escaped(description))</desc>
-      <defs><clipPath id="plot">\(rectangle("")) </clipPath></defs>
-      <rect width="100%" height="100%" fill="\(SVGText.colour(palette.ground))"/>
+  package var document: String { drawing.svg }
 
-      """
-    svg += heading
-    svg += "<g clip-path=\"url(#plot)\">\n" + contours + trajectories + "</g>\n"
-    svg += heads
-    svg += axes
-    svg += legend.text + below.text
-    return svg + "</svg>\n"
+  /// The figure as shapes.
+  package var drawing: Picture {
+    let (moving, bottom) = moving
+    return Picture(
+      width: Figure.width, height: bottom + 12, page: palette.ground,
+      title: title.isEmpty ? landscape.title : title, words: description, items: ground + moving)
   }
 
-  /// The frame of the picture as an element with more attributes.
-  func rectangle(_ attributes: String) -> String {
-    "<rect x=\"\(SVGText.decimal(plot.left))\" y=\"\(SVGText.decimal(plot.top))\" "
-      + "width=\"\(SVGText.decimal(plot.width))\" height=\"\(SVGText.decimal(plot.height))\"\(attributes)/>"
+  /// What does not move while the race does, unless the landscape moves: words, grounds and lines, axes.
+  var ground: [Picture.Item] {
+    heading + [Picture.Item(.group(contours, clip: plot))] + axes
+  }
+
+  /// What moves with the race, and where it ends below.
+  var moving: (items: [Picture.Item], bottom: Double) {
+    let legend = legend(left: Figure.legendLeft, top: plot.top)
+    let words = words(top: max(plot.bottom + 52, legend.bottom + 16))
+    let trails = Picture.Item(.group(trajectories, clip: plot))
+    return ([trails, heads, legend.item] + words.items, words.bottom)
+  }
+
+  /// Goes to another step of the race.
+  mutating func seek(to step: Int) {
+    race.seek(to: step)
+    landscape = race.landscape
   }
 
   /// What a reader who cannot see the figure is told.
@@ -106,22 +104,24 @@ package struct Figure {
   // MARK: Words
 
   /// Title and formula above the picture.
-  private var heading: String {
-    var text = ""
+  private var heading: [Picture.Item] {
+    var items: [Picture.Item] = []
     if !title.isEmpty {
-      text += Figure.text(
-        title, x: 66, y: 32, size: fitted(20, title, into: Figure.width - 86), colour: palette.strong,
-        weight: "bold")
+      items.append(
+        Figure.text(
+          title, x: 66, y: 32, size: fitted(20, title, into: Figure.width - 86), colour: palette.strong,
+          isBold: true))
     }
     let loss = "f(\(landscape.axes.x), \(landscape.axes.y)) = \(landscape.display)"
     let constants = landscape.constants.map { constant in
       "\(constant.symbol) = \(constant.text(of: constant.value) { NumberText.brief($0, digits: 4) })"
     }
     let formula = ([landscape.plane == nil ? loss : landscape.display] + constants).joined(separator: ",  ")
-    text += Figure.text(
-      formula, x: 66, y: title.isEmpty ? 34 : 58, size: fitted(13, formula, into: Figure.width - 86),
-      colour: palette.muted)
-    return text
+    items.append(
+      Figure.text(
+        formula, x: 66, y: title.isEmpty ? 34 : 58, size: fitted(13, formula, into: Figure.width - 86),
+        colour: palette.muted))
+    return items
   }
 
   /// A size of type at which a text surely fits into a width.
@@ -130,21 +130,21 @@ package struct Figure {
   }
 
   /// Caption and replay line, below everything.
-  private func words(top: Double) -> (text: String, bottom: Double) {
-    var (text, y) = ("", top)
+  private func words(top: Double) -> (items: [Picture.Item], bottom: Double) {
+    var (items, y): ([Picture.Item], Double) = ([], top)
     let room = Figure.width - 86
     for line in Text.wrapped(caption, to: Int(clamped: room / Figure.width(of: "n", size: 13)))
     where !line.isEmpty {
-      text += Figure.text(line, x: 66, y: y, size: 13, colour: palette.caption)
+      items.append(Figure.text(line, x: 66, y: y, size: 13, colour: palette.caption))
       y += 18
     }
     for line in Text.wrapped(
       race.experiment.replayLine(steps: race.step), to: Int(clamped: room / (9.5 * 0.61)))
     {
-      text += Figure.text(line, x: 66, y: y, size: 9.5, colour: palette.muted, font: Figure.mono)
+      items.append(Figure.text(line, x: 66, y: y, size: 9.5, colour: palette.muted, face: .mono))
       y += 12
     }
-    return (text, y)
+    return (items, y)
   }
 
   /// The width that a text surely does not exceed in common fonts, in pixels.
@@ -152,59 +152,64 @@ package struct Figure {
 
   /// A line of text.
   ///
-  /// - Parameters:
-  ///   - anchor: `start`, `middle` or `end`: which part of the text stands at `x`.
-  ///   - more: more attributes, each with a blank before it.
+  /// - Parameter anchor: which part of the text stands at `x`.
   static func text(
-    _ text: String, x: Double, y: Double, size: Double, colour: Colour, anchor: String = "start",
-    weight: String? = nil, font: String? = nil, more: String = ""
-  ) -> String {
-    var attributes = "x=\"\(SVGText.decimal(x))\" y=\"\(SVGText.decimal(y))\""
-    attributes += " font-size=\"\(SVGText.decimal(size))\" fill=\"\(SVGText.colour(colour))\""
-    if anchor != "start" { attributes += " text-anchor=\"\(anchor)\"" }
-    if let weight { attributes += " font-weight=\"\(weight)\"" }
-    if let font { attributes += " font-family=\"\(font)\"" }
-    return "<text \(attributes)\(more)>\(SVGText.escaped(text))</text>\n"
+    _ text: String, x: Double, y: Double, size: Double, colour: Colour,
+    anchor: Picture.Label.Anchor = .start, face: Picture.Label.Face = .sans, isBold: Bool = false
+  ) -> Picture.Item {
+    var label = Picture.Label(text, at: SIMD2(x, y), size: size)
+    (label.anchor, label.face, label.isBold) = (anchor, face, isBold)
+    return Picture.Item(.text(label), pen: Picture.Pen(fill: colour))
   }
 
   // MARK: Axes
 
-  private var axes: String {
-    let ink = SVGText.colour(palette.faint)
-    var marks = ""
-    var text = ""
+  private var axes: [Picture.Item] {
+    var marks: [Picture.Line] = []
+    var items: [Picture.Item] = []
     let across = Ticks.round(in: window.x, atMost: max(3, Int(clamped: plot.width / 70)))
     for value in across.values {
       let x = place(Point(x: value, y: window.y.lowerBound)).x
-      marks += "M\(SVGText.decimal(x)) \(SVGText.decimal(plot.bottom))v5"
-      text += Figure.text(
-        Ticks.label(value, step: across.step), x: x, y: plot.bottom + 18, size: 11, colour: palette.text,
-        anchor: "middle")
+      marks.append(Picture.Line([SIMD2(x, plot.bottom), SIMD2(x, plot.bottom + 5)]))
+      items.append(
+        Figure.text(
+          Ticks.label(value, step: across.step), x: x, y: plot.bottom + 18, size: 11, colour: palette.text,
+          anchor: .middle))
     }
     let up = Ticks.round(in: window.y, atMost: max(3, Int(clamped: plot.height / 50)))
     for value in up.values {
       let y = place(Point(x: window.x.lowerBound, y: value)).y
-      marks += "M\(SVGText.decimal(plot.left)) \(SVGText.decimal(y))h-5"
-      text += Figure.text(
-        Ticks.label(value, step: up.step), x: plot.left - 9, y: y + 4, size: 11, colour: palette.text,
-        anchor: "end")
+      marks.append(Picture.Line([SIMD2(plot.left, y), SIMD2(plot.left - 5, y)]))
+      items.append(
+        Figure.text(
+          Ticks.label(value, step: up.step), x: plot.left - 9, y: y + 4, size: 11, colour: palette.text,
+          anchor: .end))
+    }
+    if let remark = stretchRemark {
+      items.append(
+        Figure.text(
+          remark, x: plot.right, y: plot.bottom + 36, size: 10.5, colour: palette.muted, anchor: .end))
+    }
+    let pen = Picture.Pen(stroke: palette.faint)
+    return [
+      Picture.Item(.box(plot), pen: pen, name: "frame"),
+      Picture.Item(.lines(marks), pen: pen, name: "ticks"),
+    ] + items + axisNames
+  }
+
+  private var axisNames: [Picture.Item] {
+    func name(_ text: String, _ place: SIMD2<Double>, isTurned: Bool) -> Picture.Item {
+      var label = Picture.Label(text, at: place, size: 14)
+      (label.anchor, label.isItalic) = (.middle, true)
+      if isTurned { label.turn = (-90, place) }
+      return Picture.Item(.text(label), pen: Picture.Pen(fill: palette.strong), name: "axis")
     }
     let names = landscape.axes
-    let italic = " font-style=\"italic\" class=\"axis\""
-    text += Figure.text(
-      names.x, x: plot.left + plot.width / 2, y: plot.bottom + 36, size: 14, colour: palette.strong,
-      anchor: "middle", more: italic)
-    let (x, y) = (plot.left - 46, plot.top + plot.height / 2)
-    let turn = " transform=\"rotate(-90 \(SVGText.decimal(x)) \(SVGText.decimal(y)))\""
-    text += Figure.text(
-      names.y, x: x, y: y, size: 14, colour: palette.strong, anchor: "middle",
-      more: names.y.utf8.count > 2 ? italic + turn : italic)
-    if let remark = stretchRemark {
-      text += Figure.text(
-        remark, x: plot.right, y: plot.bottom + 36, size: 10.5, colour: palette.muted, anchor: "end")
-    }
-    return rectangle(" fill=\"none\" stroke=\"\(ink)\" class=\"frame\"") + "\n"
-      + "<path d=\"\(marks)\" stroke=\"\(ink)\" fill=\"none\" class=\"ticks\"/>\n" + text
+    return [
+      name(names.x, SIMD2(plot.left + plot.width / 2, plot.bottom + 36), isTurned: false),
+      name(
+        names.y, SIMD2(plot.left - 46, plot.top + plot.height / 2), isTurned: names.y.utf8.count > 2),
+    ]
   }
 
   /// Said where angles and slopes in the picture are not those of the landscape.

@@ -1,5 +1,6 @@
 import Canvas
 import OptimizerCore
+import Pixels
 
 /// Finds places for the labels of contour lines: where the line is nearly straight, and where nothing else is drawn.
 struct LabelPlacer {
@@ -23,13 +24,13 @@ struct LabelPlacer {
   /// What is drawn in each square of so many pixels: nothing, one thing, or several.
   private static let unit = 3.0
   private static let several = Int32(-1)
-  private let box: PixelPath.Box
+  private let box: Box
   private let columns: Int
   private var squares: [Int32]
   private var placed: [(line: Int32, place: Place)] = []
 
   /// Room for labels in a box of pixels.
-  init(box: PixelPath.Box) {
+  init(box: Box) {
     self.box = box
     columns = Int(clamped: box.width / LabelPlacer.unit) + 1
     squares = [Int32](repeating: 0, count: columns * (Int(clamped: box.height / LabelPlacer.unit) + 1))

@@ -1,31 +1,9 @@
-import Canvas
 import OptimizerCore
 
 /// Lines in the pixels of a figure.
 enum PixelPath {
   /// A place in pixels, from the left and from the top.
   typealias Place = SIMD2<Double>
-
-  /// A rectangle of pixels.
-  struct Box: Sendable {
-    var left: Double
-    var top: Double
-    var width: Double
-    var height: Double
-
-    var right: Double { left + width }
-    var bottom: Double { top + height }
-
-    func contains(_ place: Place, margin: Double = 0) -> Bool {
-      place.x >= left + margin && place.x <= right - margin && place.y >= top + margin
-        && place.y <= bottom - margin
-    }
-
-    /// The rectangle with something added on every side.
-    func grown(by margin: Double) -> Box {
-      Box(left: left - margin, top: top - margin, width: width + 2 * margin, height: height + 2 * margin)
-    }
-  }
 
   /// The line without the corners that lie nearer than a tolerance to what remains (Douglas and Peucker 1973).
   static func simplified(_ line: [Place], tolerance: Double) -> [Place] {
@@ -58,14 +36,4 @@ enum PixelPath {
   }
 
   static func length(_ step: Place) -> Double { Elementary.hypot(step.x, step.y) }
-
-  /// The `d` of a path through places.
-  static func data(_ line: [Place], isClosed: Bool = false) -> String {
-    var text = ""
-    for (index, place) in line.enumerated() {
-      text += index == 0 ? "M" : "L"
-      text += "\(SVGText.decimal(place.x)) \(SVGText.decimal(place.y))"
-    }
-    return text + (isClosed ? "Z" : "")
-  }
 }

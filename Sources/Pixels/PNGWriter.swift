@@ -33,7 +33,7 @@ public struct PNGWriter {
   public static func animation(
     width: Int, height: Int, frames: Int
   ) -> (writer: PNGWriter, bytes: [UInt8]) {
-    let writer = PNGWriter(width: width, height: height, isOpaque: true)
+    let writer = PNGWriter(width: width, height: height, isOpaque: false)
     let control = chunk("acTL", bytes(of: UInt32(clamping: frames)) + bytes(of: UInt32(0)))
     return (writer, signature + writer.header + control)
   }
@@ -52,12 +52,19 @@ public struct PNGWriter {
     for number in [box.width, box.height, box.left, box.top] {
       control += PNGWriter.bytes(of: UInt32(clamping: number))
     }
-    // Thousandths of a second; the frame stays, and the next replaces its part.
-    control +=
-      PNGWriter.bytes(of: UInt16(clamping: milliseconds)) + PNGWriter.bytes(of: UInt16(1000)) + [0, 0]
+    // Thousandths of a second; the frame stays, and the next is laid over it.
+    control += PNGWriter.bytes(of: UInt16(clamping: milliseconds)) + PNGWriter.bytes(of: UInt16(1000))
+    control += [0, 1]
     sequence += 1
     var bytes = PNGWriter.chunk("fcTL", control)
-    let data = data(of: image.part(box))
+    var part = image.part(box)
+    if let before = shown?.part(box) {
+      // What is as before is left out, which takes no room.
+      for index in part.pixels.indices where part.pixels[index] == before.pixels[index] {
+        part.pixels[index] = .clear
+      }
+    }
+    let data = data(of: part)
     if shown == nil {
       bytes += PNGWriter.chunk("IDAT", data)
     } else {

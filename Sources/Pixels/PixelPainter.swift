@@ -51,9 +51,27 @@ public struct PixelPainter: Sendable {
     paint(colour, opacity, hasHoles ? .evenOdd : .nonZero)
   }
 
+  /// A rectangle of whole pixels.
+  public mutating func fill(_ box: PixelBox, colour: Colour, opacity: Double = 1) {
+    let box = box.intersection(clip).intersection(image.bounds)
+    let share = UInt32(PixelPainter.strength(opacity) + 0.5)
+    let ink = Pixel(colour).scaled(by: share)
+    for row in box.top..<box.bottom {
+      let start = row * image.width
+      for index in start + box.left..<start + box.right {
+        image.pixels[index] = share == 255 ? ink : ink.over(image.pixels[index])
+      }
+    }
+  }
+
+  /// An opacity as the highest of its coverages, of 255.
+  private static func strength(_ opacity: Double) -> Float {
+    Float(opacity.isNaN ? 0 : min(max(opacity, 0), 1)) * 255
+  }
+
   private mutating func paint(_ colour: Colour, _ opacity: Double, _ rule: Coverage.Rule) {
     let ink = Pixel(colour)
-    let strength = Float(opacity.isNaN ? 0 : min(max(opacity, 0), 1)) * 255
+    let strength = PixelPainter.strength(opacity)
     let width = image.width
     image.pixels.withUnsafeMutableBufferPointer { pixels in
       coverage.sweep(in: clip, rule: rule) { column, row, covered in

@@ -5,7 +5,9 @@ import TestSupport
 
 /// `descent export`: what it writes, and what it leaves alone.
 struct ExportTests {
-  private static let endings = ["svg", "screen.svg", "txt", "ansi", "cast", "csv", "json"]
+  private static let endings = [
+    "svg", "screen.svg", "png", "screen.png", "apng", "txt", "ansi", "cast", "csv", "json",
+  ]
 
   private func text(_ folder: Folder, _ name: String) throws -> String {
     try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
@@ -18,7 +20,8 @@ struct ExportTests {
   @Test func everyKindIsWrittenByItsEnding() throws {
     let folder = try Folder()
     let files = Self.endings.map { "\(folder.path)/a.\($0)" }
-    let finished = try Program.run(["export", "ravine"] + files + ["--step", "30", "--size", "80x24"])
+    let finished = try Program.run(
+      ["export", "ravine"] + files + ["--step", "30", "--size", "80x24", "--scale", "0.25"])
     #expect(finished.status == 0 && finished.errors.isEmpty)
     #expect(finished.lines == files)
     #expect(try names(folder) == Self.endings.map { "a.\($0)" }.sorted())
@@ -48,6 +51,66 @@ struct ExportTests {
     for line in cast { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
     // A frame a step at 30 steps, the header, and the end.
     #expect(cast.count == 33)
+  }
+
+  private func picture(_ folder: Folder, _ name: String) throws -> PNGReader {
+    try PNGReader(Array(Data(contentsOf: folder.url.appending(path: name))))
+  }
+
+  /// The figure in pixels is the figure of vectors: as large, and with the colour of each head where the head is.
+  @Test func picturesInPixelsShowTheFigure() throws {
+    let folder = try Folder()
+    let finished = try Program.run(
+      "export ravine \(folder.path)/a.png \(folder.path)/a.svg --step 12 --scale 1 --theme light")
+    #expect(finished.status == 0, "\(finished.errors)")
+    let image = try picture(folder, "a.png")
+    let figure = try text(folder, "a.svg")
+    let size = try #require(figure.firstMatch(of: /viewBox="0 0 900 ([0-9.]+)"/)?.1)
+    let height = try #require(Double(size))
+    #expect(image.width == 900 && image.height == Int(height.rounded()))
+    func colour(_ x: Double, _ y: Double) -> String {
+      let start = (Int(y) * 900 + Int(x)) * 4
+      return image.frames[0].rgba[start..<start + 3].reduce("#") { text, part in
+        text + (part < 16 ? "0" : "") + String(part, radix: 16)
+      }
+    }
+    #expect(colour(2, 2) == "#fafafa")
+    let heads = figure.matches(
+      of: /<circle cx="([0-9.]+)" cy="([0-9.]+)" r="8.5" fill="(#[0-9a-f]+)"/)
+    #expect(heads.count >= 8)
+    for head in heads {
+      // Beside the digit.
+      let (x, y) = (try #require(Double(head.1)), try #require(Double(head.2)))
+      #expect(colour(x - 6, y) == String(head.3) && colour(x + 6, y) == String(head.3))
+    }
+  }
+
+  /// The screen in pixels is that of render, and twice as large where nothing is asked for.
+  @Test func screensInPixelsAreThoseOfRender() throws {
+    let folder = try Folder()
+    let line = "ravine --step 5 --size 30x12"
+    let finished = try Program.run("export \(line) \(folder.path)/a.screen.png --scale 1")
+    #expect(finished.status == 0, "\(finished.errors)")
+    let rendered = try Program.shell("descent render \(line) --format png > '\(folder.path)/b.png'")
+    #expect(rendered.status == 0, "\(rendered.errors)")
+    let (a, b) = (try picture(folder, "a.screen.png"), try picture(folder, "b.png"))
+    #expect(a.width == 300 && a.height == 240 && a.frames[0].rgba == b.frames[0].rgba)
+    _ = try Program.run("export \(line) \(folder.path)/c.screen.png")
+    #expect(try picture(folder, "c.screen.png").width == 600)
+  }
+
+  /// A frame a step; the last is the figure of its step, and stays.
+  @Test func aMovingPictureEndsWithTheFigure() throws {
+    let folder = try Folder()
+    let line = "bowl -o sgd:lr=0.1 -o newton --steps 6 --speed 10 --scale 0.5"
+    let finished = try Program.run("export --landscape \(line) \(folder.path)/a.apng \(folder.path)/a.png")
+    #expect(finished.status == 0, "\(finished.errors)")
+    let (moving, still) = (try picture(folder, "a.apng"), try picture(folder, "a.png"))
+    #expect(moving.frames.count == 7 && moving.promised == 7)
+    #expect(moving.frames.map(\.seconds) == [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 2])
+    #expect(moving.width == still.width && moving.height == still.height)
+    #expect(moving.frames[0].rgba != moving.frames[3].rgba)
+    #expect(moving.frames[6].rgba == still.frames[0].rgba)
   }
 
   /// A view other than the contour is exported as it is rendered.
@@ -122,7 +185,7 @@ struct ExportTests {
 
   /// What cannot be written is found before anything is.
   @Test(arguments: [
-    ("a.txt a.foo", "'a.foo' must end in one of .screen.svg, .svg, .txt"),
+    ("a.txt a.foo", "'a.foo' must end in one of .screen.svg, .svg, .screen.png, .png, .apng, .txt"),
     ("a.txt nowhere/b.csv", "there is no folder 'nowhere'"),
     ("a.txt ./a.txt", "'./a.txt' is named twice"),
     ("a.txt folder.csv", "'folder.csv' is there and not a file"),
@@ -131,6 +194,11 @@ struct ExportTests {
     ("a.txt --step -1", "--step must be a whole number from 0"),
     ("a.cast --step 1000000 --speed 1", "--step N ends it earlier"),
     ("a.cast --speed 0", "--speed must be between"),
+    ("a.apng --step 3000 --speed 1", "'a.apng' would last"),
+    ("a.png --scale 9", "--scale must be between 0.25 and 8, got '9'"),
+    ("a.png --scale=-1", "--scale must be between 0.25 and 8, got '-1'"),
+    ("a.png --scale big", "--scale must be between 0.25 and 8, got 'big'"),
+    ("a.screen.png --size 1000x1000", "800 million pixels; --size or --scale makes it smaller"),
     ("a.txt --size 0x5", "--size takes columns and rows"),
     ("a.svg --theme grey", "--theme must be dark, light, contrast or projector"),
   ]) func refusedBeforeAnythingIsWritten(arguments: String, message: String) throws {

@@ -91,7 +91,7 @@ struct MapTests {
     ("map --x sgd.lr=1:2 --y start.x -o sgd --shard 0/5", "--shard takes a part"),
     ("map --x sgd.lr=1:2 --y start.x -o sgd --shard 6/5", "--shard takes a part"),
     ("map --x sgd.lr=1:2 --y start.x -o sgd --target low", "--target must be a number"),
-    ("map --x sgd.lr=1:2 --y start.x -o sgd --format xml", "--format must be csv, json, text or ansi"),
+    ("map --x sgd.lr=1:2 --y start.x -o sgd --format xml", "--format must be csv, json, text, ansi or png"),
     ("map --fair --y start.x", "leave --y out"), ("map --fair --x sgd.lr=1:2", "such as lr=1e-5:10"),
     ("map --fair --cells 5x5", "the number of learning rates"),
     ("map --fair -o conjugate-gradient", "with a learning rate"),

@@ -87,7 +87,7 @@ struct UsageTests {
       "render --size 1001x5", 64, "--size takes columns and rows from 1 to 1000, such as 120x36, got '1001x5'"
     ),
     ("render --step -1", 64, "--step must be a whole number from 0 on, got '-1'"),
-    ("render --format png", 64, "--format must be text, ansi or svg, got 'png'"),
+    ("render --format gif", 64, "--format must be text, ansi, svg or png, got 'gif'"),
     (
       "render --theme drak", 64,
       "--theme must be dark, light, contrast or projector, got 'drak', did you mean 'dark'?"

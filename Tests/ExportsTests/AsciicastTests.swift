@@ -65,7 +65,7 @@ struct AsciicastTests {
       asked.append(step)
       return screen(step)
     } to: {
-      recording += $0
+      recording += String(decoding: $0, as: UTF8.self)
     }
     #expect(asked == Array(0...60))
     let events = try events(of: recording, width: 30, height: 8)
@@ -95,7 +95,7 @@ struct AsciicastTests {
       asked.append(step)
       return screen(step)
     } to: {
-      recording += $0
+      recording += String(decoding: $0, as: UTF8.self)
     }
     let events = try events(of: recording, width: 30, height: 8)
     #expect(asked.first == 0 && asked.last == steps)
@@ -108,7 +108,9 @@ struct AsciicastTests {
 
   @Test func aRunOfNoStepsIsOneFrame() throws {
     var recording = ""
-    try export(steps: 0, speed: 20, depth: .none).write(.animation, screen: screen) { recording += $0 }
+    try export(steps: 0, speed: 20, depth: .none).write(.animation, screen: screen) {
+      recording += String(decoding: $0, as: UTF8.self)
+    }
     let events = try events(of: recording, width: 30, height: 8)
     #expect(events.count == 2)
     #expect(recording.contains("\"title\": \"A \\\"title\\\"\""))

@@ -44,7 +44,8 @@ struct HouseTests {
       "OptimizerCore": [], "Landscapes": ["OptimizerCore"], "Experiments": ["OptimizerCore", "Landscapes"],
       "Scenes": ["OptimizerCore", "Landscapes", "Experiments"], "Canvas": [], "Pixels": ["Canvas"],
       "Explorer": ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
-      "Exports": ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"], "CNcurses": [],
+      "Exports": ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Pixels"],
+      "CNcurses": [],
       "Terminal": ["Canvas", "CNcurses"],
       "descent": Set(Self.ours).subtracting(["CNcurses", "descent"]),
     ]

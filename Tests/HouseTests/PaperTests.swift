@@ -67,7 +67,7 @@ struct PaperTests {
 
   /// Names on that page that are not of our sources.
   private static let outside: Set<String> = [
-    "HouseTests", "Tests", "Benchmarks", "CNcurses", "CZlib", "Pixels", "YAML",
+    "HouseTests", "Tests", "Benchmarks", "CNcurses", "CZlib", "YAML",
   ]
 
   /// A clone is not made heavy by pictures.

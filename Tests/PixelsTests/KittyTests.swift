@@ -82,6 +82,24 @@ struct KittyTests {
     #expect(terminal.pictures.isEmpty)
   }
 
+  /// A part that takes several commands says in each of them that it is one.
+  @Test func aLargePartIsReplaced() throws {
+    var terminal = TerminalPictures()
+    try terminal.read(KittyGraphics.show(ground, id: 3, column: 0, row: 0, depth: -1))
+    let other = PNGTests.picture(width: 290, height: 190, seed: 8)
+    let sent = KittyGraphics.replace(other, id: 3, left: 10, top: 10)
+    #expect(sent.count > 2 * KittyGraphics.chunk)
+    try terminal.read(sent)
+    let shown = try #require(terminal.pictures[3]).rgba
+    let (inside, outside) = ((100 * 300 + 200) * 4, (5 * 300 + 200) * 4)
+    #expect(
+      shown[inside..<inside + 4].elementsEqual(
+        other.part(PixelBox(left: 190, top: 90, width: 1, height: 1)).rgba))
+    #expect(
+      shown[outside..<outside + 4].elementsEqual(
+        ground.part(PixelBox(left: 200, top: 5, width: 1, height: 1)).rgba))
+  }
+
   // MARK: Placeholders
 
   /// The table of the protocol: 297 marks, of which the first and last are told by its documentation.

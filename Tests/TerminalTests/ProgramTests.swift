@@ -113,12 +113,12 @@ extension OnATerminal {
     @Test func anEndingThatIsNone() throws {
       let line = try PseudoTerminal(columns: 80, rows: 24)
       let (process, _) = try started(on: line)
-      line.type("X\u{15}bad.png\r")
+      line.type("X\u{15}bad.gif\r")
       let output = line.readUntilQuiet(0.3, seconds: 3)
       line.type("q")
       #expect(line.end(of: process).status == 0)
       let text = String(decoding: output, as: UTF8.self)
-      #expect(text.contains("the ending says what: .screen.svg .svg .txt .ansi .cast .html .csv .json .yaml"))
+      #expect(text.contains("the ending says what: .svg .png .apng .txt .ansi .cast .html .csv .json .yaml"))
     }
 
     /// A shell may have exported the size of another window.

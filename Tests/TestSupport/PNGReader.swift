@@ -80,7 +80,7 @@ package struct PNGReader {
 
   private mutating func finishFrame() throws {
     let box = control ?? [width, height, 0, 0, 0, 1, 0, 0]
-    guard box[6] == 0, box[7] == 0 else { throw Fault(text: "a way of laying over that is not expected") }
+    guard box[6] == 0, box[7] <= 1 else { throw Fault(text: "a way of laying over that is not expected") }
     guard box[0] > 0, box[1] > 0, box[0] + box[2] <= width, box[1] + box[3] <= height else {
       throw Fault(text: "a frame outside the picture")
     }
@@ -89,7 +89,13 @@ package struct PNGReader {
     for row in 0..<box[1] {
       for column in 0..<box[0] {
         let (from, to) = ((row * box[0] + column) * parts, ((row + box[3]) * width + column + box[2]) * 4)
-        for part in 0..<4 { rgba[to + part] = part < parts ? plain[from + part] : 255 }
+        let opacity = parts == 4 ? plain[from + 3] : 255
+        // Laid over: what is clear leaves what is there.
+        if box[7] == 1 {
+          if opacity == 0, !frames.isEmpty { continue }
+          guard opacity == 255 else { throw Fault(text: "an opacity that is not expected") }
+        }
+        for part in 0..<4 { rgba[to + part] = part < 3 ? plain[from + part] : opacity }
       }
     }
     frames.append(Frame(rgba: rgba, seconds: Double(box[4]) / Double(box[5])))

@@ -55,6 +55,13 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Steps a second of the animation; the scene's own if left out.", valueName: "rate"))
   var speed: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Pixels of a picture a unit, 0.25 to 8; a figure is 900 units wide, a cell 10. 2 if left out, 1 of what moves.",
+      valueName: "factor"))
+  var scale: String?
+
   @Option(help: ArgumentHelp("The course of a handout: A to E, first-hour, all.", valueName: "name"))
   var course: String?
 
@@ -74,15 +81,11 @@ struct ExportCommand: ParsableCommand {
     let kinds = try ExportKind.kinds(of: outputs)
     if try writeHandout(of: options.scene, kinds, to: outputs) { return }
     let size = try FrameSize(size)
+    let scale = try PixelScale(self.scale)
+    let scales = try kinds.map { try scale.value(of: $0, size) }
     let view = try ViewName(option: self.view)
     var scene = try options.makeScene()
-    if let speed {
-      guard let value = Double(speed), value >= 0.01, value <= 1e6 else {
-        throw Failure(
-          .usage, "--speed must be between 0.01 and 1000000 steps a second, got '\(Excerpt.of(speed))'")
-      }
-      scene.speed = value
-    }
+    if let speed = try chosenSpeed() { scene.speed = speed }
     var last: Int?
     if let text = step {
       guard let value = Int(written: text), value >= 0, value <= 1_000_000_000_000 else {
@@ -100,12 +103,14 @@ struct ExportCommand: ParsableCommand {
     let files = try OutputFile.open(outputs, force: force)
     var race = Race(scene.experiment)
     race.seek(to: last ?? .max)
-    for (file, kind) in zip(files, kinds) {
+    for ((file, kind), scale) in zip(zip(files, kinds), scales) {
       var export = Export(
         scene: scene, race: race, theme: theme, depth: ExportCommand.depth(of: kind, asked: depth))
-      if kind == .animation { try export.checkLength(of: file.path) }
+      export.scale = scale
+      try export.checkLength(of: kind, file.path)
       // The format of an animation is UTF-8, and a picture needs no locale.
-      let isUnicode = Environment.isUnicode || kind == .animation || kind == .screen
+      let isUnicode =
+        Environment.isUnicode || [.animation, .screen, .screenPicture].contains(kind)
       if kind.showsScreen, let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
         Output.remark(notice)
       }
@@ -117,6 +122,15 @@ struct ExportCommand: ParsableCommand {
     }
     try OutputFile.keep(files)
     for file in files { Output.standard.show(line: file.path) }
+  }
+
+  private func chosenSpeed() throws -> Double? {
+    guard let speed else { return nil }
+    guard let value = Double(speed), value >= 0.01, value <= 1e6 else {
+      throw Failure(
+        .usage, "--speed must be between 0.01 and 1000000 steps a second, got '\(Excerpt.of(speed))'")
+    }
+    return value
   }
 
   /// Writes the handout of a course, if that is what is asked for.
@@ -168,7 +182,7 @@ struct ExportCommand: ParsableCommand {
 
   private static func depth(of kind: ExportKind, asked: ColourDepth?) -> ColourDepth {
     switch kind {
-    case .screen: asked ?? .direct
+    case .screen, .screenPicture: asked ?? .direct
     case .ansi: asked ?? (Environment.refusesColour ? .none : .indexed256)
     default: asked ?? .indexed256
     }

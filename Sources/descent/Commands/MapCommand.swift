@@ -57,8 +57,8 @@ struct MapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "csv or json for the numbers, text or ansi for a frame of the map.", valueName: "format"),
-    completion: .list(["csv", "json", "text", "ansi"]))
+      "csv or json for the numbers, text, ansi or png for a frame of the map.", valueName: "format"),
+    completion: .list(["csv", "json", "text", "ansi", "png"]))
   var format: String = "csv"
 
   @Option(
@@ -72,10 +72,10 @@ struct MapCommand: ParsableCommand {
   @OptionGroup var waiting: WaitOptions
 
   mutating func run() throws {
-    guard ["csv", "json", "text", "ansi"].contains(format) else {
-      throw Failure(.usage, "--format must be csv, json, text or ansi, got '\(Excerpt.of(format))'")
+    if let form = FrameText.Form(rawValue: format), form != .svg { return try writeFrame(form) }
+    guard ["csv", "json"].contains(format) else {
+      throw Failure(.usage, "--format must be csv, json, text, ansi or png, got '\(Excerpt.of(format))'")
     }
-    if format == "text" || format == "ansi" { return try writeFrame() }
     let part = try chosenShard()
     let loss = try chosenTarget()
     let experiment = try options.makeScene().experiment
@@ -96,12 +96,12 @@ struct MapCommand: ParsableCommand {
   }
 
   /// Writes the frame that the explorer would show of the map.
-  private func writeFrame() throws {
+  private func writeFrame(_ form: FrameText.Form) throws {
     guard cells == nil, shard == nil else {
       throw Failure(.usage, "a frame takes neither --cells nor --shard: give its --size, or --format csv")
     }
     let frame = FrameText(
-      format, size: try FrameSize(size), appearance: appearance, config: config, waiting: waiting)
+      form, size: try FrameSize(size), appearance: appearance, config: config, waiting: waiting)
     let loss = try chosenTarget()
     let scene = try options.makeScene()
     guard !fair else {

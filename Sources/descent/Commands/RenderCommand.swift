@@ -25,7 +25,7 @@ struct RenderCommand: ParsableCommand {
     help: ArgumentHelp("The size of the frame in cells.", valueName: "columns x rows"))
   var size: String = "120x36"
 
-  @Option(help: ArgumentHelp("text, ansi or svg.", valueName: "format"))
+  @Option(help: ArgumentHelp("text, ansi, svg or png.", valueName: "format"))
   var format: String = "text"
 
   @Option(
@@ -35,8 +35,8 @@ struct RenderCommand: ParsableCommand {
   var view: String?
 
   mutating func run() throws {
-    guard ["text", "ansi", "svg"].contains(format) else {
-      throw Failure(.usage, "--format must be text, ansi or svg, got '\(Excerpt.of(format))'")
+    guard let form = FrameText.Form(rawValue: format) else {
+      throw Failure(.usage, "--format must be text, ansi, svg or png, got '\(Excerpt.of(format))'")
     }
     let view = try self.view.map { try ViewName(option: $0) }
     let size = try FrameSize(size)
@@ -54,7 +54,7 @@ struct RenderCommand: ParsableCommand {
     }
 
     let frame = FrameText(
-      format, size: size, appearance: appearance, config: config, waiting: waiting)
+      form, size: size, appearance: appearance, config: config, waiting: waiting)
     try frame.write(scene) { explorer in
       explorer.seek(to: step)
       guard let view else { return }

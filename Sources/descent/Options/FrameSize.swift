@@ -5,6 +5,10 @@ struct FrameSize {
   var width: Int
   var height: Int
 
+  init(width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+  }
+
   /// Reads columns and rows, such as 120x36.
   init(_ text: String) throws {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }

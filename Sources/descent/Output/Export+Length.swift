@@ -3,16 +3,16 @@ import Exports
 import OptimizerCore
 
 extension Export {
-  /// An animation of more frames is surely not what was meant.
-  private static let frameLimit = 20_000.0
-
-  /// Refuses an animation that would go on for too long.
-  func checkLength(of path: String) throws {
-    guard frameCount > Export.frameLimit else { return }
+  /// Refuses an animation that would go on for too long: more frames are surely not what was meant. Frames of pixels are
+  /// larger than those of text.
+  func checkLength(of kind: ExportKind, _ path: String) throws {
+    guard kind.isAnimation else { return }
+    let limit = kind.hasPixels ? 2000.0 : 20_000
+    guard frameCount > limit else { return }
     let seconds = NumberText.setting(duration)
     throw Failure(
       .usage,
-      "'\(Excerpt.of(path))' would last \(seconds) seconds, with more than \(Int(Export.frameLimit)) frames; "
+      "'\(Excerpt.of(path))' would last \(seconds) seconds, with more than \(Int(limit)) frames; "
         + "--step N ends it earlier, --speed N plays it faster")
   }
 }

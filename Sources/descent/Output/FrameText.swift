@@ -1,21 +1,27 @@
 import Canvas
 import Explorer
+import Glibc
+import Pixels
 import Scenes
 
 /// One frame of the explorer on standard output.
 struct FrameText {
-  /// `text`, `ansi` or `svg`.
-  var format: String
+  /// What a frame may be written as.
+  enum Form: String, CaseIterable {
+    case text, ansi, svg, png
+  }
+
+  var form: Form
   var size: FrameSize
   var appearance: AppearanceOptions
   var config: ConfigOptions
   var waiting: WaitOptions
 
   init(
-    _ format: String, size: FrameSize, appearance: AppearanceOptions, config: ConfigOptions,
+    _ form: Form, size: FrameSize, appearance: AppearanceOptions, config: ConfigOptions,
     waiting: WaitOptions
   ) {
-    self.format = format
+    self.form = form
     self.size = size
     self.appearance = appearance
     self.config = config
@@ -24,17 +30,21 @@ struct FrameText {
 
   /// Writes one frame of an explorer that is set up as it should be, with all that can be computed in time.
   func write(_ scene: Scene, setUp: (inout Explorer) throws -> Void) throws {
+    if form == .png, isatty(1) == 1 {
+      throw Failure(
+        .usage, "a picture is no text for a terminal; send it to a file: --format png > frame.png")
+    }
     let chosen = try appearance.chosenDepth()
     let depth: ColourDepth =
-      switch format {
-      case "text": .none
-      case "ansi": chosen ?? (Environment.refusesColour ? .none : .indexed256)
-      default: chosen ?? .direct
+      switch form {
+      case .text: .none
+      case .ansi: chosen ?? (Environment.refusesColour ? .none : .indexed256)
+      case .svg, .png: chosen ?? .direct
       }
     let (settings, _, complaint) = try appearance.settings(from: config.file)
     if let complaint { Output.remark(complaint) }
     let glyphs = settings.glyphs
-    let isUnicode = Environment.isUnicode || format == "svg"
+    let isUnicode = Environment.isUnicode || form == .svg || form == .png
     if let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
       Output.remark(notice)
     }
@@ -50,10 +60,15 @@ struct FrameText {
       Output.remark("the picture is \(words); --wait gives it longer")
     }
     let frame = explorer.frame()
-    switch format {
-    case "text": Output.standard.write(frame.rows.map { $0 + "\n" }.joined())
-    case "ansi": Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
-    default: Output.standard.write(SVGWriter.document(of: frame))
+    switch form {
+    case .text: Output.standard.write(frame.rows.map { $0 + "\n" }.joined())
+    case .ansi: Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
+    case .svg: Output.standard.write(SVGWriter.document(of: frame))
+    case .png:
+      let palette = Palette(theme: settings.theme, depth: .direct)
+      let picture = CellPicture(
+        of: frame, foreground: palette.text, background: palette.ground, cellWidth: 10)
+      Output.standard.write(PNGWriter.file(of: PixelImage(picture, scale: 1)))
     }
   }
 }

@@ -25,6 +25,12 @@ final class Output {
     if buffer.count >= 1 << 16 { flush() }
   }
 
+  /// Adds the bytes of a file that is no text.
+  func write(_ bytes: [UInt8]) {
+    buffer += bytes
+    if buffer.count >= 1 << 16 { flush() }
+  }
+
   /// Writes out what is buffered. A reader that has gone ends the program by SIGPIPE, as usual in a pipe.
   func flush() {
     Output.write(buffer, to: 1)

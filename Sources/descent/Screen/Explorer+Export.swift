@@ -15,8 +15,8 @@ extension Explorer {
         return "wrote \(path)" + (leftOutOfDocument.map { ", \($0)" } ?? "")
       }
       guard ExportKind(path: path) != nil else {
-        // Short enough for the status line of a narrow screen.
-        let endings = ExportKind.allCases.map(\.ending) + [".yaml"]
+        // Short enough for the status line of a narrow screen: the dialog tells of those with two parts.
+        let endings = ExportKind.allCases.map(\.ending).filter { !$0.hasPrefix(".screen") } + [".yaml"]
         return "the ending says what: \(endings.joined(separator: " "))"
       }
       return "wrote \(try write(to: path, force: force))"
@@ -34,8 +34,10 @@ extension Explorer {
   private func write(to path: String, force: Bool) throws -> String {
     let kinds = try ExportKind.kinds(of: [path])
     let look = appearance
-    let export = Export(scene: shown, race: race, theme: look.theme, depth: look.depth)
-    if kinds[0] == .animation { try export.checkLength(of: path) }
+    var export = Export(scene: shown, race: race, theme: look.theme, depth: look.depth)
+    let size = FrameSize(width: width, height: height)
+    export.scale = try PixelScale(nil).value(of: kinds[0], size)
+    try export.checkLength(of: kinds[0], path)
     let files = try OutputFile.open([path], force: force)
     var screen = self
     // Nobody waits longer for a key to be answered.
