@@ -71,8 +71,11 @@ import Testing
     let wrong = explorer.rows()
     let place = try #require(wrong.firstIndex { $0.contains("beta2)*g*gq") || $0.contains("*gq") })
     #expect(wrong[place + 1].contains("^ unknown name 'gq'"), "\(wrong[place + 1])")
+    #expect(wrong.contains { $0.contains("line 7: unknown name 'gq'") }, "whole, below")
+    explorer.type("Up Up Up Up Up Up Home")
     explorer.handle(.key(.enter))
-    #expect(explorer.rows().contains { $0.contains("unknown name 'gq'") }, "it stays")
+    let block = (explorer.dialog as? RuleEditor)?.block
+    #expect(block?.row == 6 && block?.column ?? 0 > 0, "it stays, and the cursor is at what is wrong")
     explorer.type("Esc")
     #expect(!explorer.rows().contains { $0.contains("unknown name") })
   }

@@ -23,7 +23,7 @@ import Testing
     "evaluations": "90", "speed": "7.5", "noise": "gaussian(sigma=0.5)", "seed": "18446744073709551615",
     "changes": "[\"4:sgd.lr=0.01\", \"6:landscape.kappa=20\"]", "view": "slice",
     "map": "{x: sgd.lr=1e-3:1:log, y: momentum.beta=0:0.9:linear}", "overlays": "[trail, axes]",
-    "select": "momentum",
+    "rules": "[\"heavy(lr=0.01): v := 0; v = 0.9*v + g; x = x - lr*v\"]", "select": "momentum",
     "curve": "{of: distance, axes: log-log, against: evaluations}",
     "controls": "[sgd.lr, landscape.kappa]", "beats": "[{say: Look., until: 40}]",
     "expect": "[not sgd.diverged]",

@@ -102,13 +102,15 @@ struct RuleEditor: Dialog {
     return box.hits
   }
 
-  /// A caret under the place of a fault, with the words beside it where they fit; they stand below in any case.
+  /// A caret under the place of a fault, with the words beside it as far as they fit; they stand below in any case.
   private func paint(_ fault: Fault, hidden: Int, _ rect: Rect, _ look: Look, on canvas: inout Canvas) {
     let column = min(max(0, fault.column - hidden), rect.width - 1)
     let width = Text.width(of: fault.message)
     canvas.text("^", x: rect.x + column, y: rect.y, style: look.warning)
-    if column + 2 + width <= rect.width {
-      canvas.text(fault.message, x: rect.x + column + 2, y: rect.y, style: look.warning)
+    let room = rect.width - column - 2
+    if room >= min(width, 16) {
+      canvas.text(
+        Text.truncated(fault.message, to: room), x: rect.x + column + 2, y: rect.y, style: look.warning)
     } else if width + 1 <= column {
       canvas.text(fault.message, x: rect.x + column - width - 1, y: rect.y, style: look.warning)
     }
