@@ -67,6 +67,7 @@ struct RuleCommandTests {
     let json = try JSONSerialization.jsonObject(
       with: try Program.run(["describe", heavy, "--format", "json"]).output)
     #expect((json as? [String: Any])?["group"] as? String == "typed")
+    #expect((json as? [String: Any])?["rule"] as? String == (try TypedRule(heavy)).block)
     let adam = try Program.run("describe adam --rule").text
     #expect(try Program.run(["describe", adam]).lines.contains("changed nothing: it is the built-in rule"))
     let changed = adam.replacing("*g*g", with: "*abs(g)")
@@ -89,6 +90,7 @@ struct RuleCommandTests {
       (["trace", "bowl", "--rule", "mine: x = x - g", "-o", "mien"], 64, "did you mean 'mine'?"),
       (["describe", "newton", "--rule"], 64, "newton has no text"),
       (["describe", "adma", "--rule"], 64, "did you mean 'adam'?"),
+      (["describe", "adam", "--rule", "--format", "bogus"], 64, "--format must be text or json"),
       (["describe", "r: y = 2"], 65, "the rule never moves x"),
     ] as [([String], Int32, String)])
   func complaints(arguments: [String], status: Int32, message: String) throws {

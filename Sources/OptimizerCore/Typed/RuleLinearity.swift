@@ -26,7 +26,9 @@ struct RuleLinearity: Sendable {
     self.factor = factor
     let isLive = rule.live(from: factor ?? rule.pointFinal)
     states = rule.kept.filter { isLive[Int($0.input)] }
-    guard states.allSatisfy(\.isVector), !isLive[Int(RuleGraph.loss)], Self.settles(rule, isLive) else {
+    guard states.allSatisfy(\.isVector), !isLive[Int(RuleGraph.loss)],
+      Self.settles(rule, rule.live(from: rule.pointFinal))
+    else {
       return nil
     }
     let classes = Self.classes(rule, isLive)
@@ -36,8 +38,8 @@ struct RuleLinearity: Sendable {
     }
   }
 
-  /// Whether what follows from the step alone comes to rest as steps go by: it is made of operations that do, and compared
-  /// with literals alone. What comes back every k steps is another rule at some of them.
+  /// Whether what follows from the step alone comes to rest as steps go by: it is made of operations that do, and not
+  /// compared with what is far away. What comes back every k steps is another rule at some of them.
   private static func settles(_ rule: RuleGraph, _ isLive: [Bool]) -> Bool {
     var follows: [Bool] = []
     for (position, node) in rule.graph.nodes.enumerated() {
@@ -51,9 +53,8 @@ struct RuleLinearity: Sendable {
       guard isFollowing else { continue }
       switch node.operation {
       case .less, .lessOrEqual, .equal, .notEqual:
-        guard operands.contains(RuleGraph.step),
-          operands.contains(where: { rule.graph.literalValue($0).map { $0 < late } ?? false })
-        else { return false }
+        let isLate = operands.contains { (rule.graph.literalValue($0) ?? 0) >= late }
+        guard !isLate || !operands.contains(RuleGraph.step) else { return false }
       case .modulo, .sine, .cosine, .tangent, .floor, .ceiling, .round: return false
       default: break
       }

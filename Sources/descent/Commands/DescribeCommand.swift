@@ -34,18 +34,20 @@ struct DescribeCommand: ParsableCommand {
   var framework: String?
 
   mutating func run() throws {
-    if rule { return try showRule() }
-    if let framework { return try translate(into: framework) }
     guard ["text", "json"].contains(format) else {
       throw Failure(.usage, "--format must be text or json, got '\(Excerpt.of(format))'")
     }
+    if rule { return try showRule() }
+    if let framework { return try translate(into: framework) }
     let isJSON = format == "json"
     var found: [String] = []
     if name.contains(":"), !LandscapeText.isOne(name) {
       let rule = try typedRule()
       let entry = rule.entry
       found.append(
-        isJSON ? ListText.json(entry) : ListText.description(entry) + "\n" + ListText.remarks(on: rule))
+        isJSON
+          ? ListText.json(entry, text: rule.block)
+          : ListText.description(entry) + "\n" + ListText.remarks(on: rule))
     }
     if let entry = OptimizerRegistry.entry(name) {
       found.append(isJSON ? ListText.json(entry) : ListText.description(entry))

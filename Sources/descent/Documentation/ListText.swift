@@ -114,13 +114,14 @@ enum ListText {
     return text
   }
 
-  static func json(_ entry: OptimizerEntry) -> String {
+  /// - Parameter text: the rule as it was typed, where it was.
+  static func json(_ entry: OptimizerEntry, text: String? = nil) -> String {
     let about = entry.about
     return JSONText.object([
       ("id", JSONText.string(about.id)), ("name", JSONText.string(about.name)),
       ("group", JSONText.string(about.group.rawValue)), ("wrapper", entry.isWrapper ? "true" : "false"),
       ("summary", JSONText.string(about.summary)), ("recurrence", JSONText.string(entry.recurrence)),
-      ("rule", entry.ruleText.map(JSONText.string) ?? "null"),
+      ("rule", (text ?? entry.ruleText).map(JSONText.string) ?? "null"),
       ("watch", JSONText.string(about.watch)), ("citation", JSONText.string(about.citation)),
       ("memory", JSONText.string(entry.memory)),
       ("needs", JSONText.array(about.needs.names.map(JSONText.string))),

@@ -132,7 +132,9 @@ import Testing
     for point in [[-2.0001, 1], [2.0001, 1], [0, -0.0001], [0, 1.5001], [.nan, 1], [0, .infinity]] {
       let (value, gradient, hessian) = look(oracle, point)
       #expect(value.isNaN && gradient.allSatisfy(\.isNaN) && hessian.allSatisfy(\.isNaN))
-      #expect(landscape.reasonForNoValue(at: point) == "off the data")
+      // What is no place at all is not beyond the data: another reason made it so.
+      let reason = landscape.reasonForNoValue(at: point)
+      #expect(reason == (point.contains(where: \.isNaN) ? nil : "off the data"))
     }
     #expect(landscape.reasonForNoValue(at: [2, 1.5]) == nil)
     // The picture shows a margin in which there is nothing.

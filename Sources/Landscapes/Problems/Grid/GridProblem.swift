@@ -87,7 +87,7 @@ package struct GridProblem: Problem {
 
   /// That the point lies beyond the data, if it does.
   public func reasonForNoValue(at parameters: [Double]) -> String? {
-    parameters.allSatisfy(\.isFinite) && spline.jet(parameters[0], parameters[1]).value.isNaN
+    !parameters.contains(where: \.isNaN) && spline.jet(parameters[0], parameters[1]).value.isNaN
       ? "off the data" : nil
   }
 
