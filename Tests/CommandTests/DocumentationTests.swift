@@ -36,6 +36,8 @@ import Testing
       "landscape: ravine\noptimizers: [\"sgd:lr=0.1\"]\nsteps: 20\nexpect: [sgd.loss < 100]\n", to: "my.yaml")
     try folder.write(
       Program.run("trace --landscape rosenbrock -o adam:lr=0.1 --steps 20").output, to: "run.csv")
+    try folder.write(
+      ",0,1,2,3,4\n0,0,1,4,9,16\n1,1,2,5,10,17\n2,4,5,8,13,20\n3,9,10,13,18,25\n", to: "surface.csv")
     let lines = try Self.text(path).components(separatedBy: "```").enumerated()
       .filter { $0.offset % 2 == 1 }.flatMap { $0.element.replacing("\\\n", with: "").split(separator: "\n") }
       .filter { $0.hasPrefix("descent ") }

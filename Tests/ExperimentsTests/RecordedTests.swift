@@ -144,7 +144,7 @@ import Testing
     // An infinite loss is no other; a step is called as the file calls it.
     #expect(
       try self.race([try Self.spec("step,x,y,loss\n7,1,2,5\n8,0.5,1,inf\n")]).experiment.recordedRemarks
-        == ["recorded: the loss at step 8 is inf in the file and 1.25 here; 1 of 2 losses differ"])
+        == ["recorded: the loss at step 8 is ∞ in the file and 1.25 here; 1 of 2 losses differ"])
   }
 
   /// A run is one of those that a list of rows holds, too.
