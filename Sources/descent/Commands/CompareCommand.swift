@@ -20,45 +20,7 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The recorded run: CSV or JSON, as for recorded(FILE).", valueName: "file"))
   var file: String
 
-  @Argument(
-    help: ArgumentHelp("A scene whose landscape it is a run on.", valueName: "scene"),
-    completion: .custom(Completions.scenes))
-  var scene: String?
-
-  @Option(
-    help: ArgumentHelp("The landscape that it is a run on.", valueName: "name"),
-    completion: .custom(Completions.landscapes))
-  var landscape: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The loss as a formula in x and y instead.", valueName: "expr"))
-  var function: String?
-
-  @Option(
-    name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Set a constant of the landscape. Repeatable.", valueName: "name=value"))
-  var settings: [String] = []
-
-  @Option(
-    name: .customLong("rule"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A typed rule that -o may name. Repeatable.", valueName: "rule"))
-  var rules: [String] = []
-
-  @Option(
-    name: [.customShort("o"), .customLong("optimizer")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("An optimizer to compare with. Repeatable.", valueName: "spec"),
-    completion: .custom(Completions.optimizers))
-  var optimizers: [String] = []
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Where the run started, for a file whose first row is after the first step.", valueName: "x,y"))
-  var start: String?
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("Compare the first so many steps.", valueName: "n"))
-  var steps: String?
+  @OptionGroup var options: RunOptions
 
   @Option(
     name: .customLong("run"), parsing: .unconditional,
@@ -71,20 +33,21 @@ struct CompareCommand: ParsableCommand {
   var tolerance: String = "1e-6"
 
   mutating func run() throws {
-    guard scene != nil || landscape != nil || function != nil else {
+    guard options.scene != nil || options.landscape != nil || options.function != nil else {
       throw Failure(
         .usage,
         "say what it is a run on: a scene, --landscape NAME or --function EXPR, such as --landscape rosenbrock"
       )
     }
+    try refuseWhatSaysNothing()
     guard let share = Double(written: tolerance), share >= 0, share < 1 else {
       throw Failure(.usage, "--tolerance must be between 0 and 1, got '\(Excerpt.of(tolerance))'")
     }
-    let experiment = try runOptions().makeScene().experiment
+    let experiment = try options.makeScene().experiment
     let ground = experiment.landscape
     let recorded = try trajectory(on: ground)
     if let remark = experiment.lossRemark(on: recorded, name: recorded.title) { Output.remark(remark) }
-    guard !optimizers.isEmpty else {
+    guard !options.optimizers.isEmpty else {
       show(ComparisonText.lines(RuleSearch(for: recorded, on: ground, tolerance: share)))
       return
     }
@@ -108,13 +71,19 @@ struct CompareCommand: ParsableCommand {
     Output.standard.show(ListText.readable(lines.joined(separator: "\n") + "\n"))
   }
 
-  /// What it is a run on, and the optimizers, as any other command takes them.
-  private func runOptions() throws -> RunOptions {
-    var words = settings.map { "--set=\($0)" } + rules.map { "--rule=\($0)" }
-    words += optimizers.map { "--optimizer=\($0)" }
-    if let landscape { words.append("--landscape=\(landscape)") }
-    if let function { words.append("--function=\(function)") }
-    return try RunOptions.parse(words + (scene.map { ["--", $0] } ?? []))
+  /// A recorded run is what it is: options that would make another of it are refused.
+  private func refuseWhatSaysNothing() throws {
+    let given: [(option: RunOption, isGiven: Bool)] = [
+      (.plane, options.plane != nil), (.evaluations, options.evaluations != nil),
+      (.change, !options.changes.isEmpty), (.noise, options.noise != nil), (.seed, options.seed != nil),
+      (.viewX, options.viewX != nil), (.viewY, options.viewY != nil),
+    ]
+    if let one = given.first(where: \.isGiven) {
+      throw Failure(.usage, "--\(one.option.rawValue) says nothing of a run that is recorded: leave it out")
+    }
+    guard options.starts.count <= 1 else {
+      throw Failure(.usage, "a recorded run has one start, got \(options.starts.count)")
+    }
   }
 
   /// The recorded run with what the options make of it.
@@ -133,10 +102,10 @@ struct CompareCommand: ParsableCommand {
     } catch { throw Failure(.data, error.message) }
     if let obstacle = landscape.problem.obstacle(to: recorded) { throw Failure(.data, obstacle) }
     do throws(OptionError) {
-      if let start {
+      if let start = options.starts.first {
         recorded = recorded.starting(at: landscape.lift(try RunOption.start(start)))
       }
-      if let steps { recorded = recorded.prefix(steps: try RunOption.steps.count(steps)) }
+      if let steps = options.steps { recorded = recorded.prefix(steps: try RunOption.steps.count(steps)) }
     } catch { throw Failure(.usage, error.message) }
     guard recorded.rows.contains(where: { $0.point != recorded.rows[0].point }) else {
       throw Failure(

@@ -49,7 +49,7 @@ struct ListCommand: ParsableCommand {
   private func json(_ kind: String) -> [String] {
     switch kind {
     case "landscapes": LandscapeCatalog.all.map(ListText.json)
-    case "optimizers": OptimizerRegistry.all.map(ListText.json)
+    case "optimizers": OptimizerRegistry.all.map { ListText.json($0) }
     case "schedules": ScheduleRegistry.all.map { ListText.json($0.declaration) }
     case "references": ReferencePage.all.map(ListText.json)
     default: ListText.scenes.map(ListText.json)
