@@ -256,6 +256,7 @@ struct KnobFit {
   private mutating func round() {
     let count = Double(max((rows - 1) * pursuit.recorded.dimension, 1))
     let bound = max(cost * (1 + 4 / count).squareRoot(), Self.exact)
+    roundTogether(within: bound)
     for knob in knobs {
       guard let value = values[knob.key] else { continue }
       for rounded in Self.roundings(of: value, knob) where knob.range.contains(rounded) {
@@ -266,6 +267,25 @@ struct KnobFit {
         (values, cost) = (trial, found)
         break
       }
+    }
+  }
+
+  /// All numbers at once: where one makes up for what another lacks, none can be rounded alone.
+  private mutating func roundTogether(within bound: Double) {
+    for digits in 1...8 {
+      var trial = values
+      for knob in knobs {
+        guard let value = values[knob.key] else { continue }
+        let usual = knob.defaultValue
+        let rounded =
+          (value - usual).magnitude <= 0.02 * usual.magnitude
+          ? usual : NumberText.rounded(value, digits: digits)
+        if knob.range.contains(rounded) { trial[knob.key] = rounded }
+      }
+      let found = cost(trial)
+      guard found <= bound else { continue }
+      (values, cost) = (trial, found)
+      return
     }
   }
 
