@@ -141,6 +141,23 @@ import Testing
 
   // MARK: As any other optimizer
 
+  /// What is counted or switched cannot be multiplied.
+  @Test(arguments: [
+    ("lr=2 from 1 to 9 whole", "a whole number"), ("lr=on", "on or off"),
+    ("lr=slow|fast", "one of slow, fast"),
+  ]) func aScheduleWantsANumber(_ knob: String, _ values: String) throws {
+    let use = knob.contains("|") ? "if(lr == fast, 0.1, 0.01)" : "0.01*lr"
+    let rule = try TypedRule("heavy(\(knob)): x = x - \(use)*g")
+    let error = SpecError(
+      "the lr of heavy is \(values), which a schedule cannot multiply; declare it as a number, as in lr=0.1",
+      column: 1)
+    for spec in ["heavy:schedule=cosine(50)", "heavy:schedule=constant()"] {
+      #expect(throws: error) { try OptimizerSpec(spec, rules: [rule]) }
+    }
+    #expect(throws: error) { try OptimizerSpec("clip(heavy):norm=2,schedule=cosine(50)", rules: [rule]) }
+    #expect(try OptimizerSpec("heavy", rules: [rule]).hasLearningRate)
+  }
+
   @Test func itIsWrappedAndScheduled() throws {
     let rule = try TypedRule(Self.heavy)
     let spec = try OptimizerSpec("lookahead(heavy:lr=0.003,schedule=cosine(50)):k=4", rules: [rule])

@@ -114,9 +114,24 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     bases = base.map { [$0] } ?? []
     (settings, schedule) =
       scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], nil)
-    if schedule != nil, !hasLearningRate {
-      throw SpecError("\(name) has no learning rate for a schedule to change", column: column)
+    if schedule != nil, let obstacle = scheduleObstacle { throw SpecError(obstacle, column: column) }
+  }
+
+  /// Why no schedule can change its learning rate; nil where one can.
+  private var scheduleObstacle: String? {
+    if let base { return base.scheduleObstacle }
+    guard hasLearningRate else { return "\(id) has no learning rate for a schedule to change" }
+    guard let knob = entry.knobs.first(where: { KnobKey.isRate($0.key) }), knob.kind != .real else {
+      return nil
     }
+    let values: String
+    switch knob.kind {
+    case .toggle: values = "on or off"
+    case .choice(let words): values = "one of \(words.joined(separator: ", "))"
+    case .real, .integer: values = "a whole number"
+    }
+    return
+      "the lr of \(id) is \(values), which a schedule cannot multiply; declare it as a number, as in lr=0.1"
   }
 
   /// The optimizer of a name, typed or of the registry.

@@ -100,6 +100,8 @@ public struct TypedRule: Sendable, Hashable, CustomStringConvertible {
   public var knobs: [Knob] { storage.knobs }
   /// What is strange about it and no fault: what nobody reads.
   public var warnings: [String] { storage.warnings }
+  /// The same with its name before each.
+  package var remarks: [String] { warnings.map { "\(name): \($0)" } }
   /// The rule as text under another name.
   package func renamed(_ name: String) -> String { name + text.dropFirst(self.name.count) }
   /// The rule as text.
