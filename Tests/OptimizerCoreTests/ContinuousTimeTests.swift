@@ -106,6 +106,50 @@ import Testing
     #expect((product / count).magnitude < 0.02)
   }
 
+  /// The kicks of Lévy's bath have the characteristic function exp(−ηT|k|^α), so that two of half the time are one; those
+  /// of the coordinates are independent.
+  @Test(arguments: [1.0, 1.5, 1.9]) func langevinLeaps(_ alpha: Double) throws {
+    let (η, T) = (0.4, 0.5)
+    var langevin = try OptimizerSpec("langevin:lr=\(η),temperature=\(T),alpha=\(alpha)").makeScalar()
+    let ks = [0.5, 1, 2]
+    var (sums, product, count, far) = ([0.0, 0, 0], 0.0, 0.0, 0.0)
+    _ = run(&langevin, on: Quadratic<Double>.diagonal([0, 0]), from: [0, 0], steps: 40_000) { t, _, now in
+      guard t > 0, let kick = now.state.first(where: { $0.symbol == "√(2 η T)ξ" })?.values else { return }
+      count += 1
+      for (place, k) in ks.enumerated() { sums[place] += (cos(k * kick[0]) + cos(k * kick[1])) / 2 }
+      product += cos(kick[0]) * cos(kick[1])
+      far += kick[0].magnitude > 5 ? 1 : 0
+    }
+    for (k, sum) in zip(ks, sums) {
+      #expect((sum / count - exp(-η * T * pow(k, alpha))).magnitude < 0.01, "k = \(k): \(sum / count)")
+    }
+    #expect((product / count - exp(-2 * η * T)).magnitude < 0.01)
+    // Of normal kicks one in 10¹⁵ is that long; of Cauchy's 2/π atan(ηT/5).
+    #expect(far / count > 0.0005)
+    if alpha == 1 { #expect((far / count - 2 / Double.pi * atan(η * T / 5)).magnitude < 0.004) }
+  }
+
+  /// At α = 2 nothing changes, and each of eight has its own α.
+  @Test func theBathsAreOneRule() throws {
+    func oracle() -> Quadratic<Double> {
+      let oracle = Quadratic<Double>.diagonal([1, 2])
+      oracle.seed([5])
+      return oracle
+    }
+    let plain = try path("langevin:lr=0.1", on: oracle(), from: [1, 1], steps: 20)
+    #expect(try path("langevin:lr=0.1,alpha=2", on: oracle(), from: [1, 1], steps: 20) == plain)
+    let wide = Quadratic<Lanes>.diagonal([1, 2])
+    wide.seed(Array(repeating: 5, count: 8))
+    var eight = try OptimizerSpec("langevin:lr=0.1").makeLanes()!
+    eight.set("alpha", to: Lanes(2, 1.5, 1, 2, 0.7, 1.9, 0.3, 2))
+    let together = run(&eight, on: wide, from: [Lanes(repeating: 1), Lanes(repeating: 1)], steps: 20)
+    for (lane, alpha) in [2, 1.5, 1, 2, 0.7, 1.9, 0.3, 2].enumerated() {
+      let alone = try path("langevin:lr=0.1,alpha=\(alpha)", on: oracle(), from: [1, 1], steps: 20)[20]
+      #expect(alone[0].bitPattern == together[0][lane].bitPattern, "α = \(alpha)")
+      #expect(alone[1].bitPattern == together[1][lane].bitPattern, "α = \(alpha)")
+    }
+  }
+
   /// The draws depend on seed and step alone; two runs see the same.
   @Test func langevinReplays() throws {
     func last(_ seed: UInt64) throws -> [Double] {

@@ -112,22 +112,27 @@ import Testing
     #expect(count > 120, "\(count)")
   }
 
+  /// The knobs that a value is made of.
+  private static func keys(in value: Phrase.Value) -> [String] {
+    switch value {
+    case .knob(let key): [key]
+    case .tuple(let keys): keys
+    case .literal, .base: []
+    case .call(_, let arguments): arguments.flatMap { keys(in: $0.value) }
+    }
+  }
+
   /// No knob is forgotten: each has a word, is taken for granted, or means nothing in the form.
   @Test func everyKnobHasItsPlace() throws {
     for framework in Framework.allCases {
-      let phrases = OptimizerRegistry.all.filter { !$0.isWrapper }.flatMap { entry in
-        framework.phrases(of: entry.about.id).map { (entry: entry, phrase: $0) }
+      // What a wrapper adds to its base's line has no arguments of its own.
+      let phrases = OptimizerRegistry.all.flatMap { entry in
+        framework.phrases(of: entry.about.id).filter { if case .line = $0.place { true } else { false } }
+          .map { (entry: entry, phrase: $0) }
       }
       #expect(phrases.count >= 10)
       for (entry, phrase) in phrases {
-        var said: Set<String> = []
-        for argument in phrase.arguments {
-          switch argument.value {
-          case .knob(let key): said.insert(key)
-          case .tuple(let keys): said.formUnion(keys)
-          case .literal: break
-          }
-        }
+        let said = Set(phrase.arguments.flatMap { Self.keys(in: $0.value) })
         let known = said.union(phrase.fixed.keys).union(phrase.idle)
         let keys = Set(entry.knobs.map(\.key))
         // Optax says a penalty with a line of its own.
@@ -158,6 +163,20 @@ import Testing
       "decay(adam:lr=0.1):weight_decay=0.3", .torch,
       "torch.optim.AdamW(params, lr=0.1, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.3, amsgrad=False)"
     ),
+    // PyTorch's Nesterov wants a momentum; without one it is plain descent.
+    (
+      "nesterov:lr=0.1,form=torch,beta=0", .torch, "torch.optim.SGD(params, lr=0.1, weight_decay=0.0)"
+    ),
+    ("nesterov:lr=0.1,beta=0,l2=0.5", .torch, "torch.optim.SGD(params, lr=0.1, weight_decay=0.5)"),
+    ("decay(sgd:lr=0.1):weight_decay=0.3", .torch, "torch.optim.SGD(params, lr=0.1, weight_decay=0.3)"),
+    (
+      "adafactor:d=1,eps1=0.1", .torch,
+      "torch.optim.Adafactor(params, lr=0.01, beta2_decay=-0.8, eps=(0.1, 0.001), d=1.0, weight_decay=0.0)"
+    ),
+    (
+      "rprop:eta_minus=0.9,eta_plus=1.1", .torch,
+      "torch.optim.Rprop(params, lr=0.01, etas=(0.9, 1.1), step_sizes=(1e-6, 50.0))"
+    ),
     (
       "lbfgs:history=5", .torch,
       "torch.optim.LBFGS(params, lr=1.0, history_size=5, line_search_fn='strong_wolfe', max_iter=1, tolerance_grad=1e-9, tolerance_change=1e-12)"
@@ -180,8 +199,49 @@ import Testing
       "no line of Keras means the same as adam:lr=0.1: keras.optimizers.Adam has eps=0; its epsilon acts before the bias correction, so that only 0 is the same"
     ),
     (
-      "lookahead(sgd)", .optax,
-      "no line of Optax means the same as lookahead(sgd): no line for Lookahead is known here"
+      "average(sgd)", .optax,
+      "no line of Optax means the same as average(sgd): no line for Average is known here"
+    ),
+    // What PyTorch refuses, or does in another way.
+    (
+      "momentum:beta=0,dampening=0.5", .torch,
+      "no line of PyTorch means the same as momentum:beta=0,dampening=0.5: torch.optim.SGD has dampening=0 where beta=0"
+    ),
+    (
+      "adafactor:d=0.5", .torch,
+      "no line of PyTorch means the same as adafactor:d=0.5: torch.optim.Adafactor has d>=1"
+    ),
+    (
+      "rprop:eta_minus=1", .torch,
+      "no line of PyTorch means the same as rprop:eta_minus=1: torch.optim.Rprop has eta_minus<1<eta_plus"
+    ),
+    (
+      "rprop:eta_plus=1", .torch,
+      "no line of PyTorch means the same as rprop:eta_plus=1: torch.optim.Rprop has eta_minus<1<eta_plus"
+    ),
+    (
+      "rprop:step_min=2,step_max=1", .torch,
+      "no line of PyTorch means the same as rprop:step_min=2,step_max=1: torch.optim.Rprop has step_min<=step_max"
+    ),
+    (
+      "rprop", .optax,
+      "no line of Optax means the same as rprop: optax.rprop takes the step of the gradient before, so its first is none"
+    ),
+    (
+      "lion:beta1=0", .keras,
+      "no line of Keras means the same as lion:beta1=0: keras.optimizers.Lion has beta1>0"
+    ),
+    (
+      "amsgrad:eps=0,form=paper", .keras,
+      "no line of Keras means the same as amsgrad:eps=0,form=paper: keras.optimizers.Adam has form=torch; its epsilon acts before the bias correction, so that only 0 is the same"
+    ),
+    (
+      "sam(sgd):p=inf", .optax,
+      "no line of Optax means the same as sam(sgd):p=inf: optax.contrib.sam has p=2"
+    ),
+    (
+      "clip(sgd:schedule=cosine(9))", .keras,
+      "a line of Keras says the optimizer alone: leave schedule=cosine(9) out, and multiply its rate by it"
     ),
     (
       "sgd:schedule=cosine(9)", .torch,

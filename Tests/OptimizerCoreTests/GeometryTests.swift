@@ -313,6 +313,10 @@ import TestSupport
         "sgdw:lr=0.02,weight_decay=0.3,nesterov=on",
         { line, x, i in x[i] - η * line("u")[i] + line("w")[i] }
       ),
+      (
+        "sgdw:lr=0.02,weight_decay=0.3,nesterov=on,form=inside",
+        { line, x, i in x[i] - line("u")[i] + line("w")[i] }
+      ),
       ("lion:lr=0.02,weight_decay=0.3", { line, x, i in x[i] - η * line("u")[i] + line("w")[i] }),
       ("signsgd:lr=0.02,beta=0.5", { line, x, i in x[i] - η * line("u")[i] }),
       ("newton:lr=0.02", { line, x, i in x[i] - η * line("δ")[i] }),

@@ -263,6 +263,30 @@ final class Turned: ObjectiveOracle<Double> {
     return zip(one, two).map { max(($0[0] - $1[0]).magnitude, ($0[1] - $1[1]).magnitude) }.max()!
   }
 
+  /// Algorithm 1 of Loshchilov & Hutter in NumPy, α = 0.02, λ = 0.05, η a cosine to step 20: m ← β m + η α g,
+  /// θ ← θ − m − η λ θ. The rate in front of the step is another rule, unless it is the same in all steps.
+  @Test func theRateInsideIsThePapers() throws {
+    func end(_ form: String, _ schedule: String) throws -> [Double] {
+      try path(
+        "sgdw:lr=0.02,weight_decay=2.5,form=\(form)\(schedule)", on: Quadratic<Double>.diagonal([10, 1]),
+        from: [1, 1], steps: 30)[30]
+    }
+    let inside = try end("inside", ",schedule=cosine(20)")
+    for (ours, theirs) in zip(inside, [0.7294666432849379, -0.34167411403672854]) {
+      #expect((ours - theirs).magnitude < 1e-14)
+    }
+    let outside = try end("outside", ",schedule=cosine(20)")
+    #expect((outside[0] - inside[0]).magnitude > 0.1 && (outside[1] - inside[1]).magnitude > 0.1)
+    let (a, b) = (try end("inside", ""), try end("outside", ""))
+    #expect(zip(a, b).allSatisfy { ($0 - $1).magnitude < 1e-14 })
+    for nesterov in ["on", "off"] {
+      let forms = ["inside", "outside"].map {
+        "sgdw:lr=0.005,dampening=0.3,weight_decay=0.3,nesterov=\(nesterov),form=\($0)"
+      }
+      #expect(try Self.distance(forms[0], forms[1]) < 1e-11)
+    }
+  }
+
   @Test func equalities() throws {
     #expect(try Self.distance("sgdw:lr=0.005,beta=0,weight_decay=0.3", "sgd:lr=0.005,l2=0.3") < 1e-12)
     #expect(try Self.distance("adamw:lr=0.05,weight_decay=0.3", "adam:lr=0.05,l2=0.3") > 1e-3)

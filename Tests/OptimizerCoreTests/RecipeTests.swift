@@ -63,7 +63,7 @@ import Testing
       "ẋ ← the velocity after the time dt", "θ ← the flow ẍ + (3/t)ẋ + ∇f = 0 after the time dt",
     ],
     "adam-flow": ["ṁ = c₁(∇f − m)", "v̇ = c₂(∇f² − v)", "θ̇ = −m̂/(√v̂ + ε), for the time η"],
-    "langevin": ["kick ← √(2 η T) ξ", "θ ← θ − η g + kick"],
+    "langevin": ["kick ← √(2 η T) ξ  (α < 2: (η T)^(1/α) ξ)", "θ ← θ − η g + kick"],
     "lookahead": ["every k steps: φ ← φ + α (θ − φ), θ ← φ"],
     "sam": ["∇f(θ)", "ε̂ ← ρ ∇f(θ)/‖∇f(θ)‖, the base sees ∇f(θ+ε̂)"],
     "average": ["θ̄ ← θ̄ + (θ − θ̄)/n"],

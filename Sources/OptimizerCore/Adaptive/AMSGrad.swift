@@ -37,7 +37,12 @@ struct AMSGrad<Scalar: Lane>: RatedOptimizer {
     [
       .optax(
         "amsgrad", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon],
-        fixed: Phrase.optaxUsual.merging(["form": "optax"]) { $1 })
+        fixed: Phrase.optaxUsual.merging(["form": "optax"]) { $1 }),
+      .keras(
+        "Adam",
+        [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon, .init("amsgrad", .literal("True"))],
+        fixed: ["eps": "0", "bias_correction": "on", "form": "torch", "l2": "0"], idle: ["eps_inside"],
+        remark: Phrase.kerasEarlyEpsilon),
     ]
   }
 

@@ -35,6 +35,8 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
       aliases: [.keys("eps", "eps1", "eps2")])
   }
 
+  static var phrases: [Phrase] { [.torch(demands: [.init("d>=1") { $0("d") >= 1 }])] }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.01, \.rate),

@@ -47,7 +47,7 @@ struct Adam<Scalar: Lane>: RatedOptimizer {
       .keras(
         "Adam", [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon],
         fixed: ["eps": "0", "bias_correction": "on", "l2": "0"], idle: ["eps_inside"],
-        remark: "its epsilon acts before the bias correction, so that only 0 is the same"),
+        remark: Phrase.kerasEarlyEpsilon),
     ]
   }
 

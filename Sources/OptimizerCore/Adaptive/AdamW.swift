@@ -39,9 +39,12 @@ struct AdamW<Scalar: Lane>: RatedOptimizer {
         fixed: ["bias_correction": "on", "eps_inside": "off", "amsgrad": "off"]),
       .keras(
         "AdamW",
-        [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon, .init("weight_decay", .knob("weight_decay"))],
-        fixed: ["eps": "0", "bias_correction": "on", "amsgrad": "off"], idle: ["eps_inside"],
-        remark: "its epsilon acts before the bias correction, so that only 0 is the same"),
+        [.kerasRate] + Phrase.kerasBetas
+          + [
+            .kerasEpsilon, .init("weight_decay", .knob("weight_decay")), .init("amsgrad", .knob("amsgrad")),
+          ],
+        fixed: ["eps": "0", "bias_correction": "on"], idle: ["eps_inside"],
+        remark: Phrase.kerasEarlyEpsilon),
     ]
   }
 

@@ -27,7 +27,9 @@ struct Lion<Scalar: Lane>: RatedOptimizer {
   static var phrases: [Phrase] {
     [
       .optax("lion", [.optaxRate] + Phrase.optaxBetas + [.init("weight_decay", .knob("weight_decay"))]),
-      .keras("Lion", [.kerasRate] + Phrase.kerasBetas + [.init("weight_decay", .knob("weight_decay"))]),
+      .keras(
+        "Lion", [.kerasRate] + Phrase.kerasBetas + [.init("weight_decay", .knob("weight_decay"))],
+        demands: [.init("beta1>0") { $0("beta1") > 0 }]),
     ]
   }
 

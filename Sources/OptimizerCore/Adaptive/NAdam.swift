@@ -44,7 +44,15 @@ struct NAdam<Scalar: Lane>: RatedOptimizer {
     [
       .optax(
         "nadam", [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon],
-        fixed: ["form": "optax", "weight_decay": "0", "l2": "0"], idle: ["momentum_decay"])
+        fixed: ["form": "optax", "weight_decay": "0", "l2": "0"], idle: ["momentum_decay"]),
+      .optax(
+        "nadamw",
+        [.optaxRate] + Phrase.optaxBetas + [.optaxEpsilon, .init("weight_decay", .knob("weight_decay"))],
+        fixed: ["form": "optax", "l2": "0"], idle: ["momentum_decay"]),
+      .keras(
+        "Nadam",
+        [.kerasRate] + Phrase.kerasBetas + [.kerasEpsilon, .init("weight_decay", .knob("weight_decay"))],
+        fixed: ["form": "torch", "momentum_decay": "1", "l2": "0"]),
     ]
   }
 

@@ -27,6 +27,19 @@ struct Rprop<Scalar: Lane>: Optimizer {
       aliases: [.keys("etas", "eta_minus", "eta_plus"), .keys("step_sizes", "step_min", "step_max")])
   }
 
+  static var phrases: [Phrase] {
+    [
+      .torch(demands: [
+        .init("eta_minus<1<eta_plus") { $0("eta_minus") < 1 && $0("eta_plus") > 1 },
+        .init("step_min<=step_max") { $0("step_min") <= $0("step_max") },
+      ]),
+      Phrase(
+        framework: .optax, call: "optax.rprop",
+        idle: ["lr", "eta_minus", "eta_plus", "step_min", "step_max"],
+        flaw: "takes the step of the gradient before, so its first is none"),
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .real("lr", "Δ₁", "first step size", role: .rate, default: 0.01, in: 1e-8...100, scale: .log, \.first),

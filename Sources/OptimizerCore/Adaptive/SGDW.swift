@@ -3,8 +3,11 @@
 ///     θ ← θ − η λ θ
 ///     v ← β v + (1 − dampening) g,  v₁ = g₁
 ///     θ ← θ − η v, or θ ← θ − η (g + β v) with `nesterov`
+///     inside:  v ← β v + η (1 − dampening) g;  θ ← θ − v, or θ ← θ − (η g + β v)
 ///
-/// g is the gradient at the undecayed θ, free of decay. Equals pytorch-optimizer's SGDW. With β = 0 it is SGD with
+/// With a schedule the forms part: `outside` multiplies what is remembered by the rate of now, `inside` remembers each
+/// gradient with the rate of its own step, as Algorithm 1 of the paper does (its λ is ηλ here). At a constant rate they are
+/// one. g is the gradient at the undecayed θ, free of decay. Equals pytorch-optimizer's SGDW. With β = 0 it is SGD with
 /// `l2`; with momentum it is not.
 ///
 /// Watch: beside momentum with l2, the decay does not build up speed.
@@ -16,6 +19,7 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
   var dampening = Scalar.zero
   var isNesterov = false
   var decay = Scalar(repeating: 0.01)
+  var form = 0
   var vectors = State<Scalar>()
   var isFirst = true
 
@@ -23,10 +27,26 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
     About(
       id: "sgdw", name: "SGDW", group: .adaptive, rate: .inverseCurvature,
       summary: "momentum with a decay of the weights that does not pass through the velocity",
-      note: "v₁ = g₁",
+      note: "nesterov: u for v; v₁ = g₁",
       watch: "beside momentum with l2, the decay does not build up speed",
       citation: "Loshchilov & Hutter 2019, arXiv:1711.05101",
       aliases: [.keys("momentum", "beta")])
+  }
+
+  static var phrases: [Phrase] {
+    [
+      .optaxChain(
+        [
+          .call("optax.trace", [.init("decay", .knob("beta")), .init("nesterov", .knob("nesterov"))]),
+          .call("optax.add_decayed_weights", [.init("weight_decay", .knob("weight_decay"))]), .optaxScaling,
+        ], fixed: ["dampening": "0"], idle: ["form"]),
+      .keras(
+        "SGD",
+        [
+          .kerasRate, .init("momentum", .knob("beta")), .init("nesterov", .knob("nesterov")),
+          .init("weight_decay", .knob("weight_decay")),
+        ], fixed: ["dampening": "0"], idle: ["form"]),
+    ]
   }
 
   static var hyperparameters: [Hyperparameter<Self>] {
@@ -34,6 +54,7 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
       .learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta),
       .real("dampening", "d", "dampening", role: .other, default: 0, in: 0...1, \.dampening),
       .toggle("nesterov", "g+βv", "look ahead", default: false, \.isNesterov), .weightDecay(0.01, \.decay),
+      .choice("form", "form", "where the rate stands", of: ["outside", "inside"], \.form),
     ]
   }
 
@@ -46,20 +67,24 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
     RuleLines(
       """
       v := 0
-      v = beta*v + if(t == 1, 1, 1 - dampening)*g
-      x = (1 - lr*weight_decay)*x - lr*if(nesterov, g + beta*v, v)
+      u = if(form == inside, lr, 1)*g
+      v = beta*v + if(t == 1, 1, 1 - dampening)*u
+      x = (1 - lr*weight_decay)*x - if(form == inside, 1, lr)*if(nesterov, u + beta*v, v)
       """)
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
-      .gradient, .slot("v ← β v + (1 − d) g"),
-      RecipeLine("u ← g + β v", "u", "direction", .direction) { owner, _ in
-        owner.isNesterov ? zip(owner.g, owner.v).map { $0 + owner.beta * $1 } : []
+      .gradient, .slot("v ← β v + (1 − d) g  (inside: β v + η (1 − d) g)"),
+      RecipeLine("u ← g + β v  (inside: η g + β v)", "u", "direction in place of v", .direction) { owner, _ in
+        guard owner.isNesterov else { return [] }
+        return zip(owner.g, owner.v).map { (owner.isInside ? owner.rate * $0 : $0) + owner.beta * $1 }
       },
-      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η v + w  (nesterov: u for v)"),
+      .decayTerm { $0.rate * $0.decay }, .move("θ ← θ − η v + w  (inside: θ − v + w)"),
     ]
   }
+
+  private var isInside: Bool { form == 1 }
 
   var g: [Scalar] { vectors[0] }
   var v: [Scalar] { vectors[1] }
@@ -87,11 +112,14 @@ struct SGDW<Scalar: Lane>: RatedOptimizer {
     let (η, β) = (rate, beta)
     let gain = isFirst ? .one : 1.0 - dampening
     let kept = 1.0 - η * decay
+    // The rate stands in front of the gradient, or in front of the step.
+    let (first, last) = isInside ? (η, .one) : (.one, η)
     isFirst = false
     oracle.gradient(at: θ, into: g)
     for i in g.indices {
-      v[i] = (β * v[i] + gain * g[i]).flushed
-      θ[i] = kept * θ[i] - η * (isNesterov ? g[i] + β * v[i] : v[i])
+      let u = first * g[i]
+      v[i] = (β * v[i] + gain * u).flushed
+      θ[i] = kept * θ[i] - last * (isNesterov ? u + β * v[i] : v[i])
     }
   }
 }

@@ -23,7 +23,12 @@ struct SignSGD<Scalar: Lane>: RatedOptimizer {
 
   static var phrases: [Phrase] {
     [
-      .optax("sign_sgd", [.optaxRate], fixed: ["beta": "0"])
+      .optax("sign_sgd", [.optaxRate], fixed: ["beta": "0"]),
+      .optax("signum", [.optaxRate, .init("beta", .knob("beta"))]),
+      .keras(
+        "Lion",
+        [.kerasRate, .init("beta_1", .knob("beta")), .init("beta_2", .knob("beta"))],
+        demands: [.init("beta>0") { $0("beta") > 0 }]),
     ]
   }
 

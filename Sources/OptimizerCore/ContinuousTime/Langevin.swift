@@ -1,17 +1,22 @@
 /// Gradient descent in a heat bath.
 ///
 ///     θ ← θ − η g + √(2 η T) ξ,  ξ standard normal
+///     alpha < 2:  θ ← θ − η g + (η T)^(1/α) ξ,  ξ symmetric α-stable
 ///
-/// The draws come from the run's seed and the step alone, the same for every run of a race. On a quadratic of curvature λ
+/// With `alpha` below 2 the bath is one of Lévy's: a step of the flow dθ = −∇f dt + T^(1/α) dL, whose jumps have tails of
+/// index α and carry it over a barrier at once. At 2 both lines say the same. The draws come from the run's seed and the step alone, the same for every run of a race. On a quadratic of curvature λ
 /// the stationary variance is T/(λ(1 − ηλ/2)).
 ///
 /// Watch: it wanders around the minimum and, hot enough, out of it; flat basins hold it longer than sharp ones.
 ///
-/// Langevin 1908; Welling & Teh 2011, ICML.
+/// Langevin 1908; Welling & Teh 2011, ICML; Lévy's: Şimşekli et al. 2019, arXiv:1901.06053.
 struct Langevin<Scalar: Lane>: RatedOptimizer {
   var rate = Scalar(repeating: 0.01)
   var temperature = Scalar(repeating: 0.1)
+  var alpha = Scalar(repeating: 2)
   var vectors = State<Scalar>()
+  // Two normal numbers for each coordinate.
+  private var pairs = Vector<Scalar>()
 
   init() {}
 
@@ -30,6 +35,7 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
       .real(
         "temperature", "T", "temperature", role: .other, default: 0.1, in: 0...1e6, scale: .log, floor: 1e-6,
         \.temperature),
+      .real("alpha", "α", "stability index of the kicks", role: .other, default: 2, in: 0.1...2, \.alpha),
     ]
   }
 
@@ -42,13 +48,13 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
     RuleLines(
       """
       x = x - lr*g + sqrt(2*lr*temperature)*randn()
-      """)
+      """, with: "alpha=2")
   }
 
   static var recipe: [RecipeLine<Self>] {
     [
       .gradient,
-      .slot("kick ← √(2 η T) ξ", of: "√(2 η T)ξ"),
+      .slot("kick ← √(2 η T) ξ  (α < 2: (η T)^(1/α) ξ)", of: "√(2 η T)ξ"),
       .move("θ ← θ − η g + kick"),
     ]
   }
@@ -62,6 +68,7 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
 
   mutating func prepare(for layout: ParameterLayout) {
     vectors = State(2, of: layout.count)
+    pairs = Vector(2 * layout.count)
   }
 
   @specialized(where Scalar == Double)
@@ -76,9 +83,22 @@ struct Langevin<Scalar: Lane>: RatedOptimizer {
     let size = (2.0 * η * temperature).squareRoot()
     oracle.gradient(at: θ, into: g)
     oracle.normals(into: kick)
-    for i in g.indices {
-      kick[i] *= size
-      θ[i] = θ[i] - η * g[i] + kick[i]
+    for i in kick.indices { kick[i] *= size }
+    if Scalar.any(alpha .< Scalar(repeating: 2)) { leap(kick, oracle) }
+    for i in g.indices { θ[i] = θ[i] - η * g[i] + kick[i] }
+  }
+
+  /// Puts the kicks of Lévy's bath where α is below 2.
+  private mutating func leap(_ kick: UnsafeMutableBufferPointer<Scalar>, _ oracle: Oracle<Scalar>) {
+    let pairs = self.pairs.writable()
+    oracle.normals(into: pairs)
+    for lane in 0..<max(Scalar.laneCount, 1) where alpha[lane: lane] < 2 {
+      let α = alpha[lane: lane]
+      let size = Elementary.pow(rate[lane: lane] * temperature[lane: lane], 1 / α)
+      for i in kick.indices {
+        kick[i][lane: lane] =
+          size * StableLaw.draw(alpha: α, normals: pairs[2 * i][lane: lane], pairs[2 * i + 1][lane: lane])
+      }
     }
   }
 }

@@ -66,6 +66,8 @@ public struct Knob: Sendable, Hashable {
 
   /// The word for 0, where 0 stands for a rule of its own: `auto`.
   public let zeroWord: String?
+  /// The word for the upper end of the range, where that stands for what lies beyond all numbers: `inf`.
+  public let endWord: String?
 
   /// Declares a knob.
   ///
@@ -76,7 +78,7 @@ public struct Knob: Sendable, Hashable {
   public init(
     key: String, symbol: String, label: String, role: Role = .other, kind: Kind = .real, defaultValue: Double,
     range: ClosedRange<Double>, scale: Scale = .linear, floor: Double? = nil, onset: Double? = nil,
-    variesByLane: Bool = true, zeroWord: String? = nil
+    variesByLane: Bool = true, zeroWord: String? = nil, endWord: String? = nil
   ) {
     precondition(range.contains(defaultValue), "the default of a knob lies in its range")
     self.key = key
@@ -91,6 +93,7 @@ public struct Knob: Sendable, Hashable {
     self.onset = onset ?? (defaultValue > 0 ? defaultValue / 2 : range.upperBound * 1e-3)
     self.variesByLane = variesByLane
     self.zeroWord = zeroWord
+    self.endWord = endWord
     precondition(
       scale != .log || range.lowerBound > 0 || self.onset >= self.floor, "notches begin within the slider")
     if scale == .logOneMinus {
@@ -179,6 +182,7 @@ public struct Knob: Sendable, Hashable {
   /// Reads a value, or says what would be right: `lr must be between 1e-8 and 100, got '-1'`.
   public func parse(_ text: String) throws(SpecError) -> Double {
     if let zeroWord, text == zeroWord { return 0 }
+    if let endWord, text == endWord { return range.upperBound }
     switch kind {
     case .toggle:
       switch text.lowercased() {
@@ -202,7 +206,9 @@ public struct Knob: Sendable, Hashable {
       }
       return number
     case .real:
-      guard let number = Double(text), range.contains(number) else {
+      // The end has its word.
+      guard let number = Double(text), range.contains(number), endWord == nil || number < range.upperBound
+      else {
         throw SpecError(
           "\(key) must be \(bounds), got '\(Excerpt.of(text))'"
         )
@@ -213,7 +219,9 @@ public struct Knob: Sendable, Hashable {
 
   /// The range in words: `between 0 and 100, or none`.
   private var bounds: String {
-    "between \(range.lowerBound.shortest) and \(range.upperBound.shortest)"
+    let below = endWord == nil ? "between" : "from"
+    let end = endWord.map { " up to below \(range.upperBound.shortest), or \($0)" }
+    return "\(below) \(range.lowerBound.shortest)\(end ?? " and \(range.upperBound.shortest)")"
       + (zeroWord.map { ", or \($0)" } ?? "")
   }
 
@@ -224,7 +232,9 @@ public struct Knob: Sendable, Hashable {
     case .choice(let words):
       guard value >= 0, value < Double(words.count) else { return value.shortest }
       return words[Int(value)]
-    case .real, .integer: return value == 0 ? zeroWord ?? value.shortest : value.shortest
+    case .real, .integer:
+      if let endWord, value == range.upperBound { return endWord }
+      return value == 0 ? zeroWord ?? value.shortest : value.shortest
     }
   }
 }

@@ -19,6 +19,15 @@ struct EMAMomentum<Scalar: Lane>: RatedOptimizer {
       citation: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optaxChain([
+        .call("optax.ema", [.init("decay", .knob("beta")), .init("debias", .literal("False"))]),
+        .optaxScaling,
+      ])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [.learningRate(0.01, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.9, \.beta)]
   }

@@ -36,6 +36,9 @@ struct Momentum<Scalar: Lane>: RatedOptimizer {
       .keras(
         "SGD", [.kerasRate, .init("momentum", .knob("beta")), .init("nesterov", .literal("False"))],
         fixed: ["dampening": "0", "l2": "0"]),
+      .torch(demands: [
+        .init("dampening=0 where beta=0") { $0("beta") > 0 || $0("dampening") == 0 }
+      ]),
     ]
   }
 

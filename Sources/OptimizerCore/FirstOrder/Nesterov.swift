@@ -33,6 +33,11 @@ struct Nesterov<Scalar: Lane>: RatedOptimizer {
       .keras(
         "SGD", [.kerasRate, .init("momentum", .knob("beta")), .init("nesterov", .literal("True"))],
         fixed: ["form": "torch", "l2": "0"]),
+      .torch(demands: [.init("beta>0") { $0("beta") > 0 }]),
+      // Without a momentum there is nothing to look ahead with, and PyTorch refuses to.
+      .torch(
+        "SGD", [.init("lr", .knob("lr")), .init("weight_decay", .knob("l2"))], fixed: ["beta": "0"],
+        idle: ["form"]),
     ]
   }
 

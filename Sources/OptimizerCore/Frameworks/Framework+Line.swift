@@ -11,7 +11,7 @@ extension Framework {
   ///
   /// - Throws: that there is none, and which setting is in its way.
   public func line(for spec: OptimizerSpec) throws(SpecError) -> String {
-    if let schedule = spec.schedule {
+    if let schedule = spec.schedule ?? spec.base?.schedule {
       throw SpecError(
         "a line of \(title) says the optimizer alone: leave schedule=\(schedule) out, and multiply its rate by it"
       )
@@ -25,33 +25,35 @@ extension Framework {
       return
         "optax.chain(optax.add_decayed_weights(\(Phrase.python(strength, penalty))), \(try line(for: plain)))"
     }
-    return try call(spec, adding: [])
+    return try nearest(phrases(of: spec.id), to: spec).line(for: spec)
   }
 
   /// The line of a wrapper, where the framework has what it does.
   private func line(for spec: OptimizerSpec, around base: OptimizerSpec) throws(SpecError) -> String {
+    let phrases = phrases(of: spec.id)
+    let lines = phrases.filter { if case .line = $0.place { true } else { false } }
+    if !lines.isEmpty { return try nearest(lines, to: spec).line(for: spec, base: try line(for: base)) }
     guard base.base == nil, let knob = spec.knobs.first(where: { KnobKey.inBase($0.key) == nil }),
       let value = spec.setting(knob.key)
     else { throw none(spec) }
-    let number = Phrase.python(value, knob)
-    for phrase in phrases(of: spec.id) {
+    for phrase in phrases {
       switch phrase.place {
       case .line: continue
-      case .chained: return "optax.chain(\(phrase.call)(\(number)), \(try line(for: base)))"
       case .argument:
         // Where the base has the word itself it would stand there twice.
         guard knob.role != .decay || !base.knobs.contains(where: { $0.role == .decay }) else { continue }
-        return try call(base, adding: [(phrase.call, number)])
-      case .other(let ids):
-        guard let id = ids[base.id],
+        return try nearest(self.phrases(of: base.id), to: base)
+          .line(for: base, adding: [(phrase.call, Phrase.python(value, knob))])
+      case .other(let names):
+        guard let (id, key) = names[base.id],
           base.knobs.allSatisfy({ $0.role != .penalty || base.setting($0.key) == 0 }),
           var other = try? OptimizerSpec(id)
         else { continue }
         for setting in base.settings where other.knobs.contains(where: { $0.key == setting.key }) {
           other.set(setting.key, to: setting.value)
         }
-        other.set(knob.key, to: value)
-        return try call(other, adding: [])
+        other.set(key, to: value)
+        return try line(for: other)
       }
     }
     throw none(spec)
@@ -61,19 +63,21 @@ extension Framework {
     SpecError("no line of \(title) means the same as \(spec): no line for \(spec.about.name) is known here")
   }
 
-  private func call(_ spec: OptimizerSpec, adding more: [(word: String, text: String)]) throws(SpecError)
-    -> String
-  {
-    let known = phrases(of: spec.id)
-    guard !known.isEmpty else { throw none(spec) }
-    let nearest = known.min { $0.obstacles(to: spec).count < $1.obstacles(to: spec).count } ?? known[0]
+  /// The phrase that says a spec.
+  ///
+  /// - Throws: what is in the way of the one that comes closest.
+  private func nearest(_ known: [Phrase], to spec: OptimizerSpec) throws(SpecError) -> Phrase {
+    guard let first = known.first else { throw none(spec) }
+    let nearest = known.min { $0.obstacles(to: spec).count < $1.obstacles(to: spec).count } ?? first
     let obstacles = nearest.obstacles(to: spec)
-    guard obstacles.isEmpty else {
-      let reason = nearest.remark.isEmpty ? "" : "; \(nearest.remark)"
+    let reasons =
+      (nearest.flaw.isEmpty ? [] : [nearest.flaw])
+      + (obstacles.isEmpty ? [] : ["has \(obstacles.joined(separator: ", "))"])
+    guard reasons.isEmpty else {
+      let remark = nearest.remark.isEmpty ? "" : "; \(nearest.remark)"
       throw SpecError(
-        "no line of \(title) means the same as \(spec): \(nearest.call) has \(obstacles.joined(separator: ", "))\(reason)"
-      )
+        "no line of \(title) means the same as \(spec): \(nearest.call) \(reasons[0])\(remark)")
     }
-    return nearest.line(for: spec, adding: more)
+    return nearest
   }
 }

@@ -3,14 +3,16 @@ extension Phrase {
   /// A class of `keras.optimizers`.
   static func keras(
     _ name: String, _ arguments: [Argument], fixed: [String: String] = [:], idle: Set<String> = [],
-    remark: String = ""
+    demands: [Demand] = [], remark: String = ""
   ) -> Phrase {
     Phrase(
       framework: .keras, call: "keras.optimizers.\(name)", arguments: arguments, fixed: fixed, idle: idle,
-      remark: remark)
+      demands: demands, remark: remark)
   }
 
   static let kerasBetas: [Argument] = [.init("beta_1", .knob("beta1")), .init("beta_2", .knob("beta2"))]
+  /// Why Adam and its kin are fixed to no epsilon there.
+  static let kerasEarlyEpsilon = "its epsilon acts before the bias correction, so that only 0 is the same"
 }
 
 extension Phrase.Argument {

@@ -1,35 +1,53 @@
 /// Writing a spec as a phrase has it.
 extension Phrase {
-  /// The settings of a spec that are not what the framework takes for granted, as it would have them: `eps_inside=on`.
+  /// What of a spec is not as the framework takes it for granted or wants it, as it would have it: `eps_inside=on`.
   func obstacles(to spec: OptimizerSpec) -> [String] {
-    spec.knobs.compactMap { knob in
+    let settled = spec.knobs.compactMap { knob -> String? in
       guard let text = fixed[knob.key], let value = try? knob.parse(text), spec.setting(knob.key) != value
       else {
         return nil
       }
       return "\(knob.key)=\(text)"
     }
+    func value(_ key: String) -> Double {
+      guard let value = spec.setting(key) else {
+        preconditionFailure("\(spec.id) has a knob '\(key)', as its phrase says")
+      }
+      return value
+    }
+    return settled + demands.filter { !$0.holds(value) }.map(\.text)
   }
 
   /// The line of a spec that meets no obstacle.
-  func line(for spec: OptimizerSpec, adding more: [(word: String, text: String)]) -> String {
-    func text(_ key: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - base: the line of the optimizer that it wraps.
+  ///   - more: arguments that say more than those there are.
+  func line(
+    for spec: OptimizerSpec, base: String = "", adding more: [(word: String, text: String)] = []
+  ) -> String {
+    func number(_ key: String) -> String {
       guard let knob = spec.knobs.first(where: { $0.key == key }), let value = spec.setting(key) else {
         preconditionFailure("\(spec.id) has a knob '\(key)', as its phrase says")
       }
       return Phrase.python(value, knob)
     }
-    let given = arguments.map { argument -> (word: String, text: String) in
-      switch argument.value {
-      case .knob(let key): (argument.word, text(key))
-      case .tuple(let keys): (argument.word, "(\(keys.map(text).joined(separator: ", ")))")
-      case .literal(let text): (argument.word, text)
+    func text(_ value: Value) -> String {
+      switch value {
+      case .knob(let key): number(key)
+      case .tuple(let keys): "(\(keys.map(number).joined(separator: ", ")))"
+      case .literal(let text): text
+      case .call(let name, let arguments):
+        written(name, arguments.map { ($0.word, text($0.value)) })
+      case .base: base
       }
     }
-    // What is added says more than what is there.
-    let rest = given.filter { argument in !more.contains { $0.word == argument.word } }
-    let parts = (first.map { [$0] } ?? []) + (rest + more).map { "\($0.word)=\($0.text)" }
-    return "\(call)(\(parts.joined(separator: ", ")))"
+    func written(_ name: String, _ arguments: [(word: String, text: String)]) -> String {
+      let parts = arguments.map { $0.word.isEmpty ? $0.text : "\($0.word)=\($0.text)" }
+      return "\(name)(\(parts.joined(separator: ", ")))"
+    }
+    let rest = arguments.filter { argument in !more.contains { $0.word == argument.word } }
+    return written(call, rest.map { ($0.word, text($0.value)) } + more)
   }
 
   /// A value as Python writes it.

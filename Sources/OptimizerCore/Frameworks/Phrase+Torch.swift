@@ -10,13 +10,30 @@ extension Phrase {
   /// What PyTorch does where it leaves no choice, by key.
   private static let usual = ["bias_correction": "on", "eps_inside": "off", "form": "torch"]
 
-  /// What a class takes besides, for a step here to be a step there.
-  static func torch(_ besides: [Argument]) -> Phrase {
-    Phrase(framework: .torch, call: "", arguments: besides)
+  /// What a class takes besides for a step here to be a step there, and what it wants.
+  static func torch(_ besides: [Argument] = [], demands: [Demand] = []) -> Phrase {
+    Phrase(framework: .torch, call: "", arguments: besides, demands: demands)
   }
+
+  /// Another class than that whose words are read, for certain settings.
+  static func torch(
+    _ name: String, _ arguments: [Argument], fixed: [String: String], idle: Set<String> = []
+  ) -> Phrase {
+    Phrase(
+      framework: .torch, call: "torch.optim.\(name)", arguments: [parameters] + arguments, fixed: fixed,
+      idle: idle)
+  }
+
+  /// What is optimised, which PyTorch is told at once.
+  private static let parameters = Argument(.literal("params"))
 
   /// PyTorch's lines of an optimizer; none where it has none.
   static func torch(of entry: OptimizerEntry) -> [Phrase] {
+    spoken(of: entry) + entry.phrases.filter { $0.framework == .torch && !$0.call.isEmpty }
+  }
+
+  /// The line of the class whose words are read.
+  private static func spoken(of entry: OptimizerEntry) -> [Phrase] {
     let id = entry.about.id
     if let name = classes.first(where: { $0.lowercased() == id }) {
       return phrases(of: entry, name, adding: [])
@@ -54,13 +71,16 @@ extension Phrase {
         arguments.append(.init(knob.role == .penalty ? "weight_decay" : knob.key, .knob(knob.key)))
       }
     }
-    arguments += more + entry.phrases.filter { $0.framework == .torch }.flatMap(\.arguments)
+    let besides = entry.phrases.filter { $0.framework == .torch && $0.call.isEmpty }
+    arguments += more + besides.flatMap(\.arguments)
     func phrase(without key: String?, _ mark: [Argument]) -> Phrase {
       Phrase(
-        framework: .torch, call: "torch.optim.\(name)", first: "params",
-        arguments: arguments.filter { argument in
-          if case .knob(key) = argument.value { false } else { true }
-        } + mark, fixed: key.map { fixed.merging([$0: "0"]) { $1 } } ?? fixed)
+        framework: .torch, call: "torch.optim.\(name)",
+        arguments: [parameters]
+          + arguments.filter { argument in
+            if case .knob(key) = argument.value { false } else { true }
+          } + mark, fixed: key.map { fixed.merging([$0: "0"]) { $1 } } ?? fixed,
+        demands: besides.flatMap(\.demands))
     }
     // One word for both decays, and another that says which.
     guard entry.knobs.contains(where: { $0.role == .penalty }),

@@ -8,51 +8,65 @@ public struct Phrase: Sendable {
     case tuple([String])
     /// What is always there.
     case literal(String)
+    /// Another call.
+    case call(String, [Argument])
+    /// The line of the optimizer that a wrapper wraps.
+    case base
   }
 
   /// An argument of a call.
   struct Argument: Sendable {
-    /// Its name in the framework.
+    /// Its name in the framework; empty where it is told by its place.
     let word: String
     /// What is given for it.
     let value: Value
 
     init(_ word: String, _ value: Value) { (self.word, self.value) = (word, value) }
+
+    /// One without a name.
+    init(_ value: Value) { (word, self.value) = ("", value) }
+  }
+
+  /// What a framework wants of settings for which it has words.
+  struct Demand: Sendable {
+    /// In short: `d>=1`.
+    let text: String
+    /// Whether it is met by the values of the knobs.
+    let holds: @Sendable (_ value: (String) -> Double) -> Bool
+
+    init(_ text: String, _ holds: @escaping @Sendable (_ value: (String) -> Double) -> Bool) {
+      (self.text, self.holds) = (text, holds)
+    }
   }
 
   /// How it goes together with the line of the optimizer that a wrapper wraps.
   enum Place: Sendable {
-    /// A line of its own.
+    /// A line of its own, with the base's in it.
     case line
-    /// A transformation in front of the base's.
-    case chained
     /// An argument of the base's line.
     case argument
-    /// Bases, by id, that are called otherwise with it, and what they are then.
-    case other([String: String])
+    /// Bases, by id, that are called otherwise with it: what they are then, and the key that takes its number.
+    case other([String: (id: String, key: String)])
   }
 
   /// Whose words they are.
   let framework: Framework
   /// What is called: `optax.adam`. The word of an argument, where it is one.
   let call: String
-  /// What stands before the arguments: the parameters, where they are handed over at once.
-  var first: String?
   /// The arguments in the framework's words.
   var arguments: [Argument] = []
   /// The settings that it has no word for, with what it does there.
   var fixed: [String: String] = [:]
   /// Knobs that mean nothing in this form.
   var idle: Set<String> = []
+  /// What it refuses, or does in another way, beside.
+  var demands: [Demand] = []
+  /// What makes it another rule, whatever the settings.
+  var flaw = ""
   /// Why a setting is fixed, where that is not plain.
   var remark = ""
   /// Where it stands.
   var place = Place.line
-
-  /// A transformation that Optax chains in front of another.
-  static func chained(_ framework: Framework, _ word: String) -> Phrase {
-    Phrase(framework: framework, call: "\(framework.rawValue).\(word)", place: .chained)
-  }
 
   /// An argument that every call of a framework takes.
   static func argument(_ framework: Framework, _ word: String) -> Phrase {
@@ -60,7 +74,9 @@ public struct Phrase: Sendable {
   }
 
   /// Other optimizers that say the same, by the id of what is wrapped.
-  static func other(_ framework: Framework, _ ids: [String: String]) -> Phrase {
+  static func other(
+    _ framework: Framework, _ ids: [String: (id: String, key: String)]
+  ) -> Phrase {
     Phrase(framework: framework, call: "", place: .other(ids))
   }
 }

@@ -1,7 +1,6 @@
 /// Symmetric α-stable noise in every coordinate: heavy tails, of infinite variance for α < 2.
 ///
-/// Its characteristic function is exp(−|scale·k|^α): α = 2 is normal with variance 2·scale², α = 1 is Cauchy. Drawn by
-/// the method of Chambers, Mallows & Stuck 1976, doi:10.1080/01621459.1976.10480344.
+/// Its characteristic function is exp(−|scale·k|^α): α = 2 is normal with variance 2·scale², α = 1 is Cauchy.
 struct LevyNoise: NoiseSource {
   static var declaration: NoiseDeclaration {
     NoiseDeclaration(
@@ -26,11 +25,9 @@ struct LevyNoise: NoiseSource {
   func draw(into noise: inout [Double], generator: Philox, step: Int, stream: UInt32) {
     for i in noise.indices {
       let (u, v) = generator.uniforms(step: step, stream: stream, index: i)
-      let angle = Double.pi * (u - 0.5)
-      let waiting = -Elementary.log(v)
-      let tail = Elementary.pow(Elementary.cos((1 - alpha) * angle) / waiting, (1 - alpha) / alpha)
       noise[i] =
-        scale * Elementary.sin(alpha * angle) / Elementary.pow(Elementary.cos(angle), 1 / alpha) * tail
+        scale
+        * StableLaw.draw(alpha: alpha, angle: Double.pi * (u - 0.5), waiting: -Elementary.log(v))
     }
   }
 }

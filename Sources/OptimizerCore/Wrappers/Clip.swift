@@ -25,7 +25,7 @@ struct Clip<Scalar: Lane>: Wrapper {
 
   static var phrases: [Phrase] {
     [
-      .chained(.optax, "clip_by_global_norm"),
+      .optaxChain([.call("optax.clip_by_global_norm", [.init(.knob("norm"))]), .base]),
       .argument(.keras, "global_clipnorm"),
     ]
   }

@@ -25,7 +25,15 @@ struct Decay<Scalar: Lane>: Wrapper {
   static var phrases: [Phrase] {
     [
       .argument(.keras, "weight_decay")
-    ] + Framework.allCases.map { .other($0, ["adam": "adamw"]) }
+    ]
+      + Framework.allCases.map {
+        .other(
+          $0,
+          [
+            // Plain descent does not tell the two places of a decay apart.
+            "sgd": ("sgd", "l2"), "momentum": ("sgdw", "weight_decay"), "adam": ("adamw", "weight_decay"),
+          ])
+      }
   }
 
   static var hyperparameters: [Hyperparameter<Self>] { [.weightDecay(0.01, \.decay)] }

@@ -30,6 +30,16 @@ struct Lookahead<Scalar: Lane>: Wrapper {
       citation: "Zhang, Lucas, Hinton & Ba 2019, arXiv:1907.08610")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "lookahead",
+        [
+          .init(.base), .init("sync_period", .knob("k")), .init("slow_step_size", .knob("alpha")),
+        ])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .integer(

@@ -3,9 +3,9 @@
 ///     ε̂ ← argmax ⟨ε, g⟩ over ‖ε‖_p ≤ ρ,  g ← ∇f(θ)
 ///     the base steps with ∇f(θ + ε̂)
 ///
-/// p = 2: ε̂ = ρ g/‖g‖; p = inf: ρ sign g; p = 1: ρ along the steepest coordinate, the first of equals. At a zero gradient
-/// ε̂ = 0. With `adaptive` the ball is stretched by |θ|, as in ASAM. Equals Optax's and pytorch-optimizer's SAM. Two
-/// evaluations a step.
+/// ε̂ = ρ sign(g) |g|^(q−1)/(Σ|g|^q)^(1/p) with 1/p + 1/q = 1, for every p from 1 on. p = 2: ρ g/‖g‖; p = inf: ρ sign g;
+/// p = 1: ρ along the steepest coordinate, the first of equals. At a zero gradient ε̂ = 0. With `adaptive` the ball is
+/// stretched by |θ|, as in ASAM. Equals Optax's and pytorch-optimizer's SAM. Two evaluations a step.
 ///
 /// Watch: the probe sits on a circle around the point, uphill; in a sharp valley it sees the far wall.
 ///
@@ -13,7 +13,7 @@
 struct SAM<Scalar: Lane>: Wrapper {
   var base: any Optimizer<Scalar>
   var rho = Scalar(repeating: 0.05)
-  var norm = 1
+  var norm = 2.0
   var isAdaptive = false
   var g = Vector<Scalar>()
   var probe = Vector<Scalar>()
@@ -28,12 +28,40 @@ struct SAM<Scalar: Lane>: Wrapper {
       citation: "Foret et al. 2021, arXiv:2010.01412")
   }
 
+  static var phrases: [Phrase] {
+    [
+      .optax(
+        "contrib.sam",
+        [
+          .init(.base),
+          .init(
+            .call(
+              "optax.chain",
+              [.init(.call("optax.contrib.normalize", [])), .init(.call("optax.sgd", [.init(.knob("rho"))]))])
+          ),
+          .init("sync_period", .literal("2")), .init("opaque_mode", .literal("True")),
+        ], fixed: ["p": "2", "adaptive": "off"])
+    ]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .real("rho", "ρ", "radius", role: .other, default: 0.05, in: 0...10, scale: .log, floor: 1e-6, \.rho),
-      .choice("p", "p", "norm of the ball", of: ["1", "2", "inf"], default: 1, \.norm),
+      // All lanes share it.
+      Hyperparameter(
+        knobOfNorm, read: { Scalar(repeating: $0.norm) }, write: { $0.norm = knobOfNorm.clamped($1[lane: 0]) }
+      ),
       .toggle("adaptive", "|θ|ε", "stretch the ball by the weights", default: false, \.isAdaptive),
     ]
+  }
+
+  /// What stands for infinity.
+  private static var endOfNorms: Double { 1000 }
+
+  private static var knobOfNorm: Knob {
+    Knob(
+      key: "p", symbol: "p", label: "norm of the ball", defaultValue: 2, range: 1...endOfNorms, scale: .log,
+      variesByLane: false, endWord: "inf")
   }
 
   static var slots: [Slot<Self>] {
@@ -67,7 +95,8 @@ struct SAM<Scalar: Lane>: Wrapper {
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
     let (g, probe) = (self.g.writable(), self.probe.writable())
     let sharp = oracle.derived(SharpnessOracle<Scalar>.self)
-    sharp.aim(radius: rho, norm: norm, isAdaptive: isAdaptive)
+    sharp.aim(
+      radius: rho, norm: norm < Self.endOfNorms ? norm : .infinity, isAdaptive: isAdaptive)
     base.step(&θ, oracle: sharp)
     sharp.read(gradient: g, probe: probe)
   }

@@ -2,7 +2,7 @@
 final class SharpnessOracle<Scalar: Lane>: DerivedOracle<Scalar> {
   private struct Aim {
     var radius = Scalar.zero
-    var norm = 1
+    var norm = 2.0
     var isAdaptive = false
   }
   // Behind pointers for the same reason as the memory of `ObjectiveOracle`.
@@ -26,7 +26,8 @@ final class SharpnessOracle<Scalar: Lane>: DerivedOracle<Scalar> {
     probe.deallocate()
   }
 
-  func aim(radius: Scalar, norm: Int, isAdaptive: Bool) {
+  /// - Parameter norm: p from 1 on; infinity for the largest of the coordinates.
+  func aim(radius: Scalar, norm: Double, isAdaptive: Bool) {
     target.pointee = Aim(radius: radius, norm: norm, isAdaptive: isAdaptive)
   }
 
@@ -59,35 +60,39 @@ final class SharpnessOracle<Scalar: Lane>: DerivedOracle<Scalar> {
       base.gradient(at: x, into: &target)
     }
     // With T = |θ| the adaptive ball is ‖ε/T‖ ≤ ρ, so ε = T·(the plain answer for the gradient T g).
-    var measure = Scalar.zero
+    var (largest, squares) = (Scalar.zero, Scalar.zero)
     for i in g.indices {
       let slope = isAdaptive ? x[i].absolute * g[i] : g[i]
       probe[i] = slope
-      switch norm {
-      case 0: measure = Scalar.larger(measure, slope.absolute)
-      case 1: measure += slope * slope
-      default: break
-      }
+      largest = Scalar.larger(largest, slope.absolute)
+      squares += slope * slope
     }
-    let length =
-      norm == 1
-      ? Norm.of(squares: measure, count: g.count) { probe[$0] } : measure
+    let length = norm == 2 ? Norm.of(squares: squares, count: g.count) { probe[$0] } : largest
+    // Of the slopes as shares of the largest: what their sum of powers q is to the power 1/p.
+    let power = 1 / (norm - 1)
+    var total = Scalar.zero
+    if norm != 1, norm != 2, norm.isFinite {
+      for i in g.indices {
+        total += (probe[i].absolute / largest).power(Scalar(repeating: 1 + power))
+      }
+      total = total.power(Scalar(repeating: 1 / norm))
+    }
     var isTaken = Scalar.zero
     for i in g.indices {
-      let stretch = isAdaptive ? x[i].absolute : .one
-      let slope = stretch * g[i]
+      let slope = probe[i]
       var share: Scalar
       switch norm {
-      case 0:
+      case 1:
         let isFirst = Scalar.select(
           isTaken .== Scalar.zero, Scalar.select(slope.absolute .== length, .one, .zero), .zero)
         isTaken += isFirst
         share = isFirst * slope.signum
-      case 1: share = slope / length
-      default: share = slope.signum
+      case 2: share = slope / length
+      case .infinity: share = slope.signum
+      default: share = slope.signum * (slope.absolute / largest).power(Scalar(repeating: power)) / total
       }
       share = Scalar.select(slope .== Scalar.zero, .zero, share)
-      probe[i] = x[i] + radius * stretch * share
+      probe[i] = x[i] + radius * (isAdaptive ? x[i].absolute : .one) * share
     }
   }
 }
