@@ -91,11 +91,15 @@ public struct Landscape: Sendable {
   /// The constant of a name, if there is one.
   public func constant(_ name: String) -> Constant? { constants.first { $0.name == name } }
 
-  /// The same landscape with another value of a constant; minima and saddles move along.
+  /// The same landscape with another value of a constant; minima and saddles move along. A formula that has no `scale` gets
+  /// one: a factor of the loss.
   ///
   /// - Throws: `kappa must be between 1 and 1000, got '-3'`, or which constants there are.
   public func setting(_ name: String, to value: Double) throws(LandscapeError) -> Landscape {
     guard let position = constants.firstIndex(where: { $0.name == name }) else {
+      if name == Landscape.factor.name, let product = multiplied {
+        return try product.setting(name, to: value)
+      }
       if constants.isEmpty {
         throw LandscapeError("the landscape '\(id)' has no constants, got '\(ExpressionLexer.shown(name))'")
       }
@@ -114,6 +118,24 @@ public struct Landscape: Sendable {
       copy.planeChoices = Landscape.planeChoices(of: copy.problem, own: planeChoices[0], seed: startSeed)
     }
     copy.locateKnownPoints()
+    return copy
+  }
+}
+
+extension Landscape {
+  /// What multiplies a loss that is a formula, if it is asked for.
+  private static let factor = Constant(
+    name: "scale", label: "factor of the loss", value: 1, range: 1e-6...1e6, scale: .log)
+
+  /// The loss times a constant, where it is a formula.
+  private var multiplied: Landscape? {
+    let symbols = Dictionary(constants.map { ($0.name, $0.symbol) }) { first, _ in first }
+    guard let product = (problem as? FormulaProblem)?.multiplied(by: Landscape.factor, symbols) else {
+      return nil
+    }
+    var copy = self
+    copy.problem = product
+    copy.constants.append(Landscape.factor)
     return copy
   }
 }

@@ -138,4 +138,41 @@ import Testing
     #expect(try !Landscape(formula: "x^2*y").isQuadratic)
     #expect(try !Landscape(formula: "1/x").isQuadratic)
   }
+
+  /// Any formula can be multiplied: values, slopes and curvatures grow, and what lies where stays.
+  @Test func aFormulaTakesAFactor() throws {
+    var count = 0
+    for name in LandscapeCatalog.names {
+      let plain = try #require(LandscapeCatalog.named(name))
+      guard plain.formula != nil, plain.constant("scale") == nil else {
+        if plain.formula == nil, plain.constant("scale") == nil {
+          #expect(throws: LandscapeError.self) { try plain.setting("scale", to: 8) }
+        }
+        continue
+      }
+      count += 1
+      let scaled = try plain.setting("scale", to: 8)
+      #expect(scaled.id == plain.id && scaled.minima == plain.minima && scaled.saddles == plain.saddles)
+      #expect(scaled.constants.map(\.name) == plain.constants.map(\.name) + ["scale"])
+      #expect(scaled.window == plain.window && scaled.start == plain.start)
+      let point = [plain.start.x, plain.start.y]
+      func isClose(_ a: Double, _ b: Double) -> Bool {
+        (a - 8 * b).magnitude <= 1e-12 * (8 * b).magnitude + 1e-300
+      }
+      #expect(isClose(scaled.value(at: point), plain.value(at: point)), "\(name)")
+      #expect(zip(scaled.gradient(at: point), plain.gradient(at: point)).allSatisfy(isClose), "\(name)")
+      let once = try scaled.setting("scale", to: 1)
+      #expect(
+        (once.value(at: point) - plain.value(at: point)).magnitude <= 1e-13 * plain.value(at: point).magnitude
+      )
+    }
+    #expect(count >= 30, "\(count)")
+    #expect(
+      throws: LandscapeError("scale must be between 1e-6 and 1e6, got '0'")
+    ) { try #require(LandscapeCatalog.named("ravine")).setting("scale", to: 0) }
+    // A name that means something already is left alone.
+    #expect(throws: LandscapeError.self) {
+      try Landscape(formula: "scale*x^2 + y^2 where scale = 2").setting("scale", to: 3)
+    }
+  }
 }

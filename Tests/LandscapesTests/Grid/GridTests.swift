@@ -158,6 +158,32 @@ import Testing
     }
   }
 
+  /// A number in the corner is a loss, and may not be taken for part of x and y, which the rest may be.
+  @Test func aNumberInTheCornerIsALoss() throws {
+    let unclear = "0,1,2,3,4\n10,5,6,7,8\n20,9,10,11,12\n30,13,14,15,16\n40,17,18,19,20\n"
+    let message =
+      "the first row and the first column go one way each, so they may be x and y, or losses: if x and y, leave the "
+      + "corner, 0, empty; if losses, say where they are, as in grid(…, x=0:4, y=0:4)"
+    #expect(GridFile(unclear).fault() == "'surface.csv', \(message)")
+    let losses = try GridFile(unclear).landscape("grid(surface.csv, x=0:4, y=0:4)")
+    #expect(losses.value(at: [0, 0]) == 0 && losses.value(at: [2, 1]) == 6)
+    let axes = try GridFile(String(unclear.dropFirst())).landscape()
+    #expect(axes.value(at: [1, 10]) == 5 && axes.value(at: [4, 40]) == 20)
+    // Either side alone may go one way: a matrix of losses.
+    for text in [
+      "0,1,2,3,4\n10,5,6,7,8\n20,9,10,11,12\n15,13,14,15,16\n40,17,18,19,20\n",
+      "0,1,2,2,4\n10,5,6,7,8\n20,9,10,11,12\n30,13,14,15,16\n40,17,18,19,20\n",
+      // No axis is that short.
+      "0,1,2,3,4\n10,5,6,7,8\n20,9,10,11,12\n30,13,14,15,16\n",
+    ] {
+      #expect(try GridFile(text).landscape().value(at: [1, 1]) == 5, "\(text)")
+    }
+    // Going down is a way, too.
+    #expect(
+      GridFile("9,4,3,2,1\n40,5,6,7,8\n30,9,10,11,12\n20,13,14,15,16\n10,17,18,19,20\n").fault()
+        .contains("leave the corner, 9, empty"))
+  }
+
   @Test(arguments: [
     ("", "the file is empty; a row has the losses along x, separated by commas"),
     ("1 2 3 4\n", "line 1: a row has several numbers with commas between, got '1 2 3 4'"),

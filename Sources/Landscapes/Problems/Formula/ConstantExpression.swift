@@ -19,11 +19,12 @@ enum ConstantExpression: Sendable, Hashable {
     self = .formula(formula)
   }
 
-  /// Its value for the values of the constants.
+  /// Its value for the values of the constants, and of what came to them later: a factor of the loss moves nothing.
   func value(_ constants: [Double]) -> Double {
     switch self {
     case .number(let number): number
-    case .formula(let formula): formula.value(x: 0, y: 0, constants: constants, step: 0)
+    case .formula(let formula):
+      formula.value(x: 0, y: 0, constants: Array(constants.prefix(formula.constantNames.count)), step: 0)
     }
   }
 }

@@ -62,6 +62,22 @@ package struct FormulaProblem: Problem {
     FormulaProblem(formula, constants: constants, minima: knownMinima, saddles: knownSaddles)
   }
 
+  /// The formula times a constant of its own; nil where its name means something else in it.
+  ///
+  /// - Parameter symbols: those of the constants that it has.
+  func multiplied(by factor: Constant, _ symbols: [String: String]) -> FormulaProblem? {
+    let parts = formula.text.split(separator: " where ", maxSplits: 1)
+    let text = (["\(factor.name)*(\(parts[0]))"] + parts.dropFirst().map(String.init))
+      .joined(separator: " where ")
+    guard
+      let product = try? Formula(
+        text, constants: formula.constantNames + [factor.name],
+        symbols: symbols.merging([factor.name: factor.symbol]) { $1 })
+    else { return nil }
+    return FormulaProblem(
+      product, constants: constants + [factor.value], minima: knownMinima, saddles: knownSaddles)
+  }
+
   // Single looks, each by the one program that it needs.
 
   /// The loss, by the program for the value alone.

@@ -2,7 +2,11 @@ internal import OptimizerCore
 
 extension GridTable {
   /// Reads comma-separated values in one of three forms: columns x, y and loss, a row a point, in any order; a matrix with
-  /// x in its first row and y in its first column; a matrix alone, whose first row has the smallest y.
+  /// x in its first row and y in its first column, and no number in the corner; a matrix alone, whose first row has the
+  /// smallest y.
+  ///
+  /// A number in the corner is a loss. Where the rest of the first row and of the first column goes one way all along, and
+  /// nobody says where the losses are, they might be x and y as well: that is refused.
   ///
   /// - Parameters:
   ///   - x: where the first and the last column of a matrix alone are; from 0 in steps of 1, if nothing is said.
@@ -129,8 +133,27 @@ extension GridTable {
       row = try reader.next()
     }
     guard !rows.isEmpty else { throw DataError("there is a row of x but none of losses") }
-    guard hasAxes else { return try placed(rows, x: x, y: y) }
+    guard hasAxes else {
+      if x == nil, y == nil, mayHaveAxes(rows) { throw unclearCorner(rows) }
+      return try placed(rows, x: x, y: y)
+    }
     return try GridTable(x: across, y: up, values: rows.flatMap { $0 })
+  }
+
+  /// Whether the first row and the first column, the corner aside, could be places.
+  private static func mayHaveAxes(_ rows: [[Double]]) -> Bool {
+    func goesOneWay(_ numbers: [Double]) -> Bool {
+      let pairs = zip(numbers, numbers.dropFirst())
+      return numbers.count >= fewest && (pairs.allSatisfy(<) || pairs.allSatisfy(>))
+    }
+    return goesOneWay(Array(rows[0].dropFirst())) && goesOneWay(rows.dropFirst().map { $0[0] })
+  }
+
+  private static func unclearCorner(_ rows: [[Double]]) -> DataError {
+    DataError(
+      "the first row and the first column go one way each, so they may be x and y, or losses: if x and y, leave the corner, "
+        + "\(rows[0][0].shortest), empty; if losses, say where they are, as in grid(…, x=0:\(rows[0].count - 1), "
+        + "y=0:\(rows.count - 1))")
   }
 
   private static func numbers(
