@@ -24,6 +24,19 @@ struct CheckTests {
     #expect(done.text == "ok    \(String(file.path))  2 expectations\n1 scene, 2 expectations: all hold\n")
   }
 
+  /// What is strange about a scene's rules is said, and is no failure; of the bundled scenes' nothing is.
+  @Test func whatNobodyReadsIsSaid() throws {
+    let file = try File(
+      "landscape: ravine\nstart: [1, 10]\nrules: [\"idle(lr=0.01, b=2): x = x - lr*g\"]\n"
+        + "optimizers: [idle]\nsteps: 20\nexpect: [not idle.diverged]\n")
+    let remark = "idle: the knob 'b' changes nothing: no line on the way to x reads it\n"
+    let done = try Program.run(["check", file.path])
+    #expect(done.status == 0 && done.text.hasSuffix("1 scene, 1 expectation: all hold\n"))
+    #expect(done.errors == "descent: \(file.path): \(remark)")
+    let trace = try Program.run(["trace", file.path, "--steps", "2"])
+    #expect(trace.status == 0 && trace.errors == "descent: \(remark)")
+  }
+
   /// What an expectation makes of standard changes: one about the landscape notices none.
   @Test func expectationsAreTried() throws {
     let file = try File(

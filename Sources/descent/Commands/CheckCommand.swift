@@ -24,7 +24,8 @@ struct CheckCommand: ParsableCommand {
 
   /// What came of one scene.
   private enum Result: Sendable {
-    case checked([ExpectationFinding])
+    /// With what is strange about its typed rules.
+    case checked([ExpectationFinding], warnings: [String])
     case notThere(String)
     case malformed(String)
   }
@@ -39,6 +40,10 @@ struct CheckCommand: ParsableCommand {
     }
     progress.end(zip(names, done).map { ($0, $1.seconds) })
     let results = done.map(\.result)
+    for (name, result) in zip(names, results) {
+      guard case .checked(_, let warnings) = result else { continue }
+      for warning in warnings { Output.remark("\(Text.sanitised(name)): \(warning)") }
+    }
     Output.standard.show(CheckCommand.report(names, results))
     Output.standard.flush()
     let complaints = results.flatMap(CheckCommand.complaints)
@@ -50,7 +55,8 @@ struct CheckCommand: ParsableCommand {
 
   private static func result(of name: String, in library: SceneLibrary) -> Result {
     do throws(SceneLibrary.Failure) {
-      return .checked(try library.scene(name).check())
+      let scene = try library.scene(name)
+      return .checked(scene.check(), warnings: scene.experiment.rules.flatMap(\.remarks))
     } catch {
       if case .malformed(let errors) = error { return .malformed(errors.description) }
       return .notThere(Failure(error).message)
@@ -67,7 +73,7 @@ struct CheckCommand: ParsableCommand {
       let word: String
       let words: String
       switch result {
-      case .checked(let findings):
+      case .checked(let findings, _):
         let broken = findings.count { !$0.holds }
         expected += findings.count
         failed += broken
@@ -97,14 +103,14 @@ struct CheckCommand: ParsableCommand {
 
   private static func complaints(_ result: Result) -> [String] {
     switch result {
-    case .checked(let findings): findings.filter { !$0.holds }.map(\.description)
+    case .checked(let findings, _): findings.filter { !$0.holds }.map(\.description)
     case .notThere(let message), .malformed(let message): [message]
     }
   }
 
   private static func status(_ result: Result) -> Failure.Status? {
     switch result {
-    case .checked(let findings): findings.allSatisfy(\.holds) ? nil : .check
+    case .checked(let findings, _): findings.allSatisfy(\.holds) ? nil : .check
     case .notThere: .noInput
     case .malformed: .data
     }

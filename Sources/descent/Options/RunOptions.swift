@@ -90,8 +90,8 @@ struct RunOptions: ParsableArguments {
       let known = scene.experiment.rules
       let rule = try RunOption.rule(text, besides: known)
       if !known.contains(rule) { scene.experiment.rules.append(rule) }
-      for warning in rule.warnings { Output.remark("\(rule.name): \(warning)") }
     }
+    for remark in scene.experiment.rules.flatMap(\.remarks) { Output.remark(remark) }
     if !optimizers.isEmpty { scene.experiment.entries = try chosenEntries(scene.experiment.rules) }
     if !rules.isEmpty, optimizers.isEmpty { scene.experiment.entries = try withRules(scene.experiment) }
     for setting in settings where function == nil {
