@@ -77,6 +77,7 @@ extension Explorer {
       ("theme light", { $0.appearance.theme == .light }),
       ("glyphs quadrant", { $0.appearance.glyphs == .quadrant }),
       ("color 8", { $0.appearance.depth == .ansi8 }),
+      ("as torch", { $0.shows("torch.optim.SGD(params, lr=0.06, weight_decay=0.0)") }),
       ("help rotate", { $0.shows("rotate the landscape") && !$0.shows("play, pause") }),
     ]
     let covered = Set(lines.compactMap { $0.0.split(separator: " ").first.map(String.init) })
@@ -200,6 +201,51 @@ extension Explorer {
     ("--landscape=himm", ["himmelblau"]),
   ]) func tabKnowsWhatComesNext(line: String, expected: [String]) throws {
     #expect(try explorer().candidates(line) == expected)
+  }
+
+  /// The selected entry in a framework's words, with its knobs as they are; Tab shows all that can be said.
+  @Test func anEntryIsSaidInAFrameworksWords() throws {
+    var explorer = try ExplorerTests.explorer("ravine", ["adamw:lr=0.1", "yogi"], steps: 20)
+    explorer.command("set adamw.lr=0.25")
+    explorer.command("as torch")
+    let line =
+      "torch.optim.AdamW(params, lr=0.25, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, amsgrad=False)"
+    #expect(explorer.status == .note(line))
+    // It is nothing that is run.
+    #expect(!explorer.replayLine.contains("torch"))
+    let offers = Completion(of: TextLine(text: "as "), explorer.context).candidates
+    #expect(offers.map(\.text) == ["torch", "optax", "keras"])
+    #expect(offers[0].detail == line)
+    #expect(
+      offers[1].detail == "optax.adamw(learning_rate=0.25, b1=0.9, b2=0.999, eps=1e-8, weight_decay=0.01)")
+    #expect(offers[2].detail.hasPrefix("no line of Keras means the same as adamw:lr=0.25: "))
+    explorer.type("Tab")
+    explorer.command("as torch")
+    #expect(explorer.shows("no line of PyTorch means the same as yogi: no line for Yogi is known here"))
+    explorer.type("Esc")
+    explorer.command("as tensorflow")
+    #expect(explorer.shows("as must be torch, optax or keras, got 'tensorflow'"))
+    explorer.type("Esc x x")
+    explorer.command("as torch")
+    #expect(explorer.shows("there is no entry yet: a adds one"))
+    // What the screen has no room for is not cut in two.
+    var small = try ExplorerTests.explorer("ravine", ["adamw:lr=0.1"], width: 80, height: 24)
+    small.command("as torch")
+    #expect(small.shows("too long for this screen: descent describe adamw:lr=0.1 --as torch"))
+    // A name that is hidden is not told.
+    var blind = try ExplorerTests.explorer("ravine", ["adamw:lr=0.1"])
+    blind.type("B")
+    blind.command("as torch")
+    #expect(blind.shows("blind: that would tell") && !blind.shows("AdamW"))
+    #expect(
+      !Completion(of: TextLine(text: "as "), blind.context).candidates.contains {
+        $0.detail.contains("adamw")
+      })
+    // It is found by what it does.
+    var help = try ExplorerTests.explorer("ravine", ["sgd"])
+    help.type("?")
+    for character in "framework" { help.handle(.key(.character(character))) }
+    #expect(help.shows("as framework") && help.shows("The selected entry as another framework's line."))
   }
 
   @Test func everyCandidateIsUnderstood() throws {

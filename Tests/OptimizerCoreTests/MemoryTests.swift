@@ -16,6 +16,17 @@ struct MemoryTests {
     #expect(try #require(OptimizerRegistry.entry(id)).memory == memory)
   }
 
+  /// With its base, and of a rule that was typed.
+  @Test(arguments: [
+    ("lookahead(adam)", "3 d numbers (φ, m, v)"), ("clip(sgd)", "nothing"),
+    ("sam(momentum)", "d numbers (v)"),
+    ("decay(lbfgs)", "2 k d numbers (the last k steps, and what each changed of the gradient)"),
+    ("adam:schedule=cosine(9)", "2 d numbers (m, v)"), ("two", "2 d numbers (a, b)"),
+  ]) func aSpecStores(_ text: String, _ memory: String) throws {
+    let rule = try TypedRule("two(lr=0.1): a := 0; b := 0; a = 0.9*a + g; b = 0.5*b + a; x = x - lr*b")
+    #expect(try OptimizerSpec(text, rules: [rule]).memory == memory)
+  }
+
   @Test func everyRuleSaysWhatItStores() {
     for entry in OptimizerRegistry.all {
       #expect(!entry.memory.isEmpty && !entry.memory.contains("some"), "\(entry.about.id)")

@@ -124,6 +124,11 @@ public struct Race {
     return experiment.value(of: knob, before: step + 1, for: run(entry: index))
   }
 
+  /// The spec of an entry with the knobs that its next step will use.
+  package func spec(entry index: Int) -> OptimizerSpec {
+    experiment.spec(of: experiment.entries[index], at: step + 1)
+  }
+
   /// The run of an entry with the knobs that its next step will use: what a gauge looks at.
   package func waitingRun(entry index: Int) -> Run { run(entry: index).waiting(for: experiment.changes) }
 

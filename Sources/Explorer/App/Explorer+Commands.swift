@@ -69,6 +69,7 @@ extension Explorer {
         throw OptionError("this terminal shows no more colours than \(deepestColours.word)")
       }
       appearance.depth = depth
+    case .line(let line): status = .note(line)
     case .help(let words):
       dialog = helpScreen
       dialog?.paste(words)

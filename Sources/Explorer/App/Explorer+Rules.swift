@@ -5,9 +5,7 @@ import OptimizerCore
 extension Explorer {
   /// The spec of the selected entry with its knobs as they are now.
   private var selectedSpec: OptimizerSpec? {
-    let entries = race.experiment.entries
-    guard entries.indices.contains(selectedEntry) else { return nil }
-    return race.experiment.spec(of: entries[selectedEntry], at: race.step)
+    race.experiment.entries.indices.contains(selectedEntry) ? race.spec(entry: selectedEntry) : nil
   }
 
   /// The rule of the selected entry, typed or as the text of a built-in one.

@@ -128,7 +128,8 @@ enum KeyMap {
       .screen, "B", "blind: hide which digit is which optimizer; again to reveal", [(.character("B"), .blind)]
     ),
     Binding(
-      .screen, ":", "command line: the options' words, with completion",
+      .screen, ":",
+      "command line: the options' words and others, as torch: the entry in a framework's words; Tab completes",
       [(.character(":"), .commandLine)]),
     Binding(.screen, "Backspace", "everything back to the scene", [(.backspace, .backToScene)]),
     Binding(.screen, "Esc", "leave a dialog or a view", [(.escape, .leave)]),

@@ -96,6 +96,20 @@ extension Command {
     ) { (_, value) throws(OptionError) in
       .colours(try choice(value, of: "--color", among: ColourDepth.allCases.map { ($0.word, $0) }))
     },
+    Command(
+      "as", "framework", "The selected entry as another framework's line.",
+      values: { context, _ in
+        .words(
+          Framework.allCases.map { framework in
+            do throws(OptionError) {
+              return (framework.rawValue, try context.line(in: framework))
+            } catch { return (framework.rawValue, error.message) }
+          })
+      }
+    ) { (context, value) throws(OptionError) in
+      let frameworks = Framework.allCases.map { ($0.rawValue, $0) }
+      return .line(try context.line(in: try choice(value, of: "as", among: frameworks)))
+    },
     Command("help", "words", "The keys, narrowed by words.") { _, value in .help(value) },
     Command("quit", "", "Quit; the whole replay line is then printed on the shell.") { _, _ in .quit },
   ]

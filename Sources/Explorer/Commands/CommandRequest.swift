@@ -27,6 +27,8 @@ enum CommandRequest {
   case theme(Theme)
   case glyphs(GlyphSet)
   case colours(ColourDepth)
+  /// A line to be read, such as another framework's.
+  case line(String)
   /// The keys, narrowed by words.
   case help(String)
   case quit

@@ -2,8 +2,8 @@ import Canvas
 import OptimizerCore
 import Scenes
 
-/// The key table, narrowed by typing: what each key does, or why it does nothing now. Typing also finds what can be written in
-/// formulas, scenes and expectations.
+/// The key table, narrowed by typing: what each key does, or why it does nothing now. Typing also finds the words of the
+/// command line, and what can be written in formulas, scenes and expectations.
 struct HelpScreen: Dialog {
   /// A line of the table.
   struct Row {
@@ -22,6 +22,14 @@ struct HelpScreen: Dialog {
     init(_ binding: Binding, obstacle: String?) {
       (group, shown, does) = (binding.group.rawValue, binding.shown, binding.does)
       (self.binding, self.obstacle) = (binding, obstacle)
+    }
+
+    /// A word of the command line.
+    init(_ command: Command) {
+      (group, shown, does) = (
+        "Behind the colon", command.valueName.isEmpty ? command.word : "\(command.word) \(command.valueName)",
+        command.summary
+      )
     }
 
     /// What can be written.
@@ -53,9 +61,11 @@ struct HelpScreen: Dialog {
 
   init(_ rows: [Row]) {
     self.rows = Binding.Group.allCases.flatMap { group in rows.filter { $0.group == group.rawValue } }
-    references = ReferencePage.all.flatMap { page in
-      page.sections.flatMap { section in section.rows.map { Row($0, in: section, of: page) } }
-    }
+    references =
+      Command.all.map { Row($0) }
+      + ReferencePage.all.flatMap { page in
+        page.sections.flatMap { section in section.rows.map { Row($0, in: section, of: page) } }
+      }
   }
 
   /// The rows that hold every word typed.

@@ -8,6 +8,8 @@ struct RecipeList {
   let lines: [RecipeText<Double>]
   /// What the rule is on a landscape without a matrix, if that is something else.
   let note: String?
+  /// What it stores; nil where nobody asks.
+  var memory: String?
   /// How many parameters there are.
   let dimension: Int
   /// Whether a step was taken.
@@ -34,6 +36,10 @@ struct RecipeList {
     if let note, y < rect.bottom {
       canvas.text(Text.truncated(note, to: rect.width), x: rect.x, y: y, style: look.muted)
       y += 1
+    }
+    // In the row that keeps it and the knobs apart.
+    if let memory, y < rect.bottom {
+      canvas.text(Text.truncated("state: \(memory)", to: rect.width), x: rect.x, y: y, style: look.faint)
     }
     return y + 1
   }
