@@ -168,7 +168,7 @@ import Testing
     }
     #expect(count >= 30, "\(count)")
     #expect(
-      throws: LandscapeError("scale must be between 1e-6 and 1e6, got '0'")
+      throws: LandscapeError("scale must be between 1e-6 and 1000000, got '0'")
     ) { try #require(LandscapeCatalog.named("ravine")).setting("scale", to: 0) }
     // A name that means something already is left alone.
     #expect(throws: LandscapeError.self) {
