@@ -7,6 +7,10 @@ struct KnobFit {
   private(set) var fitted: FittedKnobs
   private let pursuit: Pursuit
   private let knobs: [Knob]
+  /// Whole numbers, of which those are tried that people use.
+  private let counts: [Knob]
+  /// The optimizer before its numbers are set.
+  private let blank: any Optimizer<Double>
   private let rows: Int
 
   /// Below it nothing is left but rounding.
@@ -15,7 +19,9 @@ struct KnobFit {
   /// A fit that begins at the defaults.
   init(_ skeleton: OptimizerSpec, delay: Int = 0, to pursuit: Pursuit, rows: Int) {
     var fitted = FittedKnobs(skeleton: skeleton, delay: delay)
-    for knob in skeleton.knobs where knob.kind == .real { fitted.values[knob.key] = knob.defaultValue }
+    for knob in skeleton.knobs where knob.kind == .real || knob.kind == .integer {
+      fitted.values[knob.key] = knob.defaultValue
+    }
     if let rate = pursuit.constantRate,
       let knob = skeleton.knobs.first(where: { $0.role == .rate && $0.range.contains(rate) })
     {
@@ -31,6 +37,8 @@ struct KnobFit {
     self.rows = min(rows, pursuit.recorded.rows.count)
     let isRateKnown = pursuit.rates != nil || pursuit.constantRate != nil
     knobs = fitted.skeleton.knobs.filter { $0.kind == .real && !(isRateKnown && $0.role == .rate) }
+    counts = fitted.skeleton.knobs.filter { $0.kind == .integer }
+    blank = fitted.skeleton.makeScalar()
     self.fitted.cost = cost(fitted.values)
   }
 
@@ -46,7 +54,9 @@ struct KnobFit {
   // MARK: What is left
 
   private func points(_ values: [String: Double]) -> [Double] {
-    pursuit.points(of: fitted.spec(values).makeScalar(), isGuided: true, delay: fitted.delay, rows: rows)
+    var optimizer = blank
+    for (key, value) in values { optimizer.set(key, to: value) }
+    return pursuit.points(of: optimizer, isGuided: true, delay: fitted.delay, rows: rows)
   }
 
   /// What the optimizer misses in each coordinate of each row, of recorded steps of length 1 in the mean.
@@ -103,9 +113,8 @@ struct KnobFit {
 
   // MARK: The search
 
-  /// Looks at the numbers that people use, one knob after the other, then improves what it has by least squares.
+  /// Improves what it has by least squares.
   mutating func run() {
-    lookAround()
     let isRate = { (knob: Knob) in knob.role == .rate }
     let stages: [(Knob) -> Bool] = [
       { isRate($0) || $0.role == .memory || $0.role == .memoryOfSquares },
@@ -127,7 +136,24 @@ struct KnobFit {
     round()
   }
 
-  private mutating func lookAround() {
+  /// Looks at the numbers that people use: with each whole number from the beginning, because what else fits a wrong one
+  /// makes it matter less and less.
+  mutating func lookAround() {
+    guard let count = counts.first else { return look() }
+    let (start, usual) = (fitted, count.defaultValue)
+    var best = start
+    // That of the default is not worse than another's that differs later.
+    for value in [usual] + Self.usualValues(of: count).filter({ $0 != usual }) where best.cost > Self.exact {
+      fitted = start
+      fitted.values[count.key] = value
+      look()
+      if cost < best.cost { best = fitted }
+    }
+    fitted = best
+  }
+
+  /// One knob after the other.
+  private mutating func look() {
     var best = projected(values)
     for _ in 0..<2 {
       let start = best.cost
@@ -156,6 +182,7 @@ struct KnobFit {
 
   /// Values of a knob that people use.
   private static func usualValues(of knob: Knob) -> [Double] {
+    if knob.kind == .integer { return [1, 2, 3, 4, 5, 6, 7, 8, 10, 20].filter(knob.range.contains) }
     let values: [Double] =
       switch knob.role {
       case .memory, .memoryOfSquares: [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999]
@@ -167,7 +194,7 @@ struct KnobFit {
           : knob.defaultValue == 0
             ? [0, 1e-3, 0.01, 0.1, 1] : [0.1, 0.5, 1, 2, 10].map { $0 * knob.defaultValue }
       }
-    return values.filter(knob.range.contains)
+    return (values + (knob.endWord == nil ? [] : [knob.range.upperBound])).filter(knob.range.contains)
   }
 
   // MARK: Least squares

@@ -39,9 +39,16 @@ package struct RuleSearch: Sendable {
     let specs = specs ?? Conventions.all(on: landscape)
     let hasRates = pursuit().rates != nil
     let tries = specs.flatMap { spec in (hasRates ? [0, 1, -1] : [0]).map { (spec, $0) } }
-    let rough = Workers.map(tries.count) { place -> FittedKnobs in
-      var fit = KnobFit(
-        tries[place].0, delay: tries[place].1, to: pursuit(), rows: Self.few)
+    let looked = Workers.map(tries.count) { place -> FittedKnobs in
+      var fit = KnobFit(tries[place].0, delay: tries[place].1, to: pursuit(), rows: Self.few)
+      fit.lookAround()
+      return fit.fitted
+    }
+    // Where numbers that people use are met to rounding, only what comes close is worth other numbers.
+    let isMet = looked.contains { $0.cost <= KnobFit.exact }
+    let candidates = isMet ? Self.closest(looked) : looked
+    let rough = Workers.map(candidates.count) { place -> FittedKnobs in
+      var fit = KnobFit(candidates[place], to: pursuit(), rows: Self.few)
       fit.run()
       return fit.fitted
     }
