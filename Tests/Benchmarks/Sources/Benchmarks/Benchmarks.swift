@@ -1,13 +1,14 @@
 import Foundation
 import OptimizerCore
 
-/// Measures the optimizers against scalar C, the picture, maps and rain, and prints short tables.
+/// Measures the optimizers against scalar C, the picture, maps and rain, networks, and prints short tables.
 ///
 ///     swift run -c release --package-path Tests/Benchmarks
 ///     swift run -c release --package-path Tests/Benchmarks Benchmarks [--json] [NAME ...]
 ///
 /// With names, only those measurements whose name contains one of them: an optimizer's id, `typed`, `field`, `frame`, `pixels`,
-/// `map`, `rain`, `start` (of the program as the README builds it, where it is built). Nothing is asserted about time; an asterisk marks a missed target.
+/// `map`, `rain`, `network`, `race`, `curvatures`, `start` (of the program as the README builds it, where it is built). Nothing is
+/// asserted about time; an asterisk marks a missed target.
 @main
 enum Benchmarks {
   static func main() throws {
@@ -50,6 +51,9 @@ enum Benchmarks {
     let sweeps = SweepBenchmark().time(where: isWanted)
     report.sweeps = sweeps.results
     timings += sweeps.timings
+    let networks = NetworkBenchmark.time(where: isWanted)
+    report.networks = networks.results
+    timings += networks.timings
     report.starts = try StartBenchmark().measure(where: isWanted)
     report.machine.noteLoad()
     report.note(timings)

@@ -41,6 +41,8 @@ struct Report: Encodable {
   var pictures: [PictureResult] = []
   /// Maps and rain.
   var sweeps: [PictureResult] = []
+  /// Networks.
+  var networks: [NetworkResult] = []
   /// Starts of the program.
   var starts: [StartResult] = []
   /// Allocations in a course, by optimizer, for those whose steps are not timed.
@@ -78,6 +80,7 @@ struct Report: Encodable {
     if !allocations.isEmpty { parts.append(allocationText) }
     if !pictures.isEmpty { parts.append(pictureText) }
     if !sweeps.isEmpty { parts.append(sweepText) }
+    if !networks.isEmpty { parts.append(networkText) }
     if !starts.isEmpty { parts.append(startText) }
     let loads = machine.loads.map { number($0, 2) }.joined(separator: " to ")
     parts.append(
@@ -138,6 +141,22 @@ struct Report: Encodable {
 
     \(text(of: sweeps, called: "runs"))
     """
+  }
+
+  private var networkText: String {
+    var table = Table(["network", "ms", "target", "steps a second", "C", "C/ours", "allocations"])
+    for network in networks {
+      table.add([
+        network.name, number(network.milliseconds, 4, limit: network.target), number(network.target, 3),
+        number(network.rate, 0), number(network.c, 3), number(network.gain, 1),
+        number(network.allocations, 1),
+      ])
+    }
+    return """
+      Milliseconds a step, 1000 points of peaks; C takes one sample after the other, on one thread. Allocations are a step's.
+
+      \(table.text)
+      """
   }
 
   private var startText: String {

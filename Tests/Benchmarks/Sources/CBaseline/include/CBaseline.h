@@ -2,6 +2,8 @@
 // the same order as the shared core, so that a run ends at the same bits.
 #pragma once
 
+#include "Networks.h"
+
 #include <stdbool.h>
 
 /// Writes the gradient at `x` and returns the loss; `problem` is whatever the function was registered with.
