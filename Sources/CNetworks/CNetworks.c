@@ -82,6 +82,8 @@ double cnetworks_mean(
   return loss / samples->count;
 }
 
+int cnetworks_has_parts(const cnetworks_network *network, long count) { return parts_of(network, count) > 1; }
+
 long cnetworks_mean_scratch(const cnetworks_network *network, long count) {
   long parts = parts_of(network, count);
   long sums = parts > 1 ? parts * parameters_of(network) * (long)sizeof(double) : 0;

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct cnetworks_team {
   pthread_mutex_t lock;
@@ -11,7 +12,8 @@ struct cnetworks_team {
   void *context;
   // Parts in all, the next to be taken, and those that are not done.
   long parts, next, open;
-  int ends;
+  // A caller has its parts done here; the team ends.
+  int is_taken, ends;
   long helpers;
   pthread_t threads[];
 };
@@ -68,8 +70,28 @@ void cnetworks_team_destroy(cnetworks_team *team) {
   free(team);
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static cnetworks_team *shared;
+
+static void create_shared(void) { shared = cnetworks_team_create(sysconf(_SC_NPROCESSORS_ONLN) - 1); }
+
+cnetworks_team *cnetworks_team_shared(void) {
+  pthread_once(&once, create_shared);
+  return shared;
+}
+
+// Whether the caller has the team to itself until it gives it back.
+static int take(cnetworks_team *team) {
+  if (!team) return 0;
+  pthread_mutex_lock(&team->lock);
+  int is_free = !team->is_taken;
+  team->is_taken = 1;
+  pthread_mutex_unlock(&team->lock);
+  return is_free;
+}
+
 void cnetworks_team_run(cnetworks_team *team, void (*job)(void *context, long part), void *context, long parts) {
-  if (!team) {
+  if (!take(team)) {
     for (long part = 0; part < parts; part++) job(context, part);
     return;
   }
@@ -81,5 +103,6 @@ void cnetworks_team_run(cnetworks_team *team, void (*job)(void *context, long pa
   pthread_cond_broadcast(&team->wake);
   work(team);
   while (team->open > 0) pthread_cond_wait(&team->finished, &team->lock);
+  team->is_taken = 0;
   pthread_mutex_unlock(&team->lock);
 }

@@ -138,6 +138,27 @@ extension Landscape {
     problem.curvatures(at: parameters, step: step)
   }
 
+  /// The largest eigenvalue of it alone, which of a large network is had for much less.
+  public func largestCurvature(at parameters: [Double], step: Int = 0) -> Double {
+    problem.largestCurvature(at: parameters, step: step)
+  }
+
+  /// The smallest and the largest eigenvalue of D(H + penalty·I)D, with H the Hessian of all parameters and D diagonal; by
+  /// Lanczos' method.
+  ///
+  /// - Parameter largestOnly: whether the smallest, which takes most of the time, is left out: it is then NaN.
+  package func curvatures(
+    at parameters: [Double], scaledBy diagonal: [Double], penalty: Double = 0, largestOnly: Bool = false,
+    step: Int = 0
+  ) -> (smaller: Double, larger: Double) {
+    let extremes = ExtremeCurvatures(dimension: dimension, largestOnly ? .largest : .values) { direction in
+      let scaled = zip(diagonal, direction).map { $0 * $1 }
+      let product = problem.hessianProduct(scaled, at: parameters, step: step)
+      return diagonal.indices.map { diagonal[$0] * (product[$0] + penalty * scaled[$0]) }
+    }
+    return (extremes.smallest, extremes.largest)
+  }
+
   /// Unit eigenvectors of the Hessian in all parameters: of its smallest and of its largest eigenvalue.
   public func principalDirections(
     at parameters: [Double], step: Int = 0

@@ -111,7 +111,7 @@ public struct Landscape: Sendable {
     }
     var copy = self
     copy.constants[position] = try constants[position].setting(value)
-    copy.problem = problem.setting(copy.constantValues)
+    copy.problem = try problem.setting(copy.constantValues)
     if let planeName {
       // Directions such as the gradient's depend on the constants.
       copy.plane = try Landscape.shown(copy.problem, through: planeName, id: id, seed: startSeed)?.plane

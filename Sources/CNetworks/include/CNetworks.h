@@ -83,11 +83,17 @@ typedef struct cnetworks_team cnetworks_team;
 cnetworks_team *cnetworks_team_create(long helpers);
 void cnetworks_team_destroy(cnetworks_team *);
 
+// The team of the whole program, a thread for each processor, made when it is first asked for and never destroyed.
+cnetworks_team *cnetworks_team_shared(void);
+
 // The mean loss, and its gradient where it is not null. What is large enough is summed in parts, by helpers too. The
 // parts depend on the network and the number of members alone, so the bits do not depend on the team.
 double cnetworks_mean(
   const cnetworks_kernels *, cnetworks_team *, const cnetworks_network *, const cnetworks_samples *,
   const double *parameters, double *gradient, void *scratch);
+
+// Whether a mean over so many members is summed in parts, so that helpers are of use.
+int cnetworks_has_parts(const cnetworks_network *, long count);
 
 // How many bytes of scratch that takes, for up to `count` members.
 long cnetworks_mean_scratch(const cnetworks_network *, long count);

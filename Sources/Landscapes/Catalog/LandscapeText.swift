@@ -82,8 +82,12 @@ public enum LandscapeText {
     let problem = try NetworkProblem(settings)
     return try Landscape(
       id: settings.text, title: "network \(problem.network.shapeText) on \(settings.source.text)",
-      problem: problem, watch: "", source: "")
+      problem: problem, spacing: problem.dimension * problem.training.count > mostToLookAt ? .log : nil,
+      watch: "", source: "")
   }
+
+  /// The most parameters times rows of a network whose losses are looked at before it is shown: of more they take too long.
+  private static let mostToLookAt = 1_000_000
 
   private static func source(
     _ arguments: inout KeyedArguments, _ files: FileReader

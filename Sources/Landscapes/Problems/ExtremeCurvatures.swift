@@ -2,6 +2,18 @@ internal import OptimizerCore
 
 /// The smallest and the largest eigenvalue of a symmetric matrix, with a unit eigenvector of each.
 struct ExtremeCurvatures: Sendable {
+  /// What is looked for; each includes those before it.
+  enum Detail: Int, Comparable {
+    /// The largest eigenvalue; the smallest, which takes most of the products, is NaN.
+    case largest
+    /// Both eigenvalues; the vectors are 0.
+    case values
+    /// The eigenvectors too.
+    case vectors
+
+    static func < (a: Detail, b: Detail) -> Bool { a.rawValue < b.rawValue }
+  }
+
   let smallest: Double
   let largest: Double
   let flattest: [Double]
@@ -27,14 +39,14 @@ struct ExtremeCurvatures: Sendable {
 
   /// Of a large matrix that is known by its products with vectors, by Lanczos' method.
   ///
-  /// The Krylov space grows until the residuals of both are below 1e-6 of the larger by magnitude, which
+  /// The Krylov space grows until the residuals of what is looked for are below 1e-6 of the larger by magnitude, which
   /// makes the eigenvalues good to about the square of that, or it has 120 dimensions.
   /// Only three vectors are kept, so there may be millions of parameters: the eigenvectors are put together by going the
   /// same way a second time. Vectors that lose their orthogonality meanwhile give extreme eigenvalues twice, but no
   /// wrong ones (Paige 1980, doi:10.1016/0024-3795(80)90167-6).
   ///
-  /// - Parameter withVectors: whether the eigenvectors are wanted, which takes as many products again; without they are 0.
-  init(dimension d: Int, withVectors: Bool = true, product: ([Double]) -> [Double]) {
+  /// - Parameter detail: what is looked for; the eigenvectors take as many products again.
+  init(dimension d: Int, _ detail: Detail = .vectors, product: ([Double]) -> [Double]) {
     var start = (0..<(d + 1) / 2).flatMap { pair -> [Double] in
       let (a, b) = Philox(seed: 0).normals(step: 0, stream: 0, index: pair)
       return [a, b]
@@ -58,7 +70,7 @@ struct ExtremeCurvatures: Sendable {
       let solved = Self.solve(alphas, betas)
       ritz = solved
       let size = max(solved.values[solved.low].magnitude, solved.values[solved.high].magnitude)
-      let isGood = [solved.low, solved.high].allSatisfy {
+      let isGood = (detail == .largest ? [solved.high] : [solved.low, solved.high]).allSatisfy {
         beta * solved.vectors[(m - 1) * m + $0].magnitude <= 1e-6 * size
       }
       return !(isExhausted || isGood)
@@ -70,8 +82,9 @@ struct ExtremeCurvatures: Sendable {
     let m = alphas.count
     var (flat, sharp) = ([Double](repeating: 0, count: d), [Double](repeating: 0, count: d))
     var place = 0
-    (smallest, largest) = (ritz.values[ritz.low], ritz.values[ritz.high])
-    guard withVectors else {
+    smallest = detail == .largest ? .nan : ritz.values[ritz.low]
+    largest = ritz.values[ritz.high]
+    guard detail == .vectors else {
       (flattest, sharpest) = (flat, sharp)
       return
     }

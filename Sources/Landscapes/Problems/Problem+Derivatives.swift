@@ -81,6 +81,14 @@ extension Problem {
     return (extremes.smallest, extremes.largest)
   }
 
+  /// With the smallest.
+  public func largestCurvature(at parameters: [Double], step: Int) -> Double {
+    curvatures(at: parameters, step: step).larger
+  }
+
+  /// Few.
+  public var curvatureCost: Double { 0 }
+
   /// As `curvatures`.
   public func principalDirections(
     at parameters: [Double], step: Int

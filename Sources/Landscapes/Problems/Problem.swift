@@ -37,7 +37,9 @@ public protocol Problem: Sendable, Hashable {
   /// - Parameter constants: eight values for each constant, in the order of `setting`.
   func makeLanesOracle(constants: [Lanes]) -> ObjectiveOracle<Lanes>?
   /// The same problem with other values of its constants, in the order of the landscape's; known points move along.
-  func setting(_ constants: [Double]) -> Self
+  ///
+  /// - Throws: why those make none together.
+  func setting(_ constants: [Double]) throws(LandscapeError) -> Self
 
   // What follows is computed from the oracle unless a kind knows better.
 
@@ -57,6 +59,10 @@ public protocol Problem: Sendable, Hashable {
   func curvature(_ u: [Double], _ v: [Double], at parameters: [Double], step: Int) -> Double
   /// The smallest and the largest eigenvalue of the Hessian.
   func curvatures(at parameters: [Double], step: Int) -> (smaller: Double, larger: Double)
+  /// The largest eigenvalue alone, which may be had for less.
+  func largestCurvature(at parameters: [Double], step: Int) -> Double
+  /// How many multiplications it takes to multiply the Hessian by a vector, where that is many; else 0.
+  var curvatureCost: Double { get }
   /// Unit eigenvectors of the smallest and of the largest eigenvalue.
   func principalDirections(at parameters: [Double], step: Int) -> (flattest: [Double], sharpest: [Double])
   /// The loss of a problem of two parameters on a grid: one sample at the centre of each of `columns`×`rows` equal pixels
@@ -65,6 +71,9 @@ public protocol Problem: Sendable, Hashable {
   /// Why there is no loss at some parameters, in a few words: `off the data`; nil where that
   /// needs no words.
   func reasonForNoValue(at parameters: [Double]) -> String?
+  /// Why full matrices are not offered where a smaller problem of the kind has them, as the end of a sentence; nil where
+  /// none has.
+  var reasonForNoMatrix: String? { get }
 }
 
 extension Problem {
@@ -73,6 +82,9 @@ extension Problem {
 
   /// Where a loss is not finite, that says it.
   public func reasonForNoValue(at parameters: [Double]) -> String? { nil }
+
+  /// None has.
+  public var reasonForNoMatrix: String? { nil }
 
   /// An oracle for eight runs side by side: the problem's own, or eight of one run.
   func anyLanesOracle() -> ObjectiveOracle<Lanes> { makeLanesOracle() ?? LaneByLaneOracle(self) }
@@ -100,7 +112,14 @@ extension Problem {
   public func obstacle(to spec: OptimizerSpec) -> String? {
     if let obstacle = spec.trajectory.flatMap(obstacle) { return obstacle }
     let missing = spec.needs.subtracting(offers)
-    guard !missing.isEmpty else { return nil }
-    return "\(spec.id) needs \(missing.names.joined(separator: " and ")), which the landscape does not have"
+    guard missing.isEmpty else {
+      let reason = reasonForNoMatrix ?? "which the landscape does not have"
+      return "\(spec.id) needs \(missing.names.joined(separator: " and ")), \(reason)"
+    }
+    let numbers = spec.matrixNumbers(for: layout)
+    guard numbers > OptimizerSpec.mostMatrixNumbers else { return nil }
+    return
+      "\(spec.id) would keep matrices of \(numbers.shortest) numbers for these \(dimension) parameters, at most "
+      + "\(OptimizerSpec.mostMatrixNumbers.shortest); take fewer parameters, or adam, which keeps vectors alone"
   }
 }

@@ -40,6 +40,10 @@ public protocol Optimizer<Scalar>: Sendable {
   /// Makes room for the state of a problem of this layout. Called once, before the first step.
   mutating func prepare(for layout: ParameterLayout)
 
+  /// How many numbers the matrices have that it keeps and computes with on a problem of this layout, besides vectors as long
+  /// as the parameters.
+  func matrixNumbers(for layout: ParameterLayout) -> Double
+
   /// One step: moves `x` (d numbers), asking the oracle for what it wants to know.
   mutating func step(_ x: inout MutableSpan<Scalar>, oracle: Oracle<Scalar>)
 
@@ -97,6 +101,11 @@ extension Optimizer {
 
   /// No state to make room for.
   public mutating func prepare(for layout: ParameterLayout) {}
+
+  /// None, or those of what is wrapped.
+  public func matrixNumbers(for layout: ParameterLayout) -> Double {
+    wrapped?.matrixNumbers(for: layout) ?? 0
+  }
 
   /// No learning rate.
   public var learningRate: Scalar? {

@@ -59,6 +59,10 @@ struct AdagradFull<Scalar: Lane>: RatedOptimizer {
 
   var stability: Stability { .descent(rate).preconditioned }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    3 * Double(layout.count) * Double(layout.count)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, δ, sum) = (Vector(d), Vector(d), Vector(d * d))

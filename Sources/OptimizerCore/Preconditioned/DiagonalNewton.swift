@@ -61,6 +61,8 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
 
   var stability: Stability { .descent(rate).preconditioned }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double { Double(layout.count) * Double(layout.count) }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, h, δ) = (Vector(d), Vector(d * d), Vector(d))

@@ -82,6 +82,10 @@ struct GaussNewton<Scalar: Lane>: RatedOptimizer {
     return Scalar.select(known .< Scalar.zero, start, known)
   }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    2 * Double(layout.count) * Double(layout.count)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     event = nil
     let d = layout.count

@@ -103,6 +103,17 @@ struct KFAC<Scalar: Lane>: RatedOptimizer {
 
   var events: [String] { event.map { [$0] } ?? [] }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    var (sum, largest) = (0.0, 0.0)
+    for layer in layout.layers {
+      let shape = layout.factors(of: layer)
+      let (rows, columns) = (Double(shape.rows), Double(shape.columns))
+      sum += rows * rows + columns * columns
+      largest = max(largest, rows * rows, columns * columns)
+    }
+    return sum + 2 * largest
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     event = nil
     done = 0

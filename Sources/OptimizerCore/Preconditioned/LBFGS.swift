@@ -119,6 +119,8 @@ struct LBFGS: RatedOptimizer {
 
   var stability: Stability { .searched }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double { 2 * Double(history) * Double(layout.count) }
+
   mutating func prepare(for layout: ParameterLayout) {
     let d = layout.count
     (g, direction, lastPoint, lastGradient) = (Vector(d), Vector(d), Vector(d), Vector(d))

@@ -112,6 +112,11 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
 
   var stability: Stability { .none("every step is η long: it has no stability limit") }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    let short = layout.blocks.filter { !$0.isVector }.map { Double(min($0.rows, $0.columns)) }.max() ?? 0
+    return 3 * short * short
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     shapes = layout.blocks.map(BlockShape.init)
     let d = layout.count

@@ -61,6 +61,10 @@ struct NaturalGradient<Scalar: Lane>: RatedOptimizer {
 
   var events: [String] { event.map { [$0] } ?? [] }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    2 * Double(layout.count) * Double(layout.count)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     event = nil
     let d = layout.count

@@ -71,6 +71,10 @@ struct Newton<Scalar: Lane>: RatedOptimizer {
 
   var events: [String] { isRefused ? [StepEvent.singular] : [] }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    3 * Double(layout.count) * Double(layout.count)
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     isRefused = false
     let d = layout.count

@@ -91,6 +91,16 @@ struct Shampoo<Scalar: Lane>: RatedOptimizer {
       ? .descent(rate).preconditioned : .unknown("its momentum mixes whitened gradients with plain ones")
   }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    var (sum, largest) = (0.0, 0.0)
+    for block in layout.blocks {
+      let (rows, columns) = (Double(block.rows), Double(block.columns))
+      sum += rows * rows + columns * columns
+      largest = max(largest, rows * rows, columns * columns)
+    }
+    return sum + 3 * largest
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     shapes = layout.blocks.map(BlockShape.init)
     (g, update) = (Vector(layout.count), Vector(layout.count))

@@ -66,6 +66,8 @@ struct Scheduled<Scalar: Lane>: Optimizer {
   var stability: Stability { driven.stability }
   var optima: [Optimum] { driven.optima }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double { driven.matrixNumbers(for: layout) }
+
   mutating func prepare(for layout: ParameterLayout) {
     k = 0
     driven.prepare(for: layout)

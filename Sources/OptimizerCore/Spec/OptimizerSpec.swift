@@ -165,6 +165,14 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   /// What it asks of a landscape, its base included.
   public var needs: Capabilities { entry.about.needs.union(base?.needs ?? []) }
 
+  /// The most numbers that the matrices of an optimizer may have: a gigabyte.
+  package static let mostMatrixNumbers = 0x1p27
+
+  /// How many numbers the matrices have that it keeps and computes with on a problem of this layout.
+  package func matrixNumbers(for layout: ParameterLayout) -> Double {
+    makeScalar().matrixNumbers(for: layout)
+  }
+
   /// The knobs, a wrapper's own first, then its base's as `base.lr`.
   public var knobs: [Knob] {
     entry.knobs

@@ -48,6 +48,10 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
 
   mutating func use(learningRate: Scalar) { if let rateIndex { settings[rateIndex] = learningRate } }
 
+  func matrixNumbers(for layout: ParameterLayout) -> Double {
+    rule.program.asks(.hessianProduct) ? Double(layout.count) * Double(layout.count) : 0
+  }
+
   mutating func prepare(for layout: ParameterLayout) {
     let code = RuleCode(rule.program, for: layout)
     self.code = code

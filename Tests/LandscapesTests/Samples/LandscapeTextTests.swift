@@ -170,7 +170,7 @@ import Testing
     ),
     (
       "network(data=moons, hidden=1000000x1000000)",
-      "the network would have 1000006000002 parameters; at most 1000000"
+      "the network would have 1000006000002 parameters; at most 10000000"
     ),
     (
       "network(data=moons, activation=gelu)",

@@ -5,7 +5,8 @@ extension NetworkFamily.Part {
     case .width:
       Constant(
         name: rawValue, symbol: "w", label: "units a layer", whole: settings.hidden.first ?? 1,
-        range: 1...8192, scale: .log)
+        // As wide as the deepest network may be with it.
+        range: 1...(settings.hidden.count > 1 ? 512 : 8192), scale: .log)
     case .depth:
       Constant(
         name: rawValue, symbol: "L", label: "hidden layers", whole: settings.hidden.count, range: 1...30)

@@ -17,15 +17,18 @@ package final class NetworkMachine {
   private(set) var scratch: UnsafeMutableRawPointer
   /// The largest batch that the scratch is enough for.
   private var capacity: Int
+  /// Helpers of its own, or those of the whole program where the network is large enough for them.
   private let team: OpaquePointer?
+  private let ownsTeam: Bool
   private let layers: UnsafeMutablePointer<cnetworks_layer>
   private var scratchForMatrices: UnsafeMutableRawPointer?
 
   /// A network and a sample that fits it; the widest instructions that the processor has, or those asked for.
   ///
-  /// With more than one thread the values and gradients of large networks take helpers. The bits are the same.
+  /// The values and gradients of large networks take helpers: as many as there are other processors, or so many that there
+  /// are `threads`. The bits are the same.
   package init(
-    _ network: Network, samples: NetworkSamples, threads: Int = 1,
+    _ network: Network, samples: NetworkSamples, threads: Int? = nil,
     instructions: InstructionSet = InstructionSet.available[0]
   ) {
     precondition(samples.fits(network), "the sample has the network's inputs, and answers of its loss")
@@ -45,11 +48,16 @@ package final class NetworkMachine {
         inputs: network.inputs, layers: network.layers.count, layer: layers, loss: network.loss.code))
     capacity = samples.count
     scratch = Self.scratch(for: shape, count: capacity)
-    team = cnetworks_team_create(threads - 1)
+    ownsTeam = threads != nil
+    if let threads {
+      team = cnetworks_team_create(threads - 1)
+    } else {
+      team = cnetworks_has_parts(shape, capacity) != 0 ? cnetworks_team_shared() : nil
+    }
   }
 
   deinit {
-    cnetworks_team_destroy(team)
+    if ownsTeam { cnetworks_team_destroy(team) }
     scratch.deallocate()
     scratchForMatrices?.deallocate()
     shape.deallocate()

@@ -108,6 +108,13 @@ package struct NetworkProblem: DataProblem {
   }
   /// The most parameters of which full matrices are made.
   static let mostDense = 2000
+  /// There are too many parameters.
+  public var reasonForNoMatrix: String? {
+    offers.contains(.hessian)
+      ? nil
+      : "and of more than \(Self.mostDense) parameters no full matrix is made: there are \(dimension); take fewer units, "
+        + "or lbfgs or kfac"
+  }
   /// Nothing simple.
   public var structure: ProblemStructure { ProblemStructure(isQuadratic: false, usesStep: false) }
   /// The shape of the network, and its weights.
@@ -173,10 +180,11 @@ package struct NetworkProblem: DataProblem {
   /// None.
   public func makeLanesOracle(constants: [Lanes]) -> ObjectiveOracle<Lanes>? { nil }
 
-  /// The network of other constants; as it was where they make none.
-  public func setting(_ constants: [Double]) -> NetworkProblem {
-    guard let family else { return self }
-    return (try? family.problem(constants)) ?? self
+  /// The network of other constants.
+  ///
+  /// - Throws: that it would be too large.
+  public func setting(_ constants: [Double]) throws(LandscapeError) -> NetworkProblem {
+    try family?.problem(constants) ?? self
   }
 
   /// Exact, by Pearlmutter's operator (Pearlmutter 1994, doi:10.1162/neco.1994.6.1.147).

@@ -7,7 +7,7 @@ public struct NetworkSettings: Sendable, Hashable {
   /// The most hidden layers.
   public static let maximumLayers = 100
   /// The most parameters.
-  public static let maximumParameters = 1_000_000
+  public static let maximumParameters = 10_000_000
 
   /// Where the rows come from.
   public var source: DataSource

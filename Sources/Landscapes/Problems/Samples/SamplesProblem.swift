@@ -203,9 +203,11 @@ package struct SamplesProblem: DataProblem {
   /// None.
   public func makeLanesOracle(constants: [Lanes]) -> ObjectiveOracle<Lanes>? { nil }
 
-  /// The same with other values of its constants; as it was where they leave no loss, such as a row that is not finite.
-  public func setting(_ constants: [Double]) -> SamplesProblem {
-    (try? SamplesProblem(settings, constants: Array(zip(constantNames, constants)))) ?? self
+  /// The same with other values of its constants.
+  ///
+  /// - Throws: why they leave no loss, such as a row that is not finite.
+  public func setting(_ constants: [Double]) throws(LandscapeError) -> SamplesProblem {
+    try SamplesProblem(settings, constants: Array(zip(constantNames, constants)))
   }
 
   /// Exact, by the program for it.
