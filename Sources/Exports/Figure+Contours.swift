@@ -16,10 +16,10 @@ extension Figure {
     let (columns, rows) = (max(16, Int(clamped: plot.width / 1.5)), max(16, Int(clamped: plot.height / 1.5)))
     let pixel = (x: window.width / Double(columns), y: window.height / Double(rows))
     let wider = window.grown(x: Double(Figure.beyond) * pixel.x, y: Double(Figure.beyond) * pixel.y)
-    let field = landscape.field(
+    let field = landscape.sketch(
       columns: columns + 2 * Figure.beyond, rows: rows + 2 * Figure.beyond, window: wider, step: step)
     // Chosen from the same samples as on the screen, so that both show the same levels.
-    let sample = landscape.field(columns: 96, rows: 72, window: window, step: step)
+    let sample = landscape.sketch(columns: 96, rows: 72, window: window, step: step)
     let levels = Levels(field: sample, spacing: landscape.spacing, count: Figure.levels)
     return [ground(field, levels)] + lines(field, levels.values)
   }

@@ -189,4 +189,29 @@ import Testing
       }
     }
   }
+
+  /// A width at which an entry could not go on is not taken, and the race stays as it is.
+  @Test func aWidthThatAnEntryCannotBearIsRefused() throws {
+    var explorer = try explorer("xor-mlp", ["sgd", "gauss-newton:damping=0.1"], steps: 2)
+    explorer.type(": set space landscape.width=600 Enter")
+    let rows = explorer.rows().joined(separator: "\n")
+    #expect(rows.contains("no full matrix is made"), "\(rows)")
+    explorer.type("Esc")
+    #expect(explorer.race.landscape.constant("width")?.value == 4)
+    #expect(explorer.race.step == 2 && explorer.race.landscape.dimension == 22)
+  }
+
+  /// While it plays, a frame has no time for the smallest eigenvalue of a network; the largest is the same.
+  @Test func theGaugeLeavesTheSmallestCurvatureOutWhileItPlays() throws {
+    var explorer = try explorer(
+      "network(data=moons, rows=20, hidden=8, activation=tanh)", ["sgd:lr=0.1"], steps: 3)
+    let run = explorer.race.run(entry: 0)
+    let (smaller, larger) = explorer.race.landscape.curvatures(at: run.parameters)
+    let largest = "λmax \(NumberText.brief(larger, digits: 3))"
+    #expect(explorer.shows("λmin \(NumberText.brief(smaller, digits: 3))") && explorer.shows(largest))
+    explorer.isPlaying = true
+    #expect(explorer.shows("λmin takes too long to find") && explorer.shows(largest))
+    explorer.isPlaying = false
+    #expect(!explorer.shows("takes too long"))
+  }
 }

@@ -10,7 +10,7 @@ import OptimizerCore
 package struct Gauge: Sendable, Hashable {
   /// The largest eigenvalue.
   package let largest: Double
-  /// The smallest eigenvalue; below 0 at a saddle.
+  /// The smallest eigenvalue; below 0 at a saddle. NaN where there was no time to find it.
   package let smallest: Double
   /// Whether the eigenvalues are those of P⁻¹H.
   package let isPreconditioned: Bool
@@ -34,10 +34,19 @@ package struct Gauge: Sendable, Hashable {
   /// - Parameters:
   ///   - run: the run; before its first step a preconditioner is not known, and neither is the limit.
   ///   - landscape: the landscape in force.
-  package init(of run: Run, on landscape: Landscape) {
+  ///   - sight: what is looked for; of nothing `largest` is NaN, and `reason` says why.
+  package init(of run: Run, on landscape: Landscape, seeing sight: CurvatureSight = .both) {
     let stability = run.optimizer.stability
     let penalty = run.optimizer.penalty
-    let plain = landscape.curvatures(at: run.parameters, step: run.step)
+    if let reason = sight.reason {
+      (smallest, largest, isPreconditioned) = (.nan, .nan, stability.isPreconditioned)
+      (limit, formula, self.reason, rateLimit) = (nil, "", reason, nil)
+      return
+    }
+    let plain =
+      sight == .both
+      ? landscape.curvatures(at: run.parameters, step: run.step)
+      : (.nan, landscape.largestCurvature(at: run.parameters, step: run.step))
     var (least, most) = (plain.smaller + penalty, plain.larger + penalty)
     var reason = stability.reason(for: run.optimizer.displayName)
     var isPreconditioned = false
@@ -45,7 +54,7 @@ package struct Gauge: Sendable, Hashable {
       if run.step == 0 {
         reason = "the first step will tell the preconditioner"
       } else if let rate = run.optimizer.learningRate, rate != 0,
-        let found = Gauge.preconditioned(run, landscape, penalty, rate: rate)
+        let found = Gauge.preconditioned(run, landscape, penalty, rate: rate, sight)
       {
         (least, most) = found
         isPreconditioned = true
@@ -74,9 +83,16 @@ package struct Gauge: Sendable, Hashable {
 
   /// The extreme eigenvalues of P⁻¹H, where ηP⁻¹ is what the rule multiplied the gradient by.
   private static func preconditioned(
-    _ run: Run, _ landscape: Landscape, _ penalty: Double, rate: Double
+    _ run: Run, _ landscape: Landscape, _ penalty: Double, rate: Double, _ sight: CurvatureSight
   ) -> (Double, Double)? {
     let d = landscape.dimension
+    guard var hessian = landscape.hessian(at: run.parameters, step: run.step) else {
+      guard case .ellipse(let axes) = run.optimizer.ball else { return nil }
+      let extremes = landscape.curvatures(
+        at: run.parameters, scaledBy: axes.map { $0 / rate.squareRoot() }, penalty: penalty,
+        largestOnly: sight == .largest, step: run.step)
+      return extremes.larger.isFinite ? extremes : nil
+    }
     let factor: [Double]
     switch run.optimizer.ball {
     case .ellipse(let axes):
@@ -87,7 +103,6 @@ package struct Gauge: Sendable, Hashable {
       factor = (0..<d * d).map { vectors[$0 % d * d + $0 / d] * max(values[$0 / d], 0).squareRoot() }
     default: return nil
     }
-    guard var hessian = landscape.hessian(at: run.parameters, step: run.step) else { return nil }
     for i in 0..<d { hessian[i * d + i] += penalty }
     let product = Gauge.sandwich(factor, hessian, d)
     guard product.allSatisfy(\.isFinite) else { return nil }

@@ -20,6 +20,8 @@ public struct Theory: Sendable {
   private let rates: Set<String>
   private let smallest: Double
   private let largest: Double
+  /// Why the curvature is not known; nil if it is.
+  private let reason: String?
   private let directions: (smaller: Point, larger: Point)?
   /// Whether the curvature is the same everywhere.
   public let isExact: Bool
@@ -37,35 +39,52 @@ public struct Theory: Sendable {
   ///   - landscape: the landscape in force.
   ///   - parameters: where the curvature is taken, if it is not the same everywhere.
   public init(of spec: OptimizerSpec, on landscape: Landscape, at parameters: [Double]) {
-    self.init(spec.makeScalar(), landscape, parameters, step: 0)
+    self.init(of: spec, on: landscape, at: parameters, seeing: .both)
+  }
+
+  /// - Parameter sight: what of the curvature there is time to find.
+  init(
+    of spec: OptimizerSpec, on landscape: Landscape, at parameters: [Double], seeing sight: CurvatureSight
+  ) {
+    self.init(spec.makeScalar(), landscape, parameters, step: 0, sight)
   }
 
   /// The theory of a run at its playhead, with the learning rate of its last step.
   public init(of run: Run, on landscape: Landscape) {
-    self.init(run.optimizer, landscape, run.parameters, step: run.step)
+    self.init(run.optimizer, landscape, run.parameters, step: run.step, .both)
   }
 
   private init(
-    _ optimizer: any Optimizer<Double>, _ landscape: Landscape, _ parameters: [Double], step: Int
+    _ optimizer: any Optimizer<Double>, _ landscape: Landscape, _ parameters: [Double], step: Int,
+    _ sight: CurvatureSight
   ) {
     name = optimizer.displayName
     stability = optimizer.stability
     optima = optimizer.optima
     rates = Set(optimizer.knobs.filter { $0.role == .rate }.map(\.key))
     let penalty = optimizer.penalty
-    let eigenvalues = landscape.curvatures(at: parameters, step: step)
-    smallest = eigenvalues.smaller + penalty
-    largest = eigenvalues.larger + penalty
+    isExact = landscape.isQuadratic
+    reason = sight.reason
+    // Beside a quadratic the smallest says nothing of a knob, and of many parameters it is the dear one.
+    if isExact || landscape.showsAllParameters {
+      let eigenvalues = landscape.curvatures(at: parameters, step: step)
+      smallest = eigenvalues.smaller + penalty
+      largest = eigenvalues.larger + penalty
+    } else {
+      smallest = .nan
+      largest =
+        reason != nil ? .nan : landscape.largestCurvature(at: parameters, step: step) + penalty
+    }
     directions =
       landscape.showsAllParameters
       ? landscape.hessian(at: Point(parameters[0], parameters[1]), step: step).eigenvectors : nil
-    isExact = landscape.isQuadratic
   }
 
   /// Where the knob's stable range ends.
   public func limit(of key: String) -> Answer {
     guard rates.contains(key) else { return .unknown("the stability limit is one of the learning rate") }
     if case .none(let reason) = stability { return .unknown(reason) }
+    if let reason { return .unknown(reason) }
     guard largest > 0 else {
       return .unknown("no curvature bends up here, so nothing limits the learning rate")
     }

@@ -42,7 +42,8 @@ extension Run {
       let losses = losses(ofLast: LearningThresholds.edgeSteps),
       zip(losses, losses.dropFirst()).contains(where: { $0 < $1 })
     else { return nil }
-    let gauge = Gauge(of: self, on: landscape)
+    // As a run moves and as it rests the same is said of it, so no more is looked at than there is always time for.
+    let gauge = Gauge(of: self, on: landscape, seeing: .largest)
     guard let share = gauge.share, LearningThresholds.edge.contains(share) else { return nil }
     return gauge.largest
   }

@@ -101,6 +101,19 @@ public struct Experiment: Sendable, Hashable {
   /// The landscape in force once `step` steps are done.
   public func landscape(at step: Int) -> Landscape { course.landscape(at: step) ?? landscape }
 
+  /// Why it cannot be run on another landscape, in one sentence that names what is missing there; nil if it can.
+  package func obstacle(to landscape: Landscape) -> String? {
+    for entry in entries {
+      if let obstacle = landscape.obstacle(to: entry.spec) { return obstacle }
+    }
+    do {
+      try landscape.check(noise)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
   /// The spec of an entry with the changes up to `step` folded in.
   public func spec(of entry: Entry, at step: Int) -> OptimizerSpec {
     var spec = entry.spec

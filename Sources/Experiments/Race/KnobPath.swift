@@ -108,11 +108,16 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
   ) throws(SpecError) -> Double? {
     switch self {
     case .landscape(let constant):
-      if let knob = landscape?.constant(constant)?.knob, knob.kind != .real { return try knob.parse(text) }
-      guard let value = Double(text), value.isFinite else {
-        let range = landscape?.constant(constant)?.range
-        let bounds = range.map { " between \($0.lowerBound.shortest) and \($0.upperBound.shortest)" }
-        throw SpecError("\(constant) must be a number\(bounds ?? ""), got '\(Excerpt.printable(text))'")
+      let value: Double
+      if let knob = landscape?.constant(constant)?.knob, knob.kind != .real {
+        value = try knob.parse(text)
+      } else {
+        guard let number = Double(text), number.isFinite else {
+          let range = landscape?.constant(constant)?.range
+          let bounds = range.map { " between \($0.lowerBound.shortest) and \($0.upperBound.shortest)" }
+          throw SpecError("\(constant) must be a number\(bounds ?? ""), got '\(Excerpt.printable(text))'")
+        }
+        value = number
       }
       do {
         _ = try landscape?.setting(constant, to: value)

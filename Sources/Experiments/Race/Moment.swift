@@ -21,9 +21,13 @@ package struct Moment {
   /// The runs at the playhead, entry by entry, starts within.
   package let runs: [Run]
   private let outcomes: [Outcome]
+  /// What of the curvature there is time to find.
+  private let sight: CurvatureSight
 
   /// The moment of a race.
-  package init(of race: Race) {
+  ///
+  /// - Parameter isMoving: whether the next frame shows another step already.
+  package init(of race: Race, isMoving: Bool = false) {
     experiment = race.experiment
     step = race.step
     lastStep = race.lastStep
@@ -31,6 +35,7 @@ package struct Moment {
     let landscape = race.landscape
     self.landscape = landscape
     settled = race.experiment.settled(at: race.step + 1)
+    sight = CurvatureSight(on: settled.landscape, isMoving: isMoving)
     runs = race.runs
     outcomes = race.experiment.entries.indices.map {
       race.run(entry: $0).outcome(on: landscape, in: race.experiment.window)
@@ -61,11 +66,13 @@ package struct Moment {
 
   /// What the theory says of an entry with the knobs that the next step will use, where its run stands.
   package func theory(entry: Int) -> Theory {
-    Theory(of: spec(entry: entry), on: nextLandscape, at: run(entry: entry).parameters)
+    Theory(of: spec(entry: entry), on: nextLandscape, at: run(entry: entry).parameters, seeing: sight)
   }
 
   /// The curvature at an entry's run against what its rule can bear.
-  package func gauge(entry: Int) -> Gauge { Gauge(of: waitingRun(entry: entry), on: nextLandscape) }
+  package func gauge(entry: Int) -> Gauge {
+    Gauge(of: waitingRun(entry: entry), on: nextLandscape, seeing: sight)
+  }
 
   /// What a quadratic does to an entry's run; empty on other landscapes.
   package func regimes(entry: Int) -> [Regime] {

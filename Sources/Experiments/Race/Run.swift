@@ -21,8 +21,8 @@ public struct Run {
   private(set) var snapshots: [Snapshot] = []
   private var snapshotInterval = 256
   private let mostSnapshots: Int
-  /// The most parameters that a history keeps, and the rows that it keeps anyway; snapshots are fewer in proportion.
-  private static let (mostNumbers, fewestRows) = (16 << 20, 64)
+  /// The most numbers that a history keeps, and what is kept anyway; snapshots are fewer in proportion.
+  private static let (mostNumbers, fewestRows, fewestSnapshots) = (16 << 20, 8, 2)
   /// What it asks; it remembers where it was asked last.
   private(set) var oracle: ObjectiveOracle<Double>
   /// Whose noise it sees where each entry has its own.
@@ -64,9 +64,9 @@ public struct Run {
     optimizer.prepare(for: oracle.layout)
     let parameters = experiment.startParameters(start, of: entry.spec)
     history = History(
-      dimension: parameters.count,
-      limit: min(historyLimit, max(Run.fewestRows, Run.mostNumbers / parameters.count)), keepsPast: keepsPast)
-    mostSnapshots = min(128, max(4, Run.mostNumbers / (8 * parameters.count)))
+      dimension: parameters.count, limit: min(historyLimit, Run.historyLimit(of: parameters.count)),
+      keepsPast: keepsPast)
+    mostSnapshots = min(128, max(Run.fewestSnapshots, Run.mostNumbers / (8 * parameters.count)))
     keepsLog = keepsPast
     gradient = [Double](repeating: 0, count: parameters.count)
     before = parameters
@@ -83,6 +83,9 @@ public struct Run {
     record()
     snapshots.append(now)
   }
+
+  /// The most rows that are kept of so many parameters.
+  static func historyLimit(of parameters: Int) -> Int { max(fewestRows, mostNumbers / parameters) }
 
   /// The last step that was run.
   public var lastStep: Int { max(history.lastStep, furthest) }

@@ -60,6 +60,29 @@ public struct Sweep: Sendable, Hashable {
     self.target = target ?? Sweep.standardTarget(of: experiment, start: start)
     let isOfStarts = x.target == .startX && y.target == .startY
     restSlope = isOfStarts ? Sweep.usualSlope(of: experiment).map { 1e-3 * $0 } : nil
+    if let obstacle { throw SweepError(obstacle) }
+  }
+
+  /// Why not every cell has a run: an axis may make problems that an optimizer cannot run on, at its ends at the latest.
+  private var obstacle: String? {
+    for axis in [x, y] {
+      guard case .knob(.landscape(let name)) = axis.target,
+        experiment.landscape.constant(name)?.isFixed == true
+      else { continue }
+      for (column, row) in [(0, 0), (columns - 1, 0), (0, rows - 1), (columns - 1, rows - 1)] {
+        let values = values(column: column, row: row)
+        do throws(LandscapeError) {
+          _ = try experiment.landscape.setting(name, to: axis == x ? values.x : values.y)
+        } catch {
+          return "\(axis.path): \(error.message)"
+        }
+        let cell = experiment(column: column, row: row)
+        if let obstacle = cell.landscape.obstacle(to: cell.entries[entry].spec) {
+          return "\(axis.path): \(obstacle)"
+        }
+      }
+    }
+    return nil
   }
 
   private static func chosen(
@@ -130,10 +153,8 @@ public struct Sweep: Sendable, Hashable {
   }
 
   static func landscape(_ landscape: Landscape, setting name: String, to value: Double) -> Landscape {
-    guard let changed = try? landscape.setting(name, to: value) else {
-      preconditionFailure("the ends of an axis lie in the constant's range")
-    }
-    return changed
+    // The ends of the axis have been tried.
+    (try? landscape.setting(name, to: value)) ?? landscape
   }
 
   /// The point at a distance from the known minimum nearest to a start, in the start's direction; to the right where the

@@ -23,7 +23,7 @@ extension Explorer {
 
   /// What views and pieces may see of the moment.
   var context: ViewContext {
-    let moment = Moment(of: race)
+    let moment = Moment(of: race, isMoving: isPlaying)
     return ViewContext(
       race: race, moment: moment, window: shownWindow, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
       isBlind: isBlind, isPlaying: isPlaying,

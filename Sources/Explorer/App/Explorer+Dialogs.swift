@@ -91,6 +91,11 @@ extension Explorer {
       status = .warning("\(obstacle): x removes the entry")
       return
     }
+    // With every entry at home there, what is left is the noise.
+    if let obstacle = race.experiment.obstacle(to: landscape) {
+      status = .warning(obstacle)
+      return
+    }
     remember(.race)
     let isFitted = session.open(landscape, caption: caption)
     if isFitted {

@@ -140,7 +140,7 @@ extension Explorer {
 
   /// Sets a knob at the playhead; what was run beyond it is forgotten, and undo brings it back.
   ///
-  /// - Returns: false if the scene keeps it as it is, which is then said.
+  /// - Returns: false if the scene keeps it as it is, or an entry could not run on what it makes, which is then said.
   @discardableResult
   mutating func set(_ knob: PanelKnob, to value: Double) -> Bool {
     guard allows(knob) else { return false }
@@ -149,6 +149,10 @@ extension Explorer {
       remember(.knob(entry: index, key: knob.knob.key, step: race.step))
       race.turn(entry: index, key: knob.knob.key, to: value)
     case .landscape:
+      if let obstacle = obstacle(toTurning: knob.knob.key, to: value) {
+        status = .warning(obstacle)
+        return false
+      }
       remember(.constant(knob.knob.key, step: race.step))
       race.turn(.landscape(constant: knob.knob.key), to: value)
     case .plane: show(plane: knob.knob.format(value))
@@ -156,6 +160,15 @@ extension Explorer {
     case .fan: setFan(count: Int(clamped: value))
     }
     return true
+  }
+
+  /// Why the race could not go on with what a constant makes; nil if it can.
+  private func obstacle(toTurning constant: String, to value: Double) -> String? {
+    do throws(LandscapeError) {
+      return race.experiment.obstacle(to: try race.nextLandscape.setting(constant, to: value))
+    } catch {
+      return error.message
+    }
   }
 
   /// Whether the scene lets a knob be turned; if not, that is said.
@@ -194,7 +207,7 @@ extension Explorer {
       return
     }
     let knob = knobs[selectedKnob]
-    let theory = Moment(of: race).theory(entry: index)
+    let theory = Moment(of: race, isMoving: isPlaying).theory(entry: index)
     let answer = which == .limit ? theory.limit(of: knob.knob.key) : theory.optimum(of: knob.knob.key)
     switch answer {
     case .known(let value, let formula):

@@ -48,7 +48,7 @@ extension Explorer {
     guard knobs.indices.contains(selectedKnob), case .entry(let index) = knobs[selectedKnob].owner else {
       return "the theory speaks of an optimizer's knobs: ↑ ↓ select one"
     }
-    let theory = Moment(of: race).theory(entry: index)
+    let theory = Moment(of: race, isMoving: isPlaying).theory(entry: index)
     let key = knobs[selectedKnob].knob.key
     if case .unknown(let why) = which == .limit ? theory.limit(of: key) : theory.optimum(of: key) {
       return why

@@ -13,7 +13,7 @@ struct LandscapePreview {
 
   init(_ landscape: Landscape) {
     self.landscape = landscape
-    field = landscape.field(
+    field = landscape.sketch(
       columns: LandscapePreview.columns, rows: 2 * LandscapePreview.rows, window: landscape.window)
     levels = Levels(field: field, spacing: landscape.spacing, count: PictureCache.levelCount)
   }

@@ -35,10 +35,12 @@ struct GaugeStrip {
       canvas.text(
         Text.truncated(text, to: rect.width), x: rect.x, y: y,
         style: regimes.contains { $0.kind == .diverging } ? look.warning : look.muted)
-    } else {
+    } else if gauge.largest.isFinite {
+      let smallest =
+        gauge.smallest.isNaN ? "takes too long to find" : NumberText.brief(gauge.smallest, digits: 3)
       canvas.text(
         Text.truncated(
-          "λmin \(NumberText.brief(gauge.smallest, digits: 3))"
+          "λmin \(smallest)"
             + (saysFormula || gauge.formula.isEmpty ? "" : ", limit \(gauge.formula)"), to: rect.width),
         x: rect.x, y: y, style: look.muted)
     }
@@ -49,7 +51,8 @@ struct GaugeStrip {
   private func paintBar(_ gauge: Gauge, on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> Bool {
     let value = look.spelled("\(gauge.symbol) \(NumberText.brief(gauge.largest, digits: 3))")
     guard let limit = gauge.limit, let share = gauge.share, share.isFinite else {
-      let texts = ["\(value)\(gauge.reason.map { ": \($0)" } ?? "")", gauge.reason ?? value]
+      let known = gauge.largest.isNaN ? gauge.reason : nil
+      let texts = [known ?? "\(value)\(gauge.reason.map { ": \($0)" } ?? "")", gauge.reason ?? value]
       let text = texts.first { Text.width(of: $0) <= rect.width } ?? texts[1]
       canvas.text(text, x: rect.x, y: rect.y, style: look.muted, width: rect.width)
       return false

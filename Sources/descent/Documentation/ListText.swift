@@ -176,13 +176,19 @@ enum ListText {
     return text
   }
 
-  /// How many numbers rules take with them from step to step besides the parameters, those of one number on a line.
+  /// How many numbers rules take with them from step to step besides the parameters, those of one number on a line; then
+  /// those that say it in words.
   private static func memory(on landscape: Landscape) -> String {
     var rules: [Int: [String]] = [:]
+    var inWords: [String] = []
     for entry in OptimizerRegistry.all where !entry.isWrapper && entry.about.group != .continuousTime {
-      guard entry.about.memory.isEmpty, let spec = try? OptimizerSpec(entry.about.id),
-        landscape.obstacle(to: spec) == nil
-      else { continue }
+      guard let spec = try? OptimizerSpec(entry.about.id), landscape.obstacle(to: spec) == nil else {
+        continue
+      }
+      guard entry.about.memory.isEmpty else {
+        inWords.append("\(entry.about.memory): \(entry.about.id)")
+        continue
+      }
       var rule = spec.makeScalar()
       rule.prepare(for: landscape.layout)
       let kept = rule.state.filter(\.isKept)
@@ -191,7 +197,7 @@ enum ListText {
     return rules.keys.sorted().enumerated().map { place, count in
       let names = rules[count, default: []].joined(separator: ", ")
       return label(place == 0 ? "memory" : "") + "\(count) numbers: \(names)\n"
-    }.joined()
+    }.joined() + inWords.map { label("") + "\($0)\n" }.joined()
   }
 
   /// The values that a constant may take.

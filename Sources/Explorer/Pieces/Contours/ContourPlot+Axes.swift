@@ -46,6 +46,10 @@ extension ContourPlot {
     case .area: remarks.append("lines by equal area")
     case nil: break
     }
+    let pixels = (2 * area.plot.width, 4 * area.plot.height)
+    if landscape.sketchSize(columns: pixels.0, rows: pixels.1) != pixels {
+      remarks.append("a sketch: every loss takes long")
+    }
     if landscape.plane != nil { remarks.append("x \(landscape.axes.x), y \(landscape.axes.y)") }
     if scale.map == nil, !window.isToScale {
       // Said because angles and slopes on the picture are then not those of the landscape.

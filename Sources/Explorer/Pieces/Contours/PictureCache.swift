@@ -34,7 +34,7 @@ struct PictureCache {
 
   private static func field(of key: Key, columns: Int, rows: Int) -> Field {
     guard let map = key.map else {
-      return key.landscape.field(columns: columns, rows: rows, window: key.window, step: key.step)
+      return key.landscape.sketch(columns: columns, rows: rows, window: key.window, step: key.step)
     }
     return key.landscape.field(
       columns: columns, rows: rows, window: key.window, step: key.step,
@@ -46,7 +46,7 @@ struct PictureCache {
     let count =
       palette.depth == .direct || palette.depth == .none
       ? levelCount : min(levelCount, palette.tones.count - 1)
-    let sample = key.landscape.field(columns: 96, rows: 72, window: key.asked, step: key.step)
+    let sample = key.landscape.sketch(columns: 96, rows: 72, window: key.asked, step: key.step)
     return Levels(field: sample, spacing: key.landscape.spacing, count: count)
   }
 

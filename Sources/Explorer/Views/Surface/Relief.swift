@@ -40,9 +40,9 @@ struct Relief {
       window.isToScale
       ? SIMD2(window.width / longer, window.height / longer) : SIMD2(repeating: 1)
     let n = Relief.samples
-    let field = key.landscape.field(columns: n, rows: n, window: window, step: key.step)
+    let field = key.landscape.sketch(columns: n, rows: n, window: window, step: key.step)
     // The levels are those of the view from above.
-    let sample = key.landscape.field(columns: 96, rows: 72, window: window, step: key.step)
+    let sample = key.landscape.sketch(columns: 96, rows: 72, window: window, step: key.step)
     let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levelCount)
     self.levels = levels
     heights = field.values.map { levels.shade(of: $0).map { $0 * Relief.top } ?? .nan }
