@@ -9,8 +9,12 @@ struct CourseChangeTests {
   private static let table = #"""
     adagrad-stalls
       false: {use: "adagrad:lr=0.3", label → {use: "rmsprop:lr=0.3,rho=0.9", name: adagrad, label
+      false: {use: "adagrad:lr=0.3", label → {use: "adagrad:lr=1e-8", label
+      false: {use: "rmsprop:lr=0.1,rho=0.9", label → {use: "adagrad:lr=0.1", name: rmsprop, label
+      false: "rmsprop:lr=0.1,rho=0.9" → "rmsprop:lr=0.1,rho=0.9,schedule=inverse(10)"
       true: start: [-9, 0.8] → start: [-8, -0.5]
       true: rmsprop:lr=0.1, → rmsprop:lr=0.12,
+      true: adagrad:lr=0.3 → adagrad:lr=0.27
     adam-cap
       false: beta2=0.9" → beta2=0.999"
       false: "adam:lr=0.1,beta2=0.99" → "adam:lr=1e-8,beta2=0.99"
@@ -49,12 +53,25 @@ struct CourseChangeTests {
     adam-noise
       false: yy=25 → yy=0.01
       false: yy=25 → yy=9
+      false: {use: "adam:lr=0.02", label → {use: "sgd:lr=0.02", name: adam, label
       true: seed: 1 → seed: 700
+      true: "adam:lr=0.02" → "adam:lr=0.024"
+      true: start: [0, 0] → start: [3, -2]
     adam-scale
       false: {use: "adam:lr=0.05", label → {use: "momentum:lr=0.0005", name: adam, label
+      false: {use: "adam:lr=0.05", label → {use: "adam:lr=0.05,eps=1", label
+      false: {use: "sgd:lr=0.005", label → {use: "adam:lr=0.005", name: sgd, label
+      false: "c*((1 - x)^2 + 10*(y - x^2)^2)" → "(1 - x)^2 + 10*c*(y - x^2)^2"
+      true: start: [-1.2, 1] → start: [-1, 0.5]
+      true: adam:lr=0.05 → adam:lr=0.04
+      true: sgd:lr=0.005 → sgd:lr=0.004
     adam-stays
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.03", name: adam, label
+      false: {use: "sgd:lr=0.01", label → {use: "sgd:lr=1e-8", label
+      false: {use: "adam:lr=0.03", label → {use: "adam:lr=1e-8", label
       true: start: [1.5, 0] → start: [1.5, 0.05]
+      true: "sgd:lr=0.01" → "sgd:lr=0.011"
+      true: "adam:lr=0.03" → "adam:lr=0.028"
     adam-without
       false: x = x - lr*(m/(1 - p1))/(sqrt(v/(1 - p2)) + eps) → x = x - lr*m/(sqrt(v/(1 - p2)) + eps)
       false: x = x - lr*m/(1 - p1) → x = x - lr*m/(1 - p1)/norm(g)
@@ -62,13 +79,21 @@ struct CourseChangeTests {
       false: {use: "uncorrected", label → {use: "adam:lr=0.1,beta2=0.99", name: uncorrected, label
       true: start: [3, 4] → start: [3.3, 3]
       true: {use: "unscaled" → {use: "unscaled:lr=0.11"
+      true: kappa: 10} → kappa: 12}
     arrive-with-speed
       false: start: [1.5, 0.8] → start: [0.05, 0.8]
       false: beta=0.9 → beta=0
+      false: {use: "sgd:lr=0.1", name: plain → {use: "momentum:lr=0.1,beta=0.9", name: plain
       true: start: [1.5, 0.8] → start: [1.6, -0.5]
+      true: start: [1.5, 0.8] → start: [1.55, 0.3]
+      true: start: [1.5, 0.8] → start: [1.5, -1]
     batch
       false: batch=1 → batch=4
+      false: {use: "sgd:lr=0.1", label → {use: "sgd:lr=1e-8", label
+      false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
       true: start: [-2, 1.5] → start: [1, 3]
+      true: start: [-2, 1.5] → start: [2, -1]
+      true: "sgd:lr=0.1" → "sgd:lr=0.11"
     bowl
       false: landscape: bowl → landscape: elliptical-bowl
       false: landscape: bowl → landscape: {formula: "x^2 + y^2 + 3*(0.6*x + 0.8*y)^2", minima: [[0, 0]]}
@@ -86,6 +111,7 @@ struct CourseChangeTests {
       false: {name: ravine, kappa: 100} → {name: ravine, kappa: 1}
       true: start: [1, 10] → start: [-2, 6]
       true: momentum:lr=0.018 → momentum:lr=0.016
+      true: start: [1, 10] → start: [0.8, 12]
     cliff
       false: norm=1" → norm=100"
       false: {use: "sgd:lr=0.3", label → {use: "adam:lr=0.3", name: sgd, label
@@ -94,24 +120,43 @@ struct CourseChangeTests {
       false: landscape: cliff → landscape: {name: cliff, height: 0.1}
       true: adam:lr=0.1 → adam:lr=0.12
       true: clip(sgd:lr=0.3) → clip(sgd:lr=0.25)
+      true: adam:lr=0.1 → adam:lr=0.09
     condition
       false: sgd:lr=0.1" → sgd:lr=0.15"
+      false: sgd:lr=0.1" → sgd:lr=1e-8"
+      false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
+      true: start: [1, 10] → start: [0.5, 10]
+      true: start: [1, 10] → start: [-1, -10]
+      true: start: [1, 10] → start: [2, -10]
     contraction
       false: 36*softplus(x) - 18*x → 18*softplus(x) - 9*x
       false: sgd:lr=0.1" → sgd:lr=0.02"
+      false: {use: "sgd:lr=0.1", label → {use: "momentum:lr=0.1,beta=0.95", name: sgd, label
       true: start: [-4, 3] → start: [3, -2]
+      true: start: [-4, 3] → start: [-2, -3]
+      true: start: [-4, 3] → start: [4, 3]
     decay-in-sgd
       false: sgdw:lr=0.05,beta=0,weight_decay=0.2 → sgdw:lr=0.05,beta=0,weight_decay=0.1
       false: weight_decay=0.2", name: decay, → weight_decay=0.1", name: decay,
       false: sgdw:lr=0.05,beta=0.9,weight_decay=0.2 → momentum:lr=0.05,beta=0.9,l2=0.2
+      false: decay(momentum:lr=0.05,beta=0.9) → decay(momentum:lr=0.05,beta=0.8)
       true: start: [-1.3, 2.1] → start: [0.5, 0.5]
+      true: start: [-1.3, 2.1] → start: [1.3, -2.1]
+      true: kappa: 10} → kappa: 12}
     full-matrix
       false: adagrad-full:lr=1 → adagrad:lr=1
+      false: adagrad:lr=1" → adagrad-full:lr=1"
+      false: adagrad-full:lr=1 → adagrad-full:lr=1e-8
+      true: adagrad-full:lr=1 → adagrad-full:lr=1.1
+      true: adagrad:lr=1" → adagrad:lr=0.9"
+      true: steps: 500 → steps: 600
     gauss-newton
       false: landscape: exponential-fit → landscape: {name: exponential-fit, residual: 0.5}
       false: {use: gauss-newton, label → {use: "gauss-newton:damping=0.01", label
+      false: {use: "sgd:lr=0.5" → {use: "gauss-newton", name: sgd
       true: {use: "sgd:lr=0.5" → {use: "sgd:lr=0.4"
       true: steps: 40 → steps: 60
+      true: {use: "sgd:lr=0.5" → {use: "sgd:lr=0.55"
     heavy-ball-cycles
       false: {use: "momentum:lr=0.1111111111111111,beta=0.4444444444444444", label → {use: "nesterov:lr=0.04,beta=0.67", name: momentum, label
       false: 0.5*x^2 + 24*x - 12 → 12.5*x^2
@@ -123,7 +168,11 @@ struct CourseChangeTests {
       true: nesterov-convex:lr=0.04 → nesterov-convex:lr=0.033
     heavy-tails
       false: {use: "sgd:lr=0.01", label → {use: "adam:lr=0.01", name: sgd, label
+      false: noise: levy(alpha=1.5,scale=2) → noise: levy(alpha=2,scale=2)
+      false: sgd:lr=0.01 → sgd:lr=1e-8
       true: sgd:lr=0.01 → sgd:lr=0.011
+      true: start: [1.5, 0] → start: [1.5, 0.05]
+      true: sgd:lr=0.01 → sgd:lr=0.0105
     init-chain
       false: [0.3, 0.3] → [0.8, 0.8]
       false: landscape: deep-chain → landscape: {formula: "0.5*(x*y - 1)^2"}
@@ -139,16 +188,20 @@ struct CourseChangeTests {
       false: beta2=0.99): → beta2=0.9):
       true: start: [3, 4] → start: [3.5, 4.2]
       true: kappa: 10} → kappa: 12}
+      true: start: [3, 4] → start: [2.8, 4.4]
     lion-rattles
       false: {use: "lion:lr=0.2", label → {use: "adam:lr=0.2", name: lion, label
       false: lion:lr=0.2,schedule=cosine(300) → lion:lr=0.2
       false: "lion:lr=0.2" → "lion:lr=1e-8"
       false: "lion:lr=0.2" → "lion:lr=0.2,schedule=cosine(300)"
+      false: "signsgd:lr=0.2" → "signsgd:lr=0.2,schedule=cosine(300)"
+      false: "rprop:lr=0.2" → "signsgd:lr=0.2", name: rprop
       true: start: [3, 4] → start: [2, 5]
       true: start: [3, 4] → start: [-3, 4.3]
       true: "lion:lr=0.2" → "lion:lr=0.16"
       true: "lion:lr=0.2" → "lion:lr=0.24"
       true: kappa: 10} → kappa: 20}
+      true: "rprop:lr=0.2" → "rprop:lr=0.24"
     minimum-norm
       false: {use: "sgd:lr=0.05", label → {use: "adam:lr=0.05", name: sgd, label
       false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.05", name: adam, label
@@ -176,19 +229,35 @@ struct CourseChangeTests {
       false: 4*softplus(-x) + 0.5*y^2 → 0.05*x^2 + 0.5*y^2
       true: start: [-2, 1.5] → start: [0, -1]
       true: nesterov-convex:lr=0.9 → nesterov-convex:lr=0.72
+      true: "sgd:lr=0.9" → "sgd:lr=0.8"
     newton-one-step
       false: {use: newton, label → {use: diagonal-newton, name: newton, label
+      false: {use: newton, label → {use: "newton:damping=1", label
+      false: {use: diagonal-newton, label → {use: newton, name: diagonal-newton, label
+      true: start: [-1.3, 2.1] → start: [2, -1]
+      true: angle: 30} → angle: 50}
+      true: kappa: 1000 → kappa: 300
     newton-schulz
       false: ns_steps=5,coefficients=classic → ns_steps=15,coefficients=classic
+      false: {use: "muon:lr=0.05,beta=0,ns_steps=15,coefficients=classic", name: longer → {use: "muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic", name: longer
+      false: ns_steps=5,coefficients=quintic → ns_steps=5,coefficients=classic
+      true: muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic → muon:lr=0.06,beta=0,ns_steps=5,coefficients=classic
+      true: muon:lr=0.05,beta=0,ns_steps=15 → muon:lr=0.05,beta=0,ns_steps=18
+      true: muon:lr=0.05,beta=0,ns_steps=5,coefficients=quintic → muon:lr=0.04,beta=0,ns_steps=5,coefficients=quintic
     newton-uphill
       false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
       false: sgd:lr=0.005 → sgd:lr=1e-8
+      false: "newton:saddle_free=on", name: saddle-free → "newton", name: saddle-free
       true: start: [0, 0] → start: [-0.1, 0]
       true: sgd:lr=0.005 → sgd:lr=0.006
+      true: start: [0, 0] → start: [0.1, -0.2]
     peaks
       false: adam:lr=0.03" → adam:lr=1e-8"
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
+      false: gauss-newton:lr=0.3 → gauss-newton:lr=1e-8
       true: adam:lr=0.03" → adam:lr=0.024"
+      true: gauss-newton:lr=0.3,damping=0.01 → gauss-newton:lr=0.25,damping=0.01
+      true: lion:lr=0.003 → lion:lr=0.0025
     one-pass
       false: schedule=inverse(1) → schedule=inverse(2)
       false: sampling=cyclic → sampling=replacement
@@ -208,6 +277,11 @@ struct CourseChangeTests {
       true: sgd:lr=1 → sgd:lr=1.2
     precondition
       false: p11=10,p22=1 → p11=10,p22=10
+      false: p11=10,p22=1 → p11=1,p22=1
+      false: sgd:lr=0.1 → sgd:lr=0.19
+      true: sgd:lr=0.1 → sgd:lr=0.09
+      true: sgd:lr=0.1 → sgd:lr=0.095
+      true: steps: 100 → steps: 130
     quadratic-convergence
       false: {use: newton, label → {use: "sgd:lr=0.01", name: newton, label
       false: {use: newton, label → {use: "newton:damping=1", name: newton, label
@@ -219,7 +293,10 @@ struct CourseChangeTests {
     ravine
       false: adam:lr=0.2 → adam:lr=0.0002
       false: sgd:lr=0.06 → sgd:lr=0.07
+      false: {use: newton, label → {use: diagonal-newton, name: newton, label
       true: kappa: 30 → kappa: 28
+      true: "momentum:lr=0.06,beta=0.7" → "momentum:lr=0.05,beta=0.7"
+      true: start: [-2.41, -1.9] → start: [2.41, 1.9]
     rmsprop-start
       false: rho=0.99" → rho=0.9"
       false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=0.1,rho=0.99,schedule=inverse(50)
@@ -227,10 +304,14 @@ struct CourseChangeTests {
       false: adam:lr=0.1,beta1=0,beta2=0.99 → adam:lr=0.1,beta1=0,beta2=0.99,bias_correction=off
       true: start: [4, 9] → start: [-3, 8]
       true: kappa: 10} → kappa: 20}
+      true: start: [4, 9] → start: [3, 10]
     robbins-monro
       false: schedule=inverse(1)" → schedule=inverse(1)*inverse(1)"
       false: schedule=inverse(1)*inverse(1)" → schedule=inverse(1)"
+      false: "sgd:lr=0.3", name: constant → "sgd:lr=1e-8", name: constant
       true: start: [-8, 6] → start: [8, 7]
+      true: start: [-8, 6] → start: [7, -7]
+      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 400
     rotation
       false: {use: diagonal-newton, label → {use: newton, name: diagonal-newton, label
       false: {use: newton, label → {use: diagonal-newton, name: newton, label
@@ -247,6 +328,7 @@ struct CourseChangeTests {
       false: {use: "momentum:lr=0.02,beta=0.8", label → {use: "signsgd:lr=0.1", name: momentum, label
       true: start: [3, 4] → start: [2.5, 4.5]
       true: "ours(lr=0.1) → "ours(lr=0.11)
+      true: momentum:lr=0.02 → momentum:lr=0.022
     saddle
       false: - newton → - {use: "newton:saddle_free=on", name: newton}
       false: - adam:lr=0.1 → - adam:lr=1e-8
@@ -258,15 +340,32 @@ struct CourseChangeTests {
       true: - adam:lr=0.1 → - adam:lr=0.08
     sam-flat
       false: rho=0.9 → rho=0.05
+      false: landscape: sharp-and-flat → landscape: {name: sharp-and-flat, sharp: 1}
+      false: sam(momentum:lr=0.01,beta=0.9) → sam(momentum:lr=1e-8,beta=0.9)
+      true: start: [1.6, 0.1] → start: [1.45, -0.1]
+      true: {use: "momentum:lr=0.01,beta=0.9" → {use: "momentum:lr=0.012,beta=0.9"
+      true: rho=0.9 → rho=0.95
     sam-norms
       false: p=1" → p=2"
+      false: p=inf" → p=2"
+      false: p=2" → p=1"
+      true: sam(sgd:lr=0.02):rho=0.5,p=1 → sam(sgd:lr=0.03):rho=0.5,p=1
+      true: sam(sgd:lr=0.02):rho=0.5,p=inf → sam(sgd:lr=0.015):rho=0.5,p=inf
+      true: steps: 200 → steps: 120
     schedules
       false: step(every=100,factor=0.1) → step(every=100,factor=0.9)
       false: warmup(20)>cosine(280) → warmup(20)>cosine(280,end=1)
+      false: sgd:lr=0.2,schedule=cosine(300) → sgd:lr=0.2,schedule=cosine(3000)
       true: seed: 3 → seed: 300
+      true: start: [-2, 1.5] → start: [2, 1]
+      true: exponential(factor=0.98) → exponential(factor=0.975)
     small-steps
       false: flow:dt=0.1", label: Gradient flow → nesterov-flow:dt=0.1", name: flow, label: Gradient flow
+      false: flow:dt=0.1", label: Gradient flow → flow:dt=0.2", label: Gradient flow
+      false: nesterov-convex:lr=0.01 → momentum:lr=0.01
       true: start: [2, 8] → start: [1, 5]
+      true: start: [2, 8] → start: [-2, 6]
+      true: kappa: 10} → kappa: 8}
     sparse
       false: {use: "adagrad:lr=0.5", label → {use: "sgd:lr=0.3", name: adagrad, label
       false: {use: "adagrad:lr=0.5", label → {use: "rmsprop:lr=0.5", name: adagrad, label
@@ -277,6 +376,11 @@ struct CourseChangeTests {
       true: adam:lr=0.03 → adam:lr=0.036
     square-root
       false: beta=0.6694214876033058 → beta=0
+      false: sgd:lr=0.019801980198019802 → sgd:lr=0.01
+      false: kappa: 100} → kappa: 10}
+      true: start: [1, 10] → start: [-1, 10]
+      true: start: [1, 10] → start: [1, -10]
+      true: start: [1, 10] → start: [1.1, 9]
     step-back
       false: alpha=0.5 → alpha=1
       false: k=5 → k=4
@@ -284,16 +388,29 @@ struct CourseChangeTests {
       false: use: "sgd:lr=0.0205" → use: "sgd:lr=0.015"
       true: start: [1, 10] → start: [-2, 6]
       true: kappa: 100} → kappa: 98}
+      true: start: [1, 10] → start: [1.5, -8]
     step-too-large
       false: lr=0.018" → lr=0.021"
+      false: {use: "sgd:lr=0.018", label → {use: "adam:lr=0.018", name: sgd, label
+      false: kappa: 100} → kappa: 10}
+      true: start: [1, 10] → start: [1, -5]
+      true: lr=0.018" → lr=0.015"
+      true: start: [1, 10] → start: [1, 20]
     tables
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
       false: "adam:lr=0.03" → "adam:lr=1e-8"
       false: adamw:lr=0.03 → adamw:lr=1e-8
+      false: "gauss-newton:lr=0.1,damping=0.01" → "gauss-newton:lr=1e-8,damping=0.01"
       true: "sgd:lr=0.3" → "sgd:lr=0.25"
+      true: "gauss-newton:lr=0.1,damping=0.01" → "gauss-newton:lr=0.1,damping=0.012"
+      true: lion:lr=0.003 → lion:lr=0.0025
     temperature
       false: "sgd:lr=0.08" → "adam:lr=0.08"
+      false: temperature=0.03 → temperature=0.3
+      false: "sgd:lr=0.02" → "sgd:lr=1e-8"
       true: start: [-1, 0.8] → start: [1, 1]
+      true: start: [-1, 0.8] → start: [0.5, -1]
+      true: noise: gaussian(sigma=1,batch=1) → noise: gaussian(sigma=1,batch=1)\nseed: 700
     three-repairs
       false: adagrad:lr=0.15", label → rmsprop:lr=0.15", name: adagrad, label
       false: rmsprop:lr=0.15,rho=0.99 → rmsprop:lr=0.15,rho=0.99,schedule=cosine(1000)
@@ -301,14 +418,21 @@ struct CourseChangeTests {
       false: adam:lr=0.15 → adam:lr=1e-8
       true: start: [-9, 1.2] → start: [-7, -0.8]
       true: rho=0.99 → rho=0.9
+      true: start: [-9, 1.2] → start: [-8, 1]
     weight-decay
       false: yy=10000 → yy=1
       false: yy=10000 → yy=169
+      false: "adamw:lr=0.01,weight_decay=0.01" → "adamw:lr=1e-8,weight_decay=0.01"
+      true: start: [10, 10] → start: [-10, 10]
+      true: adam:lr=0.01,l2=0.01 → adam:lr=0.01,l2=0.012
+      true: adamw:lr=0.01,weight_decay=0.01 → adamw:lr=0.01,weight_decay=0.012
     early-stopping
       false: hidden=24 → hidden=1
       false: "adam:lr=0.03" → "adam:lr=1e-8"
       false: weight_decay=0.3 → weight_decay=0
       true: "adam:lr=0.03" → "adam:lr=0.033"
+      true: "adam:lr=0.03" → "adam:lr=0.028"
+      true: weight_decay=0.3 → weight_decay=0.33
     edge
       false: "sgd:lr=0.4" → "sgd:lr=0.3"
       false: "sgd:lr=0.4" → "sgd:lr=1e-8"
@@ -324,11 +448,14 @@ struct CourseChangeTests {
       false: init=zero → init=xavier
       true: "sgd:lr=0.5" → "sgd:lr=0.4"
       true: rows=200 → rows=160
+      true: kfac:lr=1,damping=0.001 → kfac:lr=0.9,damping=0.001
     natural
       false: {use: "natural-gradient:lr=0.1", name: natural → {use: "sgd:lr=0.1", name: natural
       false: natural-gradient:lr=0.1 → natural-gradient:lr=1e-8
       false: natural-gradient:lr=0.1 → natural-gradient:lr=0.1,damping=10
       true: natural-gradient:lr=0.1 → natural-gradient:lr=0.08
+      true: "sgd:lr=0.1" → "sgd:lr=0.1,l2=0"
+      true: steps: 80 → steps: 90
     robust-loss
       false: rho=0.9 → rho=0.05
       false: offset: 0.05 → offset: 0
@@ -341,33 +468,43 @@ struct CourseChangeTests {
       false: sampling=replacement) → sampling=importance)
       false: sampling=replacement) → sampling=shuffle)
       true: "sgd:lr=0.02" → "sgd:lr=0.018"
+      true: rows: 60 → rows: 50
+      true: "sgd:lr=0.02" → "sgd:lr=0.022"
     stationary
       false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
       false: gaussian(sigma=1,batch=1) → gaussian(sigma=0.01,batch=1)
+      false: sgd:lr=0.1 → sgd:lr=1e-8
       true: start: [1.5, -1] → start: [-1.5, 1]
       true: steps: 1600 → steps: 1600\nseed: 77
+      true: start: [1.5, -1] → start: [-1, 1.5]
     unbiased
       false: "adam:lr=0.1,beta2=0.99,bias_correction=off" → "adam:lr=0.1,beta2=0.99"
       false: gaussian(sigma=1) → gaussian(sigma=3)
       false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "adam:lr=0.1,beta2=0.99,bias_correction=off", name: adam, label
       true: "adam:lr=0.1,beta2=0.99", label → "adam:lr=0.12,beta2=0.99", label
       true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 900
+      true: start: [0, 0] → start: [2, -1]
     unlike-features
       false: gauss-newton, label → "sgd:lr=0.5", name: gauss-newton, label
       false: scale: 0.1} → scale: 1}
       false: "sgd:lr=0.5" → "sgd:lr=1e-8"
       true: "sgd:lr=0.5" → "sgd:lr=0.4"
       true: scale: 0.1} → scale: 0.08}
+      true: "sgd:lr=0.5" → "sgd:lr=0.45"
     wide-range
       false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.05", name: adam, label
       false: kappa: 100 → kappa: 2
       false: "sgd:lr=0.015" → "sgd:lr=1e-8"
       true: "sgd:lr=0.015" → "sgd:lr=0.014"
       true: "adam:lr=0.05" → "adam:lr=0.06"
+      true: start: [1, 1] → start: [1.2, -0.9]
     xavier
       false: activation: identity → activation: tanh
       false: activation: identity → activation: relu
+      false: identity} → identity, gain: 0.7}
       true: "sgd:lr=0.1" → "sgd:lr=0.12"
+      true: "sgd:lr=0.1" → "sgd:lr=0.08"
+      true: steps: 20 → steps: 22
     zigzag
       false: lr=0.18" → lr=0.09"
       false: lr=0.18" → lr=0.216"
@@ -377,6 +514,89 @@ struct CourseChangeTests {
       true: start: [-2.5, 1] → start: [2.5, -1]
       true: lr=0.18" → lr=0.185"
       true: lr=0.18" → lr=0.176"
+    random-saddles
+      false: {use: newton, label → {use: "sgd:lr=0.2", name: newton, label
+      false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
+      false: cos(a*w1+b*w2+c*w3+d*w4+h*w5+k*w6+p) → 0.5*((w1-a)^2+(w2-b)^2+(w3-c)^2+(w4-d)^2+(w5-h)^2+(w6-k)^2)
+      false: "sgd:lr=0.2" → "newton", name: sgd
+      true: start: [0.8, 0.8] → start: [0.7, 0.9]
+      true: rows=40 → rows=50
+      true: "sgd:lr=0.2" → "sgd:lr=0.22"
+    gradient-cost
+      false: {use: "difference:lr=0.5" → {use: "sgd:lr=0.5", name: difference
+      false: u = d/norm(d) → u = d
+      false: {use: "sgd:lr=0.5", label: Back → {use: "sgd:lr=1e-8", label: Back
+      true: weights: 1} → weights: 2}
+      true: h=1e-5 → h=1e-4
+      true: {use: "sgd:lr=0.5", label: Back → {use: "sgd:lr=0.5,l2=0", label: Back
+    wilson
+      false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.01", name: sgd, label
+      false: {use: "adam:lr=0.01", label → {use: "sgd:lr=0.1", name: adam, label
+      false: {use: "adagrad:lr=0.02", label → {use: "momentum:lr=0.01,beta=0.9", name: adagrad, label
+      false: "adam:lr=0.01" → "adam:lr=1e-8"
+      true: "sgd:lr=0.1" → "sgd:lr=0.12"
+      true: "adam:lr=0.01" → "adam:lr=0.012"
+      true: "adagrad:lr=0.02" → "adagrad:lr=0.024"
+    filter-plane
+      false: {name: moons-mlp, weights: 1} → {name: moons-mlp, weights: 1, plane: "path(adam:lr=0.05; 200)"}
+      false: "adam:lr=0.05" → "adam:lr=1e-8"
+      false: "sgd:lr=0.5" → "sgd:lr=1e-8"
+      true: weights: 1} → weights: 2}
+      true: weights: 1} → weights: 3}
+      true: "adam:lr=0.05" → "adam:lr=0.06"
+    memory
+      false: {use: "adam:lr=0.1", label → {use: "lion:lr=0.01", name: adam, label
+      false: {use: "adan:lr=0.1", label → {use: "adam:lr=0.1", name: adan, label
+      false: {use: "momentum:lr=0.05,beta=0.9", label → {use: "sgd:lr=0.05", name: momentum, label
+      false: {use: "shampoo:lr=0.3", label → {use: "adagrad:lr=0.3", name: shampoo, label
+      true: "adam:lr=0.1" → "adam:lr=0.12"
+      true: "shampoo:lr=0.3" → "shampoo:lr=0.25"
+      true: {use: "muon:lr=0.1", label → {use: "lion:lr=0.01", name: muon, label
+    line-search
+      false: "line-search:method=exact-quadratic" → "line-search:method=armijo"
+      false: {use: conjugate-gradient, name → {use: "momentum:lr=0.02,beta=0.7", name
+      false: {use: lbfgs, label → {use: "sgd:lr=0.02", name: lbfgs, label
+      false: kappa: 50 → kappa: 2
+      true: start: [2.694, 1.322] → start: [-2.694, -1.322]
+      true: angle: 25 → angle: 25.2
+      true: kappa: 50 → kappa: 48
+    steady-slope
+      false: {use: "adabelief:lr=0.02", label → {use: "adam:lr=0.02", name: adabelief, label
+      false: {use: "radam:lr=0.02", label → {use: "adam:lr=0.02", name: radam, label
+      false: {use: "adadelta:rho=0.9", label → {use: "adadelta:rho=0.9,lr=0.01", label
+      false: "x + 2*y" → "0.5*(x^2 + 2*y^2)"
+      true: start: [0, 0] → start: [3, -4]
+      true: "adabelief:lr=0.02" → "adabelief:lr=0.024"
+      true: "novograd:lr=0.02" → "novograd:lr=0.016"
+    one-spike
+      false: {use: "amsgrad:lr=0.1,beta1=0,beta2=0.9" → {use: "adam:lr=0.1,beta1=0,beta2=0.9", name: amsgrad
+      false: {use: "yogi:lr=0.1,beta1=0,beta2=0.9" → {use: "amsgrad:lr=0.1,beta1=0,beta2=0.9", name: yogi
+      false: t == 20 → t == 2000
+      false: {use: "adam:lr=0.1,beta1=0,beta2=0.9", label: Adam} → {use: "sgd:lr=0.1", name: adam, label: Adam}
+      true: start: [0, 0] → start: [2, -3]
+      true: "adam:lr=0.1,beta1=0,beta2=0.9" → "adam:lr=0.12,beta1=0,beta2=0.9"
+      true: "yogi:lr=0.1 → "yogi:lr=0.11
+    adam-ahead
+      false: {use: "nadam:lr=0.1", label → {use: "adam:lr=0.1", name: nadam, label
+      false: {use: "adam:lr=0.1", label → {use: "nadam:lr=0.1", name: adam, label
+      false: "nadam:lr=0.1" → "nadam:lr=1e-8"
+      true: start: [3, 4] → start: [3.2, 3.8]
+      true: kappa: 10} → kappa: 20}
+      true: "nadam:lr=0.1" → "nadam:lr=0.11"
+    averaging
+      false: average(sgd:lr=0.1):from=100 → average(sgd:lr=0.1):from=1599
+      false: average(sgd:lr=0.1) → average(sgd:lr=1e-8)
+      false: asgd:lr=0.1,t0=100 → asgd:lr=0.1,t0=1000000
+      true: start: [-3, 4] → start: [2, -3]
+      true: kappa: 10} → kappa: 8}
+      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 300
+    units
+      false: {use: "adafactor:lr=0.1", label → {use: "adam:lr=0.1", name: adafactor, label
+      false: {use: newton, label → {use: "newton:damping=1", label
+      false: {use: "adam:lr=0.1", label → {use: "adafactor:lr=0.1", name: adam, label
+      true: start: [3, 4] → start: [3, 4.5]
+      true: "adam:lr=0.1" → "adam:lr=0.12"
+      true: "adafactor:lr=0.1" → "adafactor:lr=0.08"
     """#
 
   /// One change of one scene.

@@ -1,3 +1,5 @@
+import Experiments
+import OptimizerCore
 import Testing
 import TestSupport
 
@@ -39,6 +41,30 @@ struct CourseMapTests {
     for scene in try Self.course.get().scenes {
       #expect(!scene.claims.isEmpty && scene.shownClaims.count == scene.claims.count, "\(scene.name)")
     }
+  }
+
+  /// Every claim has a scene, and every optimizer, view, overlay and curve is used by one.
+  @Test func nothingIsLeftUnused() throws {
+    let scenes = try Self.course.get().scenes
+    let stages = scenes.flatMap { scene in [scene.opening] + scene.beats.indices.map { scene.stage($0) } }
+    let claims = Set(scenes.flatMap(\.claims))
+    #expect(CourseClaim.all.map(\.number).filter { !claims.contains($0) } == [])
+    var rules: Set<String> = []
+    for entry in scenes.flatMap(\.experiment.entries) {
+      var spec: OptimizerSpec? = entry.spec
+      while let rule = spec {
+        rules.insert(rule.id)
+        spec = rule.base
+      }
+    }
+    let unused = OptimizerRegistry.all.map(\.about.id).filter { !rules.contains($0) }
+    #expect(unused == [])
+    let views = Set(stages.map(\.view))
+    #expect(ViewName.allCases.filter { !views.contains($0) } == [])
+    let overlays = stages.reduce(into: Overlay.usual) { $0.formUnion($1.overlays ?? []) }
+    #expect(Overlay.allCases.filter { !overlays.contains($0) } == [])
+    let curves = Set(stages.map { $0.curve?.quantity ?? .loss })
+    #expect(CurveQuantity.allCases.filter { !curves.contains($0) } == [])
   }
 
   @Test func claimsAndCoursesAreChecked() {

@@ -53,7 +53,8 @@ struct ExpectationTests {
     "abs(sgd.gradient_dot_step(1) + 20) < 1e-12 and sgd.gradient_dot_step(0) == never",
     "sgd.regret(0, 0, 2) == 95.5 and sgd.regret(1, 10, 1) == 0 and sgd.regret(0, 0, 0) == 0",
     "abs(sgd.robust_loss(1, 0) - 72.5366) < 0.001 and sgd.robust_loss(0, 0) == 55",
-    "sgd.tail_index == never",
+    "sgd.tail_index == never", "sgd.values == 0", "sgd.negative_curvatures(2, 0) == 0",
+    "sgd.stored == 0 and heavy-ball.stored == 2 and adam.stored == 4 and signs.stored == 2",
     "abs(sgd.angle(0) - 39.289) < 0.001", "sgd.angle(3) < 1e-6",
     "sgd.curvature_min(0) == 1 and sgd.curvature_max(0) == 10",
     // Ranges and the whole run.
@@ -75,7 +76,7 @@ struct ExpectationTests {
     // The landscape.
     "landscape.k == 10", "landscape.lowest == 0", "landscape.value(1, 10) == 55",
     "landscape.gradient_norm(0, 3) == 3", "landscape.curvature_max(5, 5) == 10",
-    "landscape.curvature_min(0, 0) == 1",
+    "landscape.curvature_min(0, 0) == 1", "landscape.parameters == 2 and landscape.forward == never",
     // Two runs, other settings, other starts.
     "distance(sgd, wild, 0) == 0", "abs(distance(sgd, wild, 1) - sqrt(8)) < 1e-12", "distance(sgd, sgd) == 0",
     "with(sgd.lr=0.25, sgd.growing)",
@@ -177,6 +178,51 @@ struct ExpectationTests {
         - not sgd.loss(50) < 1
       """
     for finding in try scene(text).check() { #expect(finding.holds, "\(finding.description)") }
+  }
+
+  /// What a step costs and keeps, counted: passes of a network, losses alone, numbers of a rule.
+  @Test func costsAndMemoryAreCounted() throws {
+    let findings = try scene(
+      """
+      landscape: "network(data=xor, rows=8, hidden=3, activation=tanh)"
+      rules:
+        - "sided(lr=0.1, h=1e-4): d = randn(); s = (loss(x + h*d) - loss(x - h*d))/(2*h); x = x - lr*s*d"
+      optimizers: [sided, "lookahead(adam:lr=0.1)", shampoo, "muon:lr=0.1"]
+      steps: 4
+      expect:
+        - landscape.parameters == 17 and landscape.forward == 2*3 + 3*2 and landscape.backward == 2*12 - 2*3
+        - sided.values(4) == 8 and sided.values(0) == 0 and muon.values == 0
+        - sided.stored == 0 and muon.stored == 17 and shampoo.stored == 4*9 + 4 + 2 + 3*1
+        - lookahead.stored == 3*17
+      """
+    ).check()
+    #expect(findings.count == 4)
+    for finding in findings { #expect(finding.holds, "\(finding.description)") }
+    let unknown = try scene(
+      """
+      landscape: "network(data=xor, rows=8, hidden=3, activation=tanh)"
+      optimizers: ["kfac:lr=0.1"]
+      steps: 1
+      expect: [kfac.stored > 0]
+      """
+    ).check()[0]
+    #expect(!unknown.holds && unknown.reason.contains("kfac keeps more than it shows"), "\(unknown.reason)")
+  }
+
+  /// At a saddle one curvature is below 0, in the direction that is asked for.
+  @Test func negativeCurvaturesAreCounted() throws {
+    let findings = try scene(
+      """
+      landscape: {formula: "x^2 - y^2"}
+      optimizers: [sgd]
+      steps: 2
+      expect:
+        - sgd.negative_curvatures(1, 0) == 0 and sgd.negative_curvatures(2) == 1
+        - sgd.negative_curvatures(3) == 0
+      """
+    ).check()
+    #expect(findings[0].holds)
+    #expect(findings[1].reason.contains("there are numbers 1 to 2, got 3"), "\(findings[1].reason)")
   }
 
   @Test func matricesHaveSingularValues() throws {

@@ -34,7 +34,7 @@ extension LandscapeCatalog {
       ],
       x: -4...4, y: -3...3, start: (-1.3, 2.1), minima: [("0", "0")], spacing: .log,
       watch: "Methods that scale each axis by itself lose their advantage as the ravine turns.",
-      source: "Lin, Optimization for Deep Learning, lecture 13, on diagonal preconditioners"),
+      source: "Ruthotto, Computational Mathematics and AI, lecture 5, on diagonal preconditioners"),
     FormulaEntry(
       id: "matyas", title: "Matyas", formula: "0.26*(x^2 + y^2) - 0.48*x*y", x: -10...10, y: -10...10,
       start: (-8, 4), minima: [("0", "0")], spacing: .log,

@@ -13,6 +13,16 @@ struct LandscapeQuantity: Sendable {
     LandscapeQuantity(name: "lowest", isAtPoint: false, meaning: "the loss at the lowest known minimum") {
       landscape, _ in landscape.minimisers.map { landscape.value(at: $0) }.min()
     },
+    LandscapeQuantity(name: "parameters", isAtPoint: false, meaning: "how many parameters it has") {
+      landscape, _ in Double(landscape.dimension)
+    },
+    LandscapeQuantity(
+      name: "forward", isAtPoint: false, meaning: "of a network, the multiplications of a row's way forward"
+    ) { landscape, _ in network(landscape).map { Double($0.forwardMultiplications) } },
+    LandscapeQuantity(
+      name: "backward", isAtPoint: false,
+      meaning: "of a network, those of the way back, for all slopes at once"
+    ) { landscape, _ in network(landscape).map { Double($0.backwardMultiplications) } },
     LandscapeQuantity(name: "value", isAtPoint: true, meaning: "the loss") { $0.value(at: $1) },
     LandscapeQuantity(name: "gradient_norm", isAtPoint: true, meaning: "the length of the gradient") {
       $0.gradient(at: $1).norm
@@ -28,4 +38,8 @@ struct LandscapeQuantity: Sendable {
       $0.curvatures(at: $0.lift($1)).larger
     },
   ]
+
+  private static func network(_ landscape: Landscape) -> Network? {
+    (landscape.problem as? NetworkProblem)?.network
+  }
 }

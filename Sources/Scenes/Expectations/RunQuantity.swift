@@ -104,6 +104,9 @@ struct RunQuantity: Sendable {
     row("evaluations", "what it has cost, in gradient evaluations") { run, row, _ in
       Double(run.history.evaluations(at: row))
     },
+    row("values", "how many losses alone it has asked for, which cost no gradient") { run, row, _ in
+      Double(run.history[row].values)
+    },
     row("epoch", "how often it has gone through all samples") { run, row, _ throws(RunRecord.Fault) in
       Double(run.history.samples(at: row)) / Double(try run.data(row).training.count)
     },
@@ -181,6 +184,12 @@ struct RunQuantity: Sendable {
     },
     row("curvature_max", "the largest eigenvalue of the Hessian") { run, row, _ in run.curvatures(row).larger
     },
+    row(
+      "negative_curvatures", "of the Hessian over the first n parameters, how many eigenvalues are below 0",
+      at: 1, [Parameter(name: "n"), .step]
+    ) {
+      run, row, arguments throws(RunRecord.Fault) in try run.negativeCurvatures(row, arguments)
+    },
     row("singular", "a singular value of the parameters as a matrix, from 1", at: 1, [.index, .step]) {
       run, row, arguments throws(RunRecord.Fault) in
       try run.singular(Array(run.history.parameters(at: row)), arguments)
@@ -231,6 +240,9 @@ struct RunQuantity: Sendable {
     // MARK: The whole run
     RunQuantity("steps", "how many steps it took") { run, _ throws(RunRecord.Fault) in
       .number(Double(run.history.lastStep))
+    },
+    RunQuantity("stored", "how many numbers its rule keeps from step to step beside the parameters") {
+      run, _ throws(RunRecord.Fault) in .number(Double(try run.stored()))
     },
     RunQuantity("steps_to", [Parameter(name: "loss")], "the first step with a loss no greater") {
       run, arguments throws(RunRecord.Fault) in

@@ -131,6 +131,28 @@ struct RunRecord {
     landscape(row).curvatures(at: Array(history.parameters(at: row)), step: history.steps[row])
   }
 
+  /// How many eigenvalues of the Hessian over the first parameters are below 0, by more than rounding.
+  func negativeCurvatures(_ row: Int, _ arguments: RunQuantity.Arguments) throws(Fault) -> Double {
+    let landscape = landscape(row)
+    let (count, d) = (try index(arguments, of: landscape.dimension) + 1, landscape.dimension)
+    guard
+      let hessian = landscape.hessian(at: Array(history.parameters(at: row)), step: history.steps[row])
+    else { throw Fault(message: "\(d) parameters are too many for their Hessian") }
+    let corner = (0..<count * count).map { hessian[$0 / count * d + $0 % count] }
+    let values = DenseMatrix.eigen(corner).values
+    let largest = values.map(abs).max() ?? 0
+    return Double(values.count { $0 < -1e-12 * largest })
+  }
+
+  /// How many numbers the rule keeps from step to step, wrappers and what they wrap.
+  func stored() throws(Fault) -> Int {
+    let id = race.experiment.entries[entry].spec.id
+    guard OptimizerRegistry.entry(id)?.about.memory.isEmpty != false else {
+      throw Fault(message: "\(id) keeps more than it shows; `descent describe \(id)` says what")
+    }
+    return run.optimizer.state.filter(\.isKept).reduce(0) { $0 + $1.values.count }
+  }
+
   /// What the step that led to a row added to the parameters; nil at the start.
   func displacement(_ row: Int) -> [Double]? {
     guard row > 0 else { return nil }
