@@ -214,7 +214,7 @@ extension Explorer {
     try explorer.click("step 1")
     explorer.type("42 Enter")
     #expect(explorer.race.step == 42)
-    try explorer.click("One learning rate")
+    try explorer.click("Can one learning rate")
     #expect(explorer.shows("─ Landscapes"))
   }
 

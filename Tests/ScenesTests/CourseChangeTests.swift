@@ -422,7 +422,7 @@ struct CourseChangeTests {
     weight-decay
       false: yy=10000 → yy=1
       false: yy=10000 → yy=169
-      false: "adamw:lr=0.01,weight_decay=0.01" → "adamw:lr=1e-8,weight_decay=0.01"
+      false: "adamw:lr=0.01,weight_decay=0.01" → "adamw:lr=1,weight_decay=0.01"
       true: start: [10, 10] → start: [-10, 10]
       true: adam:lr=0.01,l2=0.01 → adam:lr=0.01,l2=0.012
       true: adamw:lr=0.01,weight_decay=0.01 → adamw:lr=0.01,weight_decay=0.012
@@ -469,7 +469,7 @@ struct CourseChangeTests {
       false: sampling=replacement) → sampling=shuffle)
       true: "sgd:lr=0.02" → "sgd:lr=0.018"
       true: rows: 60 → rows: 50
-      true: "sgd:lr=0.02" → "sgd:lr=0.022"
+      true: "sgd:lr=0.02" → "sgd:lr=0.019"
     stationary
       false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
       false: gaussian(sigma=1,batch=1) → gaussian(sigma=0.01,batch=1)
@@ -519,7 +519,7 @@ struct CourseChangeTests {
       false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
       false: cos(a*w1+b*w2+c*w3+d*w4+h*w5+k*w6+p) → 0.5*((w1-a)^2+(w2-b)^2+(w3-c)^2+(w4-d)^2+(w5-h)^2+(w6-k)^2)
       false: "sgd:lr=0.2" → "newton", name: sgd
-      true: start: [0.8, 0.8] → start: [0.7, 0.9]
+      true: start: [2.1, 1.4] → start: [1.05, 1.4]
       true: rows=40 → rows=50
       true: "sgd:lr=0.2" → "sgd:lr=0.22"
     gradient-cost
@@ -594,7 +594,7 @@ struct CourseChangeTests {
       false: {use: "adafactor:lr=0.1", label → {use: "adam:lr=0.1", name: adafactor, label
       false: {use: newton, label → {use: "newton:damping=1", label
       false: {use: "adam:lr=0.1", label → {use: "adafactor:lr=0.1", name: adam, label
-      true: start: [3, 4] → start: [3, 4.5]
+      true: 10*(y/c)^2 → 8*(y/c)^2
       true: "adam:lr=0.1" → "adam:lr=0.12"
       true: "adafactor:lr=0.1" → "adafactor:lr=0.08"
     """#

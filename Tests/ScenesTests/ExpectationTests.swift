@@ -192,7 +192,7 @@ struct ExpectationTests {
       expect:
         - landscape.parameters == 17 and landscape.forward == 2*3 + 3*2 and landscape.backward == 2*12 - 2*3
         - sided.values(4) == 8 and sided.values(0) == 0 and muon.values == 0
-        - sided.stored == 0 and muon.stored == 17 and shampoo.stored == 4*9 + 4 + 2 + 3*1
+        - sided.stored == 0 and muon.stored == 17 and shampoo.stored == (9 + 4) + (9 + 1) + (4 + 9) + (4 + 1)
         - lookahead.stored == 3*17
       """
     ).check()
