@@ -14,6 +14,7 @@ import Testing
   private static let reasons = [
     "contraction": "drawn to scale, and its box is flat",
     "decay-in-sgd": "drawn to scale, and its box is flat",
+    "wilson": "drawn to scale, and its box is flat",
   ]
 
   /// The share of the plot that the box around what the beats run takes.

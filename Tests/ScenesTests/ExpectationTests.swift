@@ -201,9 +201,9 @@ struct ExpectationTests {
     let unknown = try scene(
       """
       landscape: "network(data=xor, rows=8, hidden=3, activation=tanh)"
-      optimizers: ["kfac:lr=0.1"]
+      optimizers: ["lookahead(kfac:lr=0.1)"]
       steps: 1
-      expect: [kfac.stored > 0]
+      expect: [lookahead.stored > 0]
       """
     ).check()[0]
     #expect(!unknown.holds && unknown.reason.contains("kfac keeps more than it shows"), "\(unknown.reason)")

@@ -146,9 +146,9 @@ struct RunRecord {
 
   /// How many numbers the rule keeps from step to step, wrappers and what they wrap.
   func stored() throws(Fault) -> Int {
-    let id = race.experiment.entries[entry].spec.id
-    guard OptimizerRegistry.entry(id)?.about.memory.isEmpty != false else {
-      throw Fault(message: "\(id) keeps more than it shows; `descent describe \(id)` says what")
+    let rules = sequence(first: race.experiment.entries[entry].spec) { $0.base }
+    for rule in rules where !rule.about.memory.isEmpty {
+      throw Fault(message: "\(rule.id) keeps more than it shows; `descent describe \(rule.id)` says what")
     }
     return run.optimizer.state.filter(\.isKept).reduce(0) { $0 + $1.values.count }
   }
