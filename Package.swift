@@ -61,10 +61,11 @@ let package = Package(
       dependencies: ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Pixels"],
       swiftSettings: settings),
 
-    // The terminal: ncurses and nothing else.
+    // The terminal: ncurses, and pictures under its text.
     .systemLibrary(
       name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
-    .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"], swiftSettings: settings),
+    .target(
+      name: "Terminal", dependencies: ["Canvas", "Pixels", "CNcurses"], swiftSettings: settings),
 
     .executableTarget(
       name: "descent",
@@ -110,13 +111,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "Canvas", "TestSupport"],
+      name: "TerminalTests", dependencies: ["Terminal", "Canvas", "Pixels", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "descent", "Canvas", "Pixels", "Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "descent", "Canvas", "Pixels", "Explorer", "Scenes", "Experiments", "Landscapes", "OptimizerCore",
+        "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),

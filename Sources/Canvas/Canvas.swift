@@ -7,6 +7,8 @@ public struct Canvas: Sendable, Equatable {
   public let height: Int
   /// The cells, row by row from the top left; `width * height` of them.
   public internal(set) var cells: [Cell]
+  /// What cells with the attributes for it stand for, where pixels can be drawn.
+  public internal(set) var drawings: [PlacedDrawing] = []
   /// Where drawing shows, always inside the canvas. Not part of what makes two canvases equal.
   public private(set) var clip: Rect
 
@@ -27,7 +29,7 @@ public struct Canvas: Sendable, Equatable {
 
   /// Whether two canvases show the same.
   public static func == (a: Canvas, b: Canvas) -> Bool {
-    a.width == b.width && a.height == b.height && a.cells == b.cells
+    a.width == b.width && a.height == b.height && a.cells == b.cells && a.drawings == b.drawings
   }
 
   /// All of it.

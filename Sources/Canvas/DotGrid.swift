@@ -11,6 +11,8 @@ public struct DotGrid: Sendable, Equatable {
   public private(set) var bits: [UInt8]
   /// The colour of each cell.
   public private(set) var colours: [Colour]
+  /// The same for a terminal that draws pixels, where it is to be kept.
+  private var drawing: PlotDrawing?
 
   /// An empty grid; negative sizes become 0.
   public init(_ dots: Dots, width: Int, height: Int) {
@@ -19,6 +21,12 @@ public struct DotGrid: Sendable, Equatable {
     self.height = max(height, 0)
     bits = Array(repeating: 0, count: self.width * self.height)
     colours = Array(repeating: .terminal, count: self.width * self.height)
+  }
+
+  /// An empty grid of the dots that lines of a rung have.
+  public init(_ rung: GlyphSet, palette: Palette, width: Int, height: Int) {
+    self.init(rung.lineDots, width: width, height: height)
+    if rung == .pixels { drawing = PlotDrawing(columns: self.width, rows: self.height, palette: palette) }
   }
 
   /// Dots across the whole grid.
@@ -45,8 +53,18 @@ public struct DotGrid: Sendable, Equatable {
     set(Int(clamped: place.x * Double(dots.across)), Int(clamped: place.y * Double(dots.down)), colour)
   }
 
+  /// Rules a fine line across a row of places where pixels are drawn; with dots it would look like a curve.
+  public mutating func rule(at y: Double, _ colour: Colour) {
+    drawing?.items.append(.lines([[SIMD2(0, y), SIMD2(Double(width), y)]], colour))
+  }
+
   /// Draws a line between two places in cells, clipped to the grid; a place that is not finite draws nothing.
   public mutating func line(from a: SIMD2<Double>, to b: SIMD2<Double>, _ colour: Colour) {
+    drawing?.items.append(.curve([a, b], colour))
+    draw(from: a, to: b, colour)
+  }
+
+  private mutating func draw(from a: SIMD2<Double>, to b: SIMD2<Double>, _ colour: Colour) {
     let scale = SIMD2(Double(dots.across), Double(dots.down))
     let sign = Dots.sign(dx: b.x - a.x, dy: b.y - a.y)
     Raster.line(from: a * scale, to: b * scale, width: dotWidth, height: dotHeight) { x, y in
@@ -56,9 +74,11 @@ public struct DotGrid: Sendable, Equatable {
 
   /// Draws a line through places in cells; one that is not finite leaves a gap.
   public mutating func polyline(_ points: some Sequence<SIMD2<Double>>, _ colour: Colour) {
+    let points = Array(points)
+    if !points.isEmpty { drawing?.items.append(.curve(points, colour)) }
     var before: SIMD2<Double>?
     for place in points {
-      if let before { line(from: before, to: place, colour) } else { point(place, colour) }
+      if let before { draw(from: before, to: place, colour) } else { point(place, colour) }
       before = place
     }
   }
@@ -67,14 +87,24 @@ public struct DotGrid: Sendable, Equatable {
   public func paint(
     on canvas: inout Canvas, x: Int, y: Int, background: Colour? = nil, attributes: Attributes = []
   ) {
+    let drawn: Attributes = drawing == nil ? [] : .drawn
     for row in 0..<height {
       for column in 0..<width where bits[row * width + column] != 0 {
         let index = row * width + column
         let ground = background ?? canvas[x + column, y + row].style.background
         canvas[x + column, y + row] = Cell(
-          dots.glyph(bits[index]), Style(colours[index], on: ground, attributes))
+          dots.glyph(bits[index]), Style(colours[index], on: ground, attributes.union(drawn)))
       }
     }
+    guard let drawing else { return }
+    // A line is broader than its dots: what is blank beside them is drawn, too.
+    let rect = Rect(x: x, y: y, width: width, height: height)
+    for row in 0..<height {
+      for column in 0..<width where canvas[x + column, y + row].glyph == .space {
+        canvas[x + column, y + row].style.attributes.insert(.drawn)
+      }
+    }
+    canvas.add(drawing, at: rect)
   }
 }
 

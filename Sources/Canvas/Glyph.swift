@@ -47,6 +47,11 @@ public struct Glyph: Hashable, Sendable, ExpressibleByUnicodeScalarLiteral {
   /// A glyph known to be one column wide: block elements, braille, sextants.
   init(block value: UInt32) { bits = UInt64(value) }
 
+  /// A scalar that a terminal puts a part of a picture in place of, with the marks that say which part.
+  package init(placeholder: Unicode.Scalar, _ first: Unicode.Scalar, _ second: Unicode.Scalar) {
+    self = Glyph(bits: UInt64(placeholder.value)).joined(by: first).joined(by: second)
+  }
+
   /// This glyph with a combining mark; a third mark is dropped.
   func joined(by mark: Unicode.Scalar) -> Glyph {
     if bits >> 21 & 0x1f_ffff == 0 { return Glyph(bits: bits | UInt64(mark.value) << 21) }

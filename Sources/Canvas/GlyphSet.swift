@@ -14,6 +14,8 @@ public enum GlyphSet: String, CaseIterable, Sendable {
   case octant
   /// Letters and signs of ASCII alone.
   case ascii
+  /// Pixels under the text, where the terminal shows pictures; octants wherever it does not.
+  case pixels
 
   /// The next rung, for a key that goes through them; `auto` is skipped.
   public var next: GlyphSet {
@@ -23,7 +25,8 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     case .half: .quadrant
     case .quadrant: .sextant
     case .sextant: .octant
-    case .octant: .ascii
+    case .octant: .pixels
+    case .pixels: .ascii
     }
   }
 
@@ -34,7 +37,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     case .half: .half
     case .quadrant: .quadrant
     case .sextant: .sextant
-    case .octant: .octant
+    case .octant, .pixels: .octant
     case .ascii: .single
     }
   }
@@ -45,7 +48,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     case .auto, .braille, .quadrant: .quadrant
     case .half: .half
     case .sextant: .sextant
-    case .octant: .octant
+    case .octant, .pixels: .octant
     case .ascii: .single
     }
   }

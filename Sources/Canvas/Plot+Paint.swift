@@ -17,7 +17,8 @@ extension Plot {
       for column in area.x - rect.x..<area.right - rect.x {
         shown = bare(column, row, after: shown)
         grounds[row * columns + column] = shown.ground
-        let cell = composed(column, row, &inks, shown)
+        var cell = composed(column, row, &inks, shown)
+        if drawing != nil { cell.style.attributes.insert(.drawn) }
         let target = (rect.y + row) * canvas.width + rect.x + column
         // Plain cells go straight in; the subscript takes care of wide glyphs that were there.
         if canvas.cells[target].glyph.columns == 1 {
@@ -31,9 +32,13 @@ extension Plot {
       let (column, row) = (index % columns, index / columns)
       guard area.contains(x: rect.x + column, y: rect.y + row) else { continue }
       var cell = cell
-      if cell.style.background == .terminal { cell.style.background = ground(of: grounds[index]) }
+      if cell.style.background == .terminal {
+        cell.style.background = ground(of: grounds[index])
+      }
+      if drawing != nil { cell.style.attributes.insert(.drawn) }
       canvas[rect.x + column, rect.y + row] = cell
     }
+    if let drawing { canvas.add(drawing, at: Rect(x: rect.x, y: rect.y, width: columns, height: rows)) }
   }
 
   /// The tone of a whole cell: the middle of its parts if the tones are ordered, else the first one's.

@@ -20,6 +20,11 @@ extension Plot {
       let value = level(x, y)
       return value.isNaN ? 255 : UInt8(min(max(value, 0), 1) * top + 0.5)
     }
+    guard drawing != nil else { return }
+    // The same without steps.
+    let (columns, rows) = (sampleColumns, sampleRows)
+    drawing?.ground = .shades(
+      (0..<columns * rows).map { Float(level($0 % columns, $0 / columns)) }, columns: columns, rows: rows)
   }
 
   /// Shades by the number of a band, from 0 for the lowest to `bands` − 1; nil leaves a blank. There is one sample for
@@ -67,5 +72,9 @@ extension Plot {
         index += 1
       }
     }
+    guard drawing != nil else { return }
+    drawing?.ground = .fields(
+      shading.map { tone in tone == Plot.blank ? palette.ground : tones[Int(tone)].ground }, columns: across,
+      rows: down)
   }
 }

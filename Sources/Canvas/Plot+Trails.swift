@@ -21,6 +21,7 @@ extension Plot {
     _ points: some RandomAccessCollection<SIMD2<Double>>, _ pen: TrailPen, strength: (_ age: Int) -> Double
   ) {
     guard columns > 0, rows > 0 else { return }
+    draw(points, pen, strength: strength)
     if points.count == 1, let only = points.first {
       segment(only, only, pen, fade: fadeStep(strength(0)), isBroad: false)
       return
@@ -43,6 +44,27 @@ extension Plot {
     guard columns > 0, rows > 0 else { return }
     let pen = TrailPen(colour, sign: sign)
     for place in places { segment(place, place, pen, fade: Plot.fades, isBroad: false) }
+    drawing?.items.append(.points(Array(places), colour, radius: 0.22))
+  }
+
+  /// The same as a drawing has it.
+  private mutating func draw(
+    _ points: some RandomAccessCollection<SIMD2<Double>>, _ pen: TrailPen, strength: (_ age: Int) -> Double
+  ) {
+    guard drawing != nil, !points.isEmpty else { return }
+    let last = points.count - 2
+    let segments = (0..<max(last + 1, 0)).map { (index: Int) -> PlotDrawing.Segment in
+      let age = last - index
+      var segment: PlotDrawing.Segment = []
+      if fadeStep(strength(age)) == Plot.fades { segment.insert(.fresh) }
+      if age < pen.broad { segment.insert(.broad) }
+      return segment
+    }
+    drawing?.items.append(
+      .way(
+        PlotDrawing.Way(
+          places: Array(points), segments: segments, colour: pen.colour, rank: pen.rank,
+          marksPlaces: pen.marksPlaces)))
   }
 
   /// The length of a segment that is worth a dot at its end: two columns, or one row.

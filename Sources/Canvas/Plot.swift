@@ -33,6 +33,9 @@ public struct Plot: Sendable, Equatable {
   /// The markers, in the order drawn; cell index and cell.
   var markers: [(index: Int, cell: Cell)] = []
 
+  /// The same for a terminal that draws pixels, kept where the rung is that.
+  var drawing: PlotDrawing?
+
   /// An empty plot; negative sizes become 0, and `auto` counts as `braille`.
   public init(columns: Int, rows: Int, rung: GlyphSet = .braille, palette: Palette = Palette()) {
     self.columns = max(columns, 0)
@@ -44,6 +47,7 @@ public struct Plot: Sendable, Equatable {
     tones = palette.tones
     lines = DotGrid(rung.lineDots, width: self.columns, height: self.rows)
     trails = Array(repeating: TrailCell(), count: cells)
+    if rung == .pixels { drawing = PlotDrawing(columns: self.columns, rows: self.rows, palette: palette) }
   }
 
   /// Whether two plots paint the same.
@@ -51,7 +55,7 @@ public struct Plot: Sendable, Equatable {
     a.columns == b.columns && a.rows == b.rows && a.rung == b.rung && a.palette == b.palette
       && a.shading == b.shading && a.shadingDots == b.shadingDots
       && a.tones == b.tones && a.lines == b.lines && a.trails == b.trails
-      && a.markers.elementsEqual(b.markers) { $0 == $1 }
+      && a.markers.elementsEqual(b.markers) { $0 == $1 } && a.drawing == b.drawing
   }
 
   // MARK: Lines
@@ -59,16 +63,19 @@ public struct Plot: Sendable, Equatable {
   /// Draws a line through places, clipped. Without a colour it takes one that stands out from its ground.
   public mutating func line(_ points: some Sequence<SIMD2<Double>>, colour: Colour? = nil) {
     lines.polyline(points, colour ?? .terminal)
+    drawing?.add(Array(points), colour: colour)
   }
 
   /// Draws one segment of a line.
   public mutating func segment(_ a: SIMD2<Double>, _ b: SIMD2<Double>, colour: Colour? = nil) {
     lines.line(from: a, to: b, colour ?? .terminal)
+    drawing?.add([a, b], colour: colour)
   }
 
   /// Draws single dots of a colour, as fine as lines are.
   public mutating func points(_ places: some Sequence<SIMD2<Double>>, colour: Colour) {
     for place in places { lines.point(place, colour) }
+    drawing?.items.append(.points(Array(places), colour, radius: 0.14))
   }
 
   // MARK: Markers
@@ -76,6 +83,11 @@ public struct Plot: Sendable, Equatable {
   /// Puts a glyph at a place, over everything else; outside the plot, nothing. A background of `.terminal` in the style
   /// leaves the ground of the plot as it is. The last one drawn in a cell shows.
   public mutating func marker(_ glyph: Glyph, at place: SIMD2<Double>, style: Style) {
+    put(glyph, at: place, style: style)
+    drawing?.add(glyph, at: place, style)
+  }
+
+  private mutating func put(_ glyph: Glyph, at place: SIMD2<Double>, style: Style) {
     guard let cell = cell(at: place) else { return }
     markers.append((cell.y * columns + cell.x, Cell(glyph, style)))
   }
@@ -85,10 +97,17 @@ public struct Plot: Sendable, Equatable {
   public mutating func head(_ glyph: Glyph, at place: SIMD2<Double>, colour: Colour) {
     guard cell(at: place) != nil else { return }
     if palette.depth != .none, rung != .ascii {
-      marker(.rightHalf, at: place - SIMD2(1, 0), style: Style(colour, on: .terminal))
-      marker(.leftHalf, at: place + SIMD2(1, 0), style: Style(colour, on: .terminal))
+      put(.rightHalf, at: place - SIMD2(1, 0), style: Style(colour, on: .terminal))
+      put(.leftHalf, at: place + SIMD2(1, 0), style: Style(colour, on: .terminal))
     }
-    marker(glyph, at: place, style: palette.head(colour))
+    put(glyph, at: place, style: palette.head(colour))
+    drawing?.items.append(.head(glyph, place, palette.head(colour)))
+  }
+
+  /// Leads from the true place of a head to where it stands, to the right of it: a cell of a line beside its square.
+  public mutating func leader(from place: SIMD2<Double>, to head: SIMD2<Double>, colour: Colour) {
+    put(rung == .ascii ? "-" : "─", at: head - SIMD2(2, 0), style: Style(colour, on: .terminal))
+    drawing?.items.append(.lines([[place, head]], colour))
   }
 
   /// Whether a marker stands in a cell.

@@ -28,6 +28,10 @@ package enum Raster {
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, width: Double, height: Double
   ) -> (SIMD2<Double>, SIMD2<Double>)? {
     guard a.x.isFinite, a.y.isFinite, b.x.isFinite, b.y.isFinite else { return nil }
+    // Measured from the nearer end: from one that is very far away nothing near can be told apart.
+    if max(abs(a.x), abs(a.y)) > max(abs(b.x), abs(b.y)) {
+      return clip(b, a, width: width, height: height).map { ($0.1, $0.0) }
+    }
     if a.x >= 0, b.x >= 0, a.y >= 0, b.y >= 0, a.x <= width, b.x <= width, a.y <= height, b.y <= height {
       return (a, b)
     }

@@ -52,7 +52,7 @@ package enum TestCard {
   private static func sets(on canvas: inout Canvas, y: Int, _ palette: Palette) -> Int {
     let (columns, rows) = (14, 7)
     var x = 1
-    for rung in GlyphSet.allCases where rung != .auto && x + columns <= canvas.width {
+    for rung in GlyphSet.allCases where rung != .auto && rung != .pixels && x + columns <= canvas.width {
       canvas.text(rung.rawValue, x: x, y: y, style: palette.style(.strong))
       var plot = Plot(columns: columns, rows: rows, rung: rung, palette: palette)
       plot.shade { column, row in

@@ -21,13 +21,22 @@ public enum EscapeSequence {
     Array("\u{1b}7\u{1b}[\(row + 1);\(column + 1)H".utf8) + bytes + Array("\u{1b}8".utf8)
   }
 
-  /// Bytes that tmux hands on to the terminal in which it runs, where `allow-passthrough` is on.
-  public static func passedThrough(_ bytes: [UInt8]) -> [UInt8] {
-    var doubled = Array("tmux;".utf8)
-    for byte in bytes {
-      if byte == escape { doubled.append(escape) }
-      doubled.append(byte)
+  /// Commands that tmux hands on to the terminal in which it runs, where `allow-passthrough` is on: each by itself, since
+  /// tmux holds no more than a megabyte.
+  public static func passedThrough(_ commands: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = commands[...]
+    while !rest.isEmpty {
+      let end = rest.indices.dropLast().first { rest[$0] == escape && rest[$0 + 1] == UInt8(ascii: "\\") }
+      let command = rest[..<(end.map { $0 + 2 } ?? rest.endIndex)]
+      rest = rest[command.endIndex...]
+      var doubled = Array("tmux;".utf8)
+      for byte in command {
+        if byte == escape { doubled.append(escape) }
+        doubled.append(byte)
+      }
+      bytes += deviceControl(doubled)
     }
-    return deviceControl(doubled)
+    return bytes
   }
 }

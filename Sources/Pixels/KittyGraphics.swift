@@ -30,7 +30,8 @@ public enum KittyGraphics {
   ///   - top: pixels from its top.
   public static func replace(_ part: PixelImage, id: UInt32, left: Int, top: Int) -> [UInt8] {
     // The first frame (r=1) is what is shown; pixels are replaced, not laid over each other (X=1).
-    sent(part, "a=f,i=\(id),q=2,r=1,X=1,x=\(left),y=\(top)", continuation: "a=f,q=2")
+    // Some versions take a further piece for one of the picture only if it names picture and frame.
+    sent(part, "a=f,i=\(id),q=2,r=1,X=1,x=\(left),y=\(top)", continuation: "a=f,i=\(id),q=2,r=1")
   }
 
   /// Sends a picture to be shown wherever its placeholders are printed, stretched over so many cells.
@@ -42,6 +43,9 @@ public enum KittyGraphics {
   public static func delete(id: UInt32) -> [UInt8] {
     EscapeSequence.application("Ga=d,d=I,i=\(id),q=2")
   }
+
+  /// Takes away all pictures on the screen, and frees their memory.
+  public static let deleteVisible = EscapeSequence.application("Ga=d,d=A,q=2")
 
   /// A command in as many pieces as its payload needs.
   private static func sent(_ image: PixelImage, _ control: String, continuation: String) -> [UInt8] {

@@ -2,16 +2,27 @@
 ///
 /// There are two pictures: the ground, and over it a transparent one with what moves.
 public struct KittyLayer: Sendable {
-  /// Below cells with a background of their own, which is what makes a dialog cover the picture.
-  private static let depths: (ground: Int32, moving: Int32) = (.min / 2 - 2, .min / 2 - 1)
+  /// Above the cells, of which those in a picture are blank: what lies between their grounds and their text is drawn in
+  /// other colours by some versions.
+  private static let depths: (ground: Int32, moving: Int32) = (1, 2)
 
   private let ids: (ground: UInt32, moving: UInt32)
   private var shown: (ground: PixelImage, moving: PixelImage, column: Int, row: Int)?
 
+  /// Whether the terminal can replace a part of a picture.
+  private let replacesParts: Bool
+
   /// A layer of pictures of two numbers that follow each other.
-  public init(firstID: UInt32) {
+  ///
+  /// - Parameter replacesParts: whether the terminal can replace a part of a picture; else a picture that has changed is sent
+  ///   whole.
+  public init(firstID: UInt32, replacesParts: Bool = true) {
     ids = (firstID, firstID &+ 1)
+    self.replacesParts = replacesParts
   }
+
+  /// Forgets what was sent: the terminal has lost it.
+  public mutating func forget() { shown = nil }
 
   /// What shows these pictures at a cell, counted from 0; nothing where they are shown already.
   public mutating func show(
@@ -22,8 +33,8 @@ public struct KittyLayer: Sendable {
       return clear() + KittyLayer.sent(ground, ids.ground, column, row, KittyLayer.depths.ground)
         + KittyLayer.sent(moving, ids.moving, column, row, KittyLayer.depths.moving)
     }
-    return KittyLayer.update(ground, from: shown.ground, ids.ground, column, row, KittyLayer.depths.ground)
-      + KittyLayer.update(moving, from: shown.moving, ids.moving, column, row, KittyLayer.depths.moving)
+    return update(ground, from: shown.ground, ids.ground, column, row, KittyLayer.depths.ground)
+      + update(moving, from: shown.moving, ids.moving, column, row, KittyLayer.depths.moving)
   }
 
   /// What takes the pictures away; nothing where there are none.
@@ -43,13 +54,15 @@ public struct KittyLayer: Sendable {
       ? [] : KittyGraphics.show(image, id: id, column: column, row: row, depth: depth)
   }
 
-  private static func update(
+  private func update(
     _ image: PixelImage, from shown: PixelImage, _ id: UInt32, _ column: Int, _ row: Int, _ depth: Int32
   ) -> [UInt8] {
     guard image.width == shown.width, image.height == shown.height else {
-      return KittyGraphics.delete(id: id) + sent(image, id, column, row, depth)
+      return KittyGraphics.delete(id: id) + KittyLayer.sent(image, id, column, row, depth)
     }
     guard let box = image.change(from: shown) else { return [] }
+    // A picture of the same number takes the place of the one before.
+    guard replacesParts else { return KittyLayer.sent(image, id, column, row, depth) }
     return KittyGraphics.replace(image.part(box), id: id, left: box.left, top: box.top)
   }
 }

@@ -1,11 +1,10 @@
+package import Canvas
+
 /// Characters in whose cells a terminal shows parts of a stored picture: they move with the text, so that a program between,
 /// such as tmux, need know nothing of pictures.
-public enum KittyPlaceholder {
+package enum KittyPlaceholder {
   /// What every cell holds.
   static let character: Unicode.Scalar = "\u{10eeee}"
-
-  /// The most rows of a picture.
-  public static var rowLimit: Int { marks.count }
 
   /// The marks that stand for the numbers from 0: the characters of Unicode 6.0 that stand above another (class 230), but
   /// for those that combine with letters.
@@ -26,20 +25,13 @@ public enum KittyPlaceholder {
     0x1d185...0x1d189, 0x1d1aa...0x1d1ad, 0x1d242...0x1d244,
   ].flatMap { (range: ClosedRange<UInt32>) in range.compactMap(Unicode.Scalar.init) }
 
-  /// The text of a row of placeholders in the colour that names the picture; the terminal counts the columns after the
-  /// first itself.
+  /// What stands in the cell of a part of a picture; nil for a part that no cell can name.
   ///
   /// - Parameters:
-  ///   - id: the number of the picture, up to 24 bits.
-  ///   - row: counted from 0, less than `rowLimit`.
-  public static func row(_ row: Int, id: UInt32, columns: Int) -> [UInt8] {
-    precondition(marks.indices.contains(row), "a placeholder has a row of the table")
-    guard columns > 0 else { return [] }
-    var text = "\u{1b}[38;2;\(id >> 16 & 255);\(id >> 8 & 255);\(id & 255)m"
-    text.unicodeScalars.append(character)
-    text.unicodeScalars.append(marks[row])
-    text.unicodeScalars.append(marks[0])
-    for _ in 1..<max(columns, 1) { text.unicodeScalars.append(character) }
-    return Array((text + "\u{1b}[39m").utf8)
+  ///   - row: counted from 0.
+  ///   - column: counted from 0.
+  package static func glyph(row: Int, column: Int) -> Glyph? {
+    guard marks.indices.contains(row), marks.indices.contains(column) else { return nil }
+    return Glyph(placeholder: character, marks[row], marks[column])
   }
 }

@@ -1,6 +1,30 @@
 package import Canvas
 
 extension PixelImage {
+  /// A screen as a terminal shows it that draws pixels, ten of them for a column.
+  ///
+  /// - Parameter palette: the colours of what has none of its own.
+  package init(screen: Canvas, _ palette: Palette) {
+    let cell = CellSize(width: 10, height: 20)
+    let picture = CellPicture(
+      of: screen.besideDrawings, foreground: palette.text, background: palette.ground, cellWidth: cell.width)
+    self.init(picture, scale: 1)
+    for placed in screen.drawings {
+      let part = PictureLayers.image(of: placed, on: screen, cell: cell)
+      lay(part, left: placed.rect.x * cell.width, top: placed.rect.y * cell.height)
+    }
+  }
+
+  /// Lays a picture over a part of this one; what of it is outside is left out.
+  private mutating func lay(_ part: PixelImage, left: Int, top: Int) {
+    let box = PixelBox(left: left, top: top, width: part.width, height: part.height).intersection(bounds)
+    for row in box.top..<box.bottom {
+      for column in box.left..<box.right {
+        self[column, row] = part[column - left, row - top].over(self[column, row])
+      }
+    }
+  }
+
   /// A screen in pixels, so many for each of the picture.
   package init(_ picture: CellPicture, scale: Double) {
     func pixels(_ units: Double) -> Int { Int(clamped: (units * scale).rounded()) }

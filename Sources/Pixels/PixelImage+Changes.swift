@@ -18,7 +18,11 @@ extension PixelImage {
 
   /// Rectangles of cells outside of which the picture is as another of the same size: none overlaps another, and each cell
   /// in them is different. A cell that the picture has only in part counts as one.
-  public func changedCells(from other: PixelImage, cell: CellSize) -> [PixelBox] {
+  ///
+  /// - Parameter isTouched: whether a cell counts as different anyway.
+  public func changedCells(
+    from other: PixelImage, cell: CellSize, isTouched: (_ column: Int, _ row: Int) -> Bool = { _, _ in false }
+  ) -> [PixelBox] {
     precondition(other.width == width && other.height == height, "pictures of one size")
     let columns = (width + cell.width - 1) / cell.width
     let rows = (height + cell.height - 1) / cell.height
@@ -26,7 +30,8 @@ extension PixelImage {
     // Those that end at the row before.
     var open: [Int] = []
     for row in 0..<rows {
-      let changed = changedColumns(from: other, cell: cell, row: row, columns: columns)
+      var changed = changedColumns(from: other, cell: cell, row: row, columns: columns)
+      for column in 0..<columns where isTouched(column, row) { changed[column] = true }
       var next: [Int] = []
       var column = 0
       while column < columns {

@@ -2,7 +2,11 @@ import Canvas
 
 extension PixelPainter {
   /// Writes a line of text; what a terminal or a reader would obey is made visible.
-  mutating func write(_ label: Picture.Label, colour: Colour, scale: Double) {
+  ///
+  /// - Parameter outline: by how many pixels the pen is broader than the letters have it.
+  mutating func write(
+    _ label: Picture.Label, colour: Colour, scale: Double, outline: Double = 0, opacity: Double = 1
+  ) {
     let letters = Text.sanitised(label.text).unicodeScalars.map { letter in
       Letter(letter, size: label.size * scale / StrokeFont.unit, isMono: label.face == .mono)
     }
@@ -25,8 +29,8 @@ extension PixelPainter {
       x += letter.advance
     }
     let pen = StrokeFont.pen(isBold: label.isBold) * label.size * scale / StrokeFont.unit
-    stroke(lines, width: pen, colour: colour)
-    fill(areas, colour: colour)
+    stroke(lines, width: pen + outline, colour: colour, opacity: opacity)
+    fill(areas, colour: colour, opacity: opacity)
   }
 
   /// A letter in a line of text.

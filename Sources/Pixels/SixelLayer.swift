@@ -12,8 +12,13 @@ public struct SixelLayer: Sendable {
     self.cell = cell
   }
 
-  /// What draws an opaque picture at a cell, counted from 0; nothing where it is drawn already.
-  public mutating func show(_ image: PixelImage, column: Int, row: Int) -> [UInt8] {
+  /// What draws a picture at a cell, counted from 0; nothing where it is drawn already.
+  ///
+  /// - Parameter isTouched: whether text may have been written over a cell of the picture since.
+  public mutating func show(
+    _ image: PixelImage, column: Int, row: Int,
+    isTouched: (_ column: Int, _ row: Int) -> Bool = { _, _ in false }
+  ) -> [UInt8] {
     defer { shown = (image, column, row) }
     var boxes = [
       PixelBox(
@@ -23,7 +28,7 @@ public struct SixelLayer: Sendable {
     if let shown, shown.column == column, shown.row == row, shown.image.width == image.width,
       shown.image.height == image.height
     {
-      boxes = image.changedCells(from: shown.image, cell: cell)
+      boxes = image.changedCells(from: shown.image, cell: cell, isTouched: isTouched)
     }
     var bytes: [UInt8] = []
     for box in boxes where !box.isEmpty {

@@ -2,15 +2,15 @@ import Canvas
 
 /// Pictures as sixels: bands of six rows, one colour of the band after the other (DEC STD 070, VT340).
 public enum SixelWriter {
-  /// The device control string of a picture that covers what lies below.
+  /// The device control string of a picture that covers what lies below, but where it is clear.
   public static func bytes(of image: PixelImage, palette: inout SixelPalette) -> [UInt8] {
     // What no colour covers stays (1); a pixel is as wide as it is high, and there are so many.
     var bytes = Array("0;1;0q\"1;1;\(image.width);\(image.height)".utf8)
-    var numbers = [UInt8](repeating: 0, count: image.pixels.count)
+    var numbers = [Int16](repeating: Band.nothing, count: image.pixels.count)
     var used = [Bool](repeating: false, count: SixelPalette.limit)
-    for index in numbers.indices {
+    for index in numbers.indices where image.pixels[index] != .clear {
       let number = palette.number(of: image.pixels[index])
-      numbers[index] = number
+      numbers[index] = Int16(number)
       used[Int(number)] = true
     }
     for (number, colour) in palette.colours.enumerated() where used[number] {
@@ -28,6 +28,9 @@ public enum SixelWriter {
 
   /// Six rows of a picture, by colour.
   private struct Band {
+    /// The number of no colour.
+    static let nothing: Int16 = -1
+
     let width: Int
     /// Of each colour a sixel a column.
     private var sixels: [UInt8]
@@ -40,12 +43,13 @@ public enum SixelWriter {
       spans = Array(repeating: (0, 0), count: SixelPalette.limit)
     }
 
-    mutating func write(_ numbers: ArraySlice<UInt8>, rows: Int, to bytes: inout [UInt8]) {
+    mutating func write(_ numbers: ArraySlice<Int16>, rows: Int, to bytes: inout [UInt8]) {
       var colours: [Int] = []
       for row in 0..<rows {
         let start = numbers.startIndex + row * width
         for column in 0..<width {
           let colour = Int(numbers[start + column])
+          if colour < 0 { continue }
           if spans[colour].end == 0 {
             colours.append(colour)
             spans[colour] = (column, column + 1)

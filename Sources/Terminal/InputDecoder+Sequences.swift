@@ -188,11 +188,16 @@ extension InputDecoder {
     case UInt8(ascii: "?"):
       if final == UInt8(ascii: "y"), numbers.count >= 2, numbers[0] == 2026 {
         synchronizedOutput = numbers[1] == 1 || numbers[1] == 2
+      } else if final == UInt8(ascii: "c") {
+        attributeAnswers += 1
+        if numbers.dropFirst().contains(4) { pictures.knowsSixels = true }
       }
     case nil:
       if final == UInt8(ascii: "~"), numbers[0] == 200 {
         enclosed = .paste
         pasted = []
+      } else if final == UInt8(ascii: "t"), numbers.count >= 3, numbers[0] == 6 {
+        if numbers[1] > 0, numbers[2] > 0 { cell = (width: numbers[2], height: numbers[1]) }
       } else if body.isEmpty, final == UInt8(ascii: "I") || final == UInt8(ascii: "O") {
         events.append(.focus(final == UInt8(ascii: "I")))
       } else if parameters.event != 3,

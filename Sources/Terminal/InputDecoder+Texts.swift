@@ -17,8 +17,10 @@ extension InputDecoder {
     return length > 0 || enclosed == nil ? length : nil
   }
 
-  /// The name and version of the terminal, `ESC P > | name ESC \`, if the answer that ended is that.
+  /// The name and version of the terminal, `ESC P > | name ESC \`, or that it knows kitty's protocol, if the answer that
+  /// ended is one of those.
   private mutating func understandAnswer() {
+    if answered.starts(with: "_Gi=\(PictureSession.queryID);OK".utf8) { pictures.knowsKitty = true }
     guard answered.starts(with: "P>|".utf8) else { return }
     terminalVersion = String(
       decoding: answered.dropFirst(3).prefix { $0 >= 0x20 && $0 < 0x7f }, as: UTF8.self)

@@ -20,6 +20,13 @@ struct InputDecoder: Sendable {
   /// Whether the terminal said that it can hold back drawing until a frame is complete; nil until it says something.
   var synchronizedOutput: Bool?
 
+  /// What it has said of pictures.
+  var pictures = PictureAnswer()
+  /// How many pixels a cell has, if the terminal said so.
+  var cell: (width: Int, height: Int)?
+  /// How often the terminal has told its attributes, which it does whenever it is asked.
+  var attributeAnswers = 0
+
   /// What the terminal calls itself, with its version, as it answered the question for that; nil until it does.
   var terminalVersion: String?
   /// The beginning of the answer that is being read.

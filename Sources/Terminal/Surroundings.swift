@@ -29,6 +29,14 @@ struct Surroundings {
       || name.contains("utf8@")
   }
 
+  /// Whether it runs in tmux.
+  var isInTmux: Bool { nonEmpty("TMUX") != nil }
+
+  /// Whether a multiplexer stands between the program and the terminal.
+  var isMultiplexed: Bool {
+    isInTmux || term.hasPrefix("tmux") || term.hasPrefix("screen") || nonEmpty("STY") != nil
+  }
+
   /// Whether colours are unwelcome (no-color.org: set and not empty).
   var refusesColour: Bool { nonEmpty("NO_COLOR") != nil }
 

@@ -9,18 +9,29 @@ extension Terminal {
       case on, off, auto
     }
 
+    /// Whether pictures lie under the text.
+    package enum Pictures: String, Sendable, CaseIterable {
+      /// Never; wherever the terminal shows them; or only where it also reads them as fast as they are made.
+      case off, on, auto
+    }
+
     /// The colours to use; nil for what the terminal has.
     package var depth: ColourDepth?
     /// Whether frames are marked as one.
     package var sync: Sync
     /// Whether the mouse is reported; without it the terminal's own selection of text works.
     package var mouse: Bool
+    /// Whether pictures lie under the text.
+    package var pictures: Pictures
 
     /// A configuration; what is not given follows the terminal.
-    package init(depth: ColourDepth? = nil, sync: Sync = .auto, mouse: Bool = true) {
+    package init(
+      depth: ColourDepth? = nil, sync: Sync = .auto, mouse: Bool = true, pictures: Pictures = .auto
+    ) {
       self.depth = depth
       self.sync = sync
       self.mouse = mouse
+      self.pictures = pictures
     }
   }
 }

@@ -51,11 +51,15 @@ extension Terminal {
       }
       if ready > 0, polls[0].revents != 0 {
         guard let bytes = readInput() else { return .hangup }
+        let answers = decoder.attributeAnswers
         events += decoder.feed(bytes, at: Terminal.now())
-        if let version = decoder.terminalVersion.take(), supportsUnicode,
-          let glyphs = TerminalVersion(version).glyphs
-        {
-          events.append(.draws(glyphs))
+        if let version = decoder.terminalVersion.take().map(TerminalVersion.init) {
+          decoder.pictures.replacesParts = version.replacesParts
+          if supportsUnicode, let glyphs = version.glyphs { events.append(.draws(glyphs)) }
+        }
+        if decoder.attributeAnswers > answers {
+          if let event = answered(isFirst: answers == 0) { events.append(event) }
+          output.catchUp(withFrame: events.isEmpty, marksFrames: marksFrames)
         }
       }
       events += decoder.expire(at: Terminal.now())
@@ -66,6 +70,15 @@ extension Terminal {
       if !events.isEmpty { return .events(events) }
       if let end, Terminal.now() >= end { return .events([]) }
     }
+  }
+
+  /// Takes in that the terminal has answered what was asked last.
+  private func answered(isFirst: Bool) -> Event? {
+    if isFirst, isMultiplexed {
+      decoder.pictures.behind = Multiplexer.terminalBehind()
+      decoder.pictures.hasDirectColour = depth == .direct
+    }
+    return output.answered(decoder.pictures, cell: decoder.cell)
   }
 
   /// What the terminal has sent; nil if it is gone.
@@ -81,7 +94,7 @@ extension Terminal {
     return [.resize(width: size.width, height: size.height)]
   }
 
-  private static func now() -> Int {
+  static func now() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000

@@ -26,6 +26,8 @@ package final class Terminal {
   package let notice: String?
 
   private let configuration: Configuration
+  /// Whether tmux stands between, and can be asked what is behind it.
+  let isMultiplexed: Bool
   let input: Int32
   private let window: Int32
   let output: TerminalOutput
@@ -47,6 +49,7 @@ package final class Terminal {
   ) throws(TerminalError) {
     guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
     self.configuration = configuration
+    isMultiplexed = surroundings.isInTmux
     self.input = input
     window = output
     supportsUnicode = surroundings.establishLocale()
@@ -62,7 +65,7 @@ package final class Terminal {
 
     // The handlers come first: ncurses installs its own only where there are none yet, and a change of size in between is
     // then not missed.
-    signals = try Signals(tty: line.descriptor, cooked: cooked, reset: description.leaveSequence)
+    signals = try Signals(tty: line.descriptor, cooked: cooked, reset: description.leaveSequence())
     signals.arm(true)
     let size = WindowSize.measured(output)
     let screen: CursesScreen
@@ -80,7 +83,17 @@ package final class Terminal {
     depth = screen.depth
     glyphs = Surroundings.glyphs(description.name, unicode: supportsUnicode)
     decoder = InputDecoder(escapeDelay: surroundings.escapeDelay)
-    self.output = TerminalOutput(screen, line, description, size: size)
+    let (signals, cooked) = (signals, cooked)
+    self.output = TerminalOutput(
+      screen, line, description, size: size, pictures: PictureSession(configuration.pictures)
+    ) { removal in
+      signals.prepare(
+        tty: line.descriptor, cooked: cooked, reset: description.leaveSequence(removing: removal))
+      signals.arm(true)
+    }
+    if description.isAnswering, depth != .none, configuration.pictures != .off {
+      self.output.ask(PictureSession.questions(isMultiplexed: surroundings.isMultiplexed))
+    }
     enter()
   }
 

@@ -85,17 +85,22 @@ struct TerminalDescription {
     }
     // Asked once; an answer comes from the terminals that know the mark, or their name. Some others would print the
     // questions.
-    if isXtermLike, !isScreen {
+    if isAnswering {
       if configuration.sync == .auto { bytes += "\u{1b}[?2026$p".utf8 }
       bytes += "\u{1b}[>q".utf8
     }
     return bytes
   }
 
+  /// Whether the terminal can be asked what it shows: some would print the question.
+  var isAnswering: Bool { isXtermLike && !isScreen }
+
   /// What puts the terminal back from any state this program brings it into. CAN first: it ends a sequence that was cut
   /// short.
-  var leaveSequence: [UInt8] {
-    var bytes: [UInt8] = [0x18]
+  ///
+  /// - Parameter pictures: what takes pictures away.
+  func leaveSequence(removing pictures: [UInt8] = []) -> [UInt8] {
+    var bytes: [UInt8] = [0x18] + pictures
     if isXtermLike {
       bytes += "\u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\u{1b}[?2004l".utf8
     }

@@ -31,5 +31,11 @@ struct TerminalVersion: Equatable {
     return reaches(known.sextant) ? .sextant : nil
   }
 
+  /// Whether it can replace a part of a picture, as kitty's protocol has it for animations.
+  var replacesParts: Bool { name == "kitty" }
+
+  /// Whether it shows parts of pictures in place of characters that name them.
+  var knowsPlaceholders: Bool { name == "kitty" && reaches([0, 28]) || name == "ghostty" }
+
   private func reaches(_ least: [Int]) -> Bool { !version.lexicographicallyPrecedes(least) }
 }

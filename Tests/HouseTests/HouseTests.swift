@@ -46,7 +46,7 @@ struct HouseTests {
       "Explorer": ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas"],
       "Exports": ["OptimizerCore", "Landscapes", "Experiments", "Scenes", "Canvas", "Pixels"],
       "CNcurses": [],
-      "Terminal": ["Canvas", "CNcurses"],
+      "Terminal": ["Canvas", "Pixels", "CNcurses"],
       "descent": Set(Self.ours).subtracting(["CNcurses", "descent"]),
     ]
     for source in Self.sources {

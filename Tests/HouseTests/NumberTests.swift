@@ -12,6 +12,7 @@ struct NumberTests {
     "Dots.swift": ["min(bits, 5)", "bits"],
     "OKLab.swift": ["colour.red", "colour.green", "colour.blue"],
     "TerminalVersion.swift": ["$0"],
+    "Plot+Shading.swift": ["tone"],
     "WindowSize.swift": [
       "min(size.ws_col, 2000)", "min(size.ws_row, 1000)", "size.ws_xpixel / size.ws_col",
       "size.ws_ypixel / size.ws_row",

@@ -54,6 +54,12 @@ struct TerminalPictures {
         guard let place = saved else { throw Fault("nothing was saved") }
         (cursor, saved) = (place, nil)
       case UInt8(ascii: "["):
+        if rest.first == UInt8(ascii: "?") {
+          // A mode, saved, set or restored: of sixels alone.
+          guard rest.starts(with: "?80".utf8), rest.count > 3 else { throw Fault("another mode") }
+          rest = rest.dropFirst(4)
+          continue
+        }
         guard let end = rest.firstIndex(of: UInt8(ascii: "H")) else { throw Fault("no place") }
         let numbers = String(decoding: rest[..<end], as: UTF8.self).split(separator: ";").compactMap {
           Int($0)
@@ -72,6 +78,36 @@ struct TerminalPictures {
       }
     }
     guard command.isEmpty, saved == nil else { throw Fault("something is not finished") }
+  }
+
+  /// What tmux hands on of what it is sent: it takes the frame off each command, and of each two escapes one.
+  static func handedOn(_ bytes: [UInt8]) throws -> [UInt8] {
+    let head = Array("\u{1b}Ptmux;".utf8)
+    var (rest, result) = (bytes[...], [UInt8]())
+    while !rest.isEmpty {
+      guard rest.starts(with: head) else { throw Fault("what tmux would not hand on") }
+      rest = rest.dropFirst(head.count)
+      while let byte = rest.popFirst() {
+        if byte != 0x1b {
+          result.append(byte)
+        } else if rest.first == 0x1b {
+          result.append(rest.removeFirst())
+        } else {
+          guard rest.popFirst() == UInt8(ascii: "\\") else { throw Fault("a single escape") }
+          break
+        }
+      }
+    }
+    return result
+  }
+
+  /// Text is written in cells, in whose place nothing is left of a picture.
+  mutating func write(row: Int, columns: Range<Int>) {
+    for y in row * cell.height..<(row + 1) * cell.height {
+      for x in columns.lowerBound * cell.width..<columns.upperBound * cell.width {
+        screen[y * width + x] = nil
+      }
+    }
   }
 
   // MARK: kitty
@@ -94,8 +130,9 @@ struct TerminalPictures {
     longestPayload = max(longestPayload, text.utf8.count)
     if command.isEmpty {
       command = keys
-    } else if command["a"] == "f", keys["a"] != "f" {
-      throw Fault("a part of a frame that does not say so")
+    } else if command["a"] == "f", keys["a"] != "f" || keys["i"] != command["i"] || keys["r"] != "1" {
+      // kitty 0.26 leaves out what does not name them.
+      throw Fault("a part of a frame that does not say so, or not of which")
     }
     payload += text
     if keys["m"] == "1" {
@@ -111,6 +148,10 @@ struct TerminalPictures {
     func number(_ key: String) throws -> Int {
       guard let value = keys[key].flatMap({ Int($0) }) else { throw Fault("no \(key)") }
       return value
+    }
+    if keys["a"] == "d", keys["d"] == "A" {
+      pictures = [:]
+      return
     }
     let id = try number("i")
     if keys["a"] == "d" {

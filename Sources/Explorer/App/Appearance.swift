@@ -11,6 +11,9 @@ public struct Appearance: Sendable, Hashable {
   /// Whether anything beyond ASCII can be shown at all.
   public var isUnicode: Bool
 
+  /// The colours of the picture. Pixels have all of them, whatever characters have.
+  var palette: Palette { Palette(theme: theme, depth: glyphs == .pixels ? .direct : depth) }
+
   /// An appearance; without Unicode the glyphs are ASCII whatever is asked for.
   public init(
     theme: Theme = .dark, glyphs: GlyphSet = .braille, depth: ColourDepth = .indexed256,

@@ -63,12 +63,17 @@ extension Explorer {
     case .theme(let theme): choose(theme: theme)
     case .glyphs(let glyphs):
       if let obstacle = obstacle(to: .glyphs), glyphs != .ascii { throw OptionError(obstacle) }
+      if glyphs == .pixels, !canDrawPixels {
+        throw OptionError(
+          "this terminal shows no pictures under its text; kitty, foot, WezTerm and xterm -ti vt340 do")
+      }
       choose(glyphs: glyphs)
     case .colours(let depth):
       guard depth <= deepestColours else {
         throw OptionError("this terminal shows no more colours than \(deepestColours.word)")
       }
       appearance.depth = depth
+      updateGlyphs()
     case .line(let line): status = .note(line)
     case .help(let words):
       dialog = helpScreen

@@ -18,7 +18,7 @@ extension Explorer {
     appearance.theme = settings.theme
     if let glyphs = settings.glyphs {
       chosenGlyphs = glyphs
-      if appearance.isUnicode { appearance.glyphs = glyphs }
+      updateGlyphs()
     }
     hidesPanels = settings.hidesPanels
     // What a scene says of its curves, it says for a reason.

@@ -55,6 +55,10 @@ public struct Explorer {
   var rememberedSettings = Settings()
   /// The glyphs that a person chose; nil while they are the terminal's.
   var chosenGlyphs: GlyphSet?
+  /// The finest characters that the terminal is known to draw.
+  var terminalGlyphs: GlyphSet
+  /// Whether the terminal shows pictures under its text.
+  var showsPictures = false
   /// The colours that the terminal can show.
   let deepestColours: ColourDepth
 
@@ -66,6 +70,9 @@ public struct Explorer {
     session = Session(scene)
     self.appearance = appearance
     deepestColours = appearance.depth
+    // Whether there are pixels is not known yet.
+    terminalGlyphs = appearance.glyphs == .pixels ? .octant : appearance.glyphs
+    self.appearance.glyphs = terminalGlyphs
     self.width = max(0, width)
     self.height = max(0, height)
     take(scene.curve)
@@ -119,7 +126,15 @@ public struct Explorer {
     case .mouse(let mouse):
       return handle(mouse)
     case .draws(let glyphs):
-      if chosenGlyphs == nil, appearance.isUnicode { appearance.glyphs = glyphs }
+      terminalGlyphs = glyphs
+      updateGlyphs()
+      return nil
+    case .showsPictures(let shows):
+      if !shows, appearance.glyphs == .pixels {
+        status = .note("this terminal is too slow for pictures: characters again")
+      }
+      showsPictures = shows
+      updateGlyphs()
       return nil
     case .focus:
       return nil
@@ -180,7 +195,7 @@ public struct Explorer {
     case .overlays: nextOverlays()
     case .eventLog: dialog = PickList.log(of: race)
     case .theme: nextTheme()
-    case .glyphs: choose(glyphs: appearance.glyphs.next)
+    case .glyphs: choose(glyphs: nextGlyphs)
     case .hidePanels: hidesPanels.toggle()
     case .export: dialog = Prompt.export("\(scene.name).svg")
     case .blind: switchBlind()
@@ -268,9 +283,25 @@ public struct Explorer {
 
   /// Draws with a set of glyphs from now on, and remembers it as chosen.
   mutating func choose(glyphs: GlyphSet) {
-    appearance.glyphs = glyphs
     chosenGlyphs = glyphs
+    updateGlyphs()
     status = .note("glyphs: \(glyphs.rawValue)")
+  }
+
+  /// The set after the present one, of those that can be shown.
+  private var nextGlyphs: GlyphSet {
+    let next = appearance.glyphs.next
+    return next == .pixels && !canDrawPixels ? next.next : next
+  }
+
+  /// Whether pictures can be shown; without colours they say less than signs.
+  var canDrawPixels: Bool { showsPictures && appearance.depth != .none }
+
+  /// Draws with what was chosen, or with the best that the terminal shows.
+  mutating func updateGlyphs() {
+    guard appearance.isUnicode else { return }
+    let wanted = chosenGlyphs ?? (canDrawPixels ? .pixels : terminalGlyphs)
+    appearance.glyphs = wanted == .pixels && !canDrawPixels ? terminalGlyphs : wanted
   }
 
   private mutating func switchSpotlight() {

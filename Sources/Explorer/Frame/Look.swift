@@ -21,7 +21,7 @@ struct Look {
 
   init(_ appearance: Appearance) {
     self.appearance = appearance
-    palette = Palette(theme: appearance.theme, depth: appearance.depth)
+    palette = appearance.palette
     arrow = appearance.glyphs == .ascii ? "to" : "→"
     text = palette.style(.text)
     strong = palette.style(.strong)

@@ -55,6 +55,7 @@ struct FrameText {
         theme: settings.theme, glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
       width: size.width, height: size.height)
     explorer.apply(settings)
+    if form == .png { explorer.handle(.showsPictures(glyphs == .pixels)) }
     try setUp(&explorer)
     if let words = explorer.finishWork(Patience(seconds: seconds, tells: true)) {
       Output.remark("the picture is \(words); --wait gives it longer")
@@ -65,10 +66,8 @@ struct FrameText {
     case .ansi: Output.standard.write(AnsiWriter.text(of: frame, depth: depth))
     case .svg: Output.standard.write(SVGWriter.document(of: frame))
     case .png:
-      let palette = Palette(theme: settings.theme, depth: .direct)
-      let picture = CellPicture(
-        of: frame, foreground: palette.text, background: palette.ground, cellWidth: 10)
-      Output.standard.write(PNGWriter.file(of: PixelImage(picture, scale: 1)))
+      Output.standard.write(
+        PNGWriter.file(of: PixelImage(screen: frame, Palette(theme: settings.theme, depth: .direct))))
     }
   }
 }

@@ -17,6 +17,8 @@ enum ExplorerScreen {
     _ scenes: [Scene], asLecture: Bool, settings: Settings, over remembered: Settings, notice: String?,
     file: ConfigFile?, terminal configuration: Terminal.Configuration
   ) throws {
+    var configuration = configuration
+    if settings.glyphs == .pixels { configuration.pictures = .on }
     let terminal: Terminal
     do {
       terminal = try Terminal(configuration)

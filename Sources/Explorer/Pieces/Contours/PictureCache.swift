@@ -59,7 +59,7 @@ struct PictureCache {
       levels = nil
     }
     self.key = key
-    let palette = Palette(theme: key.appearance.theme, depth: key.appearance.depth)
+    let palette = key.appearance.palette
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     labels = LevelLabels()
     guard key.columns > 0, key.rows > 0 else { return }

@@ -23,9 +23,11 @@ struct RunHeads {
   func draw(on plot: inout Plot) {
     let placed = placed(on: plot)
     for (head, place, isAside) in placed where isAside {
-      plot.marker(plot.rung == .ascii ? "-" : "─", at: place - SIMD2(2, 0), style: Style(head.colour))
+      plot.leader(from: head.place, to: place, colour: head.colour)
     }
-    for (head, place, _) in placed { plot.head(head.glyph, at: place, colour: head.colour) }
+    for (head, place, isAside) in placed {
+      plot.head(head.glyph, at: isAside ? place : head.place, colour: head.colour)
+    }
     for (head, place, _) in placed.filter(\.head.isFirst) + placed.filter({ !$0.head.isFirst }) {
       guard let name = head.name else { continue }
       // Beyond the halves of the square.

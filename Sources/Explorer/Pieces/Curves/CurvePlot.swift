@@ -75,8 +75,11 @@ struct CurvePlot {
   private func paintLines(
     on canvas: inout Canvas, _ area: Rect, place: (SIMD2<Double>) -> SIMD2<Double>, _ look: Look
   ) {
-    var future = DotGrid(look.glyphs.lineDots, width: area.width, height: area.height)
+    var future = DotGrid(look.glyphs, palette: look.palette, width: area.width, height: area.height)
     var past = future
+    for tick in curves.ticks(rows: area.height) where !tick.label.isEmpty {
+      future.rule(at: place(SIMD2(curves.right, tick.value)).y, look.fainter(look.palette.faint))
+    }
     for ghost in curves.backdrop.ghosts { past.polyline(ghost.map(place), look.palette.ghost) }
     past.polyline(curves.backdrop.median.map(place), look.palette.strong)
     // The selected entry comes last, over the others.
@@ -100,7 +103,9 @@ struct CurvePlot {
   private func paintAxis(on canvas: inout Canvas, _ area: Rect, row: (Double) -> Double, _ look: Look) {
     for row in area.y..<area.bottom { canvas.text("│", x: area.x - 1, y: row, style: look.faint) }
     // Lines in ASCII would look like curves.
-    let grid = look.glyphs == .ascii ? nil : look.faint.with(look.fainter(look.palette.faint))
+    let grid =
+      look.glyphs == .ascii || look.glyphs == .pixels
+      ? nil : look.faint.with(look.fainter(look.palette.faint))
     let ticks = curves.ticks(rows: area.height).map { tick in
       let place = row(tick.value)
       if let grid, !tick.label.isEmpty, place >= 0, place < Double(area.height) {

@@ -27,7 +27,32 @@ struct RegionPicture {
   /// Paints it.
   func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     guard rect.width >= 2, rect.height >= 1 else { return }
-    let (columns, rows) = (rect.width, rect.height * 2)
+    let columns = rect.width
+    guard let grounds = grounds(columns: columns, rows: rect.height * 2, look) else { return }
+    for row in 0..<rect.height {
+      for column in 0..<columns {
+        let (upper, lower) = (grounds[2 * row * columns + column], grounds[(2 * row + 1) * columns + column])
+        put(upper, lower, on: &canvas, x: rect.x + column, y: rect.y + row, look)
+      }
+    }
+    let points = points(told: grounds, rect, look)
+    for point in points {
+      canvas.fill(
+        Rect(
+          x: rect.x + Int(clamped: point.place.x), y: rect.y + Int(clamped: point.place.y), width: 1,
+          height: 1),
+        point.glyph, point.style)
+    }
+    guard look.glyphs == .pixels, let fine = self.grounds(columns: columns * 2, rows: rect.height * 4, look)
+    else { return }
+    var drawing = PlotDrawing(columns: columns, rows: rect.height, palette: look.palette)
+    drawing.ground = .fields(fine.map(\.ground), columns: columns * 2, rows: rect.height * 4)
+    for point in points { drawing.add(point.glyph, at: point.place, point.style.on(.terminal)) }
+    canvas.draw(drawing, at: rect)
+  }
+
+  /// What the model makes of the middles of a grid over the plane, row by row from the top; nil where it tells nothing.
+  private func grounds(columns: Int, rows: Int, _ look: Look) -> [Tone]? {
     var (xs, ys): ([Double], [Double]) = ([], [])
     for row in 0..<rows {
       for column in 0..<columns {
@@ -36,24 +61,13 @@ struct RegionPicture {
       }
     }
     let told = problem.predictions(at: parameters, inputs: [xs, ys])
-    guard let first = told.first else { return }
-    let grounds: [Tone]
-    if let classes = problem.roles.classes {
-      grounds = first.indices.map { place in
-        let best = Self.largest(told, place)
-        let sureness = (told[best][place] - 1 / Double(classes)) / (1 - 1 / Double(classes))
-        return tone(ofClass: best, sureness: sureness, look)
-      }
-    } else {
-      grounds = first.map { tone(of: $0, look) }
+    guard let first = told.first else { return nil }
+    guard let classes = problem.roles.classes else { return first.map { tone(of: $0, look) } }
+    return first.indices.map { place in
+      let best = Self.largest(told, place)
+      let sureness = (told[best][place] - 1 / Double(classes)) / (1 - 1 / Double(classes))
+      return tone(ofClass: best, sureness: sureness, look)
     }
-    for row in 0..<rect.height {
-      for column in 0..<columns {
-        let (upper, lower) = (grounds[2 * row * columns + column], grounds[(2 * row + 1) * columns + column])
-        put(upper, lower, on: &canvas, x: rect.x + column, y: rect.y + row, look)
-      }
-    }
-    paintRows(told: grounds, on: &canvas, rect, look)
   }
 
   private func put(
@@ -105,11 +119,14 @@ struct RegionPicture {
   }
 
   /// The first rows as points: a dot where the model is right, a cross where it is wrong.
-  private func paintRows(told grounds: [Tone], on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
+  private func points(
+    told grounds: [Tone], _ rect: Rect, _ look: Look
+  ) -> [(place: SIMD2<Double>, glyph: Glyph, style: Style)] {
     let (table, roles) = (problem.training, problem.roles)
     guard let xs = table.column(roles.inputs[0]), let ys = table.column(roles.inputs[1]),
       let target = roles.target.flatMap(table.column)
-    else { return }
+    else { return [] }
+    var points: [(place: SIMD2<Double>, glyph: Glyph, style: Style)] = []
     let count = Self.shownRows(of: table.count, in: rect)
     let shown = (Array(xs.prefix(count)), Array(ys.prefix(count)))
     let told = roles.classes == nil ? [] : problem.predictions(at: parameters, inputs: [shown.0, shown.1])
@@ -128,9 +145,8 @@ struct RegionPicture {
         look.palette.depth == .none
         ? (told.isEmpty ? "o" : isRight ? Self.letters[answer % 8] : "x")
         : isRight ? (look.glyphs == .ascii ? "." : "•") : (look.glyphs == .ascii ? "x" : "×")
-      canvas.fill(
-        Rect(x: rect.x + column, y: rect.y + line, width: 1, height: 1), glyph,
-        Style(colour, on: ground, isRight ? [] : .bold))
+      points.append((SIMD2(across, down), glyph, Style(colour, on: ground, isRight ? [] : .bold)))
     }
+    return points
   }
 }

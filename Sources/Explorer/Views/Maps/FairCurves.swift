@@ -113,7 +113,7 @@ struct FairCurves {
   private func paintLines(
     _ ordered: [SensitivityCurve], _ scale: Scale, on canvas: inout Canvas, _ plot: Rect, _ look: Look
   ) {
-    var grid = DotGrid(look.glyphs.lineDots, width: plot.width, height: plot.height)
+    var grid = DotGrid(look.glyphs, palette: look.palette, width: plot.width, height: plot.height)
     // The band first, so that it hides no line.
     let band = ordered.last.flatMap { $0.entry == selectedEntry ? $0 : nil }
     if let band, let tint = FairCurves.tint(colours[band.entry], look) {

@@ -40,7 +40,7 @@ struct SlicePlot {
 
   private func paintCurves(on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
     let slice = picture.slice
-    var model = DotGrid(look.glyphs.lineDots, width: plot.width, height: plot.height)
+    var model = DotGrid(look.glyphs, palette: look.palette, width: plot.width, height: plot.height)
     let places = picture.places
     // Dashes, so that it is told apart without colours.
     for i in places.indices.dropLast() where i % 6 < 3 {
@@ -50,7 +50,7 @@ struct SlicePlot {
     }
     model.paint(
       on: &canvas, x: plot.x, y: plot.y, attributes: look.palette.depth == .none ? .dim : [])
-    var grid = DotGrid(look.glyphs.lineDots, width: plot.width, height: plot.height)
+    var grid = DotGrid(look.glyphs, palette: look.palette, width: plot.width, height: plot.height)
     grid.polyline(zip(places, picture.losses).map { picture.place($0, $1, plot) }, colour)
     grid.paint(on: &canvas, x: plot.x, y: plot.y)
   }

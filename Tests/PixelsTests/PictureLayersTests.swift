@@ -1,0 +1,165 @@
+import TestSupport
+import Testing
+
+@testable import Canvas
+@testable import Pixels
+
+/// The drawings of canvases on models of terminals.
+struct PictureLayersTests {
+  private let palette = Palette(depth: .direct)
+  private let cell = CellSize(width: 6, height: 12)
+
+  /// A screen with a plot in which something moves, curves beside it, and what lies over them.
+  private func canvas(step: Int, hasCurves: Bool = true, dialog: Rect? = nil) -> Canvas {
+    var canvas = Canvas(width: 40, height: 14, style: Style(palette.text, on: palette.ground))
+    var plot = Plot(columns: 20, rows: 10, rung: .pixels, palette: palette)
+    plot.shade { x, y in Double(x * y) / 380 }
+    plot.line([SIMD2(0, 2), SIMD2(20, 9)])
+    let way = (0...step).map { SIMD2(1 + Double($0), $0 % 2 == 0 ? 2.0 : 7) }
+    plot.trail(way, TrailPen(palette.entry(0), fade: 3, broad: 2, marksPlaces: true))
+    plot.head("1", at: way[step], colour: palette.entry(0))
+    plot.paint(on: &canvas, x: 2, y: 1)
+    canvas.text("step \(step)", x: 1, y: 13, style: palette.style(.text))
+    canvas.text("n\(step)", x: 4 + step, y: 3, style: palette.style(.strong))
+    if hasCurves {
+      var grid = DotGrid(.pixels, palette: palette, width: 14, height: 6)
+      grid.polyline((0...step).map { SIMD2(Double($0), Double($0 % 5)) }, palette.entry(1))
+      grid.paint(on: &canvas, x: 25, y: 2)
+    }
+    if let dialog { canvas.fill(dialog, .space, palette.style(.accent)) }
+    return canvas
+  }
+
+  private var story: [Canvas] {
+    [
+      canvas(step: 0), canvas(step: 1), canvas(step: 2), canvas(step: 2),
+      canvas(step: 3, dialog: Rect(x: 8, y: 4, width: 24, height: 5)),
+      canvas(step: 3), canvas(step: 4, hasCurves: false), canvas(step: 5),
+      Canvas(width: 40, height: 14), canvas(step: 1),
+    ]
+  }
+
+  /// What a terminal of kitty's protocol shows: of each pixel the pictures that lie there, the lowest first.
+  private func shown(_ terminal: TerminalPictures) -> [PixelImage] {
+    terminal.pictures.values.sorted { ($0.depth, $0.column) < ($1.depth, $1.column) }.map { picture in
+      var image = PixelImage(width: picture.width, height: picture.height)
+      for index in image.pixels.indices {
+        let parts = picture.rgba[index * 4..<index * 4 + 4].map(UInt32.init)
+        let full = Pixel(bits: parts[0] | parts[1] << 8 | parts[2] << 16 | 0xff00_0000)
+        image.pixels[index] = full.scaled(by: parts[3])
+      }
+      return image
+    }
+  }
+
+  @Test(arguments: [true, false]) func kittyShowsTheLastCanvas(replacesParts: Bool) throws {
+    var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)
+    var layers = PictureLayers(.kitty(replacesParts: replacesParts), cell: cell)
+    for (number, canvas) in story.enumerated() {
+      try terminal.read(layers.bytes(for: canvas))
+      #expect(terminal.pictures.count == 2 * canvas.drawings.count, "\(number)")
+      for placed in canvas.drawings {
+        let wanted = PictureLayers.image(of: placed, on: canvas, cell: cell)
+        let parts = terminal.pictures.values.filter { $0.column == placed.rect.x }.sorted {
+          $0.depth < $1.depth
+        }
+        #expect(parts.count == 2 && parts.allSatisfy { $0.row == placed.rect.y && $0.depth > 0 })
+        let images = shown(terminal).filter { $0.width == wanted.width }
+        let seen = images[0].covered(by: images[1])
+        let isSame = zip(seen.pixels, wanted.pixels).allSatisfy { PictureLayersTests.areNear($0, $1) }
+        #expect(isSame, "\(number)")
+      }
+      #expect(layers.bytes(for: canvas).isEmpty, "nothing twice")
+    }
+    try terminal.read(layers.removal)
+    #expect(terminal.pictures.isEmpty)
+  }
+
+  /// Straight colours lose a little where little of them is there.
+  private static func areNear(_ a: Pixel, _ b: Pixel) -> Bool {
+    [0, 8, 16, 24].allSatisfy { shift in
+      abs(Int(a.bits >> shift & 255) - Int(b.bits >> shift & 255)) <= 3
+    }
+  }
+
+  /// Behind tmux the cells say which part of a picture stands in them; what a dialog covers says nothing.
+  @Test func cellsNameTheirPartsBehindTmux() throws {
+    var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)
+    var layers = PictureLayers(.placeholders(hasDirectColour: false), cell: cell)
+    for (number, canvas) in story.enumerated() {
+      let text = layers.text(of: canvas)
+      try terminal.read(TerminalPictures.handedOn(layers.bytes(for: canvas)))
+      #expect(terminal.pictures.count == canvas.drawings.count)
+      for (index, placed) in canvas.drawings.enumerated() {
+        let picture = try #require(terminal.pictures[232 + index])
+        let wanted = PictureLayers.image(of: placed, on: canvas, cell: cell)
+        #expect(picture.width == wanted.width && picture.height == wanted.height)
+        #expect(try #require(picture.cells) == (placed.rect.width, placed.rect.height))
+        for y in 0..<placed.rect.height {
+          for x in 0..<placed.rect.width {
+            let cell = text[placed.rect.x + x, placed.rect.y + y]
+            let isPart = cell.glyph == KittyPlaceholder.glyph(row: y, column: x)
+            #expect(isPart == canvas.showsDrawing(x: placed.rect.x + x, y: placed.rect.y + y), "\(number)")
+            if isPart { #expect(cell.style.foreground == .indexed(232 + index)) }
+          }
+        }
+      }
+    }
+    try terminal.read(TerminalPictures.handedOn(layers.removal))
+    #expect(terminal.pictures.isEmpty)
+  }
+
+  /// Sixels are wiped away by text: whatever cells the text may have touched are drawn again.
+  @Test func sixelsShowTheLastCanvas() throws {
+    var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)
+    var layers = PictureLayers(.sixel, cell: cell)
+    var text: Canvas?
+    for (number, canvas) in story.enumerated() {
+      let next = layers.text(of: canvas)
+      let touched = text.map { next.changedColumns(from: $0) } ?? []
+      for (row, columns) in touched.enumerated() { terminal.write(row: row, columns: columns) }
+      text = next
+      try terminal.read(layers.bytes(for: canvas, touched: touched))
+      var pixels = [Pixel](repeating: .clear, count: terminal.width * terminal.height)
+      for placed in canvas.drawings {
+        let image = PictureLayers.image(of: placed, on: canvas, cell: cell)
+        for y in 0..<image.height {
+          for x in 0..<image.width {
+            let place = (y + placed.rect.y * cell.height) * terminal.width + x + placed.rect.x * cell.width
+            pixels[place] = image[x, y]
+          }
+        }
+      }
+      let isSame = zip(terminal.screen, pixels).allSatisfy { shown, wanted in
+        guard let shown else { return wanted == .clear }
+        let (red, green, blue) = wanted.straight
+        return wanted != .clear && zip(shown, [red, green, blue]).allSatisfy { abs(Int($0) - Int($1)) <= 48 }
+      }
+      #expect(isSame, "\(number)")
+    }
+  }
+
+  /// What lies over a picture is not covered by it, and what it hides comes back.
+  @Test func dialogsAreHoles() {
+    let canvas = canvas(step: 3, dialog: Rect(x: 8, y: 4, width: 24, height: 5))
+    for placed in canvas.drawings {
+      let image = PictureLayers.image(of: placed, on: canvas, cell: cell)
+      for y in 0..<placed.rect.height {
+        for x in 0..<placed.rect.width {
+          let isHole = !canvas.showsDrawing(x: placed.rect.x + x, y: placed.rect.y + y)
+          #expect((image[x * cell.width + 2, y * cell.height + 5] == .clear) == isHole)
+        }
+      }
+    }
+  }
+
+  @Test func whatTheTerminalLostIsSentAgain() throws {
+    let canvas = canvas(step: 3)
+    for means in [PictureLayers.Means.kitty(replacesParts: true), .sixel] {
+      var layers = PictureLayers(means, cell: cell)
+      let whole = layers.bytes(for: canvas)
+      layers.forget()
+      #expect(layers.bytes(for: canvas) == whole)
+    }
+  }
+}
