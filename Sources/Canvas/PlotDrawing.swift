@@ -103,8 +103,10 @@ public struct PlotDrawing: Sendable, Equatable {
 
   /// Adds what a marker shows: a shape at its very place, or a letter in the middle of its cell.
   public mutating func add(_ glyph: Glyph, at place: SIMD2<Double>, _ style: Style) {
-    if style.background == .terminal, PlotDrawing.signs.contains(glyph) {
-      items.append(.sign(glyph, place, style.foreground))
+    if PlotDrawing.signs.contains(glyph) {
+      // On a ground of its own a sign is cut out of it; without the ground it takes its colour.
+      items.append(
+        .sign(glyph, place, style.background == .terminal ? style.foreground : style.background))
     } else if glyph != .space {
       items.append(.letter(glyph, place.rounded(.down) + 0.5, style))
     }

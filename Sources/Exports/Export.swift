@@ -53,6 +53,7 @@ package struct Export {
     func put(_ text: String) throws { try write(ArraySlice(text.utf8)) }
     switch kind {
     case .figure: try put(figure.document)
+    case .movingFigure: try put(movingFigure)
     case .picture: try write(PNGWriter.file(of: figure.drawing.image(scale: scale))[...])
     case .movingPicture: try writeMovingPicture(to: write)
     case .screen:
@@ -117,7 +118,27 @@ package struct Export {
     try write(cast.end(at: Double(steps.count - 1) * interval + 2))
   }
 
-  /// The last frame stays for two seconds before the first comes again.
+  /// How long the last frame stays before the first comes again, in seconds.
+  private static let rest = 2.0
+
+  /// The figure of each frame over what does not move.
+  private var movingFigure: String {
+    let steps = frameSteps
+    var moment = figure
+    var page = moment.drawing
+    let moves = moment.landscape.usesStep
+    page.items = moves ? [] : moment.ground
+    let frames = steps.enumerated().map { number, step in
+      moment.seek(to: step)
+      return (
+        items: (moves ? moment.ground : []) + moment.moving.items,
+        seconds: number + 1 < steps.count ? interval : Export.rest
+      )
+    }
+    return page.svg(moving: frames)
+  }
+
+  /// The last frame stays before the first comes again.
   private func writeMovingPicture(to write: (ArraySlice<UInt8>) throws -> Void) rethrows {
     let steps = frameSteps
     var moment = figure
@@ -132,7 +153,7 @@ package struct Export {
       moment.seek(to: step)
       let items = (moves ? moment.ground : []) + moment.moving.items
       let image = page.image(scale: scale, of: items, on: sheet)
-      let seconds = number + 1 < steps.count ? interval : 2
+      let seconds = number + 1 < steps.count ? interval : Export.rest
       bytes = writer.frame(image, milliseconds: Int(clamped: (seconds * 1000).rounded()))
       try write(bytes[...])
     }

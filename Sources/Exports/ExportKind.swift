@@ -2,6 +2,8 @@
 package enum ExportKind: String, CaseIterable, Sendable {
   /// The screen as a picture, cell by cell.
   case screen = ".screen.svg"
+  /// The run as a vector figure that moves.
+  case movingFigure = ".moving.svg"
   /// A vector figure.
   case figure = ".svg"
   /// The screen in pixels.
@@ -38,6 +40,7 @@ package enum ExportKind: String, CaseIterable, Sendable {
   package var summary: String {
     switch self {
     case .screen: "the screen as a picture, cell by cell"
+    case .movingFigure: "the figure step by step, in vectors, for browsers"
     case .figure: "a vector figure"
     case .screenPicture: "the screen in pixels"
     case .picture: "the figure in pixels"
@@ -55,12 +58,14 @@ package enum ExportKind: String, CaseIterable, Sendable {
   package var showsScreen: Bool {
     switch self {
     case .screen, .screenPicture, .text, .ansi, .animation: true
-    case .figure, .picture, .movingPicture, .handout, .csv, .json: false
+    case .figure, .movingFigure, .picture, .movingPicture, .handout, .csv, .json: false
     }
   }
 
   /// Whether it moves, one frame after the other.
-  package var isAnimation: Bool { self == .animation || self == .movingPicture }
+  package var isAnimation: Bool {
+    self == .animation || self == .movingPicture || self == .movingFigure
+  }
 
   /// Whether it is made of pixels, so that a scale matters.
   package var hasPixels: Bool { self == .screenPicture || self == .picture || self == .movingPicture }

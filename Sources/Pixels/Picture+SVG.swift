@@ -2,7 +2,33 @@ import Canvas
 
 extension Picture {
   /// The picture as an SVG document.
-  package var svg: String {
+  package var svg: String { document(items.map(SVGForm.text).joined()) }
+
+  /// The picture as an SVG document that moves: over its items those of one frame after the other, and after the last the
+  /// first again. Where nothing moves it shows the last.
+  ///
+  /// - Parameter frames: what each of them has, and for how many seconds.
+  package func svg(moving frames: [(items: [Item], seconds: Double)]) -> String {
+    let length = frames.reduce(0) { $0 + $1.seconds }
+    var (body, time) = (items.map(SVGForm.text).joined(), 0.0)
+    for (number, frame) in frames.enumerated() {
+      let (begin, end) = (time / length, (time + frame.seconds) / length)
+      time += frame.seconds
+      let isLast = number == frames.count - 1
+      let values = (number == 0 ? [] : ["hidden"]) + ["visible"] + (isLast ? [] : ["hidden"])
+      let times = (number == 0 ? [] : [0]) + [begin] + (isLast ? [] : [end])
+      body += "<g class=\"frame\" visibility=\"\(isLast ? "visible" : "hidden")\">\n"
+      if frames.count > 1 {
+        body += "<animate attributeName=\"visibility\" calcMode=\"discrete\" repeatCount=\"indefinite\" "
+        body += "dur=\"\(SVGText.decimal(length))s\" values=\"\(values.joined(separator: ";"))\" "
+        body += "keyTimes=\"\(times.map(SVGForm.moment).joined(separator: ";"))\"/>\n"
+      }
+      body += frame.items.map(SVGForm.text).joined() + "</g>\n"
+    }
+    return document(body)
+  }
+
+  private func document(_ body: String) -> String {
     let (width, height) = (SVGText.decimal(width), SVGText.decimal(height))
     return """
       <?xml version="1.0" encoding="UTF-8"?>
@@ -13,7 +39,7 @@ extension Picture {
       <title>\(SVGText.escaped(title))</title>
       <desc>\(SVGText.escaped(words))</desc>
       \(SVGForm.clips(of: items))<rect width="100%" height="100%" fill="\(SVGText.colour(page))"/>
-      \(items.map(SVGForm.text).joined())</svg>
+      \(body)</svg>
 
       """
   }
@@ -23,6 +49,13 @@ extension Picture {
 private enum SVGForm {
   static let sans = "Helvetica, Arial, sans-serif"
   static let mono = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
+
+  /// A share of the length of a film, fine enough for an hour of it.
+  static func moment(_ share: Double) -> String {
+    let millionths = Int(clamped: (share * 1e6).rounded())
+    if millionths == 0 || millionths >= 1_000_000 { return millionths == 0 ? "0" : "1" }
+    return "0.\(String(repeating: "0", count: 6 - String(millionths).utf8.count))\(millionths)"
+  }
 
   /// The box at which things are cut off; a picture has one at most.
   static func clips(of items: [Picture.Item]) -> String {

@@ -6,7 +6,7 @@ import TestSupport
 /// `descent export`: what it writes, and what it leaves alone.
 struct ExportTests {
   private static let endings = [
-    "svg", "screen.svg", "png", "screen.png", "apng", "txt", "ansi", "cast", "csv", "json",
+    "svg", "screen.svg", "moving.svg", "png", "screen.png", "apng", "txt", "ansi", "cast", "csv", "json",
   ]
 
   private func text(_ folder: Folder, _ name: String) throws -> String {
@@ -113,6 +113,36 @@ struct ExportTests {
     #expect(moving.frames[6].rgba == still.frames[0].rgba)
   }
 
+  /// Every frame is the figure of its step, shown for its time, and the last where nothing moves.
+  @Test func aMovingFigureIsTheFigures() throws {
+    let folder = try Folder()
+    let line = "bowl -o sgd:lr=0.1 -o newton --speed 10"
+    let ended = try Program.run("export --landscape \(line) --steps 4 \(folder.path)/a.moving.svg")
+    #expect(ended.status == 0, "\(ended.errors)")
+    let moving = try text(folder, "a.moving.svg")
+    let tags = moving.matches(of: /<(\/?)g[ >]/)
+    #expect(tags.count { $0.output.1.isEmpty } * 2 == tags.count)
+    let frames = moving.components(separatedBy: "<g class=\"frame\"").suffix(from: 1).map { String($0) }
+    #expect(frames.count == 5)
+    for (step, frame) in frames.enumerated() {
+      let times = frame.firstMatch(of: /dur="2\.4s" values="([^"]*)" keyTimes="([^"]*)"/)
+      let (begin, end) = (Double(step) / 24, Double(step + 1) / 24)
+      let values = try #require(times?.output.1).split(separator: ";")
+      let moments = try #require(times?.output.2).split(separator: ";").compactMap { Double($0) }
+      let shown = try #require(values.firstIndex(of: "visible"))
+      #expect(abs(moments[shown] - begin) < 1e-6 && values.count == moments.count)
+      if step < 4 { #expect(abs(moments[shown + 1] - end) < 1e-6 && values.last == "hidden") }
+      #expect(frame.hasPrefix(" visibility=\"\(step == 4 ? "visible" : "hidden")\""))
+      // The paths and heads are those of the figure that stands still.
+      _ = try Program.run("export --landscape \(line) --steps 4 --step \(step) \(folder.path)/\(step).svg")
+      let still = try text(folder, "\(step).svg")
+      for name in ["heads", "legend"] {
+        let group = try #require(still.components(separatedBy: "<g class=\"\(name)\">").last?.prefix(200))
+        #expect(frame.contains(group), "\(step) \(name)")
+      }
+    }
+  }
+
   /// A view other than the contour is exported as it is rendered.
   @Test func viewsAreExportedAsRendered() throws {
     let folder = try Folder()
@@ -185,7 +215,10 @@ struct ExportTests {
 
   /// What cannot be written is found before anything is.
   @Test(arguments: [
-    ("a.txt a.foo", "'a.foo' must end in one of .screen.svg, .svg, .screen.png, .png, .apng, .txt"),
+    (
+      "a.txt a.foo",
+      "'a.foo' must end in one of .screen.svg, .moving.svg, .svg, .screen.png, .png, .apng, .txt"
+    ),
     ("a.txt nowhere/b.csv", "there is no folder 'nowhere'"),
     ("a.txt ./a.txt", "'./a.txt' is named twice"),
     ("a.txt folder.csv", "'folder.csv' is there and not a file"),

@@ -75,7 +75,7 @@ extension Prompt {
     Prompt(
       title: "Export, or save as a scene", line: TextLine(selected: name), label: ("file ", "file "), rows: 9,
       hint:
-        ".svg .png figure   .screen.svg .screen.png .txt .ansi this screen   .cast .apng animation   .csv .json every step   .yaml scene",
+        ".svg .png figure   .screen.svg .screen.png .txt .ansi this screen   .cast .apng .moving.svg animation   .csv .json every step   .yaml scene",
       wrapsHint: true,
       actions: [
         ("Enter writes it", .enter), ("! behind the name overwrites", .character("!")),

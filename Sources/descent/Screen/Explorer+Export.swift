@@ -16,7 +16,8 @@ extension Explorer {
       }
       guard ExportKind(path: path) != nil else {
         // Short enough for the status line of a narrow screen: the dialog tells of those with two parts.
-        let endings = ExportKind.allCases.map(\.ending).filter { !$0.hasPrefix(".screen") } + [".yaml"]
+        let endings =
+          ExportKind.allCases.map(\.ending).filter { $0.dropFirst().firstIndex(of: ".") == nil } + [".yaml"]
         return "the ending says what: \(endings.joined(separator: " "))"
       }
       return "wrote \(try write(to: path, force: force))"
