@@ -15,11 +15,14 @@ public enum KittyGraphics {
   /// - Parameters:
   ///   - column: the cell, counted from 0.
   ///   - depth: pictures of a lower number lie below; negative ones below the text.
+  ///   - size: how many cells it is stretched over; nil for as many as its pixels take.
   public static func show(
-    _ image: PixelImage, id: UInt32, column: Int, row: Int, depth: Int32
+    _ image: PixelImage, id: UInt32, column: Int, row: Int, depth: Int32,
+    over size: (columns: Int, rows: Int)? = nil
   ) -> [UInt8] {
     // No answer (q=2), the cursor stays (C=1), one placement a picture (p=1).
-    let control = "a=T,i=\(id),p=1,q=2,C=1,z=\(depth)"
+    let stretch = size.map { ",c=\($0.columns),r=\($0.rows)" } ?? ""
+    let control = "a=T,i=\(id),p=1,q=2,C=1,z=\(depth)\(stretch)"
     return EscapeSequence.drawn(sent(image, control, continuation: "q=2"), column: column, row: row)
   }
 

@@ -7,6 +7,8 @@ public struct KittyLayer: Sendable {
   private static let depths: (ground: Int32, moving: Int32) = (1, 2)
 
   private let ids: (ground: UInt32, moving: UInt32)
+  /// How large the cells of the pictures are, which the terminal stretches to its own.
+  private let cell: CellSize?
   private var shown: (ground: PixelImage, moving: PixelImage, column: Int, row: Int)?
 
   /// Whether the terminal can replace a part of a picture.
@@ -16,7 +18,9 @@ public struct KittyLayer: Sendable {
   ///
   /// - Parameter replacesParts: whether the terminal can replace a part of a picture; else a picture that has changed is sent
   ///   whole.
-  public init(firstID: UInt32, replacesParts: Bool = true) {
+  /// - Parameter cell: how large the cells of the pictures are, where the terminal has larger ones; nil for as large as its.
+  public init(firstID: UInt32, replacesParts: Bool = true, cell: CellSize? = nil) {
+    self.cell = cell
     ids = (firstID, firstID &+ 1)
     self.replacesParts = replacesParts
   }
@@ -30,8 +34,8 @@ public struct KittyLayer: Sendable {
   ) -> [UInt8] {
     defer { shown = (ground, moving, column, row) }
     guard let shown, shown.column == column, shown.row == row else {
-      return clear() + KittyLayer.sent(ground, ids.ground, column, row, KittyLayer.depths.ground)
-        + KittyLayer.sent(moving, ids.moving, column, row, KittyLayer.depths.moving)
+      return clear() + sent(ground, ids.ground, column, row, KittyLayer.depths.ground)
+        + sent(moving, ids.moving, column, row, KittyLayer.depths.moving)
     }
     return update(ground, from: shown.ground, ids.ground, column, row, KittyLayer.depths.ground)
       + update(moving, from: shown.moving, ids.moving, column, row, KittyLayer.depths.moving)
@@ -47,22 +51,25 @@ public struct KittyLayer: Sendable {
   /// What takes the pictures away, whether they are there or not.
   public var removal: [UInt8] { KittyGraphics.delete(id: ids.moving) + KittyGraphics.delete(id: ids.ground) }
 
-  private static func sent(
+  private func sent(
     _ image: PixelImage, _ id: UInt32, _ column: Int, _ row: Int, _ depth: Int32
   ) -> [UInt8] {
     image.bounds.isEmpty
-      ? [] : KittyGraphics.show(image, id: id, column: column, row: row, depth: depth)
+      ? []
+      : KittyGraphics.show(
+        image, id: id, column: column, row: row, depth: depth,
+        over: cell.map { (image.width / $0.width, image.height / $0.height) })
   }
 
   private func update(
     _ image: PixelImage, from shown: PixelImage, _ id: UInt32, _ column: Int, _ row: Int, _ depth: Int32
   ) -> [UInt8] {
     guard image.width == shown.width, image.height == shown.height else {
-      return KittyGraphics.delete(id: id) + KittyLayer.sent(image, id, column, row, depth)
+      return KittyGraphics.delete(id: id) + sent(image, id, column, row, depth)
     }
     guard let box = image.change(from: shown) else { return [] }
     // A picture of the same number takes the place of the one before.
-    guard replacesParts else { return KittyLayer.sent(image, id, column, row, depth) }
+    guard replacesParts else { return sent(image, id, column, row, depth) }
     return KittyGraphics.replace(image.part(box), id: id, left: box.left, top: box.top)
   }
 }

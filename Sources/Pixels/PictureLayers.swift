@@ -20,6 +20,9 @@ public struct PictureLayers: Sendable {
   public let means: Means
   /// How large its cells are.
   public let cell: CellSize
+  /// How large they are painted: at half the size where pixels are so small that nobody sees one, and the terminal can
+  /// stretch pictures.
+  private let painted: CellSize
 
   private var layers: [Layer] = []
   private var isPrepared = false
@@ -28,10 +31,22 @@ public struct PictureLayers: Sendable {
   /// Layers on a terminal that has none.
   public init(_ means: Means, cell: CellSize) {
     (self.means, self.cell) = (means, cell)
+    let isFine = means != .sixel && cell.width >= 18
+    painted = isFine ? CellSize(width: (cell.width + 1) / 2, height: (cell.height + 1) / 2) : cell
+  }
+
+  /// The most pixels that are painted for a frame: more take longer than one lasts.
+  private static let mostPixels = 3_000_000
+
+  /// The drawings of a canvas that are shown: none where they would be too large, and their likeness in characters is.
+  private func shown(_ canvas: Canvas) -> [Canvas.PlacedDrawing] {
+    let cells = canvas.drawings.reduce(0) { $0 + $1.rect.width * $1.rect.height }
+    return cells * painted.width * painted.height <= PictureLayers.mostPixels ? canvas.drawings : []
   }
 
   /// A canvas as its text is to be sent: blank where pictures stand.
   public func text(of canvas: Canvas) -> Canvas {
+    guard !shown(canvas).isEmpty else { return canvas }
     guard case .placeholders(let hasDirectColour) = means else { return canvas.besideDrawings }
     return canvas.besideDrawings { number, x, y in
       guard let glyph = KittyPlaceholder.glyph(row: y, column: x) else { return nil }
@@ -47,20 +62,22 @@ public struct PictureLayers: Sendable {
   /// - Parameter touched: the columns of each row in which text was sent.
   public mutating func bytes(for canvas: Canvas, touched: [Range<Int>] = []) -> [UInt8] {
     var bytes: [UInt8] = []
-    if !isPrepared, !canvas.drawings.isEmpty {
+    let drawings = shown(canvas)
+    if !isPrepared, !drawings.isEmpty {
       bytes += preparation
       isPrepared = true
     }
-    while layers.count > canvas.drawings.count {
+    while layers.count > drawings.count {
       bytes += layers[layers.count - 1].sender.clear()
       layers.removeLast()
     }
-    for (index, placed) in canvas.drawings.enumerated() {
+    for (index, placed) in drawings.enumerated() {
       if index == layers.count {
-        layers.append(Layer(sender: PictureSender(means, number: index, cell: cell)))
+        layers.append(
+          Layer(sender: PictureSender(means, number: index, cell: painted, isStretched: painted != cell)))
       }
       let ramp = ramp(placed.drawing.palette)
-      layers[index].paint(placed, on: canvas, cell: cell, ramp: ramp)
+      layers[index].paint(placed, on: canvas, cell: painted, ramp: ramp)
       bytes += layers[index].send(placed.rect, palette: placed.drawing.palette) { column, row in
         touched.indices.contains(row) && touched[row].contains(column)
       }
@@ -72,7 +89,7 @@ public struct PictureLayers: Sendable {
   package static func image(
     of placed: Canvas.PlacedDrawing, on canvas: Canvas, cell: CellSize
   ) -> PixelImage {
-    var layer = Layer(sender: PictureSender(.sixel, number: 0, cell: cell))
+    var layer = Layer(sender: PictureSender(.sixel, number: 0, cell: cell, isStretched: false))
     layer.paint(
       placed, on: canvas, cell: cell, ramp: ColourRamp(placed.drawing.palette))
     return layer.ground.covered(by: layer.moving)
@@ -186,13 +203,15 @@ private enum PictureSender: Sendable {
   /// The number of a layer's picture where it is the colour of cells: one of 256, and the same as a direct one.
   static func holder(number: Int) -> UInt32 { 232 + UInt32(truncatingIfNeeded: number) % 24 }
 
-  init(_ means: PictureLayers.Means, number: Int, cell: CellSize) {
+  init(_ means: PictureLayers.Means, number: Int, cell: CellSize, isStretched: Bool) {
     switch means {
     case .placeholders:
       self = .placeholder(PlaceholderLayer(id: PictureSender.holder(number: number)), cell)
     case .kitty(let replacesParts):
       self = .kitty(
-        KittyLayer(firstID: PictureSender.ids(number: number)[0], replacesParts: replacesParts))
+        KittyLayer(
+          firstID: PictureSender.ids(number: number)[0], replacesParts: replacesParts,
+          cell: isStretched ? cell : nil))
     case .sixel: self = .sixel(nil, nil, cell)
     }
   }

@@ -177,7 +177,7 @@ struct Fuzz: RandomNumberGenerator {
         .mouse(Mouse(.release, x: to.x, y: to.y)),
       ]
     case 11, 12: return [.key(.escape), .key(pick(Fuzz.views))]
-    case 13: return [.focus(true)]
+    case 13: return [pick([.focus(true), .showsPictures(true), .showsPictures(true), .showsPictures(false)])]
     default: return [.key(pick(Fuzz.keys))]
     }
   }

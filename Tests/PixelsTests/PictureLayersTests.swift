@@ -153,6 +153,34 @@ struct PictureLayersTests {
     }
   }
 
+  /// Where pixels are very small pictures are painted at half the size, and stretched by the terminal.
+  @Test func smallPixelsAreStretched() throws {
+    let canvas = canvas(step: 3)
+    let large = CellSize(width: 20, height: 41)
+    var terminal = TerminalPictures(columns: 40, rows: 14, cell: large)
+    var layers = PictureLayers(.kitty(replacesParts: true), cell: large)
+    try terminal.read(layers.bytes(for: canvas))
+    for placed in canvas.drawings {
+      let pictures = terminal.pictures.values.filter { $0.column == placed.rect.x }
+      #expect(pictures.count == 2)
+      for picture in pictures {
+        #expect(picture.width == placed.rect.width * 10 && picture.height == placed.rect.height * 21)
+        #expect(try #require(picture.cells) == (placed.rect.width, placed.rect.height))
+      }
+    }
+    var sixels = PictureLayers(.sixel, cell: large)
+    let text = String(decoding: sixels.bytes(for: canvas), as: UTF8.self)
+    #expect(text.contains("q\"1;1;400;410"), "sixels are as large as they are")
+  }
+
+  /// What would take longer to paint than a frame lasts is characters.
+  @Test func whatIsTooLargeIsCharacters() throws {
+    let canvas = canvas(step: 3)
+    let huge = CellSize(width: 170, height: 170)
+    var layers = PictureLayers(.sixel, cell: huge)
+    #expect(layers.text(of: canvas) == canvas && layers.bytes(for: canvas).isEmpty)
+  }
+
   @Test func whatTheTerminalLostIsSentAgain() throws {
     let canvas = canvas(step: 3)
     for means in [PictureLayers.Means.kitty(replacesParts: true), .sixel] {

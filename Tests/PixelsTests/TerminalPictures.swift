@@ -173,7 +173,7 @@ struct TerminalPictures {
       pictures[id] = Picture(
         width: width, height: height, rgba: rgba, column: cursor.column, row: cursor.row,
         depth: isVirtual ? 0 : try number("z"),
-        cells: isVirtual ? (try number("c"), try number("r")) : nil)
+        cells: isVirtual || keys["c"] != nil ? (try number("c"), try number("r")) : nil)
     case "f":
       guard var picture = pictures[id] else { throw Fault("no picture \(id)") }
       guard keys["r"] == "1", keys["X"] == "1" else { throw Fault("not in its place") }
