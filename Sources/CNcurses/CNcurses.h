@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 /* From term.h, whose hundreds of macros (`lines`, `columns`, ...) would spoil the header for everything after it. */
@@ -74,14 +75,29 @@ struct cnc_rescue {
 /* Weak, because every object file that includes the header emits it, and all of them must mean the same one. */
 __attribute__((weak, visibility("hidden"))) struct cnc_rescue cnc_rescue = {0, 0, -1, -1};
 
+/* Writes what must arrive, for at most half a second: a terminal that is being sent a picture may not take it at once. */
+static void cnc_insist(const char *bytes, int length) {
+  for (int turn = 0; length > 0 && turn < 50; turn++) {
+    ssize_t count = write(cnc_rescue.tty, bytes, (size_t)length);
+    if (count > 0) {
+      bytes += count;
+      length -= (int)count;
+    } else if (errno == EAGAIN || errno == EINTR) {
+      /* Not poll: of a pseudo-terminal it says that there is room where none is. */
+      struct timespec pause = {0, 10000000};
+      nanosleep(&pause, NULL);
+    } else {
+      return;
+    }
+  }
+}
+
 /* A fatal signal: put the terminal back, then die of it. Only calls that POSIX allows in a handler. */
 static void cnc_on_fatal(int number) {
   if (cnc_rescue.armed) {
     cnc_rescue.armed = 0;
-    ssize_t ignored = 0;
-    if (cnc_rescue.cut > 0) ignored += write(cnc_rescue.tty, cnc_rescue.rest, (size_t)cnc_rescue.cut);
-    ignored += write(cnc_rescue.tty, cnc_rescue.reset, (size_t)cnc_rescue.length);
-    (void)ignored;
+    if (cnc_rescue.cut > 0) cnc_insist(cnc_rescue.rest, cnc_rescue.cut);
+    cnc_insist(cnc_rescue.reset, cnc_rescue.length);
     tcsetattr(cnc_rescue.tty, TCSANOW, &cnc_rescue.cooked);
   }
   signal(number, SIG_DFL);
