@@ -1,4 +1,4 @@
-/// The graphics protocol of kitty as bytes: pictures under the text, each known to the terminal by a number.
+/// The graphics protocol of kitty as bytes: pictures over or under the text, each known to the terminal by a number.
 public enum KittyGraphics {
   /// The most characters of a payload in one command.
   static let chunk = 4096

@@ -1,4 +1,4 @@
-/// The picture under the text of a terminal with kitty's protocol: what was sent, so that only changes are sent again.
+/// The picture in a terminal with kitty's protocol: what was sent, so that only changes are sent again.
 ///
 /// There are two pictures: the ground, and over it a transparent one with what moves.
 public struct KittyLayer: Sendable {

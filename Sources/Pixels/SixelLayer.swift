@@ -1,8 +1,12 @@
+import Canvas
+
 /// The picture on a terminal with sixels: what was drawn, so that only cells that are different are drawn again.
 ///
 /// A terminal forgets what lay below a picture: ground and what moves are drawn as one.
 public struct SixelLayer: Sendable {
   private var palette: SixelPalette
+  /// The colours that the palette was made for.
+  private var source: Palette?
   private let cell: CellSize
   private var shown: (image: PixelImage, column: Int, row: Int)?
 
@@ -10,6 +14,15 @@ public struct SixelLayer: Sendable {
   public init(palette: SixelPalette, cell: CellSize) {
     self.palette = palette
     self.cell = cell
+  }
+
+  /// A layer on cells of a size, in the colours of what it will draw.
+  init(cell: CellSize) { self.init(palette: SixelPalette([Palette().ground]), cell: cell) }
+
+  /// Draws in other colours from now on, everything anew.
+  mutating func take(_ source: Palette) {
+    guard source != self.source else { return }
+    (palette, self.source, shown) = (SixelPalette(source, entries: 9), source, nil)
   }
 
   /// What draws a picture at a cell, counted from 0; nothing where it is drawn already.
