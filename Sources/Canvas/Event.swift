@@ -10,7 +10,7 @@ public enum Event: Sendable, Equatable {
   case resize(width: Int, height: Int)
   /// The terminal turned out to draw this set of glyphs.
   case draws(GlyphSet)
-  /// The terminal turned out to show pictures under its text, or to be too slow for them.
+  /// The terminal turned out to show pictures beside its text, or to be too slow for them.
   case showsPictures(Bool)
   /// The terminal came to the front, or left it.
   case focus(Bool)

@@ -18,7 +18,8 @@ enum Multiplexer {
   /// The terminal by what tmux says of it.
   static func terminal(answer: String) -> TerminalVersion? {
     let words = answer.split(separator: " ", maxSplits: 1)
-    guard words.count == 2, words[0] == "on" || words[0] == "all" else { return nil }
+    // A switch up to version 3.3, a choice since.
+    guard words.count == 2, ["1", "on", "all"].contains(words[0]) else { return nil }
     return TerminalVersion(String(words[1].prefix { $0 != "\n" }))
   }
 }

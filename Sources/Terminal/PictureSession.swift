@@ -1,7 +1,7 @@
 internal import Canvas
 internal import Pixels
 
-/// Pictures under the text: whether the terminal shows them, and whether it keeps up.
+/// Pictures beside the text: whether the terminal shows them, and whether it keeps up.
 ///
 /// It is asked behind the first frame, which never waits. All its answers come in order, so the last one also tells how long
 /// the frame took on its way. From then on every frame with pictures ends with a question, and the next one is sent when that
@@ -79,9 +79,12 @@ struct PictureSession {
 
   /// What brings the pictures of a canvas to the terminal, with a question behind it; nothing where all is as it was.
   ///
-  /// - Parameter text: the text that the terminal showed before.
-  mutating func bytes(for canvas: Canvas, over text: Canvas?) -> [UInt8] {
-    let touched = text.map { self.text(of: canvas).changedColumns(from: $0) } ?? []
+  /// - Parameters:
+  ///   - text: its text, as it is sent.
+  ///   - before: the text that the terminal showed.
+  mutating func bytes(for canvas: Canvas, text: Canvas, over before: Canvas?) -> [UInt8] {
+    guard layers != nil else { return [] }
+    let touched = before.map(text.changedColumns) ?? []
     guard let bytes = layers?.bytes(for: canvas, touched: touched), !bytes.isEmpty else { return [] }
     return bytes + PictureSession.mark
   }

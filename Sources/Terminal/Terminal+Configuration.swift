@@ -9,7 +9,7 @@ extension Terminal {
       case on, off, auto
     }
 
-    /// Whether pictures lie under the text.
+    /// Whether pictures stand beside the text.
     package enum Pictures: String, Sendable, CaseIterable {
       /// Never; wherever the terminal shows them; or only where it also reads them as fast as they are made.
       case off, on, auto
@@ -21,7 +21,7 @@ extension Terminal {
     package var sync: Sync
     /// Whether the mouse is reported; without it the terminal's own selection of text works.
     package var mouse: Bool
-    /// Whether pictures lie under the text.
+    /// Whether pictures stand beside the text.
     package var pictures: Pictures
 
     /// A configuration; what is not given follows the terminal.

@@ -122,6 +122,9 @@ package final class Terminal {
   /// soon as the terminal is.
   package var isBehind: Bool { output.isBehind }
 
+  /// Whether the terminal has not yet read the last frame with pictures.
+  var isWaitingForAnswer: Bool { output.isWaitingForAnswer }
+
   /// How many times the terminal was written to.
   var writes: Int { output.line.writes }
 

@@ -18,7 +18,7 @@ final class TerminalOutput {
   private var prefix: [UInt8] = []
   /// What is asked behind the next frame.
   private var questions: [UInt8] = []
-  /// Pictures under the text.
+  /// Pictures beside the text.
   private var pictures: PictureSession
   /// Whether the last frame was left out because the terminal was not ready.
   private(set) var isBehind = false
@@ -54,7 +54,7 @@ final class TerminalOutput {
       isBehind = false
       return Terminal.Frame(bytes: 0, dropped: false)
     }
-    guard isFree, line.isWritable, !pictures.isWaiting(at: Terminal.now()) else {
+    guard isFree, line.isWritable, !isWaitingForAnswer else {
       return Terminal.Frame(bytes: 0, dropped: true)
     }
     let isCleared = mustClear
@@ -62,7 +62,7 @@ final class TerminalOutput {
     let (bytes, rows) = screen.drawn(
       text, over: shown?.text, within: size, isWhole: isCleared, clearing: isCleared && !isBlank)
     if isCleared { pictures.forget(cell: cell) }
-    let drawn = pictures.bytes(for: canvas, over: shown?.text)
+    let drawn = pictures.bytes(for: canvas, text: text, over: shown?.text)
     shown = (canvas, text)
     isBehind = false
     mustClear = false
@@ -102,9 +102,10 @@ final class TerminalOutput {
   }
 
   /// Whether there is something to send as soon as the terminal takes it.
-  var isWaiting: Bool {
-    isBehind && !pictures.isWaiting(at: Terminal.now()) || !line.unsent.isEmpty
-  }
+  var isWaiting: Bool { isBehind && !isWaitingForAnswer || !line.unsent.isEmpty }
+
+  /// Whether the terminal has not yet read the last frame with pictures.
+  var isWaitingForAnswer: Bool { pictures.isWaiting(at: Terminal.now()) }
 
   /// Takes in that the terminal has answered the last question; what changes for whoever draws, if anything does.
   ///
