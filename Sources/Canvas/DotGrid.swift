@@ -74,8 +74,7 @@ public struct DotGrid: Sendable, Equatable {
 
   /// Draws a line through places in cells; one that is not finite leaves a gap.
   public mutating func polyline(_ points: some Sequence<SIMD2<Double>>, _ colour: Colour) {
-    let points = Array(points)
-    if !points.isEmpty { drawing?.items.append(.curve(points, colour)) }
+    drawing?.items.append(.curve(Array(points), colour))
     var before: SIMD2<Double>?
     for place in points {
       if let before { draw(from: before, to: place, colour) } else { point(place, colour) }

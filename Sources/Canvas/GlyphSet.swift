@@ -14,7 +14,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
   case octant
   /// Letters and signs of ASCII alone.
   case ascii
-  /// Pixels under the text, where the terminal shows pictures; octants wherever it does not.
+  /// Pixels in place of characters, where the terminal shows pictures; octants wherever it does not.
   case pixels
 
   /// The next rung, for a key that goes through them; `auto` is skipped.

@@ -16,15 +16,16 @@ extension Plot {
   /// left, and stands for the place (x + 0.5, (y + 0.5) / 2).
   public mutating func shade(_ level: (_ x: Int, _ y: Int) -> Double) {
     let top = Double(palette.tones.count - 1)
-    shade(palette.tones, by: .half, ordered: true) { x, y in
+    // The same without steps, for pixels.
+    var shades: [Float] = []
+    let isDrawn = drawing != nil
+    setTones(palette.tones, by: .half, ordered: true) { x, y in
       let value = level(x, y)
-      return value.isNaN ? 255 : UInt8(min(max(value, 0), 1) * top + 0.5)
+      if isDrawn { shades.append(Float(value)) }
+      return value.isNaN ? Plot.blank : UInt8(min(max(value, 0), 1) * top + 0.5)
     }
-    guard drawing != nil else { return }
-    // The same without steps.
     let (columns, rows) = (sampleColumns, sampleRows)
-    drawing?.ground = .shades(
-      (0..<columns * rows).map { Float(level($0 % columns, $0 / columns)) }, columns: columns, rows: rows)
+    drawing?.ground = .shades(shades, columns: columns, rows: rows)
   }
 
   /// Shades by the number of a band, from 0 for the lowest to `bands` − 1; nil leaves a blank. There is one sample for
@@ -57,7 +58,18 @@ extension Plot {
     }
   }
 
+  /// Shades by numbers of tones, of which a drawing keeps the colours.
   mutating func shade(
+    _ tones: [Tone], by dots: Dots, ordered: Bool, _ number: (_ x: Int, _ y: Int) -> UInt8
+  ) {
+    setTones(tones, by: dots, ordered: ordered, number)
+    guard drawing != nil else { return }
+    let colours = shading.map { tone in tone == Plot.blank ? palette.ground : tones[Int(tone)].ground }
+    let (columns, rows) = (columns * dots.across, rows * dots.down)
+    drawing?.ground = .fields(colours, columns: columns, rows: rows)
+  }
+
+  private mutating func setTones(
     _ tones: [Tone], by dots: Dots, ordered: Bool, _ number: (_ x: Int, _ y: Int) -> UInt8
   ) {
     self.tones = tones
@@ -72,9 +84,5 @@ extension Plot {
         index += 1
       }
     }
-    guard drawing != nil else { return }
-    drawing?.ground = .fields(
-      shading.map { tone in tone == Plot.blank ? palette.ground : tones[Int(tone)].ground }, columns: across,
-      rows: down)
   }
 }

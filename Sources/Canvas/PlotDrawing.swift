@@ -87,18 +87,16 @@ public struct PlotDrawing: Sendable, Equatable {
 
   /// Draws fine lines; without a colour they are a tint of their ground.
   mutating func add(_ line: [SIMD2<Double>], colour: Colour?) {
-    guard let last = items.popLast() else {
-      return items.append(colour.map { .lines([line], $0) } ?? .contours([line]))
+    // The last item is let go before its lines grow, so that they are not copied each time.
+    var lines: [[SIMD2<Double>]] = []
+    switch items.last {
+    case .contours(let others) where colour == nil: lines = others
+    case .lines(let others, let same) where colour == same: lines = others
+    default: return items.append(colour.map { .lines([line], $0) } ?? .contours([line]))
     }
-    switch (last, colour) {
-    case (.lines(var lines, let same), colour):
-      lines.append(line)
-      items.append(.lines(lines, same))
-    case (.contours(var lines), nil):
-      lines.append(line)
-      items.append(.contours(lines))
-    default: items += [last, colour.map { .lines([line], $0) } ?? .contours([line])]
-    }
+    items.removeLast()
+    lines.append(line)
+    items.append(colour.map { .lines(lines, $0) } ?? .contours(lines))
   }
 
   /// Adds what a marker shows: a shape at its very place, or a letter in the middle of its cell.

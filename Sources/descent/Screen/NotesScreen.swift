@@ -9,6 +9,8 @@ enum NotesScreen {
 
   /// Opens it on the terminal of standard input and output, and returns when the person quits.
   static func open(settings: Settings, terminal configuration: Terminal.Configuration) throws {
+    var configuration = configuration
+    configuration.pictures = .off
     let terminal: Terminal
     do {
       terminal = try Terminal(configuration)

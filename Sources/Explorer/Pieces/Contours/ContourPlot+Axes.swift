@@ -5,7 +5,7 @@ import OptimizerCore
 
 extension ContourPlot {
   func paintAxes(
-    on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ levels: Levels.Progression?, _ look: Look
+    on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ picture: PictureCache, _ look: Look
   ) {
     if let axis = area.yAxis {
       Axes.paintVertical(
@@ -14,7 +14,7 @@ extension ContourPlot {
     }
     guard let axis = area.xAxis else { return }
     let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
-    let remark = remarks(area, scale, levels).joined(separator: ", ")
+    let remark = remarks(area, scale, picture).joined(separator: ", ")
     let hasRemark = !remark.isEmpty && axis.width >= 40
     Axes.paintHorizontal(
       ticks.values.map { Axes.Tick(at: scale.x($0), Ticks.label($0, step: ticks.step)) }, on: &canvas, axis,
@@ -33,10 +33,10 @@ extension ContourPlot {
 
   /// What the axes are, where they are not what anyone expects, and what a contour line means.
   private func remarks(
-    _ area: PlotArea, _ scale: PlotScale, _ levels: Levels.Progression?
+    _ area: PlotArea, _ scale: PlotScale, _ picture: PictureCache
   ) -> [String] {
     var remarks: [String] = []
-    switch levels {
+    switch picture.progression {
     case .difference(let step): remarks.append("each line +\(NumberText.brief(step, digits: 2))")
     case .ratio(let ratio, let base):
       remarks.append("each line ×\(NumberText.brief(ratio, digits: 2))" + aboveWords(base))
@@ -46,10 +46,7 @@ extension ContourPlot {
     case .area: remarks.append("lines by equal area")
     case nil: break
     }
-    let pixels = (2 * area.plot.width, 4 * area.plot.height)
-    if landscape.sketchSize(columns: pixels.0, rows: pixels.1) != pixels {
-      remarks.append("a sketch: every loss takes long")
-    }
+    if picture.isSketch { remarks.append("a sketch: every loss takes long") }
     if landscape.plane != nil { remarks.append("x \(landscape.axes.x), y \(landscape.axes.y)") }
     if scale.map == nil, !window.isToScale {
       // Said because angles and slopes on the picture are then not those of the landscape.

@@ -71,7 +71,7 @@ struct ContourPlot {
       canvas.text(
         remark, x: area.plot.x, y: area.plot.bottom - remarks.count + row, style: look.muted)
     }
-    paintAxes(on: &canvas, area, scale, picture.progression, look)
+    paintAxes(on: &canvas, area, scale, picture, look)
   }
 
   /// The landscape, with the fan on it if there is one.

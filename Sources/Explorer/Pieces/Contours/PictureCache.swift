@@ -26,11 +26,18 @@ struct PictureCache {
   private var fan = FanPicture()
   /// What a contour line means.
   var progression: Levels.Progression? { levels?.progression }
+  /// Whether the landscape is drawn from fewer losses than the picture has, since each takes long.
+  private(set) var isSketch = false
   /// What is written into the contour lines.
   private(set) var labels = LevelLabels()
 
   /// The number of contour levels asked for.
   static let levelCount = 10
+
+  private mutating func takeField(_ key: Key, columns: Int, rows: Int) -> Field {
+    isSketch = key.map == nil && key.landscape.sketchSize(columns: columns, rows: rows) != (columns, rows)
+    return PictureCache.field(of: key, columns: columns, rows: rows)
+  }
 
   private static func field(of key: Key, columns: Int, rows: Int) -> Field {
     guard let map = key.map else {
@@ -62,6 +69,7 @@ struct PictureCache {
     let palette = key.appearance.palette
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     labels = LevelLabels()
+    isSketch = false
     guard key.columns > 0, key.rows > 0 else { return }
     let levels = levels ?? PictureCache.levels(of: key, palette)
     self.levels = levels
@@ -74,7 +82,7 @@ struct PictureCache {
 
   /// A ground without steps, or with as many as there are tones, and the levels as lines.
   private mutating func shade(_ key: Key, _ levels: Levels) {
-    let field = PictureCache.field(of: key, columns: plot.sampleColumns, rows: plot.sampleRows)
+    let field = takeField(key, columns: plot.sampleColumns, rows: plot.sampleRows)
     if plot.palette.depth == .direct {
       plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
     } else {
@@ -109,7 +117,7 @@ struct PictureCache {
   /// One tone between two levels: where the tones meet the levels are.
   private mutating func shadeBands(_ key: Key, _ levels: Levels) {
     let dots = plot.bandDots
-    let field = PictureCache.field(of: key, columns: key.columns * dots.across, rows: key.rows * dots.down)
+    let field = takeField(key, columns: key.columns * dots.across, rows: key.rows * dots.down)
     plot.shade(bands: levels.values.count + 1) { x, y in levels.band(of: field[x, y]) }
     let lines = PictureCache.lines(of: field, levels, key)
     labels = LevelLabels(lines, columns: key.columns, rows: key.rows)

@@ -28,7 +28,12 @@ struct RegionPicture {
   func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {
     guard rect.width >= 2, rect.height >= 1 else { return }
     let columns = rect.width
-    guard let grounds = grounds(columns: columns, rows: rect.height * 2, look) else { return }
+    // Of pixels there are two across half a cell and two down; the half is like the first of them.
+    let fine = look.glyphs == .pixels ? 2 : 1
+    guard let samples = grounds(columns: columns * fine, rows: rect.height * 2 * fine, look) else { return }
+    let grounds = (0..<rect.height * 2).flatMap { row in
+      (0..<columns).map { samples[(row * columns * fine + $0) * fine] }
+    }
     for row in 0..<rect.height {
       for column in 0..<columns {
         let (upper, lower) = (grounds[2 * row * columns + column], grounds[(2 * row + 1) * columns + column])
@@ -43,10 +48,10 @@ struct RegionPicture {
           height: 1),
         point.glyph, point.style)
     }
-    guard look.glyphs == .pixels, let fine = self.grounds(columns: columns * 2, rows: rect.height * 4, look)
-    else { return }
+    guard look.glyphs == .pixels else { return }
     var drawing = PlotDrawing(columns: columns, rows: rect.height, palette: look.palette)
-    drawing.ground = .fields(fine.map(\.ground), columns: columns * 2, rows: rect.height * 4)
+    drawing.ground = .fields(
+      samples.map(\.ground), columns: columns * fine, rows: rect.height * 2 * fine)
     for point in points { drawing.add(point.glyph, at: point.place, point.style.on(.terminal)) }
     canvas.draw(drawing, at: rect)
   }
