@@ -151,12 +151,8 @@ extension Landscape {
     at parameters: [Double], scaledBy diagonal: [Double], penalty: Double = 0, largestOnly: Bool = false,
     step: Int = 0
   ) -> (smaller: Double, larger: Double) {
-    let extremes = ExtremeCurvatures(dimension: dimension, largestOnly ? .largest : .values) { direction in
-      let scaled = zip(diagonal, direction).map { $0 * $1 }
-      let product = problem.hessianProduct(scaled, at: parameters, step: step)
-      return diagonal.indices.map { diagonal[$0] * (product[$0] + penalty * scaled[$0]) }
-    }
-    return (extremes.smallest, extremes.largest)
+    problem.curvatures(
+      at: parameters, scaledBy: diagonal, penalty: penalty, largestOnly: largestOnly, step: step)
   }
 
   /// Unit eigenvectors of the Hessian in all parameters: of its smallest and of its largest eigenvalue.

@@ -43,27 +43,22 @@ package struct Gauge: Sendable, Hashable {
       (limit, formula, self.reason, rateLimit) = (nil, "", reason, nil)
       return
     }
-    let plain =
-      sight == .both
-      ? landscape.curvatures(at: run.parameters, step: run.step)
-      : (.nan, landscape.largestCurvature(at: run.parameters, step: run.step))
-    var (least, most) = (plain.smaller + penalty, plain.larger + penalty)
     var reason = stability.reason(for: run.optimizer.displayName)
-    var isPreconditioned = false
+    var found: (Double, Double)?
     if stability.isPreconditioned {
       if run.step == 0 {
         reason = "the first step will tell the preconditioner"
       } else if let rate = run.optimizer.learningRate, rate != 0,
-        let found = Gauge.preconditioned(run, landscape, penalty, rate: rate, sight)
+        let extremes = Gauge.preconditioned(run, landscape, penalty, rate: rate, sight)
       {
-        (least, most) = found
-        isPreconditioned = true
+        found = extremes
       } else {
         reason = run.optimizer.ball.reason ?? "the preconditioner is not positive definite"
       }
     }
+    isPreconditioned = found != nil
+    let (least, most) = found ?? Gauge.plain(run, landscape, penalty, sight)
     (smallest, largest) = (least, most)
-    self.isPreconditioned = isPreconditioned
     if reason == nil, case .matrix(let matrix) = stability {
       limit = matrix.curvatureLimit
       formula = StepMatrix.formula
@@ -79,6 +74,17 @@ package struct Gauge: Sendable, Hashable {
     limit = recurrence.curvatureLimit
     formula = recurrence.curvatureFormula
     rateLimit = most > 0 ? recurrence.rateLimit(curvature: most) : nil
+  }
+
+  /// The extreme eigenvalues of H with the penalty's part.
+  private static func plain(
+    _ run: Run, _ landscape: Landscape, _ penalty: Double, _ sight: CurvatureSight
+  ) -> (Double, Double) {
+    let extremes =
+      sight == .both
+      ? landscape.curvatures(at: run.parameters, step: run.step)
+      : (.nan, landscape.largestCurvature(at: run.parameters, step: run.step))
+    return (extremes.smaller + penalty, extremes.larger + penalty)
   }
 
   /// The extreme eigenvalues of P⁻¹H, where ηP⁻¹ is what the rule multiplied the gradient by.

@@ -43,7 +43,7 @@ extension Run {
       zip(losses, losses.dropFirst()).contains(where: { $0 < $1 })
     else { return nil }
     // As a run moves and as it rests the same is said of it, so no more is looked at than there is always time for.
-    let gauge = Gauge(of: self, on: landscape, seeing: .largest)
+    let gauge = Gauge(of: self, on: landscape, seeing: CurvatureSight(on: landscape, isMoving: true))
     guard let share = gauge.share, LearningThresholds.edge.contains(share) else { return nil }
     return gauge.largest
   }

@@ -63,22 +63,25 @@ public struct Sweep: Sendable, Hashable {
     if let obstacle { throw SweepError(obstacle) }
   }
 
-  /// Why not every cell has a run: an axis may make problems that an optimizer cannot run on, at its ends at the latest.
+  /// Why not every cell has a run: an axis may make problems that an optimizer cannot run on, or a rule that has no room,
+  /// in a corner at the latest.
   private var obstacle: String? {
-    for axis in [x, y] {
-      guard case .knob(.landscape(let name)) = axis.target,
-        experiment.landscape.constant(name)?.isFixed == true
-      else { continue }
-      for (column, row) in [(0, 0), (columns - 1, 0), (0, rows - 1), (columns - 1, rows - 1)] {
+    for column in Set([0, columns - 1]).sorted() {
+      for row in Set([0, rows - 1]).sorted() {
         let values = values(column: column, row: row)
-        do throws(LandscapeError) {
-          _ = try experiment.landscape.setting(name, to: axis == x ? values.x : values.y)
-        } catch {
-          return "\(axis.path): \(error.message)"
-        }
-        let cell = experiment(column: column, row: row)
-        if let obstacle = cell.landscape.obstacle(to: cell.entries[entry].spec) {
-          return "\(axis.path): \(obstacle)"
+        var (landscape, spec) = (experiment.landscape, experiment.entries[entry].spec)
+        for (axis, value) in [(x, values.x), (y, values.y)] {
+          switch axis.target {
+          case .knob(.landscape(let name)):
+            do throws(LandscapeError) {
+              landscape = try landscape.setting(name, to: value)
+            } catch {
+              return "\(axis.path): \(error.message)"
+            }
+          case .knob(.entry(_, let key)): spec.set(key, to: value)
+          default: continue
+          }
+          if let obstacle = landscape.obstacle(to: spec) { return "\(axis.path): \(obstacle)" }
         }
       }
     }

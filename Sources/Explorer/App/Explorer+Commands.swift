@@ -65,7 +65,7 @@ extension Explorer {
       if let obstacle = obstacle(to: .glyphs), glyphs != .ascii { throw OptionError(obstacle) }
       if glyphs == .pixels, !canDrawPixels {
         throw OptionError(
-          "this terminal shows no pictures under its text; kitty, foot, WezTerm and xterm -ti vt340 do")
+          "this terminal shows no pictures; kitty, foot, WezTerm and xterm -ti vt340 do")
       }
       choose(glyphs: glyphs)
     case .colours(let depth):

@@ -146,6 +146,12 @@ extension Explorer {
     guard allows(knob) else { return false }
     switch knob.owner {
     case .entry(let index):
+      var spec = race.spec(entry: index)
+      spec.set(knob.knob.key, to: value)
+      if let obstacle = race.nextLandscape.obstacle(to: spec) {
+        status = .warning(obstacle)
+        return false
+      }
       remember(.knob(entry: index, key: knob.knob.key, step: race.step))
       race.turn(entry: index, key: knob.knob.key, to: value)
     case .landscape:

@@ -57,7 +57,7 @@ public struct Explorer {
   var chosenGlyphs: GlyphSet?
   /// The finest characters that the terminal is known to draw.
   var terminalGlyphs: GlyphSet
-  /// Whether the terminal shows pictures under its text.
+  /// Whether the terminal shows pictures beside its text.
   var showsPictures = false
   /// The colours that the terminal can show.
   let deepestColours: ColourDepth

@@ -37,7 +37,7 @@ struct GaugeStrip {
         style: regimes.contains { $0.kind == .diverging } ? look.warning : look.muted)
     } else if gauge.largest.isFinite {
       let smallest =
-        gauge.smallest.isNaN ? "takes too long to find" : NumberText.brief(gauge.smallest, digits: 3)
+        gauge.smallest.isNaN ? "is not looked for now" : NumberText.brief(gauge.smallest, digits: 3)
       canvas.text(
         Text.truncated(
           "λmin \(smallest)"

@@ -80,14 +80,14 @@ struct ExtremeCurvatures: Sendable {
       return
     }
     let m = alphas.count
-    var (flat, sharp) = ([Double](repeating: 0, count: d), [Double](repeating: 0, count: d))
-    var place = 0
     smallest = detail == .largest ? .nan : ritz.values[ritz.low]
     largest = ritz.values[ritz.high]
     guard detail == .vectors else {
-      (flattest, sharpest) = (flat, sharp)
+      (flattest, sharpest) = ([], [])
       return
     }
+    var (flat, sharp) = ([Double](repeating: 0, count: d), [Double](repeating: 0, count: d))
+    var place = 0
     Self.walk(from: start, product) { q, _, _ in
       let (a, b) = (ritz.vectors[place * m + ritz.low], ritz.vectors[place * m + ritz.high])
       for k in q.indices {
@@ -102,6 +102,18 @@ struct ExtremeCurvatures: Sendable {
       return length > 0 ? v.map { $0 / length } : v
     }
     (flattest, sharpest) = (normalised(flat), normalised(sharp))
+  }
+
+  /// Of D(A + penalty·I)D, with A a large matrix that is known by its products and D diagonal.
+  init(
+    dimension d: Int, scaledBy diagonal: [Double], penalty: Double, _ detail: Detail,
+    product: ([Double]) -> [Double]
+  ) {
+    self.init(dimension: d, detail) { direction in
+      let scaled = zip(diagonal, direction).map { $0 * $1 }
+      let product = product(scaled)
+      return diagonal.indices.map { diagonal[$0] * (product[$0] + penalty * scaled[$0]) }
+    }
   }
 
   /// Lanczos' recurrence: hands over each vector with its diagonal and the next off-diagonal entry until told to stop.

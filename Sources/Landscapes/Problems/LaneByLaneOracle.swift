@@ -1,6 +1,6 @@
 internal import OptimizerCore
 
-/// Eight oracles of one run as one of eight runs side by side, for problems that have none: as many evaluations, one after
+/// One oracle for each of eight runs, or of very many parameters one for all, as one of eight runs side by side, for problems that have none: as many evaluations, one after
 /// the other, to the bit those of the single runs.
 final class LaneByLaneOracle: ObjectiveOracle<SIMD8<Double>> {
   /// One for each lane; of very many parameters one for all.
@@ -12,7 +12,7 @@ final class LaneByLaneOracle: ObjectiveOracle<SIMD8<Double>> {
   private var matrix: [Double] = []
   private var factors: [Double] = []
 
-  /// Eight oracles of a problem.
+  /// For a problem.
   init(_ problem: some Problem) {
     let isLarge = problem.dimension > Self.mostParametersOfEight
     oracles = (0..<(isLarge ? 1 : Lanes.laneCount)).map { _ in problem.makeOracle() }

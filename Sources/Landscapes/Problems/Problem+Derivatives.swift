@@ -81,6 +81,16 @@ extension Problem {
     return (extremes.smallest, extremes.largest)
   }
 
+  /// By Lanczos' method.
+  public func curvatures(
+    at parameters: [Double], scaledBy diagonal: [Double], penalty: Double, largestOnly: Bool, step: Int
+  ) -> (smaller: Double, larger: Double) {
+    let extremes = ExtremeCurvatures(
+      dimension: dimension, scaledBy: diagonal, penalty: penalty, largestOnly ? .largest : .values
+    ) { hessianProduct($0, at: parameters, step: step) }
+    return (extremes.smallest, extremes.largest)
+  }
+
   /// With the smallest.
   public func largestCurvature(at parameters: [Double], step: Int) -> Double {
     curvatures(at: parameters, step: step).larger

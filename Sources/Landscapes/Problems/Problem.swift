@@ -61,6 +61,11 @@ public protocol Problem: Sendable, Hashable {
   func curvatures(at parameters: [Double], step: Int) -> (smaller: Double, larger: Double)
   /// The largest eigenvalue alone, which may be had for less.
   func largestCurvature(at parameters: [Double], step: Int) -> Double
+  /// The smallest and the largest eigenvalue of D(H + penalty·I)D, with H the Hessian and D diagonal; of the largest alone
+  /// the smallest is NaN.
+  func curvatures(
+    at parameters: [Double], scaledBy diagonal: [Double], penalty: Double, largestOnly: Bool, step: Int
+  ) -> (smaller: Double, larger: Double)
   /// How many multiplications it takes to multiply the Hessian by a vector, where that is many; else 0.
   var curvatureCost: Double { get }
   /// Unit eigenvectors of the smallest and of the largest eigenvalue.

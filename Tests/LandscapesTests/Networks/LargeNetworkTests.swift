@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: ["sgd", "adam", "lbfgs", "muon", "lookahead(adam)", "shampoo", "kfac", "newton"])
-  func whatHasRoomRuns(_ spec: String) throws {
+  func whatHasRoomHasNoObstacle(_ spec: String) throws {
     #expect(try Self.problem([30]).obstacle(to: try OptimizerSpec(spec)) == nil)
     guard ["sgd", "adam", "lbfgs", "muon", "lookahead(adam)"].contains(spec) else { return }
     #expect(try Self.wide.get().obstacle(to: try OptimizerSpec(spec)) == nil)
@@ -97,18 +97,19 @@ import Testing
 
   /// Every pair of ends of the constants makes a network.
   @Test func rangesOfConstantsAreThoseOfNetworksThatFit() {
+    var count = 0
     for entry in LandscapeCatalog.networks {
-      let names = Set(entry.constants.map(\.name))
       guard let width = entry.constants.first(where: { $0.name == "width" })?.range.upperBound else {
         continue
       }
       let deepest =
         entry.constants.first { $0.name == "depth" }?.range.upperBound ?? Double(entry.hidden.count)
-      #expect(names.contains("width"))
+      count += 1
       #expect(
         (width + 1) * width * (deepest - 1) + 12 * width + 5 <= Double(NetworkSettings.maximumParameters),
         "\(entry.id)")
     }
+    #expect(count > 0)
   }
 
   /// Helpers of the whole program serve one caller at a time; the others do without, and come to the same bits.

@@ -26,17 +26,36 @@ extension NetworkProblem {
     dimension > ProblemStructure.denseLimit ? 8 * Double(dimension) * Double(training.count) : 0
   }
 
-  private func extremes(at parameters: [Double], _ detail: ExtremeCurvatures.Detail) -> ExtremeCurvatures {
-    curvatureMemory.extremes(at: parameters, detail) {
+  /// Remembered with the scale.
+  public func curvatures(
+    at parameters: [Double], scaledBy diagonal: [Double], penalty: Double, largestOnly: Bool, step: Int
+  ) -> (smaller: Double, larger: Double) {
+    let detail: ExtremeCurvatures.Detail = largestOnly ? .largest : .values
+    let extremes = curvatureMemory.extremes(at: parameters + diagonal + [penalty], detail) {
+      ExtremeCurvatures(
+        dimension: dimension, scaledBy: diagonal, penalty: penalty, detail,
+        product: hessianProducts(at: parameters))
+    }
+    return (extremes.smallest, extremes.largest)
+  }
+
+  private func extremes(at parameters: [Double], _ wanted: ExtremeCurvatures.Detail) -> ExtremeCurvatures {
+    // Of a small network everything is found at once.
+    let detail = dimension <= ProblemStructure.denseLimit ? .vectors : wanted
+    return curvatureMemory.extremes(at: parameters, detail) {
       if let hessian = hessian(at: parameters, step: 0) { return ExtremeCurvatures(of: hessian, dimension) }
-      // One machine for all products.
-      let machine = machine
-      return ExtremeCurvatures(dimension: dimension, detail) { direction in
-        var product = [Double](repeating: 0, count: parameters.count)
-        var span = product.mutableSpan
-        machine.hessianProduct(at: parameters.span, direction: direction.span, into: &span)
-        return product
-      }
+      return ExtremeCurvatures(dimension: dimension, detail, product: hessianProducts(at: parameters))
+    }
+  }
+
+  /// Products of the Hessian at a point, by one machine for all of them.
+  private func hessianProducts(at parameters: [Double]) -> ([Double]) -> [Double] {
+    let machine = machine
+    return { direction in
+      var product = [Double](repeating: 0, count: parameters.count)
+      var span = product.mutableSpan
+      machine.hessianProduct(at: parameters.span, direction: direction.span, into: &span)
+      return product
     }
   }
 }
