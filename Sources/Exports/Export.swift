@@ -121,39 +121,42 @@ package struct Export {
   /// How long the last frame stays before the first comes again, in seconds.
   private static let rest = 2.0
 
-  /// The figure of each frame over what does not move.
-  private var movingFigure: String {
-    let steps = frameSteps
-    var moment = figure
-    var page = moment.drawing
-    let moves = moment.landscape.usesStep
-    page.items = moves ? [] : moment.ground
-    let frames = steps.enumerated().map { number, step in
-      moment.seek(to: step)
-      return (
-        items: (moves ? moment.ground : []) + moment.moving.items,
-        seconds: number + 1 < steps.count ? interval : Export.rest
-      )
-    }
-    return page.svg(moving: frames)
+  /// What does not move: nothing, where the landscape itself does.
+  private var stillPage: Picture {
+    let figure = figure
+    var page = figure.drawing
+    page.items = figure.landscape.usesStep ? [] : figure.ground
+    return page
   }
 
-  /// The last frame stays before the first comes again.
-  private func writeMovingPicture(to write: (ArraySlice<UInt8>) throws -> Void) rethrows {
+  /// What each frame has over what does not move, and for how many seconds it is shown; the last stays before the first
+  /// comes again.
+  private func forEachFrame(_ body: (_ items: [Picture.Item], _ seconds: Double) throws -> Void) rethrows {
     let steps = frameSteps
     var moment = figure
-    var page = moment.drawing
-    // What does not move is painted once, unless the landscape itself does.
     let moves = moment.landscape.usesStep
-    page.items = moves ? [] : moment.ground
-    let sheet = page.image(scale: scale)
-    var (writer, bytes) = PNGWriter.animation(width: sheet.width, height: sheet.height, frames: steps.count)
-    try write(bytes[...])
     for (number, step) in steps.enumerated() {
       moment.seek(to: step)
-      let items = (moves ? moment.ground : []) + moment.moving.items
+      try body(
+        (moves ? moment.ground : []) + moment.moving.items,
+        number + 1 < steps.count ? interval : Export.rest)
+    }
+  }
+
+  private var movingFigure: String {
+    var frames: [(items: [Picture.Item], seconds: Double)] = []
+    forEachFrame { frames.append(($0, $1)) }
+    return stillPage.svg(moving: frames)
+  }
+
+  private func writeMovingPicture(to write: (ArraySlice<UInt8>) throws -> Void) rethrows {
+    let page = stillPage
+    let sheet = page.image(scale: scale)
+    var (writer, bytes) = PNGWriter.animation(
+      width: sheet.width, height: sheet.height, frames: frameSteps.count)
+    try write(bytes[...])
+    try forEachFrame { items, seconds in
       let image = page.image(scale: scale, of: items, on: sheet)
-      let seconds = number + 1 < steps.count ? interval : Export.rest
       bytes = writer.frame(image, milliseconds: Int(clamped: (seconds * 1000).rounded()))
       try write(bytes[...])
     }
