@@ -110,7 +110,8 @@ struct CourseChangeTests {
       false: use: "momentum:lr=0.018,beta=0.7" → use: "momentum:lr=1e-8,beta=0.7"
       false: {name: ravine, kappa: 100} → {name: ravine, kappa: 1}
       true: start: [1, 10] → start: [-2, 6]
-      true: momentum:lr=0.018 → momentum:lr=0.016
+      true: start: [1, 10] → start: [0.8, 9]
+      false: ema-momentum:lr=0.06 → ema-momentum:lr=0.018
       true: start: [1, 10] → start: [0.8, 12]
     cliff
       false: norm=1" → norm=100"
@@ -126,7 +127,7 @@ struct CourseChangeTests {
       false: sgd:lr=0.1" → sgd:lr=1e-8"
       false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
       true: start: [1, 10] → start: [0.5, 10]
-      true: start: [1, 10] → start: [-1, -10]
+      true: start: [1, 10] → start: [1, -9.9]
       true: start: [1, 10] → start: [2, -10]
     contraction
       false: 36*softplus(x) - 18*x → 18*softplus(x) - 9*x
@@ -141,7 +142,7 @@ struct CourseChangeTests {
       false: sgdw:lr=0.05,beta=0.9,weight_decay=0.2 → momentum:lr=0.05,beta=0.9,l2=0.2
       false: decay(momentum:lr=0.05,beta=0.9) → decay(momentum:lr=0.05,beta=0.8)
       true: start: [-1.3, 2.1] → start: [0.5, 0.5]
-      true: start: [-1.3, 2.1] → start: [1.3, -2.1]
+      true: start: [-1.3, 2.1] → start: [1.1, -1.9]
       true: kappa: 10} → kappa: 12}
     full-matrix
       false: adagrad-full:lr=1 → adagrad:lr=1
@@ -296,7 +297,7 @@ struct CourseChangeTests {
       false: {use: newton, label → {use: diagonal-newton, name: newton, label
       true: kappa: 30 → kappa: 28
       true: "momentum:lr=0.06,beta=0.7" → "momentum:lr=0.05,beta=0.7"
-      true: start: [-2.41, -1.9] → start: [2.41, 1.9]
+      true: start: [-2.41, -1.9] → start: [2.5, 1.8]
     rmsprop-start
       false: rho=0.99" → rho=0.9"
       false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=0.1,rho=0.99,schedule=inverse(50)
@@ -378,8 +379,8 @@ struct CourseChangeTests {
       false: beta=0.6694214876033058 → beta=0
       false: sgd:lr=0.019801980198019802 → sgd:lr=0.01
       false: kappa: 100} → kappa: 10}
-      true: start: [1, 10] → start: [-1, 10]
-      true: start: [1, 10] → start: [1, -10]
+      true: start: [1, 10] → start: [-0.9, 11]
+      true: start: [1, 10] → start: [1.1, -9]
       true: start: [1, 10] → start: [1.1, 9]
     step-back
       false: alpha=0.5 → alpha=1
@@ -454,7 +455,7 @@ struct CourseChangeTests {
       false: natural-gradient:lr=0.1 → natural-gradient:lr=1e-8
       false: natural-gradient:lr=0.1 → natural-gradient:lr=0.1,damping=10
       true: natural-gradient:lr=0.1 → natural-gradient:lr=0.08
-      true: "sgd:lr=0.1" → "sgd:lr=0.1,l2=0"
+      true: "sgd:lr=0.1" → "sgd:lr=0.09"
       true: steps: 80 → steps: 90
     robust-loss
       false: rho=0.9 → rho=0.05
@@ -511,7 +512,7 @@ struct CourseChangeTests {
       false: {use: "sgd:lr=0.18", label → {use: "adam:lr=0.18", name: sgd, label
       false: landscape: elliptical-bowl → landscape: bowl
       false: lr=0.18" → lr=1e-8"
-      true: start: [-2.5, 1] → start: [2.5, -1]
+      true: start: [-2.5, 1] → start: [2.4, -1.1]
       true: lr=0.18" → lr=0.185"
       true: lr=0.18" → lr=0.176"
     random-saddles
@@ -528,7 +529,7 @@ struct CourseChangeTests {
       false: {use: "sgd:lr=0.5", label: Back → {use: "sgd:lr=1e-8", label: Back
       true: weights: 1} → weights: 2}
       true: h=1e-5 → h=1e-4
-      true: {use: "sgd:lr=0.5", label: Back → {use: "sgd:lr=0.5,l2=0", label: Back
+      true: {use: "sgd:lr=0.5", label: Back → {use: "sgd:lr=0.45", label: Back
     wilson
       false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.01", name: sgd, label
       false: {use: "adam:lr=0.01", label → {use: "sgd:lr=0.1", name: adam, label
@@ -557,7 +558,7 @@ struct CourseChangeTests {
       false: {use: conjugate-gradient, name → {use: "momentum:lr=0.02,beta=0.7", name
       false: {use: lbfgs, label → {use: "sgd:lr=0.02", name: lbfgs, label
       false: kappa: 50 → kappa: 2
-      true: start: [2.694, 1.322] → start: [-2.694, -1.322]
+      true: {use: lbfgs, → {use: "lbfgs:history=5",
       true: angle: 25 → angle: 25.2
       true: kappa: 50 → kappa: 48
     steady-slope
