@@ -8,7 +8,7 @@ import Testing
 
 /// Which optimizer a recorded run is of: the trajectories of the peers, found by their points alone.
 @Suite struct RuleSearchTests {
-  /// All of them with `DESCENT_PEERS=1`, some thousand searches of a second; else one of each rule and a few more.
+  /// All of them with `DESCENT_PEERS=1`, some three hundred searches of a second; else one of each rule and a few more.
   static let searched =
     ProcessInfo.processInfo.environment["DESCENT_PEERS"] == nil ? PeerRun.some(besides: 8) : PeerRun.all
 
