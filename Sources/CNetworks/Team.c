@@ -80,22 +80,14 @@ cnetworks_team *cnetworks_team_shared(void) {
   return shared;
 }
 
-// Whether the caller has the team to itself until it gives it back.
-static int take(cnetworks_team *team) {
-  if (!team) return 0;
-  pthread_mutex_lock(&team->lock);
-  int is_free = !team->is_taken;
-  team->is_taken = 1;
-  pthread_mutex_unlock(&team->lock);
-  return is_free;
-}
-
 void cnetworks_team_run(cnetworks_team *team, void (*job)(void *context, long part), void *context, long parts) {
-  if (!take(team)) {
+  if (team) pthread_mutex_lock(&team->lock);
+  if (!team || team->is_taken) {
+    if (team) pthread_mutex_unlock(&team->lock);
     for (long part = 0; part < parts; part++) job(context, part);
     return;
   }
-  pthread_mutex_lock(&team->lock);
+  team->is_taken = 1;
   team->job = job;
   team->context = context;
   team->open = team->parts = parts;

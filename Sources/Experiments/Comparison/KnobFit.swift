@@ -7,8 +7,8 @@ struct KnobFit {
   private(set) var fitted: FittedKnobs
   private let pursuit: Pursuit
   private let knobs: [Knob]
-  /// Whole numbers, of which those are tried that people use.
-  private let counts: [Knob]
+  /// The first whole number, of which those are tried that people use.
+  private let count: Knob?
   /// The optimizer before its numbers are set.
   private let blank: any Optimizer<Double>
   private let rows: Int
@@ -37,7 +37,7 @@ struct KnobFit {
     self.rows = min(rows, pursuit.recorded.rows.count)
     let isRateKnown = pursuit.rates != nil || pursuit.constantRate != nil
     knobs = fitted.skeleton.knobs.filter { $0.kind == .real && !(isRateKnown && $0.role == .rate) }
-    counts = fitted.skeleton.knobs.filter { $0.kind == .integer }
+    count = fitted.skeleton.knobs.first { $0.kind == .integer }
     blank = fitted.skeleton.makeScalar()
     self.fitted.cost = cost(fitted.values)
   }
@@ -139,7 +139,7 @@ struct KnobFit {
   /// Looks at the numbers that people use: with each whole number from the beginning, because what else fits a wrong one
   /// makes it matter less and less.
   mutating func lookAround() {
-    guard let count = counts.first else { return look() }
+    guard let count else { return look() }
     let (start, usual) = (fitted, count.defaultValue)
     var best = start
     // That of the default is not worse than another's that differs later.

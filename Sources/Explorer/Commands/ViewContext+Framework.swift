@@ -11,7 +11,7 @@ extension ViewContext {
     guard entries.indices.contains(selectedEntry) else {
       throw OptionError("there is no entry yet: a adds one")
     }
-    let spec = race.spec(entry: selectedEntry)
+    let spec = moment.spec(entry: selectedEntry)
     let line: String
     do throws(SpecError) { line = try framework.line(for: spec) } catch { throw OptionError(error.message) }
     guard Text.width(of: line) <= layout.caption.width else {

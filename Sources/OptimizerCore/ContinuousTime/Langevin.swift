@@ -4,8 +4,9 @@
 ///     alpha < 2:  θ ← θ − η g + (η T)^(1/α) ξ,  ξ symmetric α-stable
 ///
 /// With `alpha` below 2 the bath is one of Lévy's: a step of the flow dθ = −∇f dt + T^(1/α) dL, whose jumps have tails of
-/// index α and carry it over a barrier at once. At 2 both lines say the same. The draws come from the run's seed and the step alone, the same for every run of a race. On a quadratic of curvature λ
-/// the stationary variance is T/(λ(1 − ηλ/2)).
+/// index α and carry it over a barrier at once. At 2 both lines say the same. The draws come from the run's seed and the
+/// step alone, the same for every run of a race. On a quadratic of curvature λ, at α = 2, the stationary variance is
+/// T/(λ(1 − ηλ/2)).
 ///
 /// Watch: it wanders around the minimum and, hot enough, out of it; flat basins hold it longer than sharp ones.
 ///

@@ -70,14 +70,9 @@ extension Framework {
     guard let first = known.first else { throw none(spec) }
     let nearest = known.min { $0.obstacles(to: spec).count < $1.obstacles(to: spec).count } ?? first
     let obstacles = nearest.obstacles(to: spec)
-    let reasons =
-      (nearest.flaw.isEmpty ? [] : [nearest.flaw])
-      + (obstacles.isEmpty ? [] : ["has \(obstacles.joined(separator: ", "))"])
-    guard reasons.isEmpty else {
-      let remark = nearest.remark.isEmpty ? "" : "; \(nearest.remark)"
-      throw SpecError(
-        "no line of \(title) means the same as \(spec): \(nearest.call) \(reasons[0])\(remark)")
-    }
-    return nearest
+    guard !nearest.flaw.isEmpty || !obstacles.isEmpty else { return nearest }
+    let reason = nearest.flaw.isEmpty ? "has \(obstacles.joined(separator: ", "))" : nearest.flaw
+    let remark = nearest.remark.isEmpty ? "" : "; \(nearest.remark)"
+    throw SpecError("no line of \(title) means the same as \(spec): \(nearest.call) \(reason)\(remark)")
   }
 }

@@ -79,7 +79,7 @@ struct CompareCommand: ParsableCommand {
       (.viewX, options.viewX != nil), (.viewY, options.viewY != nil),
     ]
     if let one = given.first(where: \.isGiven) {
-      throw Failure(.usage, "--\(one.option.rawValue) says nothing of a run that is recorded: leave it out")
+      throw Failure(.usage, "\(one.option.name) says nothing of a run that is recorded: leave it out")
     }
     guard options.starts.count <= 1 else {
       throw Failure(.usage, "a recorded run has one start, got \(options.starts.count)")
