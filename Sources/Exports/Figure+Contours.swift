@@ -5,23 +5,34 @@ import OptimizerCore
 import Pixels
 
 extension Figure {
-  /// The number of contour levels asked for, as on the screen.
-  private static let levels = 10
   /// Samples beyond each edge of the window, so that lines and grounds go on past it.
   private static let beyond = 3
 
   /// The grounds between levels, the contour lines, and their labels.
   var contours: [Picture.Item] {
     let step = landscape.usesStep ? race.step : 0
-    let (columns, rows) = (max(16, Int(clamped: plot.width / 1.5)), max(16, Int(clamped: plot.height / 1.5)))
+    let (columns, rows) = samples
     let pixel = (x: window.width / Double(columns), y: window.height / Double(rows))
     let wider = window.grown(x: Double(Figure.beyond) * pixel.x, y: Double(Figure.beyond) * pixel.y)
     let field = landscape.sketch(
       columns: columns + 2 * Figure.beyond, rows: rows + 2 * Figure.beyond, window: wider, step: step)
-    // Chosen from the same samples as on the screen, so that both show the same levels.
-    let sample = landscape.sketch(columns: 96, rows: 72, window: window, step: step)
-    let levels = Levels(field: sample, spacing: landscape.spacing, count: Figure.levels)
-    return [ground(field, levels)] + lines(field, levels.values)
+    return [ground(field, levels)] + lines(field, levels)
+  }
+
+  /// One sample per 1.5 pixels of the window.
+  private var samples: (columns: Int, rows: Int) {
+    (max(16, Int(clamped: plot.width / 1.5)), max(16, Int(clamped: plot.height / 1.5)))
+  }
+
+  private var levels: Levels { landscape.levels(in: window, step: landscape.usesStep ? race.step : 0) }
+
+  /// What a contour line means, and where the picture is not what one expects.
+  var remarks: [String] {
+    let (columns, rows) = samples
+    return [
+      levels.words, landscape.sketchWords(columns: columns, rows: rows),
+      window.stretchWords(width: plot.width, height: plot.height),
+    ].compactMap(\.self)
   }
 
   // MARK: Grounds
@@ -101,27 +112,28 @@ extension Figure {
 
   private struct Line {
     var level: Double
+    var name: String
     var thing: Int32
     var places: [SIMD2<Double>]
     var isClosed: Bool
   }
 
-  private func lines(_ field: Field, _ levels: [Double]) -> [Picture.Item] {
+  private func lines(_ field: Field, _ levels: Levels) -> [Picture.Item] {
     var placer = LabelPlacer(box: plot)
     var lines: [Line] = []
-    for level in levels {
+    for (level, name) in zip(levels.values, levels.names) {
       for line in ContourTracer.contours(of: field, level: level) {
         let places = line.points.map(place)
         let thing = Int32(lines.count + 1)
         placer.occupy(line.isClosed ? places + places.prefix(1) : places, thing: thing)
-        lines.append(Line(level: level, thing: thing, places: places, isClosed: line.isClosed))
+        lines.append(
+          Line(level: level, name: name, thing: thing, places: places, isClosed: line.isClosed))
       }
     }
     occupy(&placer)
     var paths: [Picture.Item] = []
     var labels: [Picture.Item] = []
     var labelled: [Double: Int] = [:]
-    let names = Dictionary(uniqueKeysWithValues: zip(levels, Figure.names(of: levels)))
     // Longest first: a label does most good on a line that is far to follow.
     let order = lines.indices.map {
       ($0, LabelPlacer.Walk(lines[$0].places, isClosed: lines[$0].isClosed).length)
@@ -129,9 +141,8 @@ extension Figure {
     .sorted { ($0.1, $1.0) > ($1.1, $0.0) }
     for (index, length) in order {
       let line = lines[index]
-      let text = names[line.level] ?? NumberText.exact(line.level)
       var found: [LabelPlacer.Label] = []
-      let width = Figure.width(of: text, size: LabelPlacer.height)
+      let width = Figure.width(of: line.name, size: LabelPlacer.height)
       // A long line may have two, a level no more than four.
       for _ in 0..<(length > 1400 ? 2 : 1) where labelled[line.level, default: 0] < 4 {
         guard
@@ -141,7 +152,7 @@ extension Figure {
         labelled[line.level, default: 0] += 1
       }
       paths.append(path(of: line, leaving: found))
-      for label in found { labels.append(self.label(text, label)) }
+      for label in found { labels.append(self.label(line.name, label)) }
     }
     let ink = palette.ground.mixed(with: palette.text, amount: palette.theme == .dark ? 0.62 : 0.55)
     return [
@@ -149,21 +160,6 @@ extension Figure {
         .group(paths, clip: nil), pen: Picture.Pen(stroke: ink, width: 0.9), name: "contours"),
       Picture.Item(.group(labels, clip: nil), name: "levels"),
     ]
-  }
-
-  /// What each level is called: three digits, and more where rounding would move it by more than a twentieth of the way to
-  /// its neighbours.
-  static func names(of levels: [Double]) -> [String] {
-    levels.indices.map { index in
-      let level = levels[index]
-      let below = index > 0 ? level - levels[index - 1] : .infinity
-      let above = index + 1 < levels.count ? levels[index + 1] - level : .infinity
-      let digits = (3..<17).first { digits in
-        let shown = NumberText.brief(level.magnitude, digits: digits).replacing("−", with: "-")
-        return abs((Double(shown) ?? .infinity) - level.magnitude) <= min(below, above) / 20
-      }
-      return NumberText.brief(level, digits: digits ?? 17)
-    }
   }
 
   /// The line but for the gaps in which its labels stand.

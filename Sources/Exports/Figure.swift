@@ -39,13 +39,9 @@ package struct Figure {
     // One scale for both axes, so that a gradient stands on its contour, unless the sides differ by more than twice.
     let ratio = window.width / window.height
     let size =
-      Figure.isToScale(window) ? (min(560, 560 * ratio), min(560 / ratio, 560)) : (560, ratio > 2 ? 360 : 500)
+      window.isToScale ? (min(560, 560 * ratio), min(560 / ratio, 560)) : (560, ratio > 2 ? 360 : 500)
     plot = Box(
       left: 66 + (560 - size.0) / 2, top: title.isEmpty ? 52 : 78, width: size.0, height: size.1)
-  }
-
-  private static func isToScale(_ window: Window) -> Bool {
-    (0.5...2).contains(window.width / window.height)
   }
 
   /// Where a point of the landscape is drawn, in pixels from the left and from the top.
@@ -74,7 +70,7 @@ package struct Figure {
   /// What moves with the race, and where it ends below.
   var moving: (items: [Picture.Item], bottom: Double) {
     let legend = legend(left: Figure.legendLeft, top: plot.top)
-    let words = words(top: max(plot.bottom + 52, legend.bottom + 16))
+    let words = words(top: max(plot.bottom + 72, legend.bottom + 16))
     let trails = Picture.Item(.group(trajectories, clip: plot))
     return ([trails, heads, legend.item] + words.items, words.bottom)
   }
@@ -185,10 +181,12 @@ package struct Figure {
           Ticks.label(value, step: up.step), x: plot.left - 9, y: y + 4, size: 11, colour: palette.text,
           anchor: .end))
     }
-    if let remark = stretchRemark {
+    let remark = remarks.joined(separator: ", ")
+    if !remark.isEmpty {
       items.append(
         Figure.text(
-          remark, x: plot.right, y: plot.bottom + 36, size: 10.5, colour: palette.muted, anchor: .end))
+          remark, x: plot.right, y: plot.bottom + 53, size: fitted(10.5, remark, into: plot.width),
+          colour: palette.muted, anchor: .end))
     }
     let pen = Picture.Pen(stroke: palette.faint)
     return [
@@ -210,14 +208,5 @@ package struct Figure {
       name(
         names.y, SIMD2(plot.left - 46, plot.top + plot.height / 2), isTurned: names.y.utf8.count > 2),
     ]
-  }
-
-  /// Said where angles and slopes in the picture are not those of the landscape.
-  private var stretchRemark: String? {
-    guard !Figure.isToScale(window) else { return nil }
-    let ratio = (plot.width / window.width) / (plot.height / window.height)
-    return ratio >= 1
-      ? "x stretched \(NumberText.brief(ratio, digits: 2)):1"
-      : "y stretched \(NumberText.brief(1 / ratio, digits: 2)):1"
   }
 }

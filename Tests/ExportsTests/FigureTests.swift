@@ -271,12 +271,12 @@ struct FigureTests {
 
   /// The names of levels stay apart and close to the levels.
   @Test func levelsAreNamedWithAsManyDigitsAsTheyNeed() {
-    #expect(Figure.names(of: [1, 2, 5, 10]) == ["1", "2", "5", "10"])
-    #expect(Figure.names(of: [248.61, 249.13, 250]) == ["248.6", "249.13", "250"])
-    #expect(Figure.names(of: [0.9, 0.99998]) == ["0.9", "1"])
-    #expect(Figure.names(of: [0.9999, 0.99998]) == ["0.9999", "0.99998"])
-    #expect(Figure.names(of: [-1e-9, 1e-9]) == ["−1e−9", "1e−9"])
-    #expect(Figure.names(of: []) == [])
+    #expect(Levels.names(of: [1, 2, 5, 10]) == ["1", "2", "5", "10"])
+    #expect(Levels.names(of: [248.61, 249.13, 250]) == ["248.6", "249.13", "250"])
+    #expect(Levels.names(of: [0.9, 0.99998]) == ["0.9", "1"])
+    #expect(Levels.names(of: [0.9999, 0.99998]) == ["0.9999", "0.99998"])
+    #expect(Levels.names(of: [-1e-9, 1e-9]) == ["−1e−9", "1e−9"])
+    #expect(Levels.names(of: []) == [])
   }
 
   /// Heads stand where the runs are, or tied to there by a line; outside the picture there is none, and the legend says so.

@@ -15,7 +15,7 @@ struct LandscapePreview {
     self.landscape = landscape
     field = landscape.sketch(
       columns: LandscapePreview.columns, rows: 2 * LandscapePreview.rows, window: landscape.window)
-    levels = Levels(field: field, spacing: landscape.spacing, count: PictureCache.levelCount)
+    levels = Levels(field: field, spacing: landscape.spacing, count: Landscape.levelCount)
   }
 
   func paint(on canvas: inout Canvas, _ rect: Rect, _ look: Look) {

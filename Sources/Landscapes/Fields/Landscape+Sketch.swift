@@ -11,6 +11,11 @@ extension Landscape {
     return (max(2, Int(share * Double(columns))), max(2, Int(share * Double(rows))))
   }
 
+  /// What is said of a picture that is made of fewer losses than it has pixels; nil where it is not.
+  package func sketchWords(columns: Int, rows: Int) -> String? {
+    sketchSize(columns: columns, rows: rows) == (columns, rows) ? nil : "a sketch: every loss takes long"
+  }
+
   /// The loss on a grid as `field` has it, but of `sketchSize` losses, with straight lines between them.
   package func sketch(columns: Int, rows: Int, window: Window, step: Int = 0) -> Field {
     let size = sketchSize(columns: columns, rows: rows)

@@ -28,6 +28,11 @@ public struct Window: Sendable, Hashable {
   /// The middle.
   public var centre: Point { Point(x: x.lowerBound + width / 2, y: y.lowerBound + height / 2) }
 
+  /// Whether a picture shows it with one scale for both axes: unless its sides differ by more than a factor of two.
+  ///
+  /// With one scale a right angle looks like one, and a gradient stands on its contour.
+  package var isToScale: Bool { (0.5...2).contains(width / height) }
+
   /// Whether a point lies inside or on the edge.
   public func contains(_ point: Point) -> Bool { x.contains(point.x) && y.contains(point.y) }
 

@@ -26,39 +26,14 @@ extension ContourPlot {
     }
   }
 
-  /// Behind what a line means: what it is measured from, unless that is 0.
-  private func aboveWords(_ base: Double) -> String {
-    base == 0 ? "" : " above \(NumberText.brief(base, digits: 3))"
-  }
-
   /// What the axes are, where they are not what anyone expects, and what a contour line means.
   private func remarks(
     _ area: PlotArea, _ scale: PlotScale, _ picture: PictureCache
   ) -> [String] {
-    var remarks: [String] = []
-    switch picture.progression {
-    case .difference(let step): remarks.append("each line +\(NumberText.brief(step, digits: 2))")
-    case .ratio(let ratio, let base):
-      remarks.append("each line ×\(NumberText.brief(ratio, digits: 2))" + aboveWords(base))
-    case .decades(let factors, let base):
-      let series = factors.map { NumberText.brief($0) } + ["10"]
-      remarks.append("lines at \(series.joined(separator: " ")) …" + aboveWords(base))
-    case .area: remarks.append("lines by equal area")
-    case nil: break
-    }
-    if picture.isSketch { remarks.append("a sketch: every loss takes long") }
-    if landscape.plane != nil { remarks.append("x \(landscape.axes.x), y \(landscape.axes.y)") }
-    if scale.map == nil, !window.isToScale {
-      // Said because angles and slopes on the picture are then not those of the landscape.
-      let ratio =
-        (scale.window.height / Double(2 * area.plot.height))
-        / (scale.window.width / Double(area.plot.width))
-      remarks.append(
-        ratio >= 1
-          ? "x stretched \(NumberText.brief(ratio)):1"
-          : "y stretched \(NumberText.brief(1 / ratio)):1")
-    }
-    return remarks
+    let axes = landscape.plane == nil ? nil : "x \(landscape.axes.x), y \(landscape.axes.y)"
+    let stretch = scale.window.stretchWords(width: scale.columns, height: 2 * scale.rows)
+    return [picture.levelWords, picture.sketchWords, axes, scale.map == nil ? stretch : nil].compactMap(
+      \.self)
   }
 
   /// What stands in the lower left corner: what is a projection onto the plane that is shown, and from how far.

@@ -21,10 +21,10 @@ struct LevelLabels {
   /// The labels of lines, chosen so that they lie apart from each other and from the edges.
   ///
   /// - Parameters:
-  ///   - lines: the places of each line in cells, by its level, lowest level first.
+  ///   - lines: the places of each line in cells, by the name of its level, lowest level first.
   ///   - columns: cells across.
   ///   - rows: cells down.
-  init(_ lines: [(level: Double, lines: [[SIMD2<Double>]])], columns: Int, rows: Int) {
+  init(_ lines: [(name: String, lines: [[SIMD2<Double>]])], columns: Int, rows: Int) {
     guard columns >= 30, rows >= 10 else { return }
     let drawn = lines.filter { !$0.lines.isEmpty }
     guard !drawn.isEmpty else { return }
@@ -32,8 +32,7 @@ struct LevelLabels {
     let count = min(LevelLabels.most, drawn.count)
     let picks = (0..<count).map { count == 1 ? 0 : (drawn.count - 1) * $0 / (count - 1) }
     for pick in picks {
-      let (level, lines) = drawn[pick]
-      let text = NumberText.brief(level, digits: 3)
+      let (text, lines) = drawn[pick]
       let width = Double(Text.width(of: text))
       let longest = lines.max { $0.count < $1.count } ?? []
       let spots = longest.filter {

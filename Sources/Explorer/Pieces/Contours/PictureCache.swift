@@ -25,17 +25,14 @@ struct PictureCache {
   private var levels: Levels?
   private var fan = FanPicture()
   /// What a contour line means.
-  var progression: Levels.Progression? { levels?.progression }
-  /// Whether the landscape is drawn from fewer losses than the picture has, since each takes long.
-  private(set) var isSketch = false
+  var levelWords: String? { levels?.words }
+  /// What is said where the landscape is drawn from fewer losses than the picture has.
+  private(set) var sketchWords: String?
   /// What is written into the contour lines.
   private(set) var labels = LevelLabels()
 
-  /// The number of contour levels asked for.
-  static let levelCount = 10
-
   private mutating func takeField(_ key: Key, columns: Int, rows: Int) -> Field {
-    isSketch = key.map == nil && key.landscape.sketchSize(columns: columns, rows: rows) != (columns, rows)
+    sketchWords = key.map == nil ? key.landscape.sketchWords(columns: columns, rows: rows) : nil
     return PictureCache.field(of: key, columns: columns, rows: rows)
   }
 
@@ -52,9 +49,8 @@ struct PictureCache {
     // Where bands are drawn each has a tone of its own.
     let count =
       palette.depth == .direct || palette.depth == .none
-      ? levelCount : min(levelCount, palette.tones.count - 1)
-    let sample = key.landscape.sketch(columns: 96, rows: 72, window: key.asked, step: key.step)
-    return Levels(field: sample, spacing: key.landscape.spacing, count: count)
+      ? Landscape.levelCount : min(Landscape.levelCount, palette.tones.count - 1)
+    return key.landscape.levels(in: key.asked, step: key.step, count: count)
   }
 
   /// Makes the plot anew if anything it depends on has changed.
@@ -69,7 +65,7 @@ struct PictureCache {
     let palette = key.appearance.palette
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     labels = LevelLabels()
-    isSketch = false
+    sketchWords = nil
     guard key.columns > 0, key.rows > 0 else { return }
     let levels = levels ?? PictureCache.levels(of: key, palette)
     self.levels = levels
@@ -88,21 +84,20 @@ struct PictureCache {
     } else {
       plot.shade(bands: levels.values.count + 1) { x, y in levels.band(of: field[x, y]) }
     }
-    let lines = PictureCache.lines(of: field, levels, key)
-    for (_, lines) in lines {
+    for (_, lines) in name(levels, of: field, key) {
       for line in lines { plot.line(line) }
     }
-    labels = LevelLabels(lines, columns: key.columns, rows: key.rows)
   }
 
-  /// The contour lines in cells, by level.
-  private static func lines(
-    of field: Field, _ levels: Levels, _ key: Key
-  ) -> [(level: Double, lines: [[SIMD2<Double>]])] {
+  /// Names the levels, and returns their lines in cells with the names.
+  @discardableResult
+  private mutating func name(
+    _ levels: Levels, of field: Field, _ key: Key
+  ) -> [(name: String, lines: [[SIMD2<Double>]])] {
     let scale = SIMD2(Double(key.columns) / key.window.width, Double(key.rows) / key.window.height)
-    return levels.values.map { level in
+    let lines = zip(levels.names, levels.values).map { name, level in
       (
-        level,
+        name,
         ContourTracer.contours(of: field, level: level).map { line in
           var places = line.points.map {
             SIMD2($0.x - key.window.x.lowerBound, key.window.y.upperBound - $0.y) * scale
@@ -112,6 +107,8 @@ struct PictureCache {
         }
       )
     }
+    labels = LevelLabels(lines, columns: key.columns, rows: key.rows)
+    return lines
   }
 
   /// One tone between two levels: where the tones meet the levels are.
@@ -119,8 +116,7 @@ struct PictureCache {
     let dots = plot.bandDots
     let field = takeField(key, columns: key.columns * dots.across, rows: key.rows * dots.down)
     plot.shade(bands: levels.values.count + 1) { x, y in levels.band(of: field[x, y]) }
-    let lines = PictureCache.lines(of: field, levels, key)
-    labels = LevelLabels(lines, columns: key.columns, rows: key.rows)
+    name(levels, of: field, key)
   }
 
   /// The plot with the runs of a fan on it.

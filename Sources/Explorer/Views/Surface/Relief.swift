@@ -42,8 +42,7 @@ struct Relief {
     let n = Relief.samples
     let field = key.landscape.sketch(columns: n, rows: n, window: window, step: key.step)
     // The levels are those of the view from above.
-    let sample = key.landscape.sketch(columns: 96, rows: 72, window: window, step: key.step)
-    let levels = Levels(field: sample, spacing: key.landscape.spacing, count: PictureCache.levelCount)
+    let levels = key.landscape.levels(in: window, step: key.step)
     self.levels = levels
     heights = field.values.map { levels.shade(of: $0).map { $0 * Relief.top } ?? .nan }
     for level in levels.values {
