@@ -30,6 +30,16 @@ extension Landscape {
   /// The problem as one over rows of data, if it is.
   public var data: (any DataProblem)? { problem as? any DataProblem }
 
+  /// The problem as that of a network, without a factor of the loss, if it is one.
+  package var network: NetworkProblem? {
+    problem as? NetworkProblem ?? (problem as? ScaledProblem<NetworkProblem>)?.base
+  }
+
+  /// What multiplies the loss of a network; 1 where nothing does.
+  package var lossFactor: Double {
+    (problem as? ScaledProblem<NetworkProblem>)?.factor ?? 1
+  }
+
   /// Says why a noise does not go with this landscape, if it does not.
   public func check(_ noise: Noise) throws(SpecError) {
     try noise.check(

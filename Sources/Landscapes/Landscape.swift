@@ -91,8 +91,8 @@ public struct Landscape: Sendable {
   /// The constant of a name, if there is one.
   public func constant(_ name: String) -> Constant? { constants.first { $0.name == name } }
 
-  /// The same landscape with another value of a constant; minima and saddles move along. A formula that has no `scale` gets
-  /// one: a factor of the loss.
+  /// The same landscape with another value of a constant; minima and saddles move along. One that has no `scale` gets it: a
+  /// factor of the loss.
   ///
   /// - Throws: `kappa must be between 1 and 1000, got '-3'`, or which constants there are.
   public func setting(_ name: String, to value: Double) throws(LandscapeError) -> Landscape {
@@ -123,18 +123,21 @@ public struct Landscape: Sendable {
 }
 
 extension Landscape {
-  /// What multiplies a loss that is a formula, if it is asked for.
-  private static let factor = Constant(
+  /// What multiplies a loss, if it is asked for.
+  static let factor = Constant(
     name: "scale", label: "factor of the loss", value: 1, range: 1e-6...1e6, scale: .log)
 
-  /// The loss times a constant, where it is a formula.
+  /// The loss times a constant: a formula within it, where the name means nothing else in the formula; any other loss from
+  /// outside.
   private var multiplied: Landscape? {
     let symbols = Dictionary(constants.map { ($0.name, $0.symbol) }) { first, _ in first }
-    guard let product = (problem as? FormulaProblem)?.multiplied(by: Landscape.factor, symbols) else {
-      return nil
-    }
     var copy = self
-    copy.problem = product
+    if let formula = problem as? FormulaProblem {
+      guard let product = formula.multiplied(by: Landscape.factor, symbols) else { return nil }
+      copy.problem = product
+    } else {
+      copy.problem = problem.scaled(by: Landscape.factor.value)
+    }
     copy.constants.append(Landscape.factor)
     return copy
   }

@@ -9,14 +9,14 @@ extension Run {
   /// curvature itself, that curvature within 15 % of it, and the loss has risen in the last 16 steps: Cohen et al. 2021,
   /// arXiv:2103.00065); on a plateau (the loss has changed by no more than a thousandth in the last 50 steps).
   func learningOutcome(on landscape: Landscape) -> Outcome? {
-    guard let network = landscape.problem as? NetworkProblem else { return nil }
-    if interpolates(network) { return .interpolates(loss: loss) }
+    guard let network = landscape.network else { return nil }
+    if interpolates(network, loss / landscape.lossFactor) { return .interpolates(loss: loss) }
     if let curvature = curvatureAtEdge(on: landscape) { return .edgeOfStability(curvature: curvature) }
     if isOnPlateau { return .plateau(gradientNorm: gradientNorm) }
     return nil
   }
 
-  private func interpolates(_ network: NetworkProblem) -> Bool {
+  private func interpolates(_ network: NetworkProblem, _ loss: Double) -> Bool {
     if network.roles.classes != nil {
       return loss < LearningThresholds.loss
         && network.accuracy(at: parameters, over: network.training) == 1

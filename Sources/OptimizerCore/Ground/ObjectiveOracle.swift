@@ -14,7 +14,8 @@ open class ObjectiveOracle<Scalar: Lane>: Oracle<Scalar> {
   private let memory: UnsafeMutablePointer<Memory>
   private let lastPoint: UnsafeMutablePointer<Scalar>
   private let lastGradient: UnsafeMutablePointer<Scalar>
-  private let dependsOnStep: Bool
+  /// Whether the loss changes with `t`.
+  package final let dependsOnStep: Bool
   private var seeds: [UInt64] = [0]
   private let samples: Int
   /// How many numbers the model computes for a sample, which is what its Jacobian costs in gradients.

@@ -59,7 +59,7 @@ public struct ParameterLayout: Sendable, Hashable {
   }
 
   /// The shape of a layer's curvature: as many rows as outputs, as many columns as inputs, one more for a bias.
-  func factors(of layer: Layer) -> (rows: Int, columns: Int) {
+  package func factors(of layer: Layer) -> (rows: Int, columns: Int) {
     let weights = blocks[layer.weights]
     return (weights.rows, weights.columns + (layer.bias == nil ? 0 : 1))
   }

@@ -39,7 +39,5 @@ struct LandscapeQuantity: Sendable {
     },
   ]
 
-  private static func network(_ landscape: Landscape) -> Network? {
-    (landscape.problem as? NetworkProblem)?.network
-  }
+  private static func network(_ landscape: Landscape) -> Network? { landscape.network?.network }
 }

@@ -56,7 +56,7 @@ struct DataView: View {
   }
 
   private func network(_ context: ViewContext) -> NetworkProblem? {
-    context.landscape.problem as? NetworkProblem
+    context.landscape.network
   }
 
   private mutating func turn(_ context: ViewContext) -> [ViewRequest] {
