@@ -83,7 +83,8 @@ extension ViewContext {
     return RecipeList(
       lines: run.optimizer.lines(after: run.lastStepRecord),
       note: landscape.layout.blocks.allSatisfy(\.isVector) ? run.optimizer.about.onVectors : nil,
-      memory: entries[selectedEntry].spec.trajectory == nil ? entries[selectedEntry].spec.memory : nil,
+      memory: entries[selectedEntry].spec.trajectory == nil
+        ? entries[selectedEntry].spec.memory(for: landscape.layout) : nil,
       dimension: landscape.dimension, hasNumbers: race.step > 0)
   }
 

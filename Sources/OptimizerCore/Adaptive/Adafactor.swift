@@ -59,7 +59,8 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
 
   static var slots: [Slot<Self>] {
     [
-      .gradient { $0.g }, Slot("V", "squares by rows and columns", .squares) { $0.squares },
+      .gradient { $0.g },
+      Slot("V", "squares by rows and columns", .squares, storedCount: { $0.estimate.count }) { $0.squares },
       Slot("U", "update", .direction) { $0.u },
     ]
   }

@@ -54,7 +54,9 @@ struct NovoGrad<Scalar: Lane>: RatedOptimizer {
   static var slots: [Slot<Self>] {
     [
       .gradient { $0.g },
-      Slot("v", "average of ‖g‖²", .number, isKept: true) { $0.isFirst ? [] : $0.v.values },
+      Slot("v", "average of ‖g‖²", .number, isKept: true, storedCount: { $0.v.values.count }) {
+        $0.isFirst ? [] : $0.v.values
+      },
       Slot("m", "momentum", .average) { $0.m },
     ]
   }
