@@ -145,6 +145,11 @@ struct SweepTests {
     var race = try experiment("ravine", ["momentum:lr=0.01,schedule=cosine(40)"], steps: 50)
     race.changes = [Change(10, "momentum.beta", 0.5), Change(20, "momentum.lr", 0.005)]
     check(try sweep(race, "momentum.lr=1e-3:0.1", "momentum.beta=0:0.99", 4, 4))
+    // Other knobs too, some of them beyond where they are held.
+    let other = try experiment(
+      "ravine", ["momentum:lr=0.01,beta=0.3,schedule.beta=exponential(factor=1.001),schedule=cosine(40)"],
+      steps: 50)
+    check(try sweep(other, "momentum.lr=1e-3:0.1", "momentum.beta=0:0.999", 4, 4))
     race.changes = [Change(10, "landscape.kappa", 50)]
     let map = try sweep(race, "momentum.lr=1e-3:0.1", "landscape.kappa=1:1000", 4, 4)
     #expect(map.grouping == .alone)

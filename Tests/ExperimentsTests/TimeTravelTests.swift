@@ -10,13 +10,14 @@ struct TimeTravelTests {
   private static let entries = [
     "sgd:lr=0.02", "adam:lr=0.1,schedule=warmup(20)>cosine(200)", "lookahead(sgd:lr=0.05):k=5,alpha=0.5",
     "newton:lr=0.1", "lion:lr=0.03", "nesterov:lr=0.02,beta=0.9",
+    "momentum:lr=0.01,beta=0.95,schedule.beta=linear(400,start=0.2,end=1),schedule=inverse(300)",
   ]
   /// Before, on and after snapshots, two before one step, of entries and of the landscape.
   private static let changes = [
     Change(1, "newton.lr", 0.05), Change(40, "sgd.lr", 0.15), Change(60, "landscape.kappa", 100),
     Change(60, "sgd.lr", 0.01), Change(256, "adam.beta1", 0.5), Change(257, "lookahead.base.lr", 0.001),
     Change(300, "landscape.kappa", 3), Change(512, "lion.lr", 0.001), Change(512, "landscape.kappa", 31),
-    Change(513, "nesterov.beta", 0.2),
+    Change(513, "nesterov.beta", 0.2), Change(90, "momentum.beta", 0.7), Change(256, "momentum.beta", 0.9),
   ]
 
   private static func race(limit: Int = 1 << 16) throws -> Race {

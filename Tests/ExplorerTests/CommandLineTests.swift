@@ -193,6 +193,8 @@ extension Explorer {
     ("optimizer adam:schedule=warmup(20)>co", ["constant(", "cosine("]),
     ("optimizer adam:schedule=cosine(st", ["steps="]),
     ("optimizer adam:schedule=cosine(200),b", ["beta1=", "beta2=", "bias_correction="]),
+    ("optimizer adam:sch", ["schedule=", "schedule."]), ("optimizer adam:schedule.be", ["beta1=", "beta2="]),
+    ("optimizer adam:schedule.beta1=cos", ["cosine("]), ("optimizer lookahead(sgd):schedule.", ["alpha="]),
     ("noise gau", ["gaussian("]), ("noise gaussian(si", ["sigma="]), ("theme li", ["light"]),
     ("color 2", ["256"]), ("change 4:sgd.lr", ["sgd.lr="]),
     ("change 4:land", ["landscape.kappa=", "landscape.angle="]),

@@ -95,6 +95,21 @@ import Testing
     #expect(explorer.race.run(entry: 0).learningRate == 0.08 / (1 + 4 / 0.5))
   }
 
+  /// A momentum that rises is shown as it is, and typed as what is multiplied.
+  @Test func anyScheduledKnobShowsTheValueInForce() throws {
+    var explorer = try explorer(
+      "ravine", ["momentum:lr=0.01,beta=0.8,schedule.beta=linear(8,start=0.5)"], steps: 4)
+    let beta = try #require(explorer.knobs.first { $0.knob.key == "beta" })
+    #expect(beta.value == 0.8 && beta.moved == explorer.race.run(entry: 0).optimizer.valueInForce(of: "beta"))
+    #expect(abs(beta.shown - 0.8 * (0.5 - 0.5 * 3 / 8)) < 1e-15 && beta.text == "0.25")
+    #expect(try #require(explorer.knobs.first { $0.knob.key == "lr" }).moved == nil)
+    while explorer.knobs[explorer.selectedKnob].knob.key != "beta" { explorer.type("Down") }
+    explorer.type("#")
+    #expect(explorer.shows("beta = 0.8") && explorer.shows("a schedule or a search goes on from it"))
+    explorer.type("0.4 Enter n")
+    #expect(explorer.race.run(entry: 0).optimizer.valueInForce(of: "beta") == 0.4 * 0.25)
+  }
+
   @Test func noiseIsTypedByItsStrengthOrByItsName() throws {
     var explorer = try explorer("ravine", ["sgd:lr=0.01"])
     explorer.type("F")

@@ -58,7 +58,7 @@ import TestSupport
       }
     }
     text +=
-      "\n### Schedules\n\nMultipliers on the learning rate at k = t − 1; `*` multiplies, `a > b` runs b once a is over.\n\n"
+      "\n### Schedules\n\nMultipliers at k = t − 1 on the learning rate, `schedule=…`, or another number, `schedule.beta=…`; `*` multiplies, `a > b` runs b once a is over.\n\n"
     text += "| name | arguments (default) | idea | multiplier |\n|---|---|---|---|\n"
     for entry in ScheduleRegistry.all {
       let declaration = entry.declaration

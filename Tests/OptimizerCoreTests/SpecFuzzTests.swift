@@ -10,7 +10,10 @@ import Testing
     OptimizerRegistry.all.flatMap { [$0.about.id, "\($0.about.id)("] + $0.knobs.map { "\($0.key)=" } }
     + OptimizerRegistry.all.flatMap { $0.aliases.map { "\($0.word)=" } }
     + ScheduleRegistry.all.map { "\($0.declaration.name)(" } + NoiseRegistry.all.map(\.declaration.name)
-    + [":", ",", "=", "(", ")", ">", "*", "schedule=", "on", "off", "True", "None", "(0.9,0.99)", "0.1", "3"]
+    + [
+      ":", ",", "=", "(", ")", ">", "*", "schedule=", "schedule.", "schedule.beta=", "on", "off", "True",
+      "None", "(0.9,0.99)", "0.1", "3",
+    ]
 
   /// Every optimizer with all its keys, some wrapped and scheduled.
   private static let specs = OptimizerRegistry.all.flatMap { entry -> [String] in
@@ -20,6 +23,9 @@ import Testing
     return [
       "\(plain):\(settings)", "lookahead(clip(\(plain):\(settings)):norm=1):k=5",
       "\(plain):schedule=warmup(20,start=0.1)>cosine(200)*step(10)",
+      "\(plain):\(settings)"
+        + entry.knobs.filter(\.canBeScheduled).map { ",schedule.\($0.key)=linear(20,start=0.9,end=1)" }
+        .joined(),
     ]
   }
 

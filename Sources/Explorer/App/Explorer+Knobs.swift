@@ -12,10 +12,9 @@ extension Explorer {
     if !isBlind, race.experiment.entries.indices.contains(selectedEntry) {
       for knob in race.experiment.entries[selectedEntry].spec.knobs {
         let value = race.value(entry: selectedEntry, key: knob.key) ?? knob.defaultValue
-        let used = KnobKey.isRate(knob.key) ? race.run(entry: selectedEntry).learningRate : nil
-        let isMoved = race.experiment.entries[selectedEntry].spec.isRateMoved && used != nil
-        knobs.append(
-          PanelKnob(owner: .entry(selectedEntry), knob: knob, value: value, moved: isMoved ? used : nil))
+        let isMoved = race.experiment.entries[selectedEntry].spec.isScheduled(knob.key)
+        let used = isMoved ? race.run(entry: selectedEntry).optimizer.valueInForce(of: knob.key) : nil
+        knobs.append(PanelKnob(owner: .entry(selectedEntry), knob: knob, value: value, moved: used))
       }
     }
     for constant in race.nextLandscape.constants {
@@ -259,9 +258,4 @@ extension Explorer {
       range: constant.range,
       scale: constant.scale == .log ? .log : .linear)
   }
-}
-
-extension OptimizerSpec {
-  /// Whether a schedule moves the learning rate, its own or its base's.
-  fileprivate var isRateMoved: Bool { schedule != nil || (base?.isRateMoved ?? false) }
 }

@@ -6,7 +6,12 @@ import OptimizerCore
 extension Completion {
   /// The characters at the end of a text that are part of a name.
   static func name(at text: String) -> Int {
-    text.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }.count
+    text.reversed().prefix(while: isOfName).count
+  }
+
+  /// Whether a character is one of names.
+  static func isOfName(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_" || character == "-"
   }
 
   /// `kappa=` or `adam.lr=`: the knobs there are.

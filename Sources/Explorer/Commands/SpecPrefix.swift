@@ -52,13 +52,13 @@ struct SpecPrefix {
     case "=":
       if schedule == nil {
         key = word
-        if key == "schedule" { schedule = (0, "") }
+        if KnobSchedule.key(of: key) != nil { schedule = (0, "") }
       }
     case ",":
       if schedule?.depth == 0 { schedule = nil }
       key = ""
     default:
-      if character.isLetter || character.isNumber || character == "_" || character == "-" {
+      if Completion.isOfName(character) || isPoint(character) {
         word.append(character)
         return
       }
@@ -66,6 +66,9 @@ struct SpecPrefix {
     word = ""
     if character != ")", settings != nil { closed = nil }
   }
+
+  /// Whether it is the point between `schedule` and the key of a knob.
+  private func isPoint(_ character: Character) -> Bool { character == "." && word == KnobSchedule.word }
 
   /// What may stand at the cursor: an optimizer's name, after `:` and `,` the keys of the optimizer they belong to, after
   /// `=` the words of a choice, in a schedule the schedules and their arguments.
@@ -101,9 +104,14 @@ struct SpecPrefix {
       case .real, .integer: return .words([(knob.format(knob.defaultValue), "the default")], typed: typed)
       }
     }
+    let scheduled = entry.knobs.filter { $0.key != "lr" && $0.canBeScheduled }
+    if last == ".", word == KnobSchedule.word + "." {
+      return .words(scheduled.map { ("\($0.key)=", "a multiplier on the \($0.label)") }, typed: typed)
+    }
     guard last == ":" || last == "," else { return .nothing }
     var words = entry.knobs.map { ("\($0.key)=", Completion.detail(of: $0)) }
-    if entry.hasLearningRate { words.append(("schedule=", "a multiplier on the learning rate")) }
+    if entry.hasLearningRate { words.append(("\(KnobSchedule.word)=", "a multiplier on the learning rate")) }
+    if !scheduled.isEmpty { words.append(("\(KnobSchedule.word).", "a multiplier on another knob")) }
     return .words(words, typed: typed)
   }
 }

@@ -18,9 +18,9 @@ struct PanelKnob {
 
   var owner: Owner
   var knob: Knob
-  /// The value that the next step will use; for a learning rate under a schedule, what the schedule multiplies.
+  /// The value that the next step will use; for a knob under a schedule, what the schedule multiplies.
   var value: Double
-  /// The learning rate that the last step used, where a schedule or a line search moves it.
+  /// The value that the last step used, where a schedule moves it.
   var moved: Double?
 
   /// What the slider shows.

@@ -56,7 +56,7 @@ extension Ghost {
     return concerning(its.changes) == concerning(mine.changes) ? "the same" : "other turns"
   }
 
-  /// The knobs and the schedule of its entry, as they differ from those of the living one.
+  /// The knobs and the schedules of its entry, as they differ from those of the living one.
   private func settings(unlike mine: Experiment) -> [String] {
     guard let living = mine.entries.first(where: { $0.name == entry.name }) else { return [] }
     var parts: [String] = []
@@ -66,7 +66,16 @@ extension Ghost {
       guard value != now.setting(knob.key) ?? knob.defaultValue else { continue }
       parts.append("\(knob.symbol) \(knob.isDiscrete ? knob.format(value) : NumberText.setting(value))")
     }
-    if now.schedule != then.schedule { parts.append(then.schedule.map { "\($0)" } ?? "no schedule") }
+    if now.schedules != then.schedules { parts.append(then.plan) }
     return parts
+  }
+}
+
+extension OptimizerSpec {
+  /// Its schedules; that of the learning rate alone goes without a key.
+  fileprivate var plan: String {
+    if schedules.isEmpty { return "no schedule" }
+    return schedules.map { $0.key == "lr" ? "\($0.schedule)" : "\($0.key) \($0.schedule)" }.joined(
+      separator: ", ")
   }
 }

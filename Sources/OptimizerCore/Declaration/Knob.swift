@@ -109,6 +109,25 @@ public struct Knob: Sendable, Hashable {
   /// Whether the values are whole numbers.
   public var isDiscrete: Bool { kind != .real }
 
+  /// Whether a schedule can multiply it.
+  package var canBeScheduled: Bool { wordsForItsKind == nil }
+
+  /// What it is if not any number of its range, in words: `a whole number`; nil if it is.
+  var wordsForItsKind: String? {
+    switch kind {
+    case .real: nil
+    case .integer: "a whole number"
+    case .toggle: "on or off"
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    }
+  }
+
+  /// The values that are numbers: the range without the ends that a word stands for.
+  var numbers: ClosedRange<Double> {
+    (zeroWord == nil ? range.lowerBound : floor)...(endWord == nil
+      ? range.upperBound : range.upperBound.nextDown)
+  }
+
   // MARK: The slider
 
   /// Where a value stands on the slider, 0...1.

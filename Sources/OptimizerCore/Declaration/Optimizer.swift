@@ -64,6 +64,9 @@ public protocol Optimizer<Scalar>: Sendable {
   var knobs: [Knob] { get }
   /// The value of a knob, or nil if there is none of that key. A toggle is 0 or 1, a choice its index.
   func value(of key: String) -> Scalar?
+  /// The value of a knob that the last step used, which a schedule or a search may have moved; before the first step that of
+  /// the knob.
+  func valueInForce(of key: String) -> Scalar?
   /// Sets a knob and resets no state. The caller has checked the value against the knob's range; an unknown key is a
   /// programmer error.
   mutating func set(_ key: String, to value: Scalar)
@@ -127,6 +130,12 @@ extension Optimizer {
     Self.hyperparameters.first { $0.knob.key == key }?.read(self)
   }
 
+  /// The learning rate as it was used, and every other knob as it is set.
+  public func valueInForce(of key: String) -> Scalar? {
+    let value = value(of: key)
+    return key == "lr" && value != nil ? learningRate : value
+  }
+
   /// Sets a declared knob.
   public mutating func set(_ key: String, to value: Scalar) {
     guard let found = Self.hyperparameters.first(where: { $0.knob.key == key }) else {
@@ -137,9 +146,7 @@ extension Optimizer {
 
   /// The declared slots with their numbers.
   public var state: [SlotValue<Scalar>] {
-    Self.slots.map {
-      SlotValue(symbol: $0.symbol, label: $0.label, role: $0.role, isKept: $0.isKept, values: $0.read(self))
-    }
+    Self.slots.map { $0.value(in: self) }
   }
 
   /// The declared recipe with its numbers.
@@ -197,6 +204,9 @@ extension Optimizer {
   public var displayName: String {
     wrapped.map { "\(about.name)(\($0.displayName))" } ?? about.name
   }
+
+  /// How many numbers it keeps from step to step, as its state says.
+  package var storedCount: Int { state.reduce(0) { $0 + $1.stored } }
 
   /// The strength λ of the penalties that are part of the gradient: it adds to every curvature.
   public var penalty: Scalar {

@@ -21,6 +21,11 @@ package enum StepEvent {
   /// An integrator gave up.
   package static let lost = "the flow cannot be followed further at this tolerance"
 
+  /// A schedule that would have moved a knob out of its range.
+  static func held(_ knob: Knob, at value: Double) -> String {
+    "\(knob.key) is held at \(value.shortest), the end of its range"
+  }
+
   /// A recorded run that has no more rows.
   package static let recordingEnds = "the recording ends"
 

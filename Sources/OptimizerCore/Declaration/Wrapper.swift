@@ -52,6 +52,11 @@ extension Wrapper {
     return Self.hyperparameters.first { $0.knob.key == key }?.read(self)
   }
 
+  /// The same as the last step used it.
+  public func valueInForce(of key: String) -> Scalar? {
+    KnobKey.inBase(key).map { base.valueInForce(of: $0) } ?? value(of: key)
+  }
+
   /// Sets a knob of its own or, by `base.`, of the base.
   public mutating func set(_ key: String, to value: Scalar) {
     if let inner = KnobKey.inBase(key) { return base.set(inner, to: value) }
@@ -65,9 +70,7 @@ extension Wrapper {
   public var state: [SlotValue<Scalar>] { ownState + base.state }
 
   var ownState: [SlotValue<Scalar>] {
-    Self.slots.map {
-      SlotValue(symbol: $0.symbol, label: $0.label, role: $0.role, isKept: $0.isKept, values: $0.read(self))
-    }
+    Self.slots.map { $0.value(in: self) }
   }
 
   /// Its own lines and the base's, in the order in which they act.

@@ -11,9 +11,10 @@ extension Framework {
   ///
   /// - Throws: that there is none, and which setting is in its way.
   public func line(for spec: OptimizerSpec) throws(SpecError) -> String {
-    if let schedule = spec.schedule ?? spec.base?.schedule {
+    if let plan = spec.schedules.first ?? spec.base?.schedules.first {
+      let knob = plan.key == "lr" ? "rate" : plan.key
       throw SpecError(
-        "a line of \(title) says the optimizer alone: leave schedule=\(schedule) out, and multiply its rate by it"
+        "a line of \(title) says the optimizer alone: leave \(plan) out, and multiply its \(knob) by it"
       )
     }
     if let base = spec.base { return try line(for: spec, around: base) }

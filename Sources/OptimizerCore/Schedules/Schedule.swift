@@ -1,4 +1,5 @@
-/// A multiplier on the learning rate that changes with the step: factors that multiply, one product after the other.
+/// A multiplier on a knob, mostly the learning rate, that changes with the step: factors that multiply, one product after
+/// the other.
 ///
 /// `warmup(20)*inverse(100) > cosine(200)`: `*` multiplies; `a > b` runs b, from its own k = 0, once a is over. A
 /// product is over when the longest of its factors that end is over; what comes last may go on for ever.
@@ -65,7 +66,7 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// What the learning rate is multiplied by at update t = k + 1.
+  /// What the knob's value is multiplied by at update t = k + 1.
   public func multiplier(at k: Int) -> Double {
     var place = 0
     while place < stages.count - 1, k >= stages[place].end { place += 1 }

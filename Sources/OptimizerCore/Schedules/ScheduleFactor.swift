@@ -1,4 +1,4 @@
-/// A factor of a learning-rate schedule, declared once like an optimizer.
+/// A factor of a schedule, declared once like an optimizer.
 public protocol ScheduleFactor: Sendable {
   /// Name, texts and arguments.
   static var declaration: ScheduleDeclaration { get }

@@ -3,9 +3,9 @@ extension OptimizerSpec {
   /// Takes `lr=0.1,beta=0.9,schedule=cosine(200)`, in PyTorch's words too; the settings in declared order.
   static func takeSettings(
     of entry: OptimizerEntry, from scanner: inout TextScanner
-  ) throws(SpecError) -> (settings: [Setting], schedule: Schedule?) {
+  ) throws(SpecError) -> (settings: [Setting], schedules: [KnobSchedule]) {
     var settings: [Setting] = []
-    var schedule: Schedule?
+    var schedules: [(plan: KnobSchedule, column: Int)] = []
     repeat {
       let (key, keyColumn) = scanner.takeName()
       guard !key.isEmpty else {
@@ -23,9 +23,13 @@ extension OptimizerSpec {
       guard !text.isEmpty else {
         throw SpecError("'\(key)' needs a value, as in \(key)=0.1", column: column)
       }
-      if key == "schedule" {
-        guard schedule == nil else { throw SpecError("schedule is given twice", column: keyColumn) }
-        schedule = try Schedule(text, offset: column - 1)
+      if let scheduled = KnobSchedule.key(of: key) {
+        guard !schedules.contains(where: { $0.plan.key == scheduled }) else {
+          throw SpecError("\(key) is given twice", column: keyColumn)
+        }
+        try checkKey(scheduled, isScheduledIn: entry, keyColumn)
+        schedules.append(
+          (KnobSchedule(key: scheduled, schedule: try Schedule(text, offset: column - 1)), keyColumn))
         continue
       }
       for (key, text) in try meaning(of: key, text, for: entry, at: keyColumn) {
@@ -42,7 +46,38 @@ extension OptimizerSpec {
         }
       }
     } while scanner.take(",")
-    return (ordered(settings, entry.knobs), schedule)
+    return (ordered(settings, entry.knobs), try ordered(schedules, entry, settings))
+  }
+
+  /// Refuses a schedule of what the optimizer itself has not.
+  private static func checkKey(
+    _ key: String, isScheduledIn entry: OptimizerEntry, _ column: Int
+  ) throws(SpecError) {
+    if key == "lr" || entry.knobs.contains(where: { $0.key == key }) { return }
+    guard entry.isWrapper, let inner = KnobKey.inBase(key) else {
+      throw SpecError(unknown(key, of: entry), column: column)
+    }
+    throw SpecError(
+      "what the base has is scheduled with the base: \(entry.about.id)(sgd:\(KnobSchedule.word(for: inner))=…)",
+      column: column)
+  }
+
+  /// Schedules in the order of their knobs, the learning rate first.
+  ///
+  /// - Throws: that one cannot drive its knob with the value that the settings give it.
+  private static func ordered(
+    _ schedules: [(plan: KnobSchedule, column: Int)], _ entry: OptimizerEntry, _ settings: [Setting]
+  ) throws(SpecError) -> [KnobSchedule] {
+    var plans = schedules.map(\.plan).filter { $0.key == "lr" }
+    for knob in entry.knobs where knob.key != "lr" {
+      guard let (plan, column) = schedules.first(where: { $0.plan.key == knob.key }) else { continue }
+      let value = settings.first { $0.key == knob.key }?.value ?? knob.defaultValue
+      if let obstacle = plan.obstacle(to: knob, from: value) {
+        throw SpecError("the \(knob.key) of \(entry.about.id) \(obstacle)", column: column)
+      }
+      plans.append(plan)
+    }
+    return plans
   }
 
   /// The keys that a word sets, with their texts.

@@ -19,8 +19,8 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   public let rule: TypedRule?
   /// The settings given, in declared order; the others have their defaults.
   public private(set) var settings: [Setting]
-  /// The multiplier on the learning rate, if any.
-  public let schedule: Schedule?
+  /// The knobs that follow schedules, the learning rate first.
+  public let schedules: [KnobSchedule]
   // None or one; an array because a struct cannot hold itself.
   private var bases: [OptimizerSpec]
 
@@ -88,7 +88,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   private init(_ trajectory: Trajectory) {
     id = Recorded.about.id
     self.trajectory = trajectory
-    (settings, schedule, bases, rule) = ([], nil, [], nil)
+    (settings, schedules, bases, rule) = ([], [], [], nil)
   }
 
   private init(
@@ -112,8 +112,8 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     rule = rules.first { $0.name == entry.about.id }
     trajectory = nil
     bases = base.map { [$0] } ?? []
-    (settings, schedule) =
-      scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], nil)
+    (settings, schedules) =
+      scanner.take(":") ? try Self.takeSettings(of: entry, from: &scanner) : ([], [])
     if schedule != nil, let obstacle = scheduleObstacle { throw SpecError(obstacle, column: column) }
   }
 
@@ -121,17 +121,18 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   private var scheduleObstacle: String? {
     if let base { return base.scheduleObstacle }
     guard hasLearningRate else { return "\(id) has no learning rate for a schedule to change" }
-    guard let knob = entry.knobs.first(where: { KnobKey.isRate($0.key) }), knob.kind != .real else {
-      return nil
+    return entry.knobs.first { KnobKey.isRate($0.key) }.flatMap(KnobSchedule.obstacle).map {
+      "the lr of \(id) \($0); declare it as a number, as in lr=0.1"
     }
-    let values: String
-    switch knob.kind {
-    case .toggle: values = "on or off"
-    case .choice(let words): values = "one of \(words.joined(separator: ", "))"
-    case .real, .integer: values = "a whole number"
-    }
-    return
-      "the lr of \(id) is \(values), which a schedule cannot multiply; declare it as a number, as in lr=0.1"
+  }
+
+  /// The schedule of the learning rate, its own or its base's.
+  public var schedule: Schedule? { schedules.first { $0.key == "lr" }?.schedule }
+
+  /// Whether a schedule moves a knob; `base.lr` reaches the base.
+  package func isScheduled(_ key: String) -> Bool {
+    if schedules.contains(where: { $0.key == key || ($0.key == "lr" && KnobKey.isRate(key)) }) { return true }
+    return KnobKey.inBase(key).flatMap { base?.isScheduled($0) } ?? false
   }
 
   /// The optimizer of a name, typed or of the registry.
@@ -196,7 +197,7 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
       "\(setting.key)="
         + (entry.knobs.first { $0.key == setting.key }?.format(setting.value) ?? setting.value.shortest)
     }
-    if let schedule { parts.append("schedule=\(schedule)") }
+    parts += schedules.map(\.description)
     if !parts.isEmpty { text += ":" + parts.joined(separator: ",") }
     return text
   }
@@ -251,11 +252,11 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
       made = entry.makeScalar()
     }
     for setting in settings { made.set(setting.key, to: setting.value) }
-    return schedule.map { Scheduled(made, by: $0, late: delay) } ?? made
+    return schedules.isEmpty ? made : Scheduled(made, by: schedules, late: delay)
   }
 
-  /// Whether a schedule changes its learning rate, or its base's.
-  package var isScheduled: Bool { schedule != nil || base?.isScheduled ?? false }
+  /// Whether a schedule changes a knob of its own, or of its base.
+  package var isScheduled: Bool { !schedules.isEmpty || base?.isScheduled ?? false }
 
   /// The optimizer for eight runs side by side, nil where it or its base exists for single runs alone.
   public func makeLanes() -> (any Optimizer<Lanes>)? {
@@ -268,6 +269,6 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
       made = make()
     }
     for setting in settings { made.set(setting.key, to: Lanes(repeating: setting.value)) }
-    return schedule.map { Scheduled(made, by: $0) } ?? made
+    return schedules.isEmpty ? made : Scheduled(made, by: schedules)
   }
 }

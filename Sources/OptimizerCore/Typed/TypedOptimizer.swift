@@ -31,11 +31,11 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
   var knobs: [Knob] { rule.knobs }
 
   func value(of key: String) -> Scalar? {
-    rule.knobs.firstIndex { $0.key == key }.map { settings[$0] }
+    rule.place(of: key).map { settings[$0] }
   }
 
   mutating func set(_ key: String, to value: Scalar) {
-    guard let place = rule.knobs.firstIndex(where: { $0.key == key }) else {
+    guard let place = rule.place(of: key) else {
       preconditionFailure("\(rule.name) has no knob '\(key)'")
     }
     settings[place] = value

@@ -98,6 +98,12 @@ public struct TypedRule: Sendable, Hashable, CustomStringConvertible {
   public var block: String { storage.syntax.block }
   /// The knobs that it declares.
   public var knobs: [Knob] { storage.knobs }
+  /// Where a knob stands among them. By hand: a schedule asks before every step, and what the library finds with allocates.
+  func place(of key: String) -> Int? {
+    let knobs = storage.knobs
+    for place in knobs.indices where knobs[place].key == key { return place }
+    return nil
+  }
   /// What is strange about it and no fault: what nobody reads.
   public var warnings: [String] { storage.warnings }
   /// The same with its name before each.

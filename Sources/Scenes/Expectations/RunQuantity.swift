@@ -207,6 +207,11 @@ struct RunQuantity: Sendable {
       [Parameter(name: "symbol", kind: .text), .index, .step]
     ) { run, row, arguments throws(RunRecord.Fault) in try run.state(row, arguments) },
 
+    row(
+      "used", "the value of a knob that the step which led there used, which a schedule may move", at: 1,
+      [Parameter(name: "key", kind: .text), .step]
+    ) { run, row, arguments throws(RunRecord.Fault) in try run.used(row, arguments) },
+
     // MARK: Ranges of steps
     rows("max_step", "the longest way of one parameter in one step") { run, rows in
       rows.dropFirst().compactMap { run.displacement($0)?.map(abs).max() }.max()

@@ -2,8 +2,9 @@ import Experiments
 import Landscapes
 import OptimizerCore
 
-/// A run to the end of its budget, for expectations to look at.
-struct RunRecord {
+/// A run to the end of its budget, for expectations to look at. A class, because it is handed about once for each number that
+/// is asked for.
+final class RunRecord {
   /// What cannot be said of this run, in one sentence.
   struct Fault: Error {
     let message: String
@@ -90,7 +91,7 @@ struct RunRecord {
   }
 
   func network(_ row: Int) throws(Fault) -> NetworkProblem {
-    guard let network = landscape(row).problem as? NetworkProblem else {
+    guard let network = landscape(row).network else {
       throw Fault(message: "this loss is not that of a network")
     }
     return network
@@ -150,7 +151,7 @@ struct RunRecord {
     for rule in rules where !rule.about.memory.isEmpty {
       throw Fault(message: "\(rule.id) keeps more than it shows; `descent describe \(rule.id)` says what")
     }
-    return run.optimizer.state.filter(\.isKept).reduce(0) { $0 + $1.values.count }
+    return run.optimizer.storedCount
   }
 
   /// What the step that led to a row added to the parameters; nil at the start.
@@ -221,10 +222,24 @@ struct RunRecord {
     return values[try index(arguments, of: values.count)]
   }
 
-  func state(_ row: Int, _ arguments: RunQuantity.Arguments) throws(Fault) -> Double? {
+  /// The optimizer as it was at a row.
+  private func optimizer(_ row: Int) -> any Optimizer<Double> {
     var race = race
     race.seek(to: history.steps[row])
-    let state = race.run(entry: entry, start: start).optimizer.state
+    return race.run(entry: entry, start: start).optimizer
+  }
+
+  func used(_ row: Int, _ arguments: RunQuantity.Arguments) throws(Fault) -> Double? {
+    let (optimizer, key) = (optimizer(row), arguments.text(0) ?? "")
+    guard let value = optimizer.valueInForce(of: key) else {
+      let keys = optimizer.knobs.map(\.key).joined(separator: ", ")
+      throw Fault(message: "the optimizer has no knob '\(Excerpt.printable(key))'; its keys are \(keys)")
+    }
+    return value
+  }
+
+  func state(_ row: Int, _ arguments: RunQuantity.Arguments) throws(Fault) -> Double? {
+    let state = optimizer(row).state
     let symbol = arguments.text(0) ?? ""
     guard let slot = state.first(where: { $0.symbol == symbol }) else {
       let symbols = state.map(\.symbol)

@@ -98,10 +98,20 @@ enum ListText {
     if entry.rule != nil { text += "text    descent describe \(about.id) --rule\n" }
     if entry.isWrapper { text += "wraps   any optimizer: \(about.id)(sgd:lr=0.1)\n" }
     if !entry.knobs.isEmpty { text += "\nknobs\n" + table(of: entry.knobs) }
+    text += scheduled(entry)
     if !entry.aliases.isEmpty {
       text += "\nin PyTorch's words\n" + table(entry.aliases.map { ("  \($0.word)", $0.text) })
     }
     return text
+  }
+
+  /// Which knobs a schedule can multiply, and how that is written.
+  private static func scheduled(_ entry: OptimizerEntry) -> String {
+    let keys = entry.knobs.filter(\.canBeScheduled).map(\.key)
+    guard !keys.isEmpty else { return "" }
+    let first = KnobSchedule.word(for: keys[0])
+    let others = keys.count > 1 ? "; \(KnobSchedule.word(for: keys[1]))=… and so on" : ""
+    return "\na schedule can multiply \(keys.joined(separator: ", ")): \(first)=…\(others)\n"
   }
 
   /// What was changed in a typed rule that was made of a built-in one's text, and what is strange about it.
@@ -191,8 +201,7 @@ enum ListText {
       }
       var rule = spec.makeScalar()
       rule.prepare(for: landscape.layout)
-      let kept = rule.state.filter(\.isKept)
-      rules[kept.reduce(0) { $0 + $1.values.count }, default: []].append(entry.about.id)
+      rules[rule.storedCount, default: []].append(entry.about.id)
     }
     return rules.keys.sorted().enumerated().map { place, count in
       let names = rules[count, default: []].joined(separator: ", ")
@@ -240,6 +249,7 @@ enum ListText {
     var text =
       "\(schedule.form): \(schedule.summary)\n\n  \(schedule.formula)\n\nsource  \(schedule.citation)\n"
     if !schedule.arguments.isEmpty { text += "\narguments\n" + table(of: schedule.arguments) }
+    text += "\nschedule=\(schedule.name)(…) multiplies lr, schedule.beta=\(schedule.name)(…) the knob beta\n"
     return text
   }
 

@@ -154,7 +154,7 @@ package struct RecipeReading {
   private static func setting(_ symbol: String, of optimizer: any Optimizer<Double>) -> Double? {
     for knob in optimizer.knobs where knob.symbol == symbol && !knob.key.contains(".") {
       guard knob.kind == .real || knob.kind == .integer else { continue }
-      return knob.key == "lr" ? optimizer.learningRate : optimizer.value(of: knob.key)
+      return optimizer.valueInForce(of: knob.key)
     }
     return optimizer.wrapped.flatMap { setting(symbol, of: $0) }
   }
