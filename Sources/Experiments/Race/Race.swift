@@ -53,9 +53,8 @@ public struct Race {
   @discardableResult
   public mutating func advance() -> Bool {
     var moved = false
-    for i in runs.indices where isOn(i) && runs[i].step == step && runs[i].mayStep(within: experiment.budget)
-    {
-      if runs[i].advance(in: experiment) { moved = true }
+    for i in runs.indices where isOn(i) {
+      if runs[i].advance(from: step, in: experiment) { moved = true }
     }
     if moved { step += 1 }
     return moved

@@ -24,4 +24,9 @@ extension Run {
   public var divergedAt: Int? { now.divergedAt }
   /// The step since which the run has been at rest at a minimum, if it is.
   package var convergedAt: Int? { now.convergedAt }
+
+  /// One step forward if it stands at a step and the budget lets it; asked in place, as a copy of a run costs as much as a step.
+  mutating func advance(from step: Int, in experiment: Experiment) -> Bool {
+    now.step == step && mayStep(within: experiment.budget) && advance(in: experiment)
+  }
 }

@@ -9,8 +9,9 @@ open class Oracle<Scalar: Lane> {
   public let layout: ParameterLayout
   /// What can be asked for beyond value and gradient.
   public let offers: Capabilities
-  // Wrapped oracles that wrappers asked for, made once a run so that a step allocates nothing.
-  private var derived: [(type: ObjectIdentifier, oracle: Oracle<Scalar>)] = []
+  // Wrapped oracles that wrappers asked for, made once a run so that a step allocates nothing. As plain objects: to go
+  // through a list of a generic type asks the language's runtime for that type at every step.
+  private var derived: [(type: ObjectIdentifier, oracle: AnyObject)] = []
 
   /// An oracle for parameters of this shape that offers so much.
   public init(layout: ParameterLayout, offers: Capabilities) {
