@@ -19,7 +19,8 @@ extension ListText {
   static func description(_ course: Course) -> String {
     let shown = CourseClaim.all.filter { !course.scenes(showing: $0).isEmpty }
     var text = "The course (\(courseName)): \(counted(course.scenes)), which show \(shown.count) of "
-    text += "\(CourseClaim.all.count) claims of \(CourseDeck.allCases.count) lectures\n\nlectures\n"
+    text += "\(CourseClaim.all.count) claims of \(CourseDeck.allCases.count) lectures, "
+    text += "by \(course.scenes.reduce(0) { $0 + $1.expectations.count }) expectations\n\nlectures\n"
     text += table(CourseDeck.allCases.map { ("  \($0.rawValue)", $0.title) })
     text += "\ncourses, as `descent present --course NAME` presents them\n"
     text += table(course.names.map { ("  \($0)", counted(course.scenes(of: $0) ?? [])) })
@@ -32,11 +33,13 @@ extension ListText {
       text +=
         "           \(scenes.isEmpty ? "no scene yet" : Text.sanitised(scenes.joined(separator: ", ")))\n"
     }
-    text += "\nscenes, in order\n"
+    text += "\nscenes, in order, with lectures and claims\n"
     text += table(
       course.scenes.map { scene in
+        let decks = Set(scene.shownClaims.flatMap(\.decks)).map(\.rawValue).sorted().joined()
+        let claims = scene.claims.map(String.init).joined(separator: " ")
         let proof = "\(scene.expectations.count) expectations, \(minutes([scene])) min"
-        return ("  \(scene.name)", "\(scene.title) (\(proof))")
+        return ("  \(scene.name)", "\(scene.title) (\(decks) \(claims); \(proof))")
       })
     return text
   }
@@ -62,6 +65,17 @@ extension ListText {
             ])
           })
       ),
+      ("scenes", JSONText.array(course.scenes.map(entry(of:)))),
+    ])
+  }
+
+  private static func entry(of scene: Scene) -> String {
+    let decks = Set(scene.shownClaims.flatMap(\.decks)).map(\.rawValue).sorted()
+    return JSONText.object([
+      ("name", JSONText.string(scene.name)), ("title", JSONText.string(scene.title)),
+      ("lectures", JSONText.array(decks.map(JSONText.string))),
+      ("claims", JSONText.array(scene.claims.map(String.init))),
+      ("expectations", "\(scene.expectations.count)"), ("minutes", "\(minutes([scene]))"),
     ])
   }
 }
