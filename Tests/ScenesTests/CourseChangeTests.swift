@@ -545,6 +545,16 @@ struct CourseChangeTests {
       true: weights: 1} → weights: 2}
       true: weights: 1} → weights: 3}
       true: "adam:lr=0.05" → "adam:lr=0.06"
+    sum-of-gradients
+      false: "slide:schedule.weight=exponential(factor=1.25),schedule.pace → "slide:schedule.pace
+      false: factor=1.25),schedule.pace=exponential(factor=0.8)" → factor=1.25)"
+      false: exponential(factor=1.25) → exponential(factor=1.2)
+      false: {use: "slide", name: plain → {use: "slide:schedule.pace=exponential(factor=0.8)", name: plain
+      false: momentum:lr=0.04,beta=0.8 → momentum:lr=0.04,beta=0.7
+      false: use: "slide", name → use: "slide:pace=1e-8", name
+      true: start: [3, 3] → start: [-2, 4]
+      true: kappa: 10 → kappa: 8
+      true: kappa: 10 → kappa: 12
     memory
       false: {use: "adam:lr=0.1", label → {use: "lion:lr=0.01", name: adam, label
       false: {use: "adan:lr=0.1", label → {use: "adam:lr=0.1", name: adan, label

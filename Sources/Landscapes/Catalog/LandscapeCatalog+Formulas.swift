@@ -97,7 +97,8 @@ extension LandscapeCatalog {
     FormulaEntry(
       id: "long-valley", title: "Long valley", formula: "sqrt(1 + x^2) - 1 + 20*y^2", x: -11...4, y: -2...2,
       start: (-9, 0.8), minima: [("0", "0")], spacing: .log,
-      watch: "The slope of the floor never changes: AdaGrad's steps shrink all the way, RMSProp's do not.",
+      watch:
+        "The slope of the floor hardly changes but at its end: AdaGrad's steps shrink all the way, RMSProp's do not.",
       source:
         "Lim, Advanced Optimization Algorithms for AI, chapter 4, on AdaGrad and RMSProp; a pseudo-Huber valley"
     ),
