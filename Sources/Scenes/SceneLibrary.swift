@@ -41,7 +41,7 @@ public struct SceneLibrary: Sendable {
       if access(path, F_OK) == 0 { return try SceneLibrary.scene(atPath: path, isNamed: false) }
     }
     if let document = BundledScenes.documents.first(where: { $0.name == name }) {
-      return try SceneLibrary.scene(of: document.text, file: "\(name).yaml", name: name)
+      return try SceneLibrary.scene(of: document.text, file: "\(name).yaml", name: name, isBundled: true)
     }
     if access(name, F_OK) == 0 { return try SceneLibrary.scene(atPath: name) }
     throw .notFound(message: "no scene '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names))")
@@ -61,7 +61,13 @@ public struct SceneLibrary: Sendable {
 
   /// Decodes a document.
   public static func scene(of text: String, file: String, name: String) throws(Failure) -> Scene {
-    let decoder = SceneDecoder(file: file)
+    try scene(of: text, file: file, name: name, isBundled: false)
+  }
+
+  private static func scene(
+    of text: String, file: String, name: String, isBundled: Bool
+  ) throws(Failure) -> Scene {
+    let decoder = SceneDecoder(file: file, isBundled: isBundled)
     do {
       return try decoder.decode(text, name: name)
     } catch {

@@ -1,5 +1,6 @@
 import Experiments
 import Landscapes
+import OptimizerCore
 
 /// A statement about the runs of a scene that can be checked, such as `momentum.steps_to(1e-3) < sgd.steps_to(1e-3)`.
 ///
@@ -40,12 +41,16 @@ public struct Expectation: Sendable, Hashable, CustomStringConvertible {
   public let line: Int
   /// The column of its first character, from 1.
   public let column: Int
-  /// The statement, read and checked.
-  let statement: ExpectationExpression
+  /// What comes of reading it.
+  private let reading: Deferred<Result<ExpectationExpression, ExpectationError>>
 
-  init(_ text: String, statement: ExpectationExpression, file: String, line: Int, column: Int) {
+  /// A statement that is read when it is first asked for.
+  init(
+    _ text: String, file: String, line: Int, column: Int,
+    read: @escaping @Sendable () throws(ExpectationError) -> ExpectationExpression
+  ) {
     self.text = text
-    self.statement = statement
+    reading = Deferred { Result(catching: read) }
     self.file = file
     self.line = line
     self.column = column
@@ -53,6 +58,9 @@ public struct Expectation: Sendable, Hashable, CustomStringConvertible {
 
   /// The statement.
   public var description: String { text }
+
+  /// The statement, read and checked.
+  func statement() throws(ExpectationError) -> ExpectationExpression { try reading.value.get() }
 
   /// Whether two say the same.
   public static func == (a: Expectation, b: Expectation) -> Bool { a.text == b.text }

@@ -9,10 +9,10 @@ extension Scene {
     var findings: [ExpectationFinding] = []
     for expectation in expectations {
       do throws(ExpectationError) {
-        let verdict = try runner.verdict(on: expectation.statement)
+        let verdict = try runner.verdict(on: expectation.statement())
         var finding = ExpectationFinding(
           expectation: expectation, holds: verdict.holds, reason: verdict.reason)
-        if tellsValues { finding.values = try runner.values(of: expectation.statement) }
+        if tellsValues { finding.values = try runner.values(of: expectation.statement()) }
         findings.append(finding)
       } catch {
         findings.append(

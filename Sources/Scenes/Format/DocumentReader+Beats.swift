@@ -219,14 +219,17 @@ extension DocumentReader {
     var expectations: [Expectation] = []
     for item in items where !isFull {
       guard let text = text(item, "an expectation") else { continue }
+      let start = place(of: item, offset: 0)
+      let (rules, starts, steps) = (rules, context.starts?.count ?? 1, context.budget.steps)
+      let expectation = Expectation(text, file: file, line: start.line ?? 1, column: start.column ?? 1) {
+        () throws(ExpectationError) in
+        try ExpectationParser.statement(
+          text, entries: entries, rules: rules, landscape: landscape, starts: starts, steps: steps)
+      }
+      expectations.append(expectation)
+      if isBundled { continue }
       do {
-        let statement = try ExpectationParser.statement(
-          text, entries: entries, rules: rules, landscape: landscape, starts: context.starts?.count ?? 1,
-          steps: context.budget.steps)
-        let place = place(of: item, offset: 0)
-        expectations.append(
-          Expectation(
-            text, statement: statement, file: file, line: place.line ?? 1, column: place.column ?? 1))
+        _ = try expectation.statement()
       } catch {
         let place = place(of: item, offset: error.offset)
         fail(SceneError(file: file, line: place.line, column: place.column, message: error.message))

@@ -13,10 +13,13 @@ struct DocumentReader {
   var duplicates: [String: String] = [:]
   /// The typed rules that specs may name.
   var rules: [TypedRule] = []
+  /// Whether the document is one of the program's own, whose expectations are read when somebody asks for them.
+  let isBundled: Bool
   private(set) var errors: [SceneError] = []
 
-  init(file: String, text: String) {
+  init(file: String, text: String, isBundled: Bool = false) {
     self.file = file
+    self.isBundled = isBundled
     self.text = TextLines(text)
   }
 

@@ -11,8 +11,12 @@ struct SceneDecoder {
   static let aliasLimit = 32
 
   private let file: String
+  private let isBundled: Bool
 
-  init(file: String) { self.file = file }
+  init(file: String, isBundled: Bool = false) {
+    self.file = file
+    self.isBundled = isBundled
+  }
 
   /// Decodes a document.
   func decode(_ text: String, name: String) throws(SceneErrors) -> Scene {
@@ -25,7 +29,7 @@ struct SceneDecoder {
     }
     // A byte order mark would count as the indentation of the first line.
     let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
-    var reader = DocumentReader(file: file, text: text)
+    var reader = DocumentReader(file: file, text: text, isBundled: isBundled)
     var scene: Scene?
     if let root = root(of: text, &reader) { scene = SceneDecoder.scene(of: root, name: name, &reader) }
     guard reader.errors.isEmpty, let scene else {
