@@ -138,7 +138,12 @@ extension Optimizer {
 
   /// Sets a declared knob.
   public mutating func set(_ key: String, to value: Scalar) {
-    guard let found = Self.hyperparameters.first(where: { $0.knob.key == key }) else {
+    set(key, to: value, among: Self.hyperparameters)
+  }
+
+  /// Sets a knob that the type declares.
+  mutating func set(_ key: String, to value: Scalar, among declared: [Hyperparameter<Self>]) {
+    guard let found = declared.first(where: { $0.knob.key == key }) else {
       preconditionFailure("\(Self.about.id) has no knob '\(key)'")
     }
     found.write(&self, value)

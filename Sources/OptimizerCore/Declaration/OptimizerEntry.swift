@@ -19,6 +19,9 @@ public struct OptimizerEntry: Sendable {
   /// The same for eight runs side by side; nil where the rule exists for single runs alone.
   public let makeLanes: (@Sendable () -> any Optimizer<Lanes>)?
 
+  /// One with knobs set, for one run. What its type declares is looked up once, not for each that is made.
+  let makeScalarWith: @Sendable ([(key: String, value: Double)]) -> any Optimizer<Double>
+
   // What only the rule itself knows. Each is asked for when it is needed: the language's runtime searches all types of the
   // program for what it is asked, and to open a race of four that took a third of the time.
   private let madeRecurrence: Deferred<String>
@@ -40,6 +43,11 @@ public struct OptimizerEntry: Sendable {
     isWrapper = false
     self.makeScalar = makeScalar
     self.makeLanes = makeLanes
+    makeScalarWith = { settings in
+      var made = makeScalar()
+      for setting in settings { made.set(setting.key, to: setting.value) }
+      return made
+    }
     madeRecurrence = Deferred { recurrence }
     madeKnobs = Deferred { knobs }
     findsLearningRate = Deferred { hasLearningRate }
@@ -84,12 +92,18 @@ public struct OptimizerEntry: Sendable {
   ) {
     about = one.about
     isWrapper = wrapScalar != nil
+    let declared = Deferred { one.hyperparameters }
     makeScalar = { One() }
+    makeScalarWith = { settings in
+      var made = One()
+      for setting in settings { made.set(setting.key, to: setting.value, among: declared.value) }
+      return made
+    }
     self.makeLanes = makeLanes
     self.wrapScalar = wrapScalar
     self.wrapLanes = wrapLanes
     madeRecurrence = Deferred { Self.recurrence(of: one) }
-    madeKnobs = Deferred { one.hyperparameters.map(\.knob) }
+    madeKnobs = Deferred { declared.value.map(\.knob) }
     findsLearningRate = Deferred(hasLearningRate)
     madeRule = Deferred { one.rule }
     madePhrases = Deferred { one.phrases }

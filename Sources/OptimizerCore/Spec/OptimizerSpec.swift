@@ -248,10 +248,10 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
     var made: any Optimizer<Double>
     if let base, let wrap = entry.wrapScalar {
       made = wrap(base.makeScalar(late: delay))
+      for setting in settings { made.set(setting.key, to: setting.value) }
     } else {
-      made = entry.makeScalar()
+      made = entry.makeScalarWith(settings.map { ($0.key, $0.value) })
     }
-    for setting in settings { made.set(setting.key, to: setting.value) }
     return schedules.isEmpty ? made : Scheduled(made, by: schedules, late: delay)
   }
 
