@@ -15,6 +15,8 @@ final class CursesScreen {
   private let filter: OutputFilter
   private let encoder: RowEncoder
   private var pairs: [UInt64: Int32] = [:]
+  /// The pair of the last cell, which is mostly that of the next.
+  private var lastPair: (key: UInt64, number: Int32) = (.max, 0)
   private let pairLimit: Int32
   private var encoded: [EncodedCell] = []
   /// How each row of the screen was sent.
@@ -170,7 +172,11 @@ final class CursesScreen {
   private func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
     if foreground == -1 && background == -1 || depth == .none { return 0 }
     let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
-    if let known = pairs[key] { return known }
+    if lastPair.key == key { return lastPair.number }
+    if let known = pairs[key] {
+      lastPair = (key, known)
+      return known
+    }
     guard pairs.count + 1 < pairLimit else {
       // All pairs are taken: the one with the same ground comes nearest, and the next whole frame starts afresh.
       return pairs.first { UInt32(truncatingIfNeeded: $0.key) == UInt32(bitPattern: background) }?.value ?? 0

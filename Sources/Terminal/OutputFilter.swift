@@ -43,12 +43,16 @@ struct OutputFilter {
     var kept: [UInt8] = []
     /// What the terminal has, and what the next character is to have.
     private var (present, wanted) = (Rendition.unknown, Rendition.unknown)
+    /// Whether that is the same, so that it is not compared for each character.
+    private var isSet = true
     /// The character set and the shift that the terminal has, if they are known.
     private var characters: UInt8?
     private var shift: UInt8?
 
     /// Sends what is set.
     mutating func set() {
+      if isSet { return }
+      isSet = true
       present.appendChange(to: wanted, &kept)
       present = wanted
     }
@@ -82,6 +86,7 @@ struct OutputFilter {
         characters = chosen
       case .rendition:
         let before = wanted
+        isSet = false
         if !wanted.take(sequence.dropFirst(2).dropLast()) {
           present.appendChange(to: before, &kept)
           kept += sequence
