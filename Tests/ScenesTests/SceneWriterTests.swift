@@ -200,11 +200,11 @@ struct SceneWriterTests {
         notes: text(&random)), Beat(question: Beat.Question(text(&random))), Beat(),
     ]
     let statement = "not \(entries[0].name).diverged or \"a\" == 'b'"
-    let expectation = Expectation(
-      statement,
-      statement: try ExpectationParser.statement(
-        statement, entries: entries, landscape: landscape, starts: 1, steps: nil), file: "", line: 1,
-      column: 1)
+    let expectation = Expectation(statement, file: "", line: 1, column: 1) {
+      [entries, landscape] () throws(ExpectationError) in
+      try ExpectationParser.statement(
+        statement, entries: entries, landscape: landscape, starts: 1, steps: nil)
+    }
     return Scene(
       name: "random-\(number)", title: text(&random), source: text(&random), caption: text(&random),
       notes: text(&random),
