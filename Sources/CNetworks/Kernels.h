@@ -193,28 +193,6 @@ static void outputs(
   }
 }
 
-static long correct(
-  const cnetworks_network *network, const cnetworks_samples *samples, const double *parameters, void *scratch
-) {
-  block b;
-  long hits = 0;
-  lay_out(&b, network, CNETWORKS_GRADIENT, scratch);
-  EVERY_BLOCK(b, samples) {
-    load_inputs(&b, network, samples);
-    load_answers(&b, network, samples);
-    forward(&b, network, parameters, CNETWORKS_GRADIENT);
-    const lanes *rows = b.activations[network->layers];
-    for (long i = 0; i < b.samples; i++) {
-      long v = i / WIDTH, lane = i % WIDTH, best = 0;
-      for (long k = 1; k < outputs_of(network); k++) {
-        if (rows[k * b.stride + v][lane] > rows[best * b.stride + v][lane]) best = k;
-      }
-      hits += b.labels[v][lane] == (double)best;
-    }
-  }
-  return hits;
-}
-
 static void elementary(const double *x, double *exp, double *tanh, double *sigmoid, double *log) {
   lanes eight = *(const loose_lanes *)x;
   *(loose_lanes *)exp = exponential(eight);
@@ -223,4 +201,4 @@ static void elementary(const double *x, double *exp, double *tanh, double *sigmo
   *(loose_lanes *)log = logarithm(eight);
 }
 
-const cnetworks_kernels KERNELS = {sums, merge, product, matrix, factors, sizes, outputs, correct, elementary};
+const cnetworks_kernels KERNELS = {sums, merge, product, matrix, factors, sizes, outputs, elementary};

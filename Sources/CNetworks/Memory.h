@@ -161,9 +161,10 @@ static inline void load_inputs(const block *b, const cnetworks_network *network,
   load_columns(b->activations[0], samples->features, network->inputs, b, samples);
 }
 
-// The weights of the members, or whether there is one.
+// What the members count, each by its own weight and its sample's; or, not `weighted`, whether there is one.
 static inline void load_weights(const block *b, const cnetworks_samples *samples, int weighted) {
   const double *weights = weighted && samples->weights ? samples->weights + b->first : 0;
+  const double *own = weighted ? samples->sample_weights : 0;
   for (long v = 0; v < b->count; v++) {
     long used = b->samples - v * WIDTH;
     if (used >= WIDTH) {
@@ -171,6 +172,8 @@ static inline void load_weights(const block *b, const cnetworks_samples *samples
     } else {
       for (long i = 0; i < WIDTH; i++) b->weights[v][i] = i >= used ? 0 : weights ? weights[v * WIDTH + i] : 1;
     }
+    if (!own) continue;
+    for (long i = 0; i < WIDTH; i++) b->weights[v][i] *= own[sample_at(b, samples, v * WIDTH + i)];
   }
 }
 

@@ -202,7 +202,11 @@ import Testing
   }
 
   /// (S + √τ I) U (A + √τ I) = G for every layer, weights and biases together.
-  @Test(arguments: ["hidden=3, activation=tanh", "hidden=3x4, activation=sigmoid", "hidden=none"])
+  @Test(arguments: [
+    "hidden=3, activation=tanh", "hidden=3x4, activation=sigmoid", "hidden=none",
+    "hidden=3x2, bias=off, activation=tanh",
+    "hidden=2, activation=tanh, sample_weight=1 + x^2",
+  ])
   func aStepSolvesItsEquation(_ shape: String) throws {
     let landscape = try LandscapeText.landscape("network(data=moons, rows=20, \(shape))")
     let θ = try #require(landscape.problem.defaultStart)
@@ -211,12 +215,13 @@ import Testing
     let gradient = landscape.problem.gradient(at: θ)
     let factors = matrices(landscape, θ).factors
     let blocks = landscape.problem.layout.blocks
+    let hasBias = !shape.contains("bias=off")
     var begin = 0
-    for layer in 0..<blocks.count / 2 {
-      let (weights, bias) = (blocks[2 * layer], blocks[2 * layer + 1])
-      let (rows, columns) = (weights.rows, weights.columns + 1)
+    for layer in 0..<blocks.count / (hasBias ? 2 : 1) {
+      let weights = blocks[hasBias ? 2 * layer : layer]
+      let (rows, columns) = (weights.rows, weights.columns + (hasBias ? 1 : 0))
       func place(_ i: Int, _ j: Int) -> Int {
-        j == columns - 1 ? bias.offset + i : weights.offset + i * (columns - 1) + j
+        j == weights.columns ? blocks[2 * layer + 1].offset + i : weights.offset + i * weights.columns + j
       }
       func a(_ j: Int, _ l: Int) -> Double { factors[begin + j * columns + l] + (j == l ? 0.2 : 0) }
       func s(_ i: Int, _ k: Int) -> Double {

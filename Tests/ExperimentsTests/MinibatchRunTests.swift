@@ -20,11 +20,16 @@ import TestSupport
   }
 
   private static let network = "network(data=moons, rows=20, hidden=3, activation=tanh)"
+  private static let weighted =
+    "samples(data=line, rows=20, model=a*x + b, target=y, loss=squared, sample_weight=3 + x, start=a=-1 b=1.5)"
+  private static let weightedNetwork =
+    "network(data=moons, rows=20, hidden=3, bias=off, activation=tanh, sample_weight=if(class == 1, 3, 1))"
   private static let line = "samples(data=line, rows=20, model=a*x + b, start=a=-1 b=1.5)"
 
   @Test(arguments: [
     ("shuffle", line), ("replacement", line), ("cyclic", line), ("importance", line), ("uniform", line),
-    ("shuffle", network), ("replacement", network),
+    ("shuffle", network), ("replacement", network), ("importance", weighted), ("fresh", weighted),
+    ("shuffle", weightedNetwork),
   ])
   func timeTravelIsExact(_ sampling: String, _ landscape: String) throws {
     let rules = ["sgd:lr=0.05", "adam:lr=0.05", "gauss-newton:lr=0.2,damping=0.1"]
@@ -48,6 +53,29 @@ import TestSupport
       #expect(RowBits(traced.row) == RowBits(straight.run(entry: traced.run - 1).history[traced.row.step]))
     } end: { _ in
     }
+  }
+
+  /// What counts how much is said in the line that runs it again, which gives the same rows.
+  @Test(arguments: [
+    (weighted, ", sample_weight=3 + x"), (weightedNetwork, ", sample_weight=if(class == 1, 3, 1)"),
+  ]) func theReplayLineHasTheWeights(_ landscape: String, _ weights: String) throws {
+    let experiment = try experiment(
+      landscape, ["sgd:lr=0.05"], "minibatch(size=6)", budget: Budget(steps: 9))
+    let words = experiment.arguments(steps: 9)
+    let said = words[try #require(words.firstIndex(of: "--landscape")) + 1]
+    #expect(said == landscape)
+    var (first, again) = (
+      Race(experiment),
+      Race(try self.experiment(said, ["sgd:lr=0.05"], "minibatch(size=6)", budget: Budget(steps: 9)))
+    )
+    first.seek(to: 9)
+    again.seek(to: 9)
+    #expect(first.run(entry: 0).parameters == again.run(entry: 0).parameters)
+    let plain = landscape.replacing(weights, with: "")
+    var other = Race(
+      try self.experiment(plain, ["sgd:lr=0.05"], "minibatch(size=6)", budget: Budget(steps: 9)))
+    other.seek(to: 9)
+    #expect(other.run(entry: 0).parameters != first.run(entry: 0).parameters)
   }
 
   /// Every entry sees the same batches, unless each is to have its own.

@@ -33,8 +33,8 @@ typedef struct {
   const double *targets;
   long count;
   const int *rows;
-  // A weight for each member, or one for all.
-  const double *weights;
+  // A weight for each member, and one for each of the `total` samples; null where all are 1. A member counts both.
+  const double *weights, *sample_weights;
 } cnetworks_samples;
 
 // The kernels of one instruction set. `scratch` is aligned to 64 bytes and as long as `cnetworks_scratch` says.
@@ -64,8 +64,6 @@ typedef struct {
   void (*outputs)(
     const cnetworks_network *, const cnetworks_samples *, const double *parameters, int softmax, double *outputs,
     void *scratch);
-  // How many members have their label as the largest output, the first of equals.
-  long (*correct)(const cnetworks_network *, const cnetworks_samples *, const double *parameters, void *scratch);
   // exp, tanh, the sigmoid and log of eight numbers each.
   void (*elementary)(const double *x, double *exp, double *tanh, double *sigmoid, double *log);
 } cnetworks_kernels;

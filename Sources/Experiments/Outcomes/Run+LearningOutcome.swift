@@ -22,8 +22,10 @@ extension Run {
         && network.accuracy(at: parameters, over: network.training) == 1
     }
     guard let answers = network.roles.target.flatMap(network.training.column) else { return false }
-    let mean = answers.reduce(0, +) / Double(answers.count)
-    let constant = answers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(2 * answers.count)
+    let weighted = Array(zip(answers, network.trainingWeights))
+    let mean = weighted.reduce(0) { $0 + $1.0 * $1.1 } / Double(answers.count)
+    let constant =
+      weighted.reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) } / Double(2 * answers.count)
     return loss < LearningThresholds.remainder * constant
   }
 

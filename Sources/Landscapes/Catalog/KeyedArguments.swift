@@ -62,6 +62,15 @@ struct KeyedArguments {
     return value
   }
 
+  /// On or off.
+  mutating func toggle(_ key: String, _ usual: Bool) throws(LandscapeError) -> Bool {
+    guard let text = take(key) else { return usual }
+    guard let isOn = Knob.toggle(text) else {
+      throw LandscapeError("\(key) must be on or off, got '\(Excerpt.of(text))'")
+    }
+    return isOn
+  }
+
   /// A seed.
   mutating func seed(_ key: String) throws(LandscapeError) -> UInt64 {
     guard let text = take(key) else { return 0 }

@@ -49,10 +49,12 @@ public enum LandscapeText {
       .map(\.withoutBlanks)
     let loss = try arguments.choice("loss", SampleLoss.squared)
     let start = try arguments.required("start", "a=0 b=0")
+    let sampleWeight = arguments.take("sample_weight")
     var settings = SampleSettings(
       source: source, model: model, loss: loss,
-      target: arguments.take("target") ?? (loss.hasTarget ? source.names.last : nil),
+      target: arguments.take("target") ?? (loss.hasTarget ? source.names.last { $0 != sampleWeight } : nil),
       parameters: try parameters(start))
+    settings.sampleWeight = sampleWeight
     settings.rows = arguments.take("rows")
     settings.testShare = try arguments.number("test", 0, in: 0...0.99)
     settings.seed = try arguments.seed("seed")
@@ -73,8 +75,10 @@ public enum LandscapeText {
     settings.seed = try arguments.seed("seed")
     settings.target = arguments.take("target")
     if let hidden = arguments.take("hidden") { settings.hidden = try widths(hidden) }
+    settings.bias = try arguments.toggle("bias", settings.bias)
     settings.activation = try arguments.choice("activation", settings.activation)
     settings.loss = try arguments.optionalChoice("loss")
+    settings.sampleWeight = arguments.take("sample_weight")
     settings.initialisation = try arguments.choice("init", settings.initialisation)
     settings.gain = try arguments.number("gain", 1, in: 0...1000)
     settings.weightSeed = try arguments.seed("weights")

@@ -25,11 +25,13 @@ extension DataSets {
         ] + shared),
       ReferencePage.Section(
         "Networks",
-        "network(key=value, …): dense layers with biases. The classes are in a column called class.",
+        "network(key=value, …): dense layers. The classes are in a column called class; the one that is told has the "
+          + "largest output, the first of equals.",
         columns: ["key", "looks like", "what it is"],
         [
           .init("data", form: "moons", "a data set, a file points.csv, or a recipe in braces"),
           .init("hidden", form: "32x16", "the widths of the hidden layers, or none"),
+          .init("bias", form: "on|off", "whether units add a number of their own; on if left out"),
           .init("activation", form: words(Activation.self), "what hidden units do"),
           .init("loss", form: words(Network.Loss.self), "cross-entropy for classes, else squared"),
           .init("init", form: words(Network.Initialization.self), "how the weights begin; torch if left out"),
@@ -98,6 +100,10 @@ extension DataSets {
 
   private static let shared: [ReferencePage.Row] = [
     .init("rows", form: "200", "how many rows"),
+    .init(
+      "sample_weight", form: "1/s^2",
+      "what each row counts in the mean, a column or a formula of columns from 0 up, divided by its mean; accuracy "
+        + "counts rows. A column that stands alone is no input of a network"),
     .init("test", form: "0.2", "the share of the rows that is set aside"),
     .init("seed", form: "0", "what the rows, and which are set aside, are drawn from"),
   ]

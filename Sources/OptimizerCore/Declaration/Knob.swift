@@ -198,17 +198,25 @@ public struct Knob: Sendable, Hashable {
 
   // MARK: Text
 
+  /// Reads `on` or `off`, `true` or `false`, `1` or `0`; nil for anything else.
+  package static func toggle(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "on", "true", "1": true
+    case "off", "false", "0": false
+    default: nil
+    }
+  }
+
   /// Reads a value, or says what would be right: `lr must be between 1e-8 and 100, got '-1'`.
   public func parse(_ text: String) throws(SpecError) -> Double {
     if let zeroWord, text == zeroWord { return 0 }
     if let endWord, text == endWord { return range.upperBound }
     switch kind {
     case .toggle:
-      switch text.lowercased() {
-      case "on", "true", "1": return 1
-      case "off", "false", "0": return 0
-      default: throw SpecError("\(key) must be on or off, got '\(Excerpt.of(text))'")
+      guard let isOn = Self.toggle(text) else {
+        throw SpecError("\(key) must be on or off, got '\(Excerpt.of(text))'")
       }
+      return isOn ? 1 : 0
     case .choice(let words):
       if let index = words.firstIndex(of: text) ?? words.firstIndex(of: text.replacing("_", with: "-")) {
         return Double(index)

@@ -18,6 +18,9 @@ import Testing
     Kind(
       Network(inputs: 4, hidden: [9, 3], outputs: 2, activation: .sigmoid, loss: .crossEntropy, bias: false),
       samples: 65),
+    Kind(
+      Network(inputs: 2, hidden: [6], outputs: 3, activation: .tanh, loss: .crossEntropy), samples: 67,
+      weights: (0..<67).map { 0.125 + 0.5 * Double($0 % 5) }),
   ]
 
   /// Everything that a machine can say, one number after the other.

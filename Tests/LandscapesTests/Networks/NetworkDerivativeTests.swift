@@ -11,9 +11,9 @@ import Testing
     let samples: NetworkSamples
     let parameters: [Double]
 
-    init(_ network: Network, samples count: Int, seed: UInt64 = 3) {
+    init(_ network: Network, samples count: Int, seed: UInt64 = 3, weights: [Double] = []) {
       self.network = network
-      samples = .random(for: network, count: count, seed: seed)
+      samples = .random(for: network, count: count, seed: seed, weights: weights)
       parameters = network.initialParameters(.torch, gain: 1.5, seed: seed)
     }
 

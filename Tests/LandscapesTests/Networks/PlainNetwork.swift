@@ -73,21 +73,24 @@ extension NetworkSamples {
   }
 
   /// Samples drawn at random, with answers of the kind that a network's loss wants.
-  static func random(for network: Network, count: Int, seed: UInt64) -> NetworkSamples {
+  static func random(
+    for network: Network, count: Int, seed: UInt64, weights: [Double] = []
+  ) -> NetworkSamples {
     var random = SplitMix64(state: seed)
     let features = (0..<(network.inputs * count)).map { _ in Double.random(in: -2...2, using: &random) }
     let answers: Answers =
       network.loss == .crossEntropy
       ? .classes((0..<count).map { _ in Int32.random(in: 0..<Int32(network.outputs), using: &random) })
       : .targets((0..<(network.outputs * count)).map { _ in Double.random(in: -1...1, using: &random) })
-    return NetworkSamples(count: count, features: features, answers: answers)
+    return NetworkSamples(count: count, features: features, answers: answers, weights: weights)
   }
 }
 
 extension SampleBatch {
   func members(of samples: NetworkSamples) -> [(row: Int, weight: Double)] {
     (rows.isEmpty ? Array(0..<samples.count) : rows.map { Int($0) }).enumerated().map {
-      ($0.element, weights.isEmpty ? 1 : weights[$0.offset])
+      let own = samples.weights.isEmpty ? 1 : samples.weights[$0.element]
+      return ($0.element, (weights.isEmpty ? 1 : weights[$0.offset]) * own)
     }
   }
 }

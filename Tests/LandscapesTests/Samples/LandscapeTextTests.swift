@@ -32,6 +32,8 @@ import Testing
     "samples(data={let u: uniform(-1,1); x: u^2}, rows=12, model=(x - m)^2 + k^2, loss=free, start=m=2 k=1)",
     "samples(data=points.csv, model=a*x + b, start=a=0 b=0)",
     "samples(data=points.csv, rows=3, model=if(x == 0, a, b), loss=absolute, start=a=0 b=0)",
+    "samples(data=wave, rows=24, model=a*x + b, sample_weight=if(x > 0, 2, 1), start=a=0 b=0)",
+    "network(data=points.csv, target=y, hidden=2, bias=off, sample_weight=1 + x)",
     "network(data=moons, hidden=8x4, activation=tanh)", "network(data=wave, rows=10, hidden=2, gain=0.5)",
     "network(data=peaks, rows=40, test=0.25, seed=3, hidden=none, init=zero)",
     "network(data=xor, rows=20, hidden=3, activation=sigmoid, loss=squared, init=he, weights=12)",
@@ -64,12 +66,15 @@ import Testing
 
   @Test func everyWordCounts() throws {
     let plain = try landscape("network(data=moons, rows=20, hidden=3, test=0.2)")
-    for word in ["seed=1", "activation=tanh", "gain=2", "weights=1", "init=he", "loss=squared", "target=x"] {
+    for word in [
+      "seed=1", "activation=tanh", "gain=2", "weights=1", "init=he", "loss=squared", "target=x", "bias=off",
+      "sample_weight=2 + x",
+    ] {
       #expect(try landscape("network(data=moons, rows=20, hidden=3, test=0.2, \(word))") != plain, "\(word)")
     }
     let line = "data=line, rows=20, model=a*x + b"
     let samples = try landscape("samples(\(line), start=a=0 b=0)")
-    for word in ["seed=1", "l2=0.1", "loss=huber", "test=0.5", "target=x"] {
+    for word in ["seed=1", "l2=0.1", "loss=huber", "test=0.5", "target=x", "sample_weight=3 + x"] {
       #expect(try landscape("samples(\(line), start=a=0 b=0, \(word))") != samples, "\(word)")
     }
     let rows = try #require(samples.data?.training)
@@ -150,7 +155,7 @@ import Testing
     ("samples(data=line, l2=-1, \(model))", "l2 must be between 0 and 1000000, got '-1'"),
     (
       "samples(data=line, batch=3, \(model))",
-      "samples has no 'batch', it takes data, model, loss, start, target, rows, test, seed, l2"
+      "samples has no 'batch', it takes data, model, loss, start, sample_weight, target, rows, test, seed, l2"
     ),
     ("samples(data=lime, \(model))", "unknown data 'lime', did you mean 'line'?"),
     ("samples(data=no.csv, \(model))", "there is no file 'no.csv'"),
@@ -186,7 +191,7 @@ import Testing
     ("network(data={class: mod(row,2)})", "besides 'class' there is no column to learn from"),
     (
       "network(data=moons, width=3)",
-      "network has no 'width', it takes data, rows, test, seed, target, hidden, activation, loss, init, gain, weights"
+      "network has no 'width', it takes data, rows, test, seed, target, hidden, bias, activation, loss, sample_weight, init, gain, weights"
     ),
   ])
   func explains(_ text: String, _ message: String) {

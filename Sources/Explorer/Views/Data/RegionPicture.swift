@@ -69,7 +69,7 @@ struct RegionPicture {
     guard let first = told.first else { return nil }
     guard let classes = problem.roles.classes else { return first.map { tone(of: $0, look) } }
     return first.indices.map { place in
-      let best = Self.largest(told, place)
+      guard let best = ToldClass.of(told, row: place) else { return tone(ofClass: 0, sureness: 0, look) }
       let sureness = (told[best][place] - 1 / Double(classes)) / (1 - 1 / Double(classes))
       return tone(ofClass: best, sureness: sureness, look)
     }
@@ -110,12 +110,6 @@ struct RegionPicture {
     return low...high
   }
 
-  private static func largest(_ told: [[Double]], _ place: Int) -> Int {
-    var best = 0
-    for k in told.indices where told[k][place] > told[best][place] { best = k }
-    return best
-  }
-
   // MARK: The rows
 
   /// How many rows are drawn: about one in five cells.
@@ -144,7 +138,7 @@ struct RegionPicture {
       let half = down - Double(line) < 0.5 ? 0 : 1
       let ground = grounds[(2 * line + half) * rect.width + column].ground
       let answer = Int(clamped: target[row])
-      let isRight = told.isEmpty || Self.largest(told, row) == answer
+      let isRight = told.isEmpty || ToldClass.of(told, row: row) == answer
       let colour = told.isEmpty ? look.palette.strong : look.palette.classPoint(answer, on: ground)
       let glyph: Glyph =
         look.palette.depth == .none

@@ -22,22 +22,16 @@ public protocol DataProblem: Problem {
 }
 
 extension DataProblem {
-  /// The share of rows whose class is the one with the largest probability; nil where there are no classes.
+  /// The share of rows whose class is told, each counted once; nil where there are no classes. Of equal probabilities the
+  /// first class is told.
   public func accuracy(at parameters: [Double], over table: DataTable) -> Double? {
     guard roles.classes != nil, let target = roles.target.flatMap(table.column) else { return nil }
     let probabilities = predictions(at: parameters, inputs: roles.inputs.compactMap(table.column))
     var right = 0
-    for (row, answer) in target.enumerated() where Self.largest(probabilities, row) == Int(answer) {
+    for (row, answer) in target.enumerated() where ToldClass.of(probabilities, row: row) == Int(answer) {
       right += 1
     }
     return Double(right) / Double(table.count)
-  }
-
-  /// The class with the largest probability in a row, the first of equals.
-  public static func largest(_ probabilities: [[Double]], _ row: Int) -> Int {
-    var best = 0
-    for k in probabilities.indices where probabilities[k][row] > probabilities[best][row] { best = k }
-    return best
   }
 
   /// The mean loss over rows that no optimizer ever sees, which stand for all there might be; nil where no more rows can be
@@ -46,7 +40,7 @@ extension DataProblem {
     fresh.heldOut.map { loss(at: parameters, over: $0) }
   }
 
-  /// The gradients of the training rows' losses, one after the other.
+  /// The gradients of the training rows' losses, each times what its row counts, one after the other.
   package func sampleGradients(at parameters: [Double]) -> [[Double]] {
     let oracle = makeOracle()
     return (0..<training.count).map { row in

@@ -45,25 +45,28 @@ extension NetworkMachine {
     return samples.features.withUnsafeBufferPointer { features in
       batch.rows.withUnsafeBufferPointer { rows in
         batch.weights.withUnsafeBufferPointer { weights in
-          var members = cnetworks_samples()
-          members.total = samples.count
-          members.count = count
-          members.features = features.baseAddress
-          for row in rows {
-            precondition(0 <= row && row < samples.count, "row \(row) of a sample of \(samples.count)")
-          }
-          if !isAll { members.rows = rows.baseAddress }
-          if !batch.weights.isEmpty { members.weights = weights.baseAddress }
-          switch samples.answers {
-          case .classes(let labels):
-            return labels.withUnsafeBufferPointer {
-              members.labels = $0.baseAddress
-              return body(&members)
+          samples.weights.withUnsafeBufferPointer { own in
+            var members = cnetworks_samples()
+            members.total = samples.count
+            members.count = count
+            members.features = features.baseAddress
+            for row in rows {
+              precondition(0 <= row && row < samples.count, "row \(row) of a sample of \(samples.count)")
             }
-          case .targets(let targets):
-            return targets.withUnsafeBufferPointer {
-              members.targets = $0.baseAddress
-              return body(&members)
+            if !isAll { members.rows = rows.baseAddress }
+            if !batch.weights.isEmpty { members.weights = weights.baseAddress }
+            if !samples.weights.isEmpty { members.sample_weights = own.baseAddress }
+            switch samples.answers {
+            case .classes(let labels):
+              return labels.withUnsafeBufferPointer {
+                members.labels = $0.baseAddress
+                return body(&members)
+              }
+            case .targets(let targets):
+              return targets.withUnsafeBufferPointer {
+                members.targets = $0.baseAddress
+                return body(&members)
+              }
             }
           }
         }

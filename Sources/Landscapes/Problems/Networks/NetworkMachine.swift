@@ -109,13 +109,6 @@ package final class NetworkMachine {
     return withMembers(of: batch) { mean(of: $0, at: point, gradient: target) }
   }
 
-  /// How many members of a batch have their class as the largest output, the first of equals.
-  package func correct(at parameters: borrowing Span<Double>, batch: SampleBatch = .all) -> Int {
-    precondition(network.loss == .crossEntropy, "only classes can be met")
-    let point = start(of: parameters, count: parameterCount)
-    return withMembers(of: batch) { kernels.pointee.correct(shape, $0, point, scratch) }
-  }
-
   /// The root mean squares, over units and members without their weights: for each layer of its activations, and of the
   /// derivatives of a sample's loss by what enters it.
   package func layerSizes(

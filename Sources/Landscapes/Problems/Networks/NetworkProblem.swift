@@ -18,6 +18,7 @@ package struct NetworkProblem: DataProblem {
   let curvatureMemory = CurvatureMemory()
   /// Where the weights begin.
   private let start: [Double]
+  private let weights: SampleWeights?
   private let samples: NetworkSamples
   private let testSamples: NetworkSamples?
   /// Makes the same of other constants, where it is of a family that has some.
@@ -41,31 +42,40 @@ package struct NetworkProblem: DataProblem {
     let loss = settings.loss ?? (roles.classes == nil ? .squared : .crossEntropy)
     // The sizes are multiplied only when none of them can overflow.
     let widths = [roles.inputs.count] + settings.hidden + [roles.classes ?? 1]
-    let count = zip(widths, widths.dropFirst()).reduce(0.0) { $0 + Double($1.0 + 1) * Double($1.1) }
+    let bias = settings.bias ? 1 : 0
+    let count = zip(widths, widths.dropFirst()).reduce(0.0) { $0 + Double($1.0 + bias) * Double($1.1) }
     guard count <= Double(NetworkSettings.maximumParameters) else {
       throw LandscapeError(
         "the network would have \(count.shortest) parameters; at most \(NetworkSettings.maximumParameters)")
     }
     network = Network(
       inputs: roles.inputs.count, hidden: settings.hidden, outputs: roles.classes ?? 1,
-      activation: settings.activation, loss: loss)
+      activation: settings.activation, loss: loss, bias: settings.bias)
     start = network.initialParameters(
       settings.initialisation, gain: settings.gain, seed: settings.weightSeed)
-    let roles = roles
-    samples = Self.samples(training, roles, loss)
-    testSamples = test.map { Self.samples($0, roles, loss) }
+    if let text = settings.sampleWeight {
+      weights = try SampleWeights(text, of: table, parts: (training, test))
+    } else {
+      weights = nil
+    }
+    let (roles, weights) = (roles, weights)
+    samples = Self.samples(training, roles, loss, weights?.values(over: training) ?? [])
+    testSamples = test.map { Self.samples($0, roles, loss, weights?.values(over: $0) ?? []) }
   }
 
   private static func roles(
     _ settings: NetworkSettings, _ table: DataTable
   ) throws(LandscapeError) -> DataRoles {
-    let usual = table.names.contains("class") ? "class" : table.names[table.names.count - 1]
-    let target = settings.target ?? usual
+    let others = table.names.filter { $0 != settings.sampleWeight }
+    guard let last = others.last else {
+      throw LandscapeError("besides '\(table.names[0])' there is no column to learn from")
+    }
+    let target = settings.target ?? (others.contains("class") ? "class" : last)
     guard let values = table.column(target) else {
       throw LandscapeError(
         "there is no column '\(Excerpt.of(target))', the data have \(table.names.joined(separator: ", "))")
     }
-    let inputs = table.names.filter { $0 != target }
+    let inputs = others.filter { $0 != target }
     guard !inputs.isEmpty else {
       throw LandscapeError("besides '\(target)' there is no column to learn from")
     }
@@ -84,7 +94,7 @@ package struct NetworkProblem: DataProblem {
   }
 
   private static func samples(
-    _ table: DataTable, _ roles: DataRoles, _ loss: Network.Loss
+    _ table: DataTable, _ roles: DataRoles, _ loss: Network.Loss, _ weights: [Double]
   ) -> NetworkSamples {
     let answers = roles.target.flatMap(table.column) ?? []
     let outputs = roles.classes ?? 1
@@ -94,7 +104,8 @@ package struct NetworkProblem: DataProblem {
         ? .classes(answers.map { Int32($0) })
         : .targets(
           roles.classes == nil
-            ? answers : (0..<outputs).flatMap { k in answers.map { Int($0) == k ? 1.0 : 0 } }))
+            ? answers : (0..<outputs).flatMap { k in answers.map { Int($0) == k ? 1.0 : 0 } }),
+      weights: weights)
   }
 
   // MARK: What it is
@@ -123,10 +134,13 @@ package struct NetworkProblem: DataProblem {
       text: settings.text,
       display: [
         .text(
-          "\(network.loss.rawValue) of \(network.shapeText) on \(training.count) × \(settings.source.text)")
+          "\(network.loss.rawValue) of \(shape) on \(training.count) × \(settings.source.text)"
+            + (weights.map { ", each counting w ∝ \($0.text)" } ?? ""))
       ],
       parameters: ParameterNames(entriesOf: network.layout))
   }
+  /// `2-32-5`, and whether it has biases.
+  private var shape: String { network.shapeText + (settings.bias ? "" : " without biases") }
   /// The first weights.
   public var defaultStart: [Double]? { start }
   /// Weights of the seed, unless `weights` names one of its own.
@@ -148,13 +162,19 @@ package struct NetworkProblem: DataProblem {
     let (forward, backward) = (network.forwardMultiplications, network.backwardMultiplications)
     var facts = [
       ProblemFact("parameters", .text("\(network.parameterCount)")),
-      ProblemFact("layers", .text(network.shapeText)),
+      ProblemFact("layers", .text(shape)),
       ProblemFact("data", .text("\(training.count) rows of \(settings.source.text)")),
     ]
     if let test { facts.append(ProblemFact("test rows", .text("\(test.count)"))) }
+    if let weights { facts.append(weights.fact(over: training)) }
     facts.append(ProblemFact("multiplications forward", .text("\(forward) a row")))
     facts.append(ProblemFact("multiplications backward", .text("\(backward) a row")))
     return facts
+  }
+
+  /// What each training row counts in the mean; 1 on average.
+  package var trainingWeights: [Double] {
+    samples.weights.isEmpty ? [Double](repeating: 1, count: samples.count) : samples.weights
   }
 
   // MARK: Evaluation
@@ -163,7 +183,7 @@ package struct NetworkProblem: DataProblem {
 
   /// An oracle for one run.
   public func makeOracle() -> ObjectiveOracle<Double> {
-    let (network, roles, fresh) = (network, roles, fresh)
+    let (network, roles, fresh, weights) = (network, roles, fresh, weights)
     return NetworkOracle(machine, offers: offers) { batch, count in
       guard let table = fresh.table(batch, count: count) else { return nil }
       // A class that the table had not has no output.
@@ -172,7 +192,8 @@ package struct NetworkProblem: DataProblem {
       {
         return nil
       }
-      return NetworkMachine(network, samples: Self.samples(table, roles, network.loss))
+      let made = weights.map { $0.values(over: table, isMadeForStep: true) } ?? []
+      return made.map { NetworkMachine(network, samples: Self.samples(table, roles, network.loss, $0)) }
     }
   }
   /// None: the lanes are taken by the rows.
@@ -217,7 +238,9 @@ package struct NetworkProblem: DataProblem {
   /// The mean loss over rows.
   public func loss(at parameters: [Double], over table: DataTable) -> Double {
     let known = table == training ? samples : table == test ? testSamples : nil
-    return NetworkMachine(network, samples: known ?? Self.samples(table, roles, network.loss))
+    if let known { return NetworkMachine(network, samples: known).value(at: parameters.span) }
+    guard let own = weights.map({ $0.values(over: table) }) ?? [] else { return .nan }
+    return NetworkMachine(network, samples: Self.samples(table, roles, network.loss, own))
       .value(at: parameters.span)
   }
 

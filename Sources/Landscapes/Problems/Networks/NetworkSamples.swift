@@ -14,12 +14,15 @@ package struct NetworkSamples: Sendable, Hashable {
   package let features: [Double]
   /// What the outputs are compared with.
   package let answers: Answers
+  /// What each sample counts in the mean; empty where each counts 1.
+  package let weights: [Double]
 
   /// At least one sample.
-  package init(count: Int, features: [Double], answers: Answers) {
+  package init(count: Int, features: [Double], answers: Answers, weights: [Double] = []) {
     precondition(count >= 1, "a loss is a mean over at least one sample")
     precondition(!features.isEmpty && features.count % count == 0, "every feature has a number a sample")
-    (self.count, self.features, self.answers) = (count, features, answers)
+    precondition(weights.isEmpty || weights.count == count, "every sample has a weight, or none has")
+    (self.count, self.features, self.answers, self.weights) = (count, features, answers, weights)
   }
 
   /// Whether a network can be trained on it.

@@ -21,10 +21,15 @@ public struct NetworkSettings: Sendable, Hashable {
   public var target: String?
   /// The widths of the hidden layers.
   public var hidden = [32]
+  /// Whether units add a number of their own.
+  public var bias = true
   /// What the hidden units do.
   public var activation = Activation.relu
   /// How far outputs are from the target; nil for cross-entropy where the target is a class, else squared.
   public var loss: Network.Loss?
+  /// What each row counts in the mean, a formula of columns that is divided by its mean; nil where all rows count alike. A
+  /// column that is the whole formula is no input of the network.
+  public var sampleWeight: String?
   /// How the weights begin.
   public var initialisation = Network.Initialization.torch
   /// What the first weights are multiplied by.
@@ -47,8 +52,10 @@ public struct NetworkSettings: Sendable, Hashable {
     if seed != 0 { parts.append("seed=\(seed)") }
     if let target { parts.append("target=\(target)") }
     parts.append("hidden=\(hidden.isEmpty ? "none" : hidden.map(String.init).joined(separator: "x"))")
+    if !bias { parts.append("bias=off") }
     if activation != usual.activation { parts.append("activation=\(activation.rawValue)") }
     if let loss { parts.append("loss=\(loss.rawValue)") }
+    if let sampleWeight { parts.append("sample_weight=\(sampleWeight)") }
     if initialisation != usual.initialisation { parts.append("init=\(initialisation.rawValue)") }
     if gain != 1 { parts.append("gain=\(gain.shortest)") }
     if weightSeed != 0 { parts.append("weights=\(weightSeed)") }

@@ -1,6 +1,6 @@
 /// Which samples a mean is over, and how each counts.
 ///
-/// The loss is (1/b) Σ weight · loss of the sample, over the b members.
+/// The loss is (1/b) Σ weight · loss of the sample, over the b members; a sample that has a weight of its own counts that too.
 package struct SampleBatch: Sendable, Hashable {
   /// The members' samples, each as often as it was drawn; empty for all samples in order.
   package var rows: [Int32]

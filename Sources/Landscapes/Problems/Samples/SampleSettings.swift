@@ -33,6 +33,9 @@ public struct SampleSettings: Sendable, Hashable {
   public var loss: SampleLoss
   /// The column that is to be told; nil where the loss has none.
   public var target: String?
+  /// What each row counts in the mean, a formula of columns and constants that is divided by its mean; nil where all rows
+  /// count alike.
+  public var sampleWeight: String?
   /// The strength λ of a penalty ½λ‖θ‖², a number or an expression of the constants.
   public var penalty = "0"
   /// The parameters.
@@ -58,6 +61,7 @@ public struct SampleSettings: Sendable, Hashable {
     parts.append("model=\(model.joined(separator: "; "))")
     if let target { parts.append("target=\(target)") }
     parts.append("loss=\(loss.rawValue)")
+    if let sampleWeight { parts.append("sample_weight=\(sampleWeight)") }
     if penalty != "0" { parts.append("l2=\(penalty)") }
     let starts = parameters.map { "\($0.name)=\($0.start.shortest)" }
     parts.append("start=\(starts.joined(separator: " "))")

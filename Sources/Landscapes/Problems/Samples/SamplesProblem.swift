@@ -21,6 +21,7 @@ package struct SamplesProblem: DataProblem {
   private let penalty: Double
   private let program: SampleProgram
   private let rows: SampleColumns
+  private let weights: SampleWeights?
 
   /// A loss for values of its constants.
   ///
@@ -55,7 +56,12 @@ package struct SamplesProblem: DataProblem {
     (training, test) = try DataSplit.split(table, testShare: settings.testShare, seed: settings.seed)
     try Self.check(settings, table)
     program = try Self.compile(settings, columns: table.names, constants: constants.map(\.name))
-    rows = SampleColumns(training.columns)
+    if let text = settings.sampleWeight {
+      weights = try SampleWeights(text, of: table, parts: (training, test), constants: constants)
+    } else {
+      weights = nil
+    }
+    rows = SampleColumns(training.columns, weights: weights?.values(over: training) ?? [])
     let machine = SampleMachine(program, rows: rows, constants: self.constants, penalty: penalty)
     let start = settings.parameters.map(\.start)
     minimisers = MinimumSearch.minimum(of: machine, from: start).map { [$0] } ?? []
@@ -144,10 +150,11 @@ package struct SamplesProblem: DataProblem {
   public var words: ProblemWords {
     let model = settings.model.joined(separator: "; ")
     let shown = settings.target.map { "\(settings.loss.rawValue)(\(model), \($0))" } ?? model
+    let weighted = weights.map { "w·\(shown), w ∝ \($0.text)" } ?? shown
     return ProblemWords(
       text: settings.text,
       display: [
-        .text("1/\(training.count) Σ \(shown)" + (penalty > 0 ? " + ½·\(penalty.shortest)‖θ‖²" : ""))
+        .text("1/\(training.count) Σ \(weighted)" + (penalty > 0 ? " + ½·\(penalty.shortest)‖θ‖²" : ""))
       ],
       parameters: ParameterNames(settings.parameters.map(\.name)))
   }
@@ -163,6 +170,7 @@ package struct SamplesProblem: DataProblem {
       ProblemFact("data", .text(settings.source.text)), ProblemFact("rows", .text("\(training.count)")),
     ]
     if let test { facts.append(ProblemFact("test rows", .text("\(test.count)"))) }
+    if let weights { facts.append(weights.fact(over: training)) }
     return facts
   }
   /// What the columns are.
@@ -189,12 +197,15 @@ package struct SamplesProblem: DataProblem {
 
   /// An oracle for one run.
   public func makeOracle() -> ObjectiveOracle<Double> {
-    let (program, constants, penalty, fresh) = (program, constants, penalty, fresh)
+    let (program, constants, penalty, fresh, weights) = (program, constants, penalty, fresh, weights)
     return SamplesOracle(
       machine, layout: layout, offers: offers, outputs: settings.model.count, importance: importance
     ) { batch, count in
-      fresh.table(batch, count: count).map {
-        SampleMachine(program, rows: SampleColumns($0.columns), constants: constants, penalty: penalty)
+      guard let table = fresh.table(batch, count: count) else { return nil }
+      let made = weights.map { $0.values(over: table, isMadeForStep: true) } ?? []
+      return made.map {
+        SampleMachine(
+          program, rows: SampleColumns(table.columns, weights: $0), constants: constants, penalty: penalty)
       }
     }
   }
@@ -252,7 +263,8 @@ package struct SamplesProblem: DataProblem {
 
   /// The mean loss over rows.
   public func loss(at parameters: [Double], over table: DataTable) -> Double {
-    let rows = table == training ? rows : SampleColumns(table.columns)
+    guard let own = weights.map({ $0.values(over: table) }) ?? [] else { return .nan }
+    let rows = table == training ? rows : SampleColumns(table.columns, weights: own)
     return SampleMachine(program, rows: rows, constants: constants).value(at: parameters.span, batch: nil)
   }
 

@@ -1,5 +1,7 @@
 /// Evaluates the mean loss of a compiled model over rows of data, eight rows at a time. It belongs to one thread.
 ///
+/// A row counts as much as its weight says, times what the batch gives it: once in every mean, matrices of squares too.
+///
 /// Sums run over the rows in their order, lane by lane, and then over the lanes: the same numbers for the same batch
 /// whatever was computed before.
 package final class SampleMachine {
@@ -85,7 +87,14 @@ package final class SampleMachine {
           for machine in machines { machine.registers[first + place] = values }
         }
         if let given = batch.weights { for lane in 0..<here { weights[lane] = given[8 * group + lane] } }
+        if let own = rows.weights {
+          for lane in 0..<here {
+            let row = Int(batch.rows[8 * group + lane])
+            weights[lane] *= own[row / 8][row % 8]
+          }
+        }
       } else {
+        if let own = rows.weights { weights = own[group] }
         for (place, column) in columns.enumerated() {
           for machine in machines { machine.registers[first + place] = column[group] }
         }
