@@ -1,6 +1,7 @@
 import Foundation
 import Landscapes
 import OptimizerCore
+import TestSupport
 import Testing
 
 @testable import Experiments
@@ -191,16 +192,50 @@ struct OutcomeTests {
     let points = (0..<40).map { i in
       Point(cos(2 * .pi * Double(i) / 3), sin(2 * .pi * Double(i) / 3))
     }
-    #expect(Run.period(of: points, atLeast: 1e-6) == 3)
-    #expect(Run.period(of: Array(points.prefix(12)), atLeast: 1e-6) == nil, "four periods must be seen")
-    #expect(Run.period(of: Array(points.prefix(13)), atLeast: 1e-6) == 3)
-    #expect(Run.period(of: points, atLeast: 2) == nil, "too short to be seen")
+    func period(_ points: [Point], atLeast shortest: Double = 1e-6) -> Int? {
+      let tail = Tail(
+        numbers: points.flatMap { [$0.x, $0.y] }, first: 0, count: points.count, dimension: 2)
+      return Run.period(of: points.count, atLeast: shortest, distance: tail.distance)
+    }
+    #expect(period(points) == 3)
+    #expect(period(Array(points.prefix(12))) == nil, "four periods must be seen")
+    #expect(period(Array(points.prefix(13))) == 3)
+    #expect(period(points, atLeast: 2) == nil, "too short to be seen")
     let spiral = points.enumerated().map { i, p in
       Point(p.x * pow(0.98, Double(i)), p.y * pow(0.98, Double(i)))
     }
-    #expect(Run.period(of: spiral, atLeast: 1e-6) == nil, "it comes closer")
+    #expect(period(spiral) == nil, "it comes closer")
     let drifting = points.enumerated().map { i, p in Point(p.x + 0.05 * Double(i), p.y) }
-    #expect(Run.period(of: drifting, atLeast: 1e-6) == nil, "it moves on")
+    #expect(period(drifting) == nil, "it moves on")
+    // One point out of place, at either end of the four periods, is no repetition.
+    for place in [27, 39] {
+      var broken = points
+      broken[place].x += 0.1
+      #expect(period(broken) == nil, "\(place)")
+    }
+  }
+
+  /// A frame asks for the outcomes of all runs: of one that moves on a few dozen distances are looked at, however many
+  /// parameters they are of.
+  @Test func aRunThatMovesOnIsHardlyLookedAt() {
+    var looks = 0
+    let period = Run.period(of: 64, atLeast: 1e-6) { i, j in
+      looks += 1
+      return abs(Double(i - j))
+    }
+    #expect(period == nil && looks <= 64 + 15, "\(looks)")
+  }
+
+  @Test(arguments: [1, 2, 7, 8, 9, 261]) func distancesAreThoseOfEuclid(_ dimension: Int) {
+    var random = SplitMix64(state: 3)
+    for size in [1.0, 1e-200, 1e200] {
+      let numbers = (0..<4 * dimension).map { _ in size * Double.random(in: -1...1, using: &random) }
+      let tail = Tail(numbers: numbers, first: 1, count: 3, dimension: dimension)
+      let plain = (0..<dimension).map { numbers[3 * dimension + $0] - numbers[2 * dimension + $0] }
+      let scaled = plain.reduce(0) { $0 + $1 / size * $1 / size }.squareRoot() * size
+      #expect((tail.distance(2, 1) - scaled).magnitude <= 1e-14 * scaled)
+      #expect(tail.distance(1, 1) == 0)
+    }
   }
 
   @Test func crossingIsNotYetOscillating() throws {

@@ -98,10 +98,10 @@ struct PeerRun: Sendable, CustomTestStringConvertible {
     }
   }()
 
-  /// The first of each rule, and some more.
-  static func some(besides count: Int) -> [PeerRun] {
+  /// The first of each rule, those that were once not found, and some more.
+  static func some(besides count: Int, including names: Set<String>) -> [PeerRun] {
     var known: Set<String> = []
-    let first = all.indices.filter { known.insert(all[$0].rule).inserted }
+    let first = all.indices.filter { known.insert(all[$0].rule).inserted || names.contains(all[$0].name) }
     var random = SplitMix64(state: 15)
     let more = all.indices.filter { !first.contains($0) }.shuffled(using: &random).prefix(count)
     return (first + more).map { all[$0] }

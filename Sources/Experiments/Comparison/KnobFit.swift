@@ -84,28 +84,41 @@ struct KnobFit {
     return max(sum.squareRoot(), .leastNormalMagnitude)
   }
 
-  /// The factor of the learning rate with which steps that are proportional to it would come closest, and what would be left.
+  /// The factor of the learning rate with which steps that are straight in it would come closest, and what would be left.
   private func projected(_ values: [String: Double]) -> (factor: Double, cost: Double) {
-    let d = pursuit.recorded.dimension
-    let (points, recorded) = (points(values), pursuit.recorded.rows)
-    guard rateKey != nil else { return (1, cost(values)) }
-    var (along, square) = (0.0, 0.0)
-    for place in d..<max(points.count, d) {
-      let (row, k) = (place / d, place % d)
-      let from = recorded[row - 1].point[k]
-      along += (recorded[row].point[k] - from) * (points[place] - from)
-      square += (points[place] - from) * (points[place] - from)
+    guard let rateKey, let rate = values[rateKey] else { return (1, cost(values)) }
+    let points = points(values)
+    let slopes = slopes(of: points, values, rateKey, rate)
+    let (d, recorded) = (pursuit.recorded.dimension, pursuit.recorded.rows)
+    func missing(_ place: Int) -> Double { recorded[place / d].point[place % d] - points[place] }
+    let places = d..<max(points.count, d)
+    let along = places.reduce(0) { $0 + missing($1) * slopes[$1] }
+    let change = along / places.reduce(0) { $0 + slopes[$1] * slopes[$1] }
+    guard change.isFinite, change > -1 else { return (1, .infinity) }
+    let sum = places.reduce(0.0) { sum, place in
+      let rest = missing(place) - change * slopes[place]
+      return sum + rest * rest
     }
-    let factor = along / square
-    guard factor.isFinite, factor > 0 else { return (1, .infinity) }
-    var sum = 0.0
-    for place in d..<max(points.count, d) {
-      let (row, k) = (place / d, place % d)
-      let from = recorded[row - 1].point[k]
-      let rest = recorded[row].point[k] - from - factor * (points[place] - from)
-      sum += rest * rest
+    return (1 + change, sum.isFinite ? sum.squareRoot() / stepScale : .infinity)
+  }
+
+  /// What a rate that is greater by itself would add to each coordinate of each row.
+  ///
+  /// A rule's step is proportional to its rate, so that is the step. A wrapper may move the point besides, as Lookahead does
+  /// when it goes back to its slow point: there another rate is tried.
+  private func slopes(
+    of points: [Double], _ values: [String: Double], _ rateKey: String, _ rate: Double
+  ) -> [Double] {
+    guard fitted.skeleton.base != nil, let knob = knobs.first(where: { $0.key == rateKey }) else {
+      let d = pursuit.recorded.dimension
+      return points.indices.map { place in
+        place < d ? 0 : points[place] - pursuit.recorded.rows[place / d - 1].point[place % d]
+      }
     }
-    return (factor, sum.isFinite ? sum.squareRoot() / stepScale : .infinity)
+    let factor = knob.range.contains(2 * rate) ? 2.0 : 0.5
+    var other = values
+    other[rateKey] = factor * rate
+    return zip(self.points(other), points).map { ($0 - $1) / (factor - 1) }
   }
 
   /// The learning rate, if it is to be found.

@@ -47,7 +47,8 @@ extension Run {
     if let outcome = learningOutcome(on: landscape) { return outcome }
     if loss > history.losses[0] { return .growing }
     let tail = recentParameters(64)
-    if let period = Run.period(of: tail, atLeast: StandingThresholds(in: window).restLength) {
+    let restLength = StandingThresholds(in: window).restLength
+    if let period = Run.period(of: tail.count, atLeast: restLength, distance: tail.distance) {
       return .oscillating(period: period)
     }
     // Of a network the picture is a thin slice, and leaving its window says nothing.
@@ -59,32 +60,32 @@ extension Run {
   /// The parameters of the last steps up to the playhead, at most `count`, as long as they are consecutive.
   private func recentParameters(_ count: Int) -> Tail {
     let dimension = history.dimension
-    guard let end = history.index(at: step) else { return Tail(numbers: [], dimension: dimension) }
+    guard let end = history.index(at: step) else {
+      return Tail(numbers: [], first: 0, count: 0, dimension: dimension)
+    }
     var first = end
     while first > 0, end - first + 1 < count, history.steps[first - 1] == history.steps[first] - 1 {
       first -= 1
     }
-    return Tail(
-      numbers: Array(history.coordinates[(first * dimension)..<((end + 1) * dimension)]), dimension: dimension
-    )
+    return Tail(numbers: history.coordinates, first: first, count: end - first + 1, dimension: dimension)
   }
 
-  /// The smallest period from 2 to 16 with which the last four periods repeat, if there is one.
-  static func period(of points: [Point], atLeast shortest: Double) -> Int? {
-    period(of: Tail(numbers: points.flatMap { [$0.x, $0.y] }, dimension: 2), atLeast: shortest)
-  }
-
-  private static func period(of tail: Tail, atLeast shortest: Double) -> Int? {
+  /// The smallest period from 2 to 16 with which the last four periods of so many points repeat, if there is one.
+  ///
+  /// Every frame asks, of points of any number of parameters: as few distances as possible are looked at, the last points
+  /// first, which of a run that moves on have moved on.
+  static func period(of count: Int, atLeast shortest: Double, distance: (Int, Int) -> Double) -> Int? {
+    let last = count - 1
+    var longest = 0.0
+    var steps = 0
     for period in 2...16 {
-      let first = tail.count - (4 * period + 1)
-      guard first >= 0 else { return nil }
-      var longest = 0.0
-      var drift = 0.0
-      for i in (first + 1)..<tail.count {
-        longest = max(longest, tail.distance(i, i - 1))
-        if i >= first + period { drift = max(drift, tail.distance(i, i - period)) }
+      guard count > 4 * period else { return nil }
+      while steps < 4 * period {
+        longest = max(longest, distance(last - steps, last - steps - 1))
+        steps += 1
       }
-      if longest > shortest, drift <= 0.01 * longest { return period }
+      let repeats = { (back: Int) in distance(last - back, last - back - period) <= 0.01 * longest }
+      if longest > shortest, (0...3 * period).allSatisfy(repeats) { return period }
     }
     return nil
   }
@@ -97,29 +98,5 @@ extension Run {
       let lengths = next.squareRoot() * last.squareRoot()
       return lengths > 0 && tail.dot(i, i - 1) < -0.5 * lengths
     }
-  }
-}
-
-/// The parameters of consecutive steps, oldest first, in one array: every frame looks at hundreds of pairs of them.
-private struct Tail {
-  let numbers: [Double]
-  let dimension: Int
-
-  /// The number of steps.
-  var count: Int { numbers.count / dimension }
-
-  /// The distance of two of them.
-  func distance(_ i: Int, _ j: Int) -> Double {
-    (0..<dimension).lazy.map { numbers[i * dimension + $0] - numbers[j * dimension + $0] }.euclideanNorm
-  }
-
-  /// The product of the steps that led to two of them.
-  func dot(_ i: Int, _ j: Int) -> Double {
-    var sum = 0.0
-    for k in 0..<dimension {
-      let (a, b) = (i * dimension + k, j * dimension + k)
-      sum += (numbers[a] - numbers[a - dimension]) * (numbers[b] - numbers[b - dimension])
-    }
-    return sum
   }
 }

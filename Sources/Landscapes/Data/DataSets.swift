@@ -50,11 +50,14 @@ public enum DataSets {
   public static let names: [String] = all.map(\.name)
 
   /// The source of a name; nil if there is none.
-  public static func named(_ name: String) -> DataSource? {
-    guard let entry = all.first(where: { $0.name == name }) else { return nil }
-    guard let generator = try? DataGenerator(entry.recipe) else {
-      preconditionFailure("the recipe of '\(name)' cannot be read")
-    }
-    return .recipe(name: name, generator)
-  }
+  public static func named(_ name: String) -> DataSource? { sources[name] }
+
+  // Read once: every frame asks for the constants of a landscape, and these for its data.
+  private static let sources = Dictionary(
+    uniqueKeysWithValues: all.map { entry in
+      guard let generator = try? DataGenerator(entry.recipe) else {
+        preconditionFailure("the recipe of '\(entry.name)' cannot be read")
+      }
+      return (entry.name, DataSource.recipe(name: entry.name, generator))
+    })
 }
