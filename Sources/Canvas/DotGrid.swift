@@ -23,9 +23,9 @@ public struct DotGrid: Sendable, Equatable {
     colours = Array(repeating: .terminal, count: self.width * self.height)
   }
 
-  /// An empty grid of the dots that lines of a rung have.
+  /// An empty grid of the dots that curves of a rung have.
   public init(_ rung: GlyphSet, palette: Palette, width: Int, height: Int) {
-    self.init(rung.lineDots, width: width, height: height)
+    self.init(rung.trailDots, width: width, height: height)
     if rung == .pixels { drawing = PlotDrawing(columns: self.width, rows: self.height, palette: palette) }
   }
 

@@ -2,15 +2,15 @@
 public enum GlyphSet: String, CaseIterable, Sendable {
   /// Whatever the terminal is known to show.
   case auto
-  /// Half-block shading, braille lines, quadrant trails.
+  /// Half-block shading, braille contour lines, quadrant trails and curves.
   case braille
   /// Half-blocks for all of it.
   case half
-  /// Half-block shading, quadrant lines and trails.
+  /// Half-block shading, quadrant lines, trails and curves.
   case quadrant
-  /// Half-block shading, sextant lines and trails.
+  /// Half-block shading, sextant lines, trails and curves.
   case sextant
-  /// Half-block shading, octant lines and trails.
+  /// Half-block shading, octant lines, trails and curves.
   case octant
   /// Letters and signs of ASCII alone.
   case ascii
@@ -30,7 +30,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     }
   }
 
-  /// The dots of contour lines and curves.
+  /// The dots of contour lines, which are no more than a tint.
   public var lineDots: Dots {
     switch self {
     case .auto, .braille: .braille
@@ -42,7 +42,7 @@ public enum GlyphSet: String, CaseIterable, Sendable {
     }
   }
 
-  /// The dots of trails.
+  /// The dots of trails and curves: broad enough to be seen from afar.
   package var trailDots: Dots {
     switch self {
     case .auto, .braille, .quadrant: .quadrant

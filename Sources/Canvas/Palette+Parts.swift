@@ -5,7 +5,8 @@ extension Palette {
   package var parts: (whole: Colour, flat: Colour, sharp: Colour) {
     switch depth {
     case .ansi16: theme.isDark ? (.ansi(15), .ansi(8), .ansi(6)) : (.ansi(12), .ansi(2), .ansi(6))
-    default: (strong, accent, warning)
+    case .ansi8: (strong, accent, warning)
+    default: (strong, muted, good)
     }
   }
 }

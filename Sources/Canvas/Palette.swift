@@ -118,6 +118,16 @@ public struct Palette: Sendable, Equatable {
     return Style(colour, on: behind, attributes)
   }
 
+  /// The colour of an entry where it stands back behind its own trail: mixed with the page, of the same hue.
+  public func pale(_ colour: Colour) -> Colour {
+    switch depth {
+    case .direct: ground.mixed(with: colour, amount: 0.6)
+    case .indexed256: Colour.nearestOfHue(ground.blended(with: colour, amount: 0.6), from: ground, by: 2.2)
+    case .ansi16: faded(colour)
+    case .ansi8, .none: colour
+    }
+  }
+
   /// How the head of an entry, or the key that switches it, is drawn.
   public func head(_ index: Int) -> Style { head(entry(index)) }
 

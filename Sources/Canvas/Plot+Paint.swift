@@ -16,7 +16,7 @@ extension Plot {
       var shown = Bare()
       for column in area.x - rect.x..<area.right - rect.x {
         shown = bare(column, row, after: shown)
-        grounds[row * columns + column] = shown.ground
+        grounds[row * columns + column] = underInk(tone(column, row))
         var cell = composed(column, row, &inks, shown)
         if drawing != nil { cell.style.attributes.insert(.drawn) }
         let target = (rect.y + row) * canvas.width + rect.x + column
@@ -33,12 +33,19 @@ extension Plot {
       guard area.contains(x: rect.x + column, y: rect.y + row) else { continue }
       var cell = cell
       if cell.style.background == .terminal {
-        cell.style.background = ground(of: grounds[index])
+        cell.style.background = readable(ground(of: grounds[index]), under: cell.style.foreground)
       }
       if drawing != nil { cell.style.attributes.insert(.drawn) }
       canvas[rect.x + column, rect.y + row] = cell
     }
     if let drawing { canvas.add(drawing, at: Rect(x: rect.x, y: rect.y, width: columns, height: rows)) }
+  }
+
+  /// The ground of a mark: that of the plot, or where there are too few colours for an ink on all grounds, the page's.
+  private func readable(_ ground: Colour, under ink: Colour) -> Colour {
+    guard palette.depth == .ansi16 || palette.depth == .ansi8 else { return ground }
+    let contrast = ink.contrast(to: ground)
+    return contrast < 3 && ink.contrast(to: palette.ground) > contrast ? palette.ground : ground
   }
 
   /// The tone of a whole cell: the middle of its parts if the tones are ordered, else the first one's.
@@ -82,6 +89,9 @@ extension Plot {
     x >= 0 && y >= 0 && x < columns && y < rows ? ground(x, y) : palette.ground
   }
 
+  /// The colour of the ground on which a trail or a letter in a cell is painted.
+  func groundUnderInk(x: Int, y: Int) -> Colour { ground(of: underInk(tone(x, y))) }
+
   private func ground(of tone: UInt8) -> Colour { tone == 255 ? palette.ground : tones[Int(tone)].ground }
 
   private func composed(_ column: Int, _ row: Int, _ inks: inout InkCache, _ bare: Bare) -> Cell {
@@ -93,7 +103,7 @@ extension Plot {
         return Cell(
           glyph(of: trail), Style(.terminal, on: .terminal, trail.fade * 2 >= Plot.fades ? [] : .dim))
       }
-      let style = inks.trail(trail.colour, fade: trail.fade, on: ground(of: bare.ground))
+      let style = inks.trail(trail.colour, fade: trail.fade, on: groundUnderInk(x: column, y: row))
       // A letter in the colour would be lost on most grounds; the cell takes the colour, and the letter shows its age.
       return Cell(glyph(of: trail), rung == .ascii ? Style(palette.onEntry, on: style.foreground) : style)
     }
@@ -181,6 +191,16 @@ extension Plot {
   private var isFine: Bool {
     palette.depth == .direct && tonesAreOrdered && shadingDots == .half && tones.count > 32
   }
+
+  /// What is shown for a tone under a trail or a letter: the middle of a few. From row to row of a trail the ground stays
+  /// the same as long as it does not show, and is sent once.
+  private func underInk(_ tone: UInt8) -> UInt8 {
+    guard isFine, tone != Plot.blank else { return tone }
+    return min(tone / Plot.alike * Plot.alike + Plot.alike / 2, UInt8(tones.count - 1))
+  }
+
+  /// So many tones in a row look alike under ink.
+  private static let alike: UInt8 = 6
 
   /// What is shown for a tone beside another.
   private static func kept(_ shown: UInt8, for tone: UInt8) -> UInt8 {

@@ -30,20 +30,33 @@ extension Plot {
     var before: SIMD2<Double>?
     for place in points {
       if let before {
-        let fade = fadeStep(strength(age))
-        segment(before, place, pen, fade: fade, isBroad: age < pen.broad)
-        if pen.marksPlaces, Plot.length(place - before) >= Plot.marked { dot(place, pen, fade: fade) }
+        let fresh = strength(age)
+        let length = Plot.length(place - before)
+        let count = Plot.pieces(of: length, pen)
+        if count == 1 {
+          segment(before, place, pen, fade: fadeStep(fresh), isBroad: age < pen.broad)
+        } else {
+          // From the older end on it is as if so many segments had been drawn since.
+          for piece in 0..<count {
+            let more = count - 1 - piece
+            segment(
+              before, place, pen, fade: fadeStep(fresh - Double(more) / Double(pen.fade)),
+              isBroad: age + more < pen.broad,
+              part: Double(piece) / Double(count)..<Double(piece + 1) / Double(count))
+          }
+        }
+        if pen.marksPlaces, length >= Plot.marked { dot(place, pen, fade: fadeStep(fresh)) }
         age -= 1
       }
       before = place
     }
   }
 
-  /// Strews dots of a colour, one a place: a crowd of points. More in a cell make it fuller, never brighter.
+  /// Strews dots of a colour, one a place, as broad as a fresh trail. More in a cell make it fuller, never brighter.
   public mutating func dots(_ places: some Sequence<SIMD2<Double>>, colour: Colour, sign: Glyph? = nil) {
     guard columns > 0, rows > 0 else { return }
     let pen = TrailPen(colour, sign: sign)
-    for place in places { segment(place, place, pen, fade: Plot.fades, isBroad: false) }
+    for place in places { segment(place, place, pen, fade: Plot.fades, isBroad: true) }
     drawing?.items.append(.points(Array(places), colour, radius: 0.22))
   }
 
@@ -67,6 +80,17 @@ extension Plot {
           marksPlaces: pen.marksPlaces)))
   }
 
+  /// Into how many pieces a segment is divided to grow old, one after the other: a long one that changed as a whole would be
+  /// more than the step that is new.
+  private static func pieces(of length: Double, _ pen: TrailPen) -> Int {
+    guard pen.fade > Plot.mostPieces, length.isFinite else { return 1 }
+    return min(max(1, Int(clamped: (length / Plot.pieceLength).rounded(.up))), Plot.mostPieces)
+  }
+
+  private static let mostPieces = 8
+  /// In columns.
+  private static let pieceLength = 12.0
+
   /// The length of a segment that is worth a dot at its end: two columns, or one row.
   private static let marked = 2.0
 
@@ -80,7 +104,8 @@ extension Plot {
   }
 
   private mutating func segment(
-    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ pen: TrailPen, fade: UInt8, isBroad: Bool
+    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ pen: TrailPen, fade: UInt8, isBroad: Bool,
+    part: Range<Double> = -.infinity ..< .infinity
   ) {
     let dots = rung.trailDots
     let scale = SIMD2(Double(dots.across), Double(dots.down))
@@ -89,7 +114,13 @@ extension Plot {
     let beside = abs(way.x) > abs(way.y) ? (x: 0, y: 1) : (x: 1, y: 0)
     // Dots that are higher than wide are broad as they are.
     let isDoubled = isBroad && dots == .octant
+    let isPart = part.lowerBound.isFinite
+    let along = (b - a) / ((b - a) * (b - a)).sum()
     Raster.line(from: a * scale, to: b * scale, width: width, height: height) { x, y in
+      if isPart {
+        let share = ((SIMD2(Double(x) + 0.5, Double(y) + 0.5) / scale - a) * along).sum()
+        guard part.contains(min(max(share, 0), 1.0.nextDown)) else { return }
+      }
       set(x, y, dots, pen, fade: fade)
       if isDoubled, x + beside.x < width, y + beside.y < height {
         set(x + beside.x, y + beside.y, dots, pen, fade: fade)

@@ -33,6 +33,9 @@ public struct Plot: Sendable, Equatable {
   /// The markers, in the order drawn; cell index and cell.
   var markers: [(index: Int, cell: Cell)] = []
 
+  /// Cells over which something will be painted: no text is placed in them.
+  private(set) var reserved: Set<Int> = []
+
   /// The same for a terminal that draws pixels, kept where the rung is that.
   var drawing: PlotDrawing?
 
@@ -55,7 +58,7 @@ public struct Plot: Sendable, Equatable {
     a.columns == b.columns && a.rows == b.rows && a.rung == b.rung && a.palette == b.palette
       && a.shading == b.shading && a.shadingDots == b.shadingDots
       && a.tones == b.tones && a.lines == b.lines && a.trails == b.trails
-      && a.markers.elementsEqual(b.markers) { $0 == $1 } && a.drawing == b.drawing
+      && a.reserved == b.reserved && a.markers.elementsEqual(b.markers) { $0 == $1 } && a.drawing == b.drawing
   }
 
   // MARK: Lines
@@ -95,13 +98,27 @@ public struct Plot: Sendable, Equatable {
   /// Puts the head of an entry at a place: a digit or letter on its colour. Where there are blocks, the halves of the cells
   /// beside it make it a square.
   public mutating func head(_ glyph: Glyph, at place: SIMD2<Double>, colour: Colour) {
-    guard cell(at: place) != nil else { return }
+    guard let cell = cell(at: place) else { return }
+    var style = palette.head(colour)
     if palette.depth != .none, rung != .ascii {
       put(.rightHalf, at: place - SIMD2(1, 0), style: Style(colour, on: .terminal))
       put(.leftHalf, at: place + SIMD2(1, 0), style: Style(colour, on: .terminal))
+      // Where that can be read, the digit is cut out of the square: the colours are those beside it, the other way round.
+      let beside = groundUnderInk(x: max(cell.x - 1, 0), y: cell.y)
+      if palette.depth == .direct, beside.contrast(to: colour) >= 4.5 { style.foreground = beside }
     }
-    put(glyph, at: place, style: palette.head(colour))
+    put(glyph, at: place, style: style)
+    if drawing != nil { reserve(around: place) }
     drawing?.items.append(.head(glyph, place, palette.head(colour)))
+  }
+
+  /// Keeps the cells free that the disc of pixels around a place reaches into: it stands where the place is, not in a cell.
+  private mutating func reserve(around place: SIMD2<Double>) {
+    let reach = SIMD2(1.4, 0.7)
+    let (low, high) = ((place - reach).rounded(.down), (place + reach).rounded(.down))
+    for y in Int(clamped: low.y)...Int(clamped: high.y) {
+      reserve(x: Int(clamped: low.x), y: y, width: Int(clamped: high.x - low.x) + 1)
+    }
   }
 
   /// Leads from the true place of a head to where it stands, to the right of it: a cell of a line beside its square.
@@ -113,11 +130,23 @@ public struct Plot: Sendable, Equatable {
   /// Whether a marker stands in a cell.
   public func hasMarker(x: Int, y: Int) -> Bool { markers.contains { $0.index == y * columns + x } }
 
-  /// Whether neither a trail nor a marker lies in any cell of a row of them, and all are in the plot.
-  public func isFree(x: Int, y: Int, width: Int) -> Bool {
+  /// Keeps cells of a row free of texts: something will be painted over them.
+  public mutating func reserve(x: Int, y: Int, width: Int) {
+    guard (0..<rows).contains(y) else { return }
+    for column in max(0, x)..<max(0, x, min(columns, x + width)) { reserved.insert(y * columns + column) }
+  }
+
+  /// Whether all of a row of cells is in the plot, and no marker stands in it and nothing will be painted over it.
+  public func isUnmarked(x: Int, y: Int, width: Int) -> Bool {
     guard y >= 0, y < rows, x >= 0, width >= 0, x + width <= columns else { return false }
     let cells = (y * columns + x)..<(y * columns + x + width)
-    return trails[cells].allSatisfy { $0.bits == 0 } && !markers.contains { cells.contains($0.index) }
+    return reserved.isDisjoint(with: cells) && !markers.contains { cells.contains($0.index) }
+  }
+
+  /// Whether neither a trail nor a marker lies in any cell of a row of them, and all are in the plot.
+  public func isFree(x: Int, y: Int, width: Int) -> Bool {
+    guard isUnmarked(x: x, y: y, width: width) else { return false }
+    return trails[(y * columns + x)..<(y * columns + x + width)].allSatisfy { $0.bits == 0 }
   }
 
   /// The cell in which a place lies; nil outside the plot or if it is not finite.

@@ -129,6 +129,17 @@ public enum Text {
     return cut + String(repeating: " ", count: max(columns - width(of: cut), 0))
   }
 
+  /// The words of a line; a per cent sign stays with its number.
+  private static func words(of line: Substring) -> [String] {
+    line.split(separator: " ").reduce(into: []) { words, word in
+      if word.hasPrefix("%"), let number = words.popLast() {
+        words.append("\(number) \(word)")
+      } else {
+        words.append(String(word))
+      }
+    }
+  }
+
   /// The text broken at blanks into lines of at most `columns` columns; a longer word is broken where it must be.
   public static func wrapped(_ text: String, to columns: Int) -> [String] {
     guard columns > 0 else { return [] }
@@ -137,8 +148,8 @@ public enum Text {
       let before = lines.count
       var line = ""
       var used = 0
-      for word in paragraph.split(separator: " ") {
-        var word = String(word)
+      for word in words(of: paragraph) {
+        var word = word
         var needed = width(of: word)
         if used > 0 && used + 1 + needed <= columns {
           line += " " + word

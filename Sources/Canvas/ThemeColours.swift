@@ -67,7 +67,7 @@ struct ThemeColours {
     keyText: Choice(0xffffff, 231, 15, 7),
     keyGround: Choice(0x2b2f40, 237, 4, 4),
     ghost: Choice(0x9aa0ab, 247, 7, 7),
-    onEntry: Choice(0x0a0c12, 16, 0, 0))
+    onEntry: Choice(0x0d1017, 16, 0, 0))
 
   private static let light = ThemeColours(
     ground: Choice(0xfafafa, 231, 15, 7),
@@ -83,7 +83,7 @@ struct ThemeColours {
     keyText: Choice(0x000000, 16, 15, 7),
     keyGround: Choice(0xd5d9e2, 253, 4, 4),
     ghost: Choice(0x6e737d, 243, 8, 4),
-    onEntry: Choice(0xffffff, 231, 15, 7))
+    onEntry: Choice(0xfafafa, 231, 15, 7))
 
   private static let contrast = ThemeColours(
     ground: Choice(0x000000, 16, 0, 0),

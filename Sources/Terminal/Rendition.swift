@@ -99,7 +99,8 @@ struct Rendition: Equatable {
     let begin = bytes.count
     bytes += [0x1b, UInt8(ascii: "[")]
     var present = self
-    if needsReset(to: wanted) {
+    let undone = dropsAlone(to: wanted)
+    if undone == nil, needsReset(to: wanted) {
       bytes.append(Rendition.reset)
       (present.foreground, present.background, present.attributes) = ([], [], 0)
     }
@@ -107,6 +108,8 @@ struct Rendition: Equatable {
       if bytes.count > begin + 2 { bytes.append(UInt8(ascii: ";")) }
       bytes += parameters
     }
+    for code in undone ?? [] { add([UInt8(ascii: "2"), 0x30 + code]) }
+    if let undone { present.drop(undone) }
     if let attributes = wanted.attributes, attributes != present.attributes {
       for code in UInt16(1)...9 where (attributes & ~(present.attributes ?? 0)) >> code & 1 == 1 {
         add([0x30 + UInt8(code)])
@@ -121,6 +124,23 @@ struct Rendition: Equatable {
     // A reset alone has a shorter form.
     if bytes.count == begin + 3, bytes[begin + 2] == Rendition.reset { bytes.removeLast() }
     bytes.append(UInt8(ascii: "m"))
+  }
+
+  /// The second digits of the codes that take back the attributes which must go; nil where a reset is to be sent, which is
+  /// shorter unless a colour stays.
+  private func dropsAlone(to wanted: Rendition) -> [UInt8]? {
+    guard let present = attributes, let goal = wanted.attributes, present & ~goal != 0,
+      let foreground = wanted.foreground, let background = wanted.background, !foreground.isEmpty,
+      !background.isEmpty, foreground == self.foreground || background == self.background
+    else { return nil }
+    let gone = present & ~goal
+    guard gone & ~0b1001_0110 == 0 else { return nil }
+    return [(0b110, 2), (1 << 4, 4), (1 << 7, 7)].filter { gone & $0.0 != 0 }.map { UInt8($0.1) }
+  }
+
+  /// Takes back what those codes do.
+  private mutating func drop(_ codes: [UInt8]) {
+    for code in codes { _ = drop(code == 2 ? 0b110 : 1 << UInt16(code)) }
   }
 
   /// Whether the way leads over the terminal's own: an attribute must go, or a colour, and all that is wanted is known.

@@ -55,6 +55,9 @@ struct RowEncoder {
         if out.glyph == .continuation { out.glyph = .space }
       } else if cell.glyph == .upperHalf, depth != .none, !out.attributes.contains(.reverse) {
         out = halfBlock(out, after: before)
+      } else if isReversed(out, of: before) {
+        (out.foreground, out.background) = (before.foreground, before.background)
+        out.attributes.insert(.reverse)
       } else if cell.glyph == .space, out.attributes.isDisjoint(with: [.reverse, .underline]),
         before.background == background, before.attributes.isDisjoint(with: [.reverse, .underline])
       {
@@ -65,6 +68,15 @@ struct RowEncoder {
       encoded.append(out)
       before = out
     }
+  }
+
+  /// Whether a cell has the colours of the cell before the other way round: of colours that are told in full that is shorter.
+  /// The digit of an entry on its colour stands beside its curve and its name.
+  private func isReversed(_ cell: EncodedCell, of before: EncodedCell) -> Bool {
+    depth == .direct && before.foreground >= 0 && before.background >= 0
+      && cell.foreground == before.background && cell.background == before.foreground
+      && cell.foreground != cell.background
+      && cell.attributes.isDisjoint(with: [.reverse, .underline])
   }
 
   /// A half-block in the form that keeps most of the colours of the cell before.

@@ -139,7 +139,7 @@ import Testing
       sum += Int(count ?? "") ?? 0
       #expect(Int(count ?? "") ?? 0 > 300)
     }
-    let total = try #require(rows.first { $0.contains("starts; bright: at rest soon") })
+    let total = try #require(rows.first { $0.contains("starts; vivid: at rest soon") })
     let known = try #require(total.range(of: "of "))
     let all = total[known.upperBound...].prefix { !$0.isLetter }.filter(\.isNumber)
     #expect(sum <= Int(all) ?? 0)

@@ -56,6 +56,18 @@ import Testing
         == "\u{f}ab\u{e}c\u{f}d\u{1b}(Bef\u{1b}(0g")
   }
 
+  /// An attribute goes by its own number where a colour stays, which a reset would send again.
+  @Test func whereAColourStaysAnAttributeGoesAlone() {
+    let start = "\u{1b}[m\u{1b}[1;31;44ma"
+    #expect(filtered(start + "\u{1b}[0;31;42mb") == "\u{1b}[0;1;31;44ma\u{1b}[22;42mb")
+    #expect(filtered(start + "\u{1b}[0;7;31;44mb") == "\u{1b}[0;1;31;44ma\u{1b}[22;7mb")
+    #expect(filtered(start + "\u{1b}[0;32;42mb") == "\u{1b}[0;1;31;44ma\u{1b}[0;32;42mb")
+    #expect(filtered(start + "\u{1b}[0;31mb") == "\u{1b}[0;1;31;44ma\u{1b}[0;31mb", "a colour goes, too")
+    #expect(
+      filtered("\u{1b}[m\u{1b}[3;31;44ma\u{1b}[0;31;42mb") == "\u{1b}[0;3;31;44ma\u{1b}[0;31;42mb",
+      "what has no such number here")
+  }
+
   /// What each character is drawn in, and where the terminal ends, whatever the sequences.
   @Test func theLookStaysTheSame() throws {
     let colours = ["31", "92", "38;5;17", "38;2;1;2;3", "39", "41", "107", "48;5;3", "48;2;9;8;7", "49"]

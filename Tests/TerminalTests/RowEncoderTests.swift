@@ -44,6 +44,31 @@ import Testing
     }
   }
 
+  /// Of colours told in full, those of a digit on its ground stay for the name behind it.
+  @Test func coloursTheOtherWayRoundAreReversed() {
+    let (entry, page) = (Colour(hex: 0xf5d240), Colour(hex: 0x0d1017))
+    let (curve, plate) = (Style(entry, on: page), Style(page, on: entry))
+    let cells =
+      [Cell("▂", curve)] + [" ", "1", " "].map { Cell($0, plate) } + [" ", "S"].map { Cell($0, curve) }
+      + [Cell("x", Style(entry, on: Colour(hex: 0x123456)))]
+    func look(_ cell: EncodedCell) -> [Int32] {
+      let isReversed = cell.attributes.contains(.reverse)
+      return isReversed ? [cell.background, cell.foreground] : [cell.foreground, cell.background]
+    }
+    for depth in [ColourDepth.direct, .indexed256] {
+      let encoder = RowEncoder(depth: depth, asciiOnly: false)
+      var encoded: [EncodedCell] = []
+      encoder.encode(cells[...], into: &encoded)
+      let there = cells.map { $0.style.quantised(to: depth) }
+      for (index, cell) in encoded.enumerated() {
+        let wanted = [encoder.number(there[index].foreground), encoder.number(there[index].background)]
+        #expect(cell.glyph == .space ? look(cell)[1] == wanted[1] : look(cell) == wanted, "\(depth) \(index)")
+      }
+      let pairs = Set(encoded.prefix(6).map { [$0.foreground, $0.background] })
+      #expect(pairs.count == (depth == .direct ? 1 : 2))
+    }
+  }
+
   @Test func aFormKeepsTheColoursThatAreThere() {
     // Down a slope: every cell shares one colour with the one before.
     let canvas = shaded(40, 1) { x, y in 17 + (x + y) / 2 }

@@ -25,8 +25,8 @@ extension Explorer {
   var context: ViewContext {
     let moment = Moment(of: race, isMoving: isPlaying)
     return ViewContext(
-      race: race, moment: moment, window: shownWindow, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
-      isBlind: isBlind, isPlaying: isPlaying,
+      race: race, moment: moment, window: shownWindow, home: session.home, selectedEntry: selectedEntry,
+      isSpotlit: isSpotlit, isBlind: isBlind, isPlaying: isPlaying,
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
         curveQuantity, axes: curveAxes, against: curveByEvaluations ? .evaluations : .steps),

@@ -70,13 +70,20 @@ struct DialogBox {
     }
     var column = x
     let style = line.isSelected ? look.strong.adding(.reverse) : look.strong
+    var shown = 0
     for text in texts[first...] {
       guard column + Text.width(of: text) <= x + width else { break }
+      shown += 1
       column += canvas.text(text, x: column, y: y, style: style)
     }
     let cursor = x + before
     if !line.isSelected, cursor < x + width {
       canvas.restyle(Rect(x: cursor, y: y, width: 1, height: 1)) { $0.adding(.reverse) }
+    }
+    // What goes on beyond an edge is not to look like the end.
+    if first > 0 { canvas.text("…", x: x, y: y, style: look.muted) }
+    if first + shown < texts.count, line.isSelected || cursor < x + width - 1 {
+      canvas.text("…", x: x + width - 1, y: y, style: look.muted)
     }
     let part = DialogPart.line(first: first, x: x, widths: texts.map(Text.width))
     hits.append(HitRegion(Rect(x: x, y: y, width: width, height: 1), .dialog(part), holding: true))

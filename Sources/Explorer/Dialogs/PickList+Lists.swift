@@ -60,7 +60,7 @@ extension PickList {
         let stretch = event.lastStep > event.step ? " to \(NumberText.count(event.lastStep))" : ""
         let text = Text.sanitised(event.text) + stretch
         return Item(
-          title: "\(padding)\(first)  \(digit)",
+          title: "step \(padding)\(first)  \(digit)",
           detail: line.isAhead ? "\(text), ahead of the playhead" : text,
           answer: .step(event.step, words: text), keywords: "\(event.step)", isFaint: line.isAhead)
       },

@@ -124,7 +124,7 @@ struct PickList: Dialog {
 
   func paint(on canvas: inout Canvas, _ context: ViewContext) -> [HitRegion] {
     let look = context.look
-    var box = DialogBox(title, fitted(context.layout.dialog), on: &canvas, context)
+    var box = DialogBox(title, fitted(context.layout.dialog, on: context.layout.screen), on: &canvas, context)
     let inside = box.inside
     guard inside.height >= 2 else { return box.hits }
     let label = canvas.text("find ", x: inside.x, y: inside.y, style: look.muted)
@@ -168,13 +168,16 @@ struct PickList: Dialog {
   private static let wide = 72
 
   /// As high as the list needs to be, and as wide.
-  private func fitted(_ rect: Rect) -> Rect {
+  private func fitted(_ rect: Rect, on screen: Rect) -> Rect {
     // The frame, the line and a blank, the actions, and the words of the choice.
     let wanted = items.count + 5
     let height = wanted + PickList.wordRows + 2 >= rect.height ? rect.height : max(8, wanted)
-    let widest =
-      items.map { Text.width(of: $0.title) + Text.width(of: $0.obstacle ?? $0.detail) + 9 }.max() ?? 0
-    let width = min(rect.width, max(widest, Text.width(of: title) + 8, 60))
+    let names = items.map { Text.width(of: $0.title) }.max() ?? 0
+    let widest = names + (items.map { Text.width(of: $0.obstacle ?? $0.detail) }.max() ?? 0) + 9
+    let small = items.contains { $0.landscape != nil } ? LandscapePreview.columns + 2 : 0
+    // What is behind it stays in sight.
+    let width = min(
+      max(rect.width, screen.width * 3 / 5), max(widest + small, Text.width(of: title) + 8, 60))
     return Rect(
       x: rect.x + (rect.width - width) / 2, y: rect.y, width: width, height: min(height, rect.height))
   }

@@ -53,7 +53,8 @@ extension Prompt {
   static func formula(_ text: String) -> Prompt {
     Prompt(
       title: "A formula in x and y", line: TextLine(selected: text), label: ("f(x, y) = ", "f = "), rows: 8,
-      hint: "+ - * / ^  sin cos exp log sqrt abs min max …   if(c, a, b)   where u = x + y", wrapsHint: false,
+      hint: "+ - * / ^; sin cos exp log sqrt abs min max and more; if(c, a, b); … where u = x + y",
+      wrapsHint: true,
       actions: [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)],
       answer: { .formula($0) })
   }
@@ -75,7 +76,7 @@ extension Prompt {
     Prompt(
       title: "Export, or save as a scene", line: TextLine(selected: name), label: ("file ", "file "), rows: 9,
       hint:
-        ".svg .png figure   .screen.svg .screen.png .txt .ansi this screen   .cast .apng .moving.svg animation   .csv .json every step   .yaml scene",
+        "figure .svg .png; this screen .screen.svg .screen.png .txt .ansi; animation .cast .apng .moving.svg; every step .csv .json; scene .yaml",
       wrapsHint: true,
       actions: [
         ("Enter writes it", .enter), ("! behind the name overwrites", .character("!")),

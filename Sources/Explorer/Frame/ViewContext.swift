@@ -11,6 +11,8 @@ struct ViewContext {
   let moment: Moment
   /// The part of the landscape that the plot shows.
   let window: PlotWindow
+  /// The part that a reset of the window leads back to.
+  let home: PlotWindow
   /// The entry whose knobs the arrows turn.
   let selectedEntry: Int
   let isSpotlit: Bool

@@ -11,7 +11,10 @@ struct EntryStrip {
       canvas.text("no entry yet: a adds one", x: row.x, y: row.y, style: look.muted, width: row.width)
       return []
     }
-    let losses = rows.map(\.numbers.loss)
+    var losses = rows.map(\.numbers.loss)
+    // As wide as most numbers are, where there is room, so that what follows stands still.
+    let still = losses.map { $0 + String(repeating: " ", count: max(0, 6 - Text.width(of: $0))) }
+    if columns(still, name: true, loss: true) <= row.width { losses = still }
     let showsLoss = columns(losses, name: true, loss: true) <= row.width
     let showsName = showsLoss || columns(losses, name: true, loss: false) <= row.width
     var hits: [HitRegion] = []

@@ -29,9 +29,13 @@ struct GaugeStrip {
         regimes.map {
           "λ \(NumberText.brief($0.curvature)) \($0.kind.rawValue) ×\(NumberText.brief($0.contraction))"
         }.joined(separator: "  "),
+        regimes.map {
+          let kind = $0.kind == .monotone ? "" : " \($0.kind.rawValue)"
+          return "λ \(NumberText.brief($0.curvature)) ×\(NumberText.brief($0.contraction))\(kind)"
+        }.joined(separator: "  "),
         regimes.map(\.kind.rawValue).joined(separator: ", "),
       ].map(look.spelled)
-      let text = texts.first { Text.width(of: $0) <= rect.width } ?? texts[2]
+      let text = texts.first { Text.width(of: $0) <= rect.width } ?? texts[texts.count - 1]
       canvas.text(
         Text.truncated(text, to: rect.width), x: rect.x, y: y,
         style: regimes.contains { $0.kind == .diverging } ? look.warning : look.muted)

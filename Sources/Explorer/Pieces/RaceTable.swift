@@ -63,6 +63,11 @@ struct RaceTable {
     var y = rect.y + 1
     for (index, row) in rows.enumerated() {
       guard y < rect.bottom else { break }
+      if y == rect.bottom - 1, index < rows.count - 1 {
+        canvas.text(
+          "and \(rows.count - index) more", x: rect.x + 4, y: y, style: look.muted, width: rect.width - 4)
+        break
+      }
       paint(
         row, index, labels[index], on: &canvas, Rect(x: rect.x, y: y, width: rect.width, height: 1), columns,
         look)

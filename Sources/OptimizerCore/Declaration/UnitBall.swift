@@ -119,6 +119,6 @@ extension UnitBall {
     let matrix = matrix()
     return DenseMatrix.isPositiveDefinite(matrix)
       ? .rotatedEllipse(preconditioner: matrix)
-      : .undefined("\(what) is not positive definite: the step is no descent in any ball")
+      : .undefined("\(what) is not positive definite: no descent")
   }
 }

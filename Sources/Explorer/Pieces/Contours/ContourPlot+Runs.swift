@@ -33,12 +33,13 @@ extension ContourPlot {
           scale.trail(of: race.run(entry: index, start: start), on: landscape), pen(of: index, look))
       }
     }
-    if names != nil, order.contains(selectedEntry) { drawNumbers(on: &plot, scale, look) }
   }
 
   /// Writes beside every tenth iterate of the selected run which it is, where there is room.
-  private func drawNumbers(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {
-    guard let places = scale.places(of: race.run(entry: selectedEntry), on: landscape) else { return }
+  func drawNumbers(on plot: inout Plot, _ scale: PlotScale, _ look: Look) {
+    guard names != nil, order.contains(selectedEntry),
+      let places = scale.places(of: race.run(entry: selectedEntry), on: landscape)
+    else { return }
     let style = Style(colour(of: selectedEntry, look), on: .terminal)
     for step in stride(from: 10, to: places.count - 1, by: 10) {
       plot.place(String(step), near: places[step], style: style)

@@ -55,16 +55,20 @@ struct ContourPlot {
     var plot = ground(scale, look, &picture)
     if hasPaths { drawGhosts(on: &plot, scale, look) }
     if overlays.contains(.trail) { drawTrails(on: &plot, scale, look) }
+    let remarks = planeRemarks(area.plot)
+    let firstRemark = plot.rows - remarks.count
+    for (row, remark) in remarks.enumerated() {
+      plot.reserve(x: 0, y: firstRemark + row, width: Text.width(of: remark))
+    }
     drawMarks(on: &plot, scale, look)
     overlay(&plot, scale)
     if overlays.contains(.trail) { drawStalls(on: &plot, scale, look) }
     if hasPaths { drawGhostHeads(on: &plot, scale, look) }
-    let remarks = planeRemarks(area.plot)
-    let firstRemark = plot.rows - remarks.count
     drawHeads(on: &plot, scale, look) { x, y in
       let row = y - firstRemark
       return row >= 0 && x < Text.width(of: remarks[row])
     }
+    if overlays.contains(.trail) { drawNumbers(on: &plot, scale, look) }
     picture.labels.draw(on: &plot)
     plot.paint(on: &canvas, at: area.plot)
     for (row, remark) in remarks.enumerated() {
@@ -88,10 +92,10 @@ struct ContourPlot {
     }
   }
 
-  /// The colour of the fan: the entry's on paths of fine dots, and fainter where a mixture keeps its hue.
+  /// The colour of the fan: the entry's, fainter where a mixture keeps its hue, so that its own path is seen among them.
   private func fanColour(_ look: Look) -> Colour {
     let colour = look.palette.entry(race.experiment.entries[selectedEntry].colour)
-    return look.palette.depth == .direct ? look.palette.ground.mixed(with: colour, amount: 0.6) : colour
+    return look.palette.pale(colour)
   }
 
   // MARK: Ghosts

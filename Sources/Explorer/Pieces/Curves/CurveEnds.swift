@@ -6,15 +6,14 @@ struct CurveEnds {
   let plot: CurvePlot
 
   private struct Label {
-    let column: Int
+    var column: Int
     /// Where the curve ends, in rows.
     let place: Double
     var row: Int
     /// On its own ground, if it is a digit.
-    let digit: String
+    var digit: String
     var name: String
     let colour: Colour
-    let isSelected: Bool
 
     var width: Int { Text.width(of: digit) + (name.isEmpty ? 0 : Text.width(of: name) + 1) }
   }
@@ -26,7 +25,7 @@ struct CurveEnds {
     var labels = labels(area, place: place, look)
     let areNamed = labels.allSatisfy { $0.digit.isEmpty || $0.column + $0.width <= area.right }
     for index in labels.indices where !areNamed && !labels[index].digit.isEmpty { labels[index].name = "" }
-    CurveEnds.spread(&labels, over: area.y..<area.bottom)
+    CurveEnds.spread(&labels, over: area)
     for label in labels {
       let x = max(area.x, min(label.column, area.right - label.width))
       canvas.text(label.digit, x: x, y: label.row, style: look.palette.head(label.colour))
@@ -55,23 +54,32 @@ struct CurveEnds {
         place: at.y, row: area.y + min(max(Int(clamped: at.y), 0), area.height - 1),
         digit: !isEntry ? "" : area.width >= 24 ? " \(digit) " : digit,
         name: isEntry ? plot.names[curve.entry] : curve.label,
-        colour: isEntry && plot.isSpotlit && !isSelected ? look.palette.ghost : own, isSelected: isSelected)
+        colour: isEntry && plot.isSpotlit && !isSelected ? look.palette.ghost : own)
     }
   }
 
-  /// Gives each a row of its own, in the order in which the curves end. Where there are more than rows, the selected entry's
-  /// stays.
-  private static func spread(_ labels: inout [Label], over rows: Range<Int>) {
-    while labels.count > rows.count, let other = labels.lastIndex(where: { !$0.isSelected }) {
-      labels.remove(at: other)
-    }
+  /// Gives each a place of its own, in the order in which the curves end: a row, or where there are more than rows, a column
+  /// of a row, the digits alone.
+  private static func spread(_ labels: inout [Label], over area: Rect) {
+    guard area.height > 0 else { return labels = [] }
     labels.sort { $0.place < $1.place }
-    var free = rows.lowerBound
+    let perRow = (labels.count + area.height - 1) / area.height
+    if perRow > 1 {
+      let first = area.right - 2 * perRow
+      let column = min(labels.map(\.column).max() ?? first, first)
+      for index in labels.indices {
+        labels[index].digit = labels[index].digit.filter { $0 != " " }
+        labels[index].row = area.y + index / perRow
+        labels[index].column = column + index % perRow * 2
+      }
+      return
+    }
+    var free = area.y
     for index in labels.indices {
       labels[index].row = max(labels[index].row, free)
       free = labels[index].row + 1
     }
-    var last = rows.upperBound - 1
+    var last = area.bottom - 1
     for index in labels.indices.reversed() {
       labels[index].row = min(labels[index].row, last)
       last = labels[index].row - 1

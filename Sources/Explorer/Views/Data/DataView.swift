@@ -178,7 +178,7 @@ struct DataView: View {
   ) {
     guard let panel = grid.panels.first else { return }
     let rows = RegionPicture.shownRows(of: data.training.count, in: panel.splitTop(1).rest)
-    var words: [String] = []
+    var (words, rest): ([String], [String]) = ([], [])
     let isPlain = look.palette.depth == .none
     let (right, wrong) = isPlain ? ("letter", "x") : look.glyphs == .ascii ? (".", "x") : ("•", "×")
     if data.roles.classes != nil, data.roles.inputs.count == 2 {
@@ -186,14 +186,16 @@ struct DataView: View {
       if look.palette.classesTellSureness { words.append("pale: not sure") }
       if isPlain { words.append(". not sure") }
     }
-    if rows < data.training.count { words.append("the first \(rows) of \(data.training.count) rows") }
-    words.append(
+    if count > DataGrid.most { words.append("\(DataGrid.most) of \(count) entries") }
+    if rows < data.training.count { rest.append("\(rows) of \(data.training.count) rows") }
+    rest.append(
       data.roles.inputs.count == 2
         ? "→ \(data.roles.inputs[0])  ↑ \(data.roles.inputs[1])"
         : "→ \(data.roles.inputs[0])  ↑ \(data.roles.target ?? "")")
-    if count > DataGrid.most { words.append("\(DataGrid.most) of \(count) entries") }
-    canvas.text(
-      Text.truncated(words.joined(separator: "   "), to: row.width), x: row.x, y: row.y, style: look.muted)
+    // Half a part would be another one.
+    func text(_ parts: [String]) -> String { parts.joined(separator: "   ") }
+    for part in rest where Text.width(of: text(words + [part])) <= row.width { words.append(part) }
+    canvas.text(Text.truncated(text(words), to: row.width), x: row.x, y: row.y, style: look.muted)
   }
 
   /// The inside of one network.

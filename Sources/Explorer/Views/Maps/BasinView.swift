@@ -81,14 +81,13 @@ struct BasinView: View {
   private func paintLegend(
     _ grid: SweepGrid, _ tones: MapTones, _ minima: Int, on canvas: inout Canvas, _ row: Rect, _ look: Look
   ) {
-    var x = row.x
-    for line in lines(grid, tones, minima) where line.count > 0 {
-      let text = " \(line.short) \(percent(line.share))  "
-      guard x + 2 + Text.width(of: text) <= row.right else { break }
-      canvas.swatch(tones.tones[line.tone], x: x, y: row.y, look)
-      x += 2
-      x += canvas.text(text, x: x, y: row.y, style: look.text)
+    let parts = lines(grid, tones, minima).filter { $0.count > 0 }.map { line in
+      let shares = SwatchRow.shares(line.share)
+      return SwatchRow.Part(
+        tone: tones.tones[line.tone],
+        wordings: ["\(line.short) \(shares.long)", "\(line.short) \(shares.short)", line.short])
     }
+    SwatchRow(parts: parts).paint(on: &canvas, row, look)
   }
 
   private struct Line {
@@ -161,7 +160,7 @@ struct BasinView: View {
     }
     canvas.text(
       Text.truncated(
-        "\(NumberText.count(grid.known)) of \(NumberText.count(grid.columns * grid.rows)) starts; bright: at rest soon",
+        "\(NumberText.count(grid.known)) of \(NumberText.count(grid.columns * grid.rows)) starts; vivid: at rest soon",
         to: panel.width), x: panel.x, y: y, style: look.muted)
     y += 2
     guard panel.bottom - y >= 8 else { return [] }

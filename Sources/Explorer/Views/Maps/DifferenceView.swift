@@ -131,20 +131,23 @@ struct DifferenceView: View {
   private func paint(_ legend: Legend, on canvas: inout Canvas, _ row: Rect, _ look: Look) {
     let counts = legend.difference.counts
     let known = max(1, DifferenceView.order.reduce(0) { $0 + (counts[$1] ?? 0) })
-    let words = ["same end", "other minimum", "only \(legend.labels.0)", "only \(legend.labels.1)"]
-    var x = row.x
-    for (index, kind) in DifferenceView.order.enumerated() {
+    let (first, second) = legend.labels
+    let words = [
+      ("same end", "same"), ("other minimum", "other"), ("only \(first)", first), ("only \(second)", second),
+    ]
+    // What does not occur has nothing to say, unless nothing occurs yet.
+    let parts = DifferenceView.order.enumerated().compactMap { index, kind -> SwatchRow.Part? in
       let count = counts[kind] ?? 0
-      let share = NumberText.fixed(Double(count) / Double(known) * 100, decimals: 1)
-      let text = " \(words[index]) \(share) %  "
-      guard x + 2 + Text.width(of: text) <= row.right else { break }
-      let tone = legend.tones[index]
-      for column in x..<x + 2 {
-        canvas[column, row.y] = Cell(
-          look.palette.depth == .none ? tone.sign : .space, Style(look.palette.text, on: tone.ground))
-      }
-      x += 2
-      x += canvas.text(text, x: x, y: row.y, style: count > 0 ? look.text : look.faint)
+      guard count > 0 || kind == .same else { return nil }
+      let shares = SwatchRow.shares(Double(count) / Double(known))
+      let (long, short) = words[index]
+      return SwatchRow.Part(
+        tone: legend.tones[index],
+        wordings: [
+          "\(long) \(shares.long)", "\(long) \(shares.short)", "\(short) \(shares.short)",
+          "\(Text.truncated(short, to: 10)) \(shares.short)",
+        ])
     }
+    SwatchRow(parts: parts).paint(on: &canvas, row, look)
   }
 }

@@ -15,10 +15,13 @@ struct FairEnds {
 
   func paint(on canvas: inout Canvas, _ plot: Rect, _ look: Look) {
     var taken: [Rect] = []
-    /// Whether the text stands alone: on no line and on no other text.
+    /// Whether the text stands alone: on no line and on no other text, and beside none, whose it would seem to be.
     func isFree(_ rect: Rect) -> Bool {
-      rect.intersection(plot) == rect && taken.allSatisfy { $0.intersection(rect).isEmpty }
-        && (rect.x..<rect.right).allSatisfy { canvas[$0, rect.y].glyph == .space }
+      let around = Rect(x: rect.x - 1, y: rect.y, width: rect.width + 2, height: 1)
+      return rect.intersection(plot) == rect && taken.allSatisfy { $0.intersection(around).isEmpty }
+        && (around.x..<around.right).allSatisfy {
+          !plot.contains(x: $0, y: rect.y) || canvas[$0, rect.y].glyph == .space
+        }
     }
     func put(_ text: String, _ x: Int, _ y: Int, _ style: Style) {
       // In the row of the end, or in one of those next to it.

@@ -95,10 +95,12 @@ struct FairView: View {
       : "loss after \(NumberText.count(fair.experiment.budget.evaluations ?? 0)) evaluations"
     canvas.text(Text.truncated(title, to: stage.width), x: stage.x, y: stage.y, style: look.strong)
     let digit = context.selectedEntry + 1
+    let name = Text.sanitised(context.label(ofEntry: context.selectedEntry))
     let room = stage.width - Text.width(of: title) - 2 - (snapshot.isFinished ? 0 : 14)
     let colour = context.colours.indices.contains(digit - 1) ? context.colours[digit - 1] : 0
     let band = FairCurves.tint(colour, look) == nil ? "grey" : "band"
     let legends = [
+      "median of \(fair.experiment.starts.count) starts, \(band): quartiles of \(name)",
       "median of \(fair.experiment.starts.count) starts, \(band): quartiles of \(digit)",
       "\(band): quartiles of \(digit)",
     ]

@@ -15,6 +15,9 @@ struct MapPicture {
   /// The grid on the screen.
   let picture: GridPicture
 
+  /// So many runs long is a dash of a curve that is broken: colours alone do not tell two curves apart on every ground.
+  private static let dash = 3
+
   private var grid: SweepGrid { snapshot.grid }
 
   private func tones(_ look: Look) -> MapTones {
@@ -35,12 +38,16 @@ struct MapPicture {
         let axis = curve.isAlongX ? sweep.x : sweep.y
         let count = curve.isAlongX ? picture.columns : picture.rows
         guard let value, let position = axis.position(of: value, of: count) else { continue }
+        if curve.kind == .optimum, index % (2 * MapPicture.dash) >= MapPicture.dash {
+          places.append(SIMD2(.nan, .nan))
+          continue
+        }
         places.append(
           curve.isAlongX
             ? picture.place(column: position, row: Double(index))
             : picture.place(column: Double(index), row: position))
       }
-      plot.line(places, colour: curve.kind == .limit ? look.palette.strong : look.palette.accent)
+      plot.line(places, colour: look.palette.strong)
     }
     if let best = grid.best, measure != .minimum {
       plot.marker(
@@ -128,11 +135,10 @@ struct MapPicture {
   func paintTheory(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
     var x = row.x
     for curve in theory {
-      let style = look.text.with(curve.kind == .limit ? look.palette.strong : look.palette.accent)
-      let name = curve.kind == .limit ? "limit" : "optimum"
-      let text = "── \(name) \(curve.formula)\(curve.isExact ? "" : " near the minimum")   "
+      let name = curve.kind == .limit ? "── limit" : "╌╌ optimum"
+      let text = "\(name) \(curve.formula)\(curve.isExact ? "" : " near the minimum")   "
       guard x + Text.width(of: text) <= row.right else { break }
-      x += canvas.text(text, x: x, y: row.y, style: style)
+      x += canvas.text(text, x: x, y: row.y, style: look.strong)
     }
     let text = "* best"
     if x + 6 <= row.right { canvas.text(text, x: x, y: row.y, style: look.warning) }

@@ -46,27 +46,22 @@ struct RainPicture {
     }
   }
 
-  /// Beside each minimum the share of the points that are at it, or will be.
-  func paintShares(on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ look: Look) {
+  /// Beside each minimum the share of the points that are at it, or will be, where no other text stands.
+  func drawShares(on plot: inout Plot, _ scale: PlotScale) {
     let counts = destiny.counts
     for (index, minimum) in minima.enumerated() where counts.converged[index + 1] > 0 {
       let share = Double(counts.converged[index + 1]) / Double(rain.positions.count) * 100
       let text = " \(NumberText.fixed(share, decimals: share < 1 ? 1 : 0)) % "
-      let spot = scale.place(minimum)
-      guard let cell = RainPicture.cell(spot, of: area.plot) else { continue }
-      // To the right of the minimum, or to the left where there is no room.
+      guard let cell = plot.cell(at: scale.place(minimum)) else { continue }
       let width = Text.width(of: text)
-      let x = cell.x + 1 + width <= area.plot.right ? cell.x + 1 : cell.x - width
-      guard x >= area.plot.x else { continue }
-      canvas.text(
-        text, x: x, y: cell.y,
-        style: look.palette.head(hasHues ? look.palette.minimum(index) : look.palette.entry(colour)))
+      let spots = [0, -1, 1].flatMap {
+        [(x: cell.x + 1, y: cell.y + $0), (x: cell.x - width, y: cell.y + $0)]
+      }
+      guard let spot = spots.first(where: { plot.isUnmarked(x: $0.x, y: $0.y, width: width) }) else {
+        continue
+      }
+      let hue = hasHues ? plot.palette.minimum(index) : plot.palette.entry(colour)
+      plot.inscribe(text, x: spot.x, y: spot.y, style: plot.palette.head(hue))
     }
-  }
-
-  private static func cell(_ spot: SIMD2<Double>, of plot: Rect) -> (x: Int, y: Int)? {
-    guard spot.x >= 0, spot.y >= 0 else { return nil }
-    let (x, y) = (plot.x + Int(clamped: spot.x), plot.y + Int(clamped: spot.y))
-    return plot.contains(x: x, y: y) ? (x, y) : nil
   }
 }

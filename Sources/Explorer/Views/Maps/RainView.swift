@@ -214,8 +214,8 @@ struct RainView: View {
     contour.hasPaths = false
     contour.paint(on: &canvas, area, context.look, keeping: &pictures[place]) { plot, scale in
       picture.draw(on: &plot, scale)
+      picture.drawShares(on: &plot, scale)
     }
-    picture.paintShares(on: &canvas, area, PlotScale(area, showing: context.window), context.look)
   }
 
   /// What the points of a rain are doing.

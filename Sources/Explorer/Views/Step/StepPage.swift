@@ -56,9 +56,19 @@ struct StepPage {
       hits += regions
       let rows = min(split.bottom.height, rest.bottom - below)
       context.gauge?.paint(on: &canvas, Rect(x: rest.x, y: below, width: rest.width, height: rows), look)
+      hits += paintCurve(on: &canvas, rest.inset(top: below + rows + 1 - rest.y))
     }
     return hits
   }
+
+  /// The curve of the race in the rows that are left, where they are enough.
+  private func paintCurve(on canvas: inout Canvas, _ rect: Rect) -> [HitRegion] {
+    guard rect.height >= StepPage.curveRows else { return [] }
+    return context.curvePlot(width: rect.width).paint(on: &canvas, rect, look)
+  }
+
+  /// A curve of fewer rows would take the eye off the lines.
+  private static let curveRows = 12
 
   // MARK: The title
 
@@ -136,9 +146,12 @@ struct StepPage {
   }
 
   private func style(_ quantity: Quantity, isHere: Bool) -> Style {
-    // On the ground of the line that is looked at, a few colours would not all stand out.
-    if isHere, look.palette.depth == .ansi8 || look.palette.depth == .ansi16 { return look.key.bold }
-    let style = look.text.with(quantity.colour(in: look.palette))
+    let colour = quantity.colour(in: look.palette)
+    // Not every colour can be read on the ground of the line that is looked at.
+    if isHere, look.palette.depth != .none, colour.contrast(to: look.palette.keyGround) < 4.5 {
+      return look.key.bold
+    }
+    let style = look.text.with(colour)
     return isHere ? style.bold : style
   }
 

@@ -33,17 +33,21 @@ struct SurfacePaths {
     drawMarks(on: &plot, look)
     for ghost in home {
       for start in ghost.frozen.experiment.starts.indices {
-        drawHead(
-          of: ghost.run(start: start), on: &plot, Glyph(ghost.frozen.letter), look.palette.ghost, look)
+        let letter = Glyph(ghost.frozen.letter)
+        let seen = drawHead(of: ghost.run(start: start), on: &plot, letter, look.palette.ghost, look)
+        if let seen { plot.head(letter, at: seen.place, colour: seen.colour) }
       }
     }
+    var heads: [(loss: Double, head: RunHeads.Head)] = []
     for index in order {
       for start in race.experiment.starts.indices where race.step > 0 || start == 0 {
-        drawHead(
-          of: race.run(entry: index, start: start), on: &plot, .digit(ofEntry: index),
-          colour(of: index, look), look)
+        let run = race.run(entry: index, start: start)
+        let seen = drawHead(of: run, on: &plot, .digit(ofEntry: index), colour(of: index, look), look)
+        if let seen { heads.append((run.loss, seen)) }
       }
     }
+    // Where several meet, the lowest has the spot.
+    RunHeads(heads: heads.sorted { $0.loss < $1.loss }.map(\.head)).draw(on: &plot)
   }
 
   private func isDimmed(_ index: Int) -> Bool { isSpotlit && index != selectedEntry }
@@ -68,15 +72,17 @@ struct SurfacePaths {
     }
   }
 
-  private func drawHead(of run: Run, on plot: inout Plot, _ glyph: Glyph, _ colour: Colour, _ look: Look) {
-    guard run.step > 0 else { return }
+  /// The head of a run if it is seen; one behind a ridge is drawn at once.
+  private func drawHead(
+    of run: Run, on plot: inout Plot, _ glyph: Glyph, _ colour: Colour, _ look: Look
+  ) -> RunHeads.Head? {
+    guard run.step > 0 else { return nil }
     let lifted = relief.lifted(relief.place(of: landscape.project(run.parameters)))
-    // A head behind a ridge is shown, but not in its colour: one would look for it otherwise.
-    if projection.isVisible(lifted) {
-      plot.head(glyph, at: projection.place(lifted), colour: colour)
-    } else {
-      plot.marker(glyph, at: projection.place(lifted), style: look.muted.on(.terminal))
-    }
+    let place = projection.place(lifted)
+    if projection.isVisible(lifted) { return RunHeads.Head(glyph: glyph, place: place, colour: colour) }
+    // Not in its colour, but one would look for it otherwise.
+    plot.marker(glyph, at: place, style: look.muted.on(.terminal))
+    return nil
   }
 
   /// The most recorded steps that a path draws; what is older is drawn from every so many of them.

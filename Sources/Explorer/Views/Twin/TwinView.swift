@@ -123,16 +123,15 @@ struct TwinView: View {
     return hits
   }
 
-  /// What the twin shows: a square around the centre that holds the starts and the paths, as far as they are in the other
-  /// picture. It moves and zooms with that.
+  /// What the twin shows: a square that holds the centre, the starts and the paths, as far as they are in the other picture.
+  /// It moves and zooms with that.
   func window(of space: TwinSpace, _ context: ViewContext) -> PlotWindow {
     let race = context.race
-    let home = race.experiment.window
-    var reach = 0.0
+    let home = context.home
+    var points = [space.map(space.map.centre)]
     func include(_ point: Point) {
-      guard home.contains(point) else { return }
       let place = space.map(point)
-      reach = max(reach, place.x.magnitude, place.y.magnitude)
+      if home.contains(point), place.isFinite { points.append(place) }
     }
     for start in race.experiment.starts { include(start) }
     for index in race.experiment.entries.indices where race.experiment.entries[index].isOn {
@@ -141,25 +140,25 @@ struct TwinView: View {
         include(Point(x: history.coordinate(0, at: row), y: history.coordinate(1, at: row)))
       }
     }
+    let (xs, ys) = (points.map(\.x), points.map(\.y))
+    let box = (x: (xs.min() ?? 0, xs.max() ?? 0), y: (ys.min() ?? 0, ys.max() ?? 0))
+    var reach = max(box.x.1 - box.x.0, box.y.1 - box.y.0) / 2
     if !(reach > 0) {
       let way = space.map.turned(Point(x: home.width / 2, y: 0))
       reach = max(way.norm, space.map.turned(Point(x: 0, y: home.height / 2)).norm)
     }
-    let half = TwinView.roundedUp(1.1 * reach) * context.window.width / home.width
+    let half = TwinView.margin * reach * context.window.width / home.width
     let (here, there) = (context.window.centre, home.centre)
     let shift = space.map.turned(Point(x: here.x - there.x, y: here.y - there.y))
-    guard half > 0, half.isFinite, shift.isFinite, shift.norm < 1e9 * half else {
+    let centre = Point(x: (box.x.0 + box.x.1) / 2 + shift.x, y: (box.y.0 + box.y.1) / 2 + shift.y)
+    guard half > 0, half.isFinite, centre.isFinite, centre.norm < 1e9 * half else {
       return PlotWindow(x: -1...1, y: -1...1)
     }
-    return PlotWindow(
-      x: (shift.x - half)...(shift.x + half), y: (shift.y - half)...(shift.y + half))
+    return PlotWindow(x: (centre.x - half)...(centre.x + half), y: (centre.y - half)...(centre.y + half))
   }
 
-  private static func roundedUp(_ value: Double) -> Double {
-    guard value > 0, value.isFinite else { return 1 }
-    let power = Elementary.pow(10, Elementary.log10(value).rounded(.down))
-    return ([1, 1.5, 2, 3, 5, 7, 10].first { $0 * power >= value } ?? 10) * power
-  }
+  /// The room around what is framed.
+  private static let margin = 1.2
 
   /// How a condition number is written.
   private static func kappa(_ value: Double) -> String {
