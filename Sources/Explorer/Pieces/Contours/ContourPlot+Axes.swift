@@ -32,7 +32,9 @@ extension ContourPlot {
   ) -> [String] {
     let axes = landscape.plane == nil ? nil : "x \(landscape.axes.x), y \(landscape.axes.y)"
     let stretch = scale.window.stretchWords(width: scale.columns, height: 2 * scale.rows)
-    return [picture.levelWords, picture.sketchWords, axes, scale.map == nil ? stretch : nil].compactMap(
+    // A window that is to be to scale was made so, however wide the plot is.
+    let isStretched = scale.map == nil && !window.isToScale
+    return [picture.levelWords, picture.sketchWords, axes, isStretched ? stretch : nil].compactMap(
       \.self)
   }
 

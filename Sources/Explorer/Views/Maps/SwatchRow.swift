@@ -33,6 +33,6 @@ struct SwatchRow {
   /// A share in wordings of fewer and fewer digits.
   static func shares(_ share: Double) -> (long: String, short: String) {
     func percent(_ decimals: Int) -> String { "\(NumberText.fixed(share * 100, decimals: decimals)) %" }
-    return (percent(1), share > 0 && share < 0.005 ? percent(1) : percent(0))
+    return (percent(1), share > 0 && share < 0.005 ? "<1 %" : percent(0))
   }
 }
