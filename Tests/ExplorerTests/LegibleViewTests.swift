@@ -83,6 +83,7 @@ import Testing
     _ = RaceTable(rows: rows, selected: 0, showsCost: true)
       .paint(on: &canvas, Rect(x: 0, y: 0, width: 40, height: 6), Self.look)
     #expect(canvas.rows[5].contains("and 3 more") && canvas.rows[4].contains("4 "))
+    canvas = Canvas(width: 40, height: 9)
     _ = RaceTable(rows: rows, selected: 0, showsCost: true)
       .paint(on: &canvas, Rect(x: 0, y: 0, width: 40, height: 8), Self.look)
     #expect(!canvas.rows.contains { $0.contains("more") })
@@ -121,7 +122,8 @@ import Testing
         }
         #expect(lines.count == 1)
         for y in lines {
-          for x in 0..<frame.width where frame[x, y].style.background == ground && frame[x, y].glyph.isText {
+          // The plot beside it may have a tone of that colour.
+          for x in 72..<frame.width where frame[x, y].style.background == ground && frame[x, y].glyph.isText {
             #expect(
               frame[x, y].style.foreground.contrast(to: ground) >= 4.5, "\(theme) \(depth) \(spec) \(x)")
           }
@@ -139,7 +141,7 @@ import Testing
     for name in ["precondition", "ravine", "rotation"] {
       var explorer = try explorer(name, width: parts[0], height: parts[1])
       explorer.seek(to: 10)
-      explorer.type("V")
+      if !(explorer.view is TwinView) { explorer.type("V") }
       let context = explorer.context
       let run = context.race.run(entry: context.selectedEntry)
       let space = try #require(TwinSpace(of: run, on: context.landscape, asked: nil))

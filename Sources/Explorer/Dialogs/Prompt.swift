@@ -53,7 +53,7 @@ extension Prompt {
   static func formula(_ text: String) -> Prompt {
     Prompt(
       title: "A formula in x and y", line: TextLine(selected: text), label: ("f(x, y) = ", "f = "), rows: 8,
-      hint: "+ - * / ^; sin cos exp log sqrt abs min max and more; if(c, a, b); … where u = x + y",
+      hint: "+ - * / ^; sin exp log sqrt abs max and more; if(c, a, b); where u = x + y",
       wrapsHint: true,
       actions: [("Enter draws it", .enter), ("Ctrl-U clears", .control("u")), ("Esc leaves", .escape)],
       answer: { .formula($0) })

@@ -54,7 +54,7 @@ struct DiagonalNewton<Scalar: Lane>: RatedOptimizer {
 
   var ball: UnitBall {
     guard let rates = effectiveRates, rates.allSatisfy({ $0[lane: 0] > 0 }) else {
-      return .undefined("a curvature on the diagonal ≤ 0: no descent")
+      return .undefined("a curvature on the diagonal is not positive: no descent")
     }
     return .diagonal(rates.map { $0[lane: 0] })
   }

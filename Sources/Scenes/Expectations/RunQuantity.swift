@@ -126,7 +126,9 @@ struct RunQuantity: Sendable {
     row("noise_measured", "the same measured over the first batches of the run's seed") {
       run, row, _ throws(RunRecord.Fault) in try run.scatter(row).measuredTrace
     },
-    row("train_accuracy", "the share of training rows whose class is told, the likeliest or the first of equals") {
+    row(
+      "train_accuracy", "the share of training rows whose class is told, the likeliest or the first of equals"
+    ) {
       run, row, _ throws(RunRecord.Fault) in
       guard let share = try run.report(row).trainAccuracy else { throw RunRecord.noClasses }
       return share

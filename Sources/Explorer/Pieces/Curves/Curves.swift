@@ -308,7 +308,7 @@ struct Curves {
   private static func roundedUp(_ value: Double) -> Double {
     var unit = 10.0
     while true {
-      for factor in [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
+      for factor in [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]
       where unit * factor >= value { return unit * factor }
       unit *= 10
     }

@@ -14,21 +14,20 @@ struct SwatchRow {
   func paint(on canvas: inout Canvas, _ row: Rect, _ look: Look) {
     let count = parts.map(\.wordings.count).min() ?? 0
     guard count > 0 else { return }
-    func columns(_ wording: Int) -> Int {
-      parts.reduce(0) { $0 + 2 + Text.width(of: text($1, wording)) } - 2
+    func columns(_ wording: Int, gap: Int) -> Int {
+      parts.reduce(-gap) { $0 + 3 + Text.width(of: $1.wordings[wording]) + gap }
     }
-    let wording = (0..<count).first { columns($0) <= row.width } ?? count - 1
+    let wording = (0..<count).first { columns($0, gap: 2) <= row.width } ?? count - 1
+    let gap = columns(wording, gap: 2) <= row.width ? 2 : 1
     var x = row.x
     for part in parts {
-      let text = text(part, wording)
-      guard x + Text.width(of: text) <= row.right else { break }
+      let text = part.wordings[wording]
+      guard x + 3 + Text.width(of: text) <= row.right else { break }
       canvas.swatch(part.tone, x: x, y: row.y, look)
-      x += 2
-      x += canvas.text(text, x: x, y: row.y, style: look.text)
+      x += 3
+      x += canvas.text(text, x: x, y: row.y, style: look.text) + gap
     }
   }
-
-  private func text(_ part: Part, _ wording: Int) -> String { " \(part.wordings[wording])  " }
 
   /// A share in wordings of fewer and fewer digits.
   static func shares(_ share: Double) -> (long: String, short: String) {

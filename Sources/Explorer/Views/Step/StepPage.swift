@@ -119,7 +119,7 @@ struct StepPage {
       let isHere = index == moment.line
       let region = Rect(x: rect.x, y: y, width: rect.width, height: 1)
       if isHere { canvas.fill(region, .space, look.text.on(ground(isHere))) }
-      if isHere { canvas.text("▸", x: rect.x, y: y, style: look.accent.on(ground(isHere))) }
+      if isHere { canvas.text("▸", x: rect.x, y: y, style: onKey(look.accent).on(ground(isHere))) }
       let isAhead = !moment.isComputed(index)
       let runs = styled(texts[index], in: moment, isHere: isHere, isAhead: isAhead)
       // All lines have their numbers, or none but those that have room.
@@ -146,13 +146,14 @@ struct StepPage {
   }
 
   private func style(_ quantity: Quantity, isHere: Bool) -> Style {
-    let colour = quantity.colour(in: look.palette)
-    // Not every colour can be read on the ground of the line that is looked at.
-    if isHere, look.palette.depth != .none, colour.contrast(to: look.palette.keyGround) < 4.5 {
-      return look.key.bold
-    }
-    let style = look.text.with(colour)
-    return isHere ? style.bold : style
+    let style = look.text.with(quantity.colour(in: look.palette))
+    return isHere ? onKey(style.bold) : style
+  }
+
+  /// A style on the line that is looked at, on whose ground not every colour can be read.
+  private func onKey(_ style: Style) -> Style {
+    look.palette.depth != .none && style.foreground.contrast(to: look.palette.keyGround) < 4.5
+      ? look.key.bold : style
   }
 
   /// A line in the colours of its letters.
