@@ -233,9 +233,9 @@ import Testing
       explorer.type("Tab S")
       explorer.finishWork()
       // A band where colours are many enough for one, else two lines.
-      #expect(explorer.shows("grey: quartiles of 2"))
+      #expect(explorer.shows("grey: quartiles of Adam"))
       explorer.appearance.depth = .direct
-      #expect(explorer.shows("band: quartiles of 2"))
+      #expect(explorer.shows("band: quartiles of Adam"))
     }
   }
 
