@@ -77,22 +77,22 @@ package final class RealTerminal {
 
   /// Types keys by the names that X has for them.
   package func press(_ keys: [String]) throws {
-    let ended = try Spawn.run(
-      "/usr/bin/xdotool", ["mousemove", "5", "5", "key", "--delay", "60"] + keys, environment: environment)
+    try run("/usr/bin/xdotool", ["mousemove", "5", "5", "key", "--delay", "60"] + keys)
+  }
+
+  /// Runs a tool on the screen. A machine that does much else besides may keep it waiting.
+  private func run(_ tool: String, _ arguments: [String]) throws {
+    let ended = try Spawn.run(tool, arguments, environment: environment, seconds: 90)
     guard ended.status == 0 else {
-      throw Spawn.Failure(text: String(decoding: ended.errors, as: UTF8.self))
+      let status = ended.status.map { "\($0)" } ?? "none in time"
+      throw Spawn.Failure(text: "\(tool): status \(status): \(String(decoding: ended.errors, as: UTF8.self))")
     }
   }
 
   /// What is on the screen now, without what is black around it.
   package func picture() throws -> Picture {
     let file = files.url.appending(path: "screen.ppm")
-    let ended = try Spawn.run(
-      "/usr/bin/import", ["-window", "root", "-trim", "+repage", "-depth", "8", "ppm:\(file.path)"],
-      environment: environment)
-    guard ended.status == 0 else {
-      throw Spawn.Failure(text: String(decoding: ended.errors, as: UTF8.self))
-    }
+    try run("/usr/bin/import", ["-window", "root", "-trim", "+repage", "-depth", "8", "ppm:\(file.path)"])
     // P6, the width, the height, the highest part, and then three bytes a pixel.
     let bytes = try Data(contentsOf: file)
     let head = bytes.prefix(64).split(separator: 0x0a, maxSplits: 3, omittingEmptySubsequences: false)
