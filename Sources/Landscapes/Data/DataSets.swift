@@ -50,9 +50,10 @@ public enum DataSets {
   public static let names: [String] = all.map(\.name)
 
   /// The source of a name; nil if there is none.
-  public static func named(_ name: String) -> DataSource? { sources[name] }
+  public static func named(_ name: String) -> DataSource? { names.contains(name) ? sources[name] : nil }
 
-  // Read once: every frame asks for the constants of a landscape, and these for its data.
+  // Read once, when a set is first asked for by its name: every frame asks for the constants of a landscape, and these for
+  // its data.
   private static let sources = Dictionary(
     uniqueKeysWithValues: all.map { entry in
       guard let generator = try? DataGenerator(entry.recipe) else {
