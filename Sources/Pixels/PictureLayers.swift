@@ -105,17 +105,19 @@ public struct PictureLayers: Sendable {
     case .sixel: Array("\u{1b}[?80r".utf8)
     case .kitty: KittyGraphics.deleteVisible
     case .placeholders:
-      (0..<PictureLayers.most).flatMap {
-        EscapeSequence.passedThrough(KittyGraphics.delete(id: PictureLayers.holder(number: $0)))
+      PictureLayers.holders.flatMap {
+        EscapeSequence.passedThrough(KittyGraphics.delete(id: $0))
       }
     }
   }
 
-  /// The most drawings that a screen has: small multiples of six entries, the curve, and what a dialog shows.
-  private static let most = 8
+  /// The numbers of pictures that are the colour of cells: of 256, and the same as direct ones.
+  private static let holders: Range<UInt32> = 232..<256
 
-  /// The number of a layer's picture where it is the colour of cells: one of 256, and the same as a direct one.
-  private static func holder(number: Int) -> UInt32 { 232 + UInt32(truncatingIfNeeded: number) % 24 }
+  /// The number of a layer's picture where it is the colour of cells.
+  private static func holder(number: Int) -> UInt32 {
+    holders.lowerBound + UInt32(truncatingIfNeeded: number) % UInt32(holders.count)
+  }
 
   private func sender(number: Int) -> any PictureSender {
     switch means {
