@@ -1,7 +1,9 @@
 /// Every optimizer there is, a line each, in the order of lists.
 public enum OptimizerRegistry {
   /// All of them.
-  public static let all: [OptimizerEntry] = [
+  public static let all: [OptimizerEntry] = rules.map(\.entry)
+
+  private static let rules: [RegisteredRule] = [
     .optimizer(SGD<Double>.self, SGD<Lanes>.self),
     .optimizer(Momentum<Double>.self, Momentum<Lanes>.self),
     .optimizer(EMAMomentum<Double>.self, EMAMomentum<Lanes>.self),
@@ -89,7 +91,7 @@ public enum OptimizerRegistry {
   }
 
   /// The one of this id, or nil.
-  public static func entry(_ id: String) -> OptimizerEntry? { byID[id] }
+  public static func entry(_ id: String) -> OptimizerEntry? { byID[id]?.entry }
 
   /// The one of this id, also as PyTorch writes it (`AdamW`, `torch.optim.AdamW`), or an error that offers the nearest.
   ///
@@ -97,7 +99,7 @@ public enum OptimizerRegistry {
   public static func find(_ id: String, besides others: [String] = []) throws(SpecError) -> OptimizerEntry {
     let path = "torch.optim."
     let word = (id.hasPrefix(path) ? id.dropFirst(path.count) : id[...]).lowercased()
-    if let found = byID[id] ?? byID[word] { return found }
+    if let found = byID[id] ?? byID[word] { return found.entry }
     if word == Recorded.about.id { throw SpecError("recorded needs a file, as in recorded(run.csv)") }
     if word == "sparseadam" {
       throw SpecError("every gradient here is dense: write adam, not \(Excerpt.of(id))")
@@ -107,5 +109,5 @@ public enum OptimizerRegistry {
         + Spelling.suggestion(for: id, in: others + all.map(\.about.id)))
   }
 
-  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.about.id, $0) })
+  private static let byID = Dictionary(uniqueKeysWithValues: rules.map { ($0.id, $0) })
 }
