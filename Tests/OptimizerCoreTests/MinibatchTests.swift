@@ -139,9 +139,60 @@ final class SampleBowls: ObjectiveOracle<Double> {
     }
   }
 
+  /// In with the same chance, for itself: as many as the binomial law says, none among them, and then nothing counts.
+  @Test func eachIsInOrOutForItself() throws {
+    var sizes = [Int](repeating: 0, count: n + 1)
+    for step in 1...4000 {
+      let batch = try batch("size=3,sampling=bernoulli", step: step)
+      let weights = try #require(batch.weights)
+      if weights == [0] {
+        sizes[0] += 1
+      } else {
+        #expect(Set(batch.rows).count == batch.count)
+        #expect(weights.allSatisfy { ($0 - Double(batch.count) / 3).magnitude < 1e-15 })
+        sizes[batch.count] += 1
+      }
+    }
+    var expected: Double = 4000 * pow(0.75, 12.0)
+    for size in 0...6 {
+      let difference = Double(sizes[size]) - expected
+      #expect(difference.magnitude < 4.5 * expected.squareRoot(), "\(size)")
+      expected *= Double(n - size)
+      expected /= 3 * Double(size + 1)
+    }
+  }
+
+  /// Weights are drawn for themselves: they change no draw of samples, have the mean one, and go onto what is drawn.
+  @Test func weightsHaveTheMeanOne() throws {
+    for (word, mostly) in [("exponential", 1 - exp(-1.0)), ("coin", 0.5)] {
+      var (sum, squares, below) = (0.0, 0.0, 0)
+      for step in 1...1000 {
+        let plain = try batch("size=12,sampling=shuffle", step: step)
+        let weighted = try batch("size=12,sampling=shuffle,weights=\(word)", step: step)
+        #expect(plain.rows == weighted.rows && plain.weights == nil)
+        for weight in try #require(weighted.weights) {
+          sum += weight
+          squares += (weight - 1) * (weight - 1)
+          below += weight < 1 ? 1 : 0
+        }
+      }
+      #expect((sum / 12000 - 1).magnitude < 0.04 && (squares / 12000 - 1).magnitude < 0.12, "\(word)")
+      #expect((Double(below) / 12000 - mostly).magnitude < 0.02, "\(word)")
+    }
+    let fresh = try batch("size=4,sampling=fresh,weights=coin", step: 3)
+    #expect(fresh.fresh != nil && fresh.weights?.count == 4)
+    let drawn = try batch("size=2,sampling=importance", step: 3)
+    let both = try batch("size=2,sampling=importance,weights=coin", step: 3)
+    for (one, other) in zip(try #require(drawn.weights), try #require(both.weights)) {
+      #expect(other == 0 || other == 2 * one)
+    }
+  }
+
   // MARK: What the draws depend on
 
-  @Test(arguments: ["shuffle", "replacement", "importance", "uniform"])
+  @Test(arguments: [
+    "shuffle", "replacement", "importance", "uniform", "bernoulli", "replacement,weights=exponential",
+  ])
   func drawsDependOnSeedAndStepAlone(_ sampling: String) throws {
     let text = "size=4,sampling=\(sampling)"
     let forward = try (1...30).map { try batch(text, step: $0) }
@@ -165,6 +216,7 @@ final class SampleBowls: ObjectiveOracle<Double> {
     let mean = slopes.reduce(0, +) / Double(n)
     let variance = slopes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(n)
     let total = SampleBowls.curvatures.reduce(0, +)
+    let square = slopes.reduce(0) { $0 + $1 * $1 } / Double(n)
     let second = (0..<n).reduce(0.0) { sum, i in
       sum + slopes[i] * slopes[i] * total / (SampleBowls.curvatures[i] * Double(n * n))
     }
@@ -172,6 +224,12 @@ final class SampleBowls: ObjectiveOracle<Double> {
       ("size=1,sampling=uniform", variance), ("size=3,sampling=replacement", variance / 3),
       ("size=3,sampling=uniform", variance / 3 * 9 / 11), ("size=12,sampling=uniform", 0),
       ("size=12,sampling=shuffle", 0), ("size=1,sampling=importance", second - mean * mean),
+      // Chance q for each: the mean of g² times (1 − q)⁄(n q). Weights of variance 1 add what the mean of Σ w²g²⁄b² is.
+      ("size=3,sampling=bernoulli", square / 3 * 9 / 12), ("size=12,sampling=bernoulli", 0),
+      ("size=3,sampling=replacement,weights=exponential", (variance + square) / 3),
+      ("size=12,sampling=cyclic,weights=coin", square / 12),
+      ("size=3,sampling=bernoulli,weights=coin", square / 3 * 9 / 12 + square / 3),
+      ("size=2,sampling=importance,weights=exponential", (second - mean * mean) / 2 + second / 2),
     ]
     let oracle = SampleBowls()
     for (text, variance) in expected {
@@ -278,7 +336,7 @@ final class SampleBowls: ObjectiveOracle<Double> {
     ("minibatch(size=1.5)", "minibatch: size must be a whole number between 1 and 1000000, got '1.5'"),
     (
       "minibatch(sampling=random)",
-      "minibatch: sampling must be one of shuffle, replacement, cyclic, importance, uniform, fresh, got 'random'"
+      "minibatch: sampling must be one of shuffle, replacement, cyclic, importance, uniform, bernoulli, fresh, got 'random'"
     ),
   ])
   func explains(_ text: String, _ message: String) {

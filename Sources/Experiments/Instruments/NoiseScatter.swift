@@ -27,7 +27,18 @@ package struct NoiseScatter: Sendable, Hashable {
     guard let size = noise.batchSize, let data = landscape.data,
       data.training.count * parameters.count <= Self.mostNumbers
     else { return nil }
-    let gradients = data.sampleGradients(at: parameters)
+    let oracle = landscape.makeOracle()
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    /// The gradient over a batch, or over all samples, with the penalty.
+    func mean(_ batch: Batch?) -> [Double] {
+      oracle.use(batch.map { [$0] } ?? [])
+      var span = gradient.mutableSpan
+      _ = oracle.evaluateGradient(at: parameters.span, into: &span)
+      return gradient
+    }
+    // No weight of a sample changes a penalty: what scatters is the loss of the data.
+    let penalty = mean(Batch(rows: [0], weights: [0]))
+    let gradients = data.sampleGradients(at: parameters).map { zip($0, penalty).map { $0 - $1 } }
     let count = gradients.count
     let shown = gradients.map { gradient in
       let part = landscape.component(of: gradient)
@@ -40,15 +51,6 @@ package struct NoiseScatter: Sendable, Hashable {
     predictedTrace = trace
     let pass = (count + size - 1) / size
     batches = pass >= 256 ? 256 : pass * ((63 + pass) / pass)
-    let oracle = landscape.makeOracle()
-    var gradient = [Double](repeating: 0, count: parameters.count)
-    /// The gradient over a batch, or over all samples, with the penalty.
-    func mean(_ batch: Batch?) -> [Double] {
-      oracle.use(batch.map { [$0] } ?? [])
-      var span = gradient.mutableSpan
-      _ = oracle.evaluateGradient(at: parameters.span, into: &span)
-      return gradient
-    }
     let whole = mean(nil)
     var (xx, xy, yy, all) = (0.0, 0.0, 0.0, 0.0)
     for step in 1...batches {

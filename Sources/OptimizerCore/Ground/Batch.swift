@@ -32,6 +32,13 @@ public struct Batch: Sendable, Hashable {
     fresh = Fresh(seed: seed, first: first)
   }
 
+  /// The same samples, each of which counts so many times what it did.
+  public func reweighted(by factor: (_ place: Int) -> Double) -> Batch {
+    var batch = Batch(rows: rows, weights: rows.indices.map { (weights?[$0] ?? 1) * factor($0) })
+    batch.fresh = fresh
+    return batch
+  }
+
   /// How many samples there are.
   public var count: Int { rows.count }
 }

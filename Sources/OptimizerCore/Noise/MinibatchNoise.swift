@@ -1,11 +1,13 @@
 /// The gradient of a few samples in the place of all: `minibatch(size=32, sampling=shuffle)`.
 ///
 /// The batch of a step is the same for every question of the step and for every entry of a race. In expectation every
-/// sample has the weight one: step by step with `replacement`, `uniform` and `importance`, over a pass with `shuffle` and
-/// `cyclic`. With `fresh` the samples are new ones, so that what is descended is the expected loss.
+/// sample has the weight one: step by step with `replacement`, `uniform`, `importance` and `bernoulli`, over a pass with
+/// `shuffle` and `cyclic`. With `fresh` the samples are new ones, so that what is descended is the expected loss. Whatever
+/// is drawn, `weights` multiplies it by draws of mean one: with `size` that of the data, nothing is left out and all is
+/// reweighted (the Bayesian bootstrap, and arbitrary sampling: Gower et al. 2019, definition 1).
 struct MinibatchNoise: BatchSource {
   /// How a batch is drawn.
-  private enum Sampling: Int, CaseIterable {
+  enum Sampling: Int, CaseIterable {
     /// Every pass in an order of its own; the last batch of a pass has what is left.
     case shuffle
     /// Each sample of a batch is drawn from all.
@@ -16,10 +18,36 @@ struct MinibatchNoise: BatchSource {
     case importance
     /// The batch is drawn from all batches without repeats.
     case uniform
+    /// Each sample is in or out for itself, and in with the chance that makes `size` of them the mean.
+    case bernoulli
     /// Samples that no step has seen: stochastic approximation of the expected loss, for data made by a recipe.
     case fresh
 
     var word: String { "\(self)" }
+  }
+
+  /// What the loss of a drawn sample is multiplied by: a draw of mean one.
+  enum Reweighting: Int, CaseIterable {
+    /// One.
+    case equal
+    /// A draw of the exponential law.
+    case exponential
+    /// None or twice, as a coin falls.
+    case coin
+
+    var word: String { "\(self)" }
+
+    /// The variance of a weight.
+    var variance: Double { self == .equal ? 0 : 1 }
+
+    /// A weight, of a number that is uniform between 0 and 1.
+    func weight(_ u: Double) -> Double {
+      switch self {
+      case .equal: 1
+      case .exponential: -Elementary.log(u)
+      case .coin: u < 0.5 ? 0 : 2
+      }
+    }
   }
 
   static var declaration: NoiseDeclaration {
@@ -30,28 +58,50 @@ struct MinibatchNoise: BatchSource {
         ArgumentDeclaration(
           "sampling", "how a batch is drawn", kind: .choice(Sampling.allCases.map(\.word)), default: 0,
           in: 0...Double(Sampling.allCases.count - 1)),
+        ArgumentDeclaration(
+          "weights", "what a drawn sample counts, one in the mean",
+          kind: .choice(Reweighting.allCases.map(\.word)),
+          default: 0, in: 0...Double(Reweighting.allCases.count - 1)),
         .toggle("independent", "whether every entry has its own draws", default: false),
         ArgumentDeclaration(
           "losses", "every how many steps the loss of all samples is taken", kind: .integer, default: 1,
           in: 1...1e6),
       ],
-      citation: "Robbins & Monro 1951, doi:10.1214/aoms/1177729586; Needell et al. 2014, arXiv:1310.5715")
+      citation:
+        "Robbins & Monro 1951, doi:10.1214/aoms/1177729586; Needell et al. 2014, arXiv:1310.5715; "
+        + "Gower et al. 2019, arXiv:1901.09401")
   }
 
   let size: Int
   let lookInterval: Int
-  private let sampling: Sampling
+  let sampling: Sampling
+  let reweighting: Reweighting
 
   init(_ arguments: Arguments) {
     size = Int(arguments["size"])
     lookInterval = Int(arguments["losses"])
     sampling = Sampling(rawValue: Int(arguments["sampling"])) ?? .shuffle
+    reweighting = Reweighting(rawValue: Int(arguments["weights"])) ?? .equal
   }
 
   var needsImportance: Bool { sampling == .importance }
   var isFresh: Bool { sampling == .fresh }
 
   func batch(
+    of count: Int, importance: [Double]?, seed: UInt64, step: Int, stream: UInt32, memory: BatchMemory
+  ) -> Batch {
+    let drawn = draw(
+      of: count, importance: importance, seed: seed, step: step, stream: stream, memory: memory)
+    guard reweighting != .equal else { return drawn }
+    let generator = Philox(seed: seed)
+    return drawn.reweighted { place in
+      // A stream of its own: weights are no draws of samples.
+      reweighting.weight(
+        generator.uniforms(step: step, stream: stream ^ 0x2000_0000, index: place).0)
+    }
+  }
+
+  private func draw(
     of count: Int, importance: [Double]?, seed: UInt64, step: Int, stream: UInt32, memory: BatchMemory
   ) -> Batch {
     let place = max(step - 1, 0)
@@ -73,6 +123,15 @@ struct MinibatchNoise: BatchSource {
           let (u, _) = generator.uniforms(step: step, stream: stream, index: first)
           return first + min(count - first - 1, Int(u * Double(count - first)))
         })
+    case .bernoulli:
+      let chance = min(1, Double(size) / Double(count))
+      let rows = (0..<Int32(count)).filter {
+        generator.uniforms(step: step, stream: stream, index: Int($0)).0 < chance
+      }
+      // A step of no samples sees one that does not count.
+      guard !rows.isEmpty else { return Batch(rows: [0], weights: [0]) }
+      let weight = Double(rows.count) / (chance * Double(count))
+      return Batch(rows: rows, weights: [Double](repeating: weight, count: rows.count))
     case .importance:
       let importance = importance ?? [Double](repeating: 1, count: count)
       let running = memory.running(importance)
@@ -96,55 +155,10 @@ struct MinibatchNoise: BatchSource {
     }
   }
 
-  func spread(of vectors: [[Double]], importance: [Double]?) -> [(weight: Double, deviation: [Double])] {
-    let n = Double(vectors.count)
-    let mean = Self.mean(of: vectors.indices, vectors)
-    func deviations(_ weight: Double) -> [(Double, [Double])] {
-      vectors.map { (weight, zip($0, mean).map { $0 - $1 }) }
-    }
-    let (b, batches) = (Double(size), passLength(vectors.count))
-    /// What drawing so many without repeats leaves of a variance.
-    func left(_ size: Double) -> Double { n > 1 ? (n - size) / (n - 1) / size : 0 }
-    switch sampling {
-    case .replacement, .fresh: return deviations(1 / (n * b))
-    case .uniform: return deviations(left(b) / n)
-    case .shuffle:
-      // The last batch of a pass may be a smaller one.
-      let all = (0..<batches).reduce(0) { $0 + left(Double(slice($1, of: vectors.count).count)) }
-      return deviations(all / Double(batches) / n)
-    case .cyclic:
-      return (0..<batches).map {
-        let own = Self.mean(of: slice($0, of: vectors.count), vectors)
-        return (1 / Double(batches), zip(own, mean).map { $0 - $1 })
-      }
-    case .importance:
-      let importance = importance ?? [Double](repeating: 1, count: vectors.count)
-      let total = importance.reduce(0, +)
-      return zip(vectors, importance).map { vector, own in
-        (own / total / b, zip(vector, mean).map { total / (n * own) * $0 - $1 })
-      }
-    }
-  }
-
-  var covarianceFormula: String {
-    switch sampling {
-    case .replacement, .fresh: "Σ/b"
-    case .uniform, .shuffle: "Σ/b·(N−b)/(N−1)"
-    case .cyclic: "that of its batches"
-    case .importance: "Σ/b of g/(N·p)"
-    }
-  }
-
-  private static func mean(of rows: Range<Int>, _ vectors: [[Double]]) -> [Double] {
-    var mean = [Double](repeating: 0, count: vectors[0].count)
-    for row in rows { for k in mean.indices { mean[k] += vectors[row][k] } }
-    return mean.map { $0 / Double(rows.count) }
-  }
-
   /// How many batches a pass has.
   func passLength(_ count: Int) -> Int { max(1, (count + size - 1) / size) }
 
-  private func slice(_ place: Int, of count: Int) -> Range<Int> {
+  func slice(_ place: Int, of count: Int) -> Range<Int> {
     let first = place % passLength(count) * size
     return first..<min(first + size, count)
   }

@@ -20,8 +20,8 @@ final class NetworkOracle: ObjectiveOracle<Double> {
   }
 
   private var batch: SampleBatch {
-    batches.first.map { $0.fresh == nil ? SampleBatch(rows: $0.rows, weights: $0.weights ?? []) : .all }
-      ?? .all
+    // Rows that are made for the step are all asked.
+    batches.first.map { SampleBatch(rows: $0.fresh == nil ? $0.rows : [], weights: $0.weights ?? []) } ?? .all
   }
 
   /// The table, or the rows made for the step; nil where these could not be made.

@@ -26,7 +26,8 @@ final class SamplesOracle: ObjectiveOracle<Double> {
   private var asked: (machine: SampleMachine, batch: Batch?)? {
     guard let batch = batches.first, let fresh = batch.fresh else { return (table, batches.first) }
     if made?.batch != fresh { made = (fresh, makeFresh(fresh, batch.count)) }
-    return made?.machine.map { ($0, nil) }
+    // Made for the step, they are all asked, each for what it counts.
+    return made?.machine.map { ($0, batch.weights.map { Batch(rows: batch.rows, weights: $0) }) }
   }
 
   private func spoil(_ numbers: inout MutableSpan<Double>) {
