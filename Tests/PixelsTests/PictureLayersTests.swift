@@ -109,6 +109,25 @@ struct PictureLayersTests {
     #expect(terminal.pictures.isEmpty)
   }
 
+  /// Whatever numbers pictures had, all are taken away in the end: as many as there are numbers, and more.
+  @Test(arguments: [true, false], [1, 24, 30]) func allPicturesAreTakenAwayBehindTmux(
+    hasDirectColour: Bool, count: Int
+  ) throws {
+    var canvas = Canvas(width: 40, height: 14, style: Style(palette.text, on: palette.ground))
+    for index in 0..<count {
+      var plot = Plot(columns: 3, rows: 2, rung: .pixels, palette: palette)
+      plot.shade { x, y in Double(x + y + index) / 40 }
+      plot.paint(on: &canvas, x: index % 10 * 4, y: index / 10 * 3)
+    }
+    #expect(canvas.drawings.count == count)
+    var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)
+    var layers = PictureLayers(.placeholders(hasDirectColour: hasDirectColour), cell: cell)
+    try terminal.read(TerminalPictures.handedOn(layers.bytes(for: canvas)))
+    #expect(terminal.pictures.count == min(count, 24))
+    try terminal.read(TerminalPictures.handedOn(layers.removal))
+    #expect(terminal.pictures.isEmpty)
+  }
+
   /// Sixels are wiped away by text: whatever cells the text may have touched are drawn again.
   @Test func sixelsShowTheLastCanvas() throws {
     var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)

@@ -42,13 +42,33 @@ public struct Plane: Sendable, Hashable {
   /// The same for a part of an array.
   public func project(_ parameters: ArraySlice<Double>) -> Point {
     precondition(parameters.count == dimension, "a point has as many numbers as the space has dimensions")
-    var point = Point(x: 0, y: 0)
-    for (k, value) in parameters.enumerated() {
-      // What a direction ignores must not spoil its coordinate where it is not finite.
-      if u[k] != 0 { point.x += (value - origin[k]) * u[k] }
-      if v[k] != 0 { point.y += (value - origin[k]) * v[k] }
+    return parameters.withUnsafeBufferPointer { point in
+      origin.withUnsafeBufferPointer { origin in
+        Point(
+          x: u.withUnsafeBufferPointer { Plane.coordinate(of: point, from: origin, along: $0) },
+          y: v.withUnsafeBufferPointer { Plane.coordinate(of: point, from: origin, along: $0) })
+      }
     }
-    return point
+  }
+
+  /// (point − origin)·direction, summed in eight parts that run side by side: a picture projects whole runs.
+  private static func coordinate(
+    of point: UnsafeBufferPointer<Double>, from origin: UnsafeBufferPointer<Double>,
+    along direction: UnsafeBufferPointer<Double>
+  ) -> Double {
+    var parts = SIMD8<Double>.zero
+    let whole = point.count / 8 * 8
+    for k in stride(from: 0, to: whole, by: 8) {
+      func eight(_ numbers: UnsafeBufferPointer<Double>) -> SIMD8<Double> {
+        UnsafeRawPointer(numbers.baseAddress! + k).loadUnaligned(as: SIMD8<Double>.self)
+      }
+      let along = eight(direction)
+      // What a direction ignores must not spoil its coordinate where it is not finite.
+      parts += ((eight(point) - eight(origin)) * along).replacing(with: 0, where: along .== 0)
+    }
+    var sum = parts.sum()
+    for k in whole..<point.count where direction[k] != 0 { sum += (point[k] - origin[k]) * direction[k] }
+    return sum
   }
 
   /// The point of the space that is drawn at a place, in the plane.

@@ -15,8 +15,10 @@ enum ExplorerLoop {
   /// Seconds between two frames while something moves.
   static let interval = 1.0 / 60
 
-  /// The most seconds of stepping between two frames: with a frame of 8 ms there are still more than 30 a second.
-  static let longestWork = 0.022
+  /// Seconds of stepping between two frames, so that there are more than 30 of them a second.
+  ///
+  /// - Parameter painting: what the last frame took. However dear frames are, some time is left for steps.
+  static func work(beside painting: Double) -> Double { max(0.005, 0.030 - painting) }
 
   static func run(
     _ explorer: inout Explorer, on terminal: Terminal, remembering file: ConfigFile?,
@@ -28,13 +30,17 @@ enum ExplorerLoop {
     var complaint: String?
     var clock = PlayClock(at: Clock.seconds)
     var needsFrame = true
+    /// Seconds that the last frame took.
+    var painting = 0.0
     while true {
       if let notes, let current = explorer.lectureNotes, current != shared {
         notes.share(current, elapsed: explorer.lectureTime)
         shared = current
       }
       if needsFrame {
+        let begin = Clock.seconds
         terminal.show(explorer.frame())
+        painting = Clock.seconds - begin
         needsFrame = false
       }
       // Woken for the next step, though not more often than frames are shown; never, while nothing moves.
@@ -45,7 +51,7 @@ enum ExplorerLoop {
       case .events(let events):
         let time = Clock.seconds
         if !events.isEmpty || clock.waited(at: time) >= interval,
-          clock.tick(&explorer, at: time, while: { Clock.seconds - time < longestWork })
+          clock.tick(&explorer, at: time, while: { Clock.seconds - time < work(beside: painting) })
         {
           needsFrame = true
         }
