@@ -54,6 +54,7 @@ public enum OptimizerRegistry {
     .wrapper(Project<Double>.self, Project<Lanes>.self),
     .wrapper(Decay<Double>.self, Decay<Lanes>.self),
     .wrapper(Average<Double>.self, Average<Lanes>.self),
+    .wrapper(Coordinates<Double>.self, Coordinates<Lanes>.self),
   ]
 
   /// The race on a landscape for which nobody has named the entries: what a first picture is to compare.

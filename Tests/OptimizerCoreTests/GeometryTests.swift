@@ -23,7 +23,7 @@ import TestSupport
   static let hessians: [[Double]] = [
     [3, 1.2, 1.2, 2], [40, -5, -5, 1], [2, 0.3, -0.4, 0.3, 5, 1.1, -0.4, 1.1, 3],
   ]
-  static let noBall: Set = ["flow", "nesterov-flow", "adam-flow"]
+  static let noBall: Set = ["flow", "nesterov-flow", "adam-flow", "coordinates"]
 
   private func gradient(_ one: any Optimizer<Double>) throws -> [Double] {
     try #require(one.state.first { $0.symbol == "g" }).values

@@ -67,6 +67,9 @@ import Testing
     "lookahead": ["every k steps: φ ← φ + α (θ − φ), θ ← φ"],
     "sam": ["∇f(θ)", "ε̂ ← ρ ∇f(θ)/‖∇f(θ)‖, the base sees ∇f(θ+ε̂)"],
     "average": ["θ̄ ← θ̄ + (θ − θ̄)/n"],
+    "coordinates": [
+      "φ_d ← |θ_d|^p, ln |θ_d| at p = 0", "g ← ∇f̃(φ) + wd φ", "v ← β v + (1 − d) g", "φ ← φ − η v",
+    ],
   ]
 
   /// Nine steps of every rule: a line whose letters all have numbers gives what the kernel computed.

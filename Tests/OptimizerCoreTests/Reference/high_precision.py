@@ -120,6 +120,21 @@ def projected_momentum(f, x, lo, hi, lr, beta):
         yield x
 
 
+def momentum_in_coordinates(f, x, power, lr, beta):
+    """Heavy ball in (x0, c) with c = |x1|^power, or ln |x1| at power 0; the sign of x1 stays."""
+    s, v = sign(x[1]), None
+    y = [x[0], log(abs(x[1])) if power == 0 else abs(x[1]) ** power]
+    place = lambda c: s * (exp(c) if power == 0 else c ** (1 / power))
+    while True:
+        g = f.grad([y[0], place(y[1])])
+        # The slope of the coordinate by its difference quotient, in fifty digits: no formula of ours is used.
+        h = mpf(10) ** -20
+        g = [g[0], g[1] * (place(y[1] + h) - place(y[1] - h)) / (2 * h)]
+        v = g if v is None else [beta * a + b for a, b in zip(v, g)]
+        y = add(y, v, -lr)
+        yield [y[0], place(y[1])]
+
+
 def decayed_rmsprop(f, x, decay, lr, rho, eps):
     s = [mpf(0), mpf(0)]
     while True:
@@ -381,6 +396,12 @@ CASES = [
     ("decay(rmsprop:lr=0.02,rho=0.9,eps=1e-3):weight_decay=0.1", "rosenbrock", ("-1.25", "1"), 40,
      lambda f, x: decayed_rmsprop(f, x, M(".1"), M(".02"), M(".9"), M("1e-3"))),
     ("average(sgd:lr=0.15):from=5", "ravine", ("1", "10"), 40, lambda f, x: averaged_sgd(f, x, 5, M(".15"))),
+    ("coordinates(momentum:lr=0.05,beta=0.5):power=0", "double_well", ("-1.25", "1"), 40,
+     lambda f, x: momentum_in_coordinates(f, x, M(0), M(".05"), M(".5"))),
+    ("coordinates(momentum:lr=0.002,beta=0.8):power=-2", "himmelblau", ("0.5", "-1"), 40,
+     lambda f, x: momentum_in_coordinates(f, x, M(-2), M(".002"), M(".8"))),
+    ("coordinates(momentum:lr=0.01,beta=0.5):power=3", "ravine", ("1", "10"), 20,
+     lambda f, x: momentum_in_coordinates(f, x, M(3), M(".01"), M(".5"))),
     ("sam(sgd:lr=0.05):rho=0.125,p=1", "ravine", ("1", "10"), 40, lambda f, x: sam(f, x, M(".125"), "1", False, M(".05"))),
     ("sam(sgd:lr=0.0005):rho=0.0625,p=inf", "rosenbrock", ("-1.25", "1"), 40,
      lambda f, x: sam(f, x, M(".0625"), "inf", False, M(".0005"))),
