@@ -91,6 +91,11 @@ public struct Landscape: Sendable {
   /// The constant of a name, if there is one.
   public func constant(_ name: String) -> Constant? { constants.first { $0.name == name } }
 
+  /// The constant of a name that can be set: one of its own, or `scale`, the factor that any loss can get.
+  public func settableConstant(_ name: String) -> Constant? {
+    constant(name) ?? (name == Landscape.factor.name && multiplied != nil ? Landscape.factor : nil)
+  }
+
   /// The same landscape with another value of a constant; minima and saddles move along. One that has no `scale` gets it: a
   /// factor of the loss.
   ///

@@ -15,7 +15,7 @@ extension Experiment {
   /// The value that a knob was given by step `step`; nil if there is no such knob.
   public func value(of knob: KnobPath, at step: Int) -> Double? {
     switch knob {
-    case .landscape(let constant): landscape(at: step).constant(constant)?.value
+    case .landscape(let constant): landscape(at: step).settableConstant(constant)?.value
     case .entry(let name, let key):
       entries.first { $0.name == name }.flatMap { spec(of: $0, at: step).setting(key) }
     }

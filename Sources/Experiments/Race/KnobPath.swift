@@ -109,11 +109,11 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .landscape(let constant):
       let value: Double
-      if let knob = landscape?.constant(constant)?.knob, knob.kind != .real {
+      if let knob = landscape?.settableConstant(constant)?.knob, knob.kind != .real {
         value = try knob.parse(text)
       } else {
         guard let number = Double(text), number.isFinite else {
-          let range = landscape?.constant(constant)?.range
+          let range = landscape?.settableConstant(constant)?.range
           let bounds = range.map { " between \($0.lowerBound.shortest) and \($0.upperBound.shortest)" }
           throw SpecError("\(constant) must be a number\(bounds ?? ""), got '\(Excerpt.printable(text))'")
         }
@@ -138,7 +138,7 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
       let entry = experiment.entries.first { $0.name == name }
       return entry?.spec.knobs.first { $0.key == key }?.format(value) ?? NumberText.exact(value)
     case .landscape(let name):
-      return experiment.landscape.constant(name)?.text(of: value) ?? NumberText.exact(value)
+      return experiment.landscape.settableConstant(name)?.text(of: value) ?? NumberText.exact(value)
     }
   }
 
@@ -172,7 +172,7 @@ public enum KnobPath: Sendable, Hashable, CustomStringConvertible {
 
   /// The constant of a landscape by its name.
   public static func constant(_ name: String, of landscape: Landscape) throws(SpecError) -> Constant {
-    if let constant = landscape.constant(name) { return constant }
+    if let constant = landscape.settableConstant(name) { return constant }
     let names = landscape.constants.map(\.name)
     let all = names.isEmpty ? "; it has none" : "; it has \(names.joined(separator: ", "))"
     throw SpecError(

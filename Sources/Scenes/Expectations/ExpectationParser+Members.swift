@@ -59,7 +59,7 @@ extension ExpectationParser {
 
   mutating func ofLandscape(from offset: Int) throws(ExpectationError) -> ExpectationExpression {
     let (member, memberOffset) = try member(of: "landscape")
-    if token.kind != .sign("("), landscape.constant(member) != nil {
+    if token.kind != .sign("("), landscape.settableConstant(member) != nil {
       return expression(.knob(.landscape(constant: member)), from: offset)
     }
     guard let quantity = LandscapeQuantity.all.first(where: { $0.name == member }) else {

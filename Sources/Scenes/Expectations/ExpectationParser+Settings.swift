@@ -151,7 +151,7 @@ extension ExpectationParser {
     ofEntry name: String, at offset: Int
   ) throws(ExpectationError) -> ExpectationExpression.Setting.Target {
     guard entries.contains(where: { $0.name == name }) else {
-      if landscape.constant(name) != nil {
+      if landscape.settableConstant(name) != nil {
         throw ExpectationError("with cannot set '\(name)', did you mean 'landscape.\(name)'?", at: offset)
       }
       let known = ["start", "steps", "seed", "noise"] + entries.map(\.name)

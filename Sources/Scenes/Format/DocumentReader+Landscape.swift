@@ -58,7 +58,7 @@ extension DocumentReader {
       }
     }
     for pair in pairs where !declared.contains(where: { $0.name == pair.name }) && !isFull {
-      guard let constant = landscape.constant(pair.name) else {
+      guard let constant = landscape.settableConstant(pair.name) else {
         let keys = declared.map(\.name) + landscape.constants.map(\.name)
         fail(pair.key, unknown(pair.name, of: landscape.id, keys: keys))
         continue
