@@ -27,6 +27,8 @@ public struct Beat: Sendable, Hashable {
   public var selected: String?
   /// What the curves show from here on.
   public var curve: CurveChoice?
+  /// What the view of the data shows of the models from here on.
+  public var picture: DataPicture?
   /// Whether the names of the entries are hidden from here on; nil leaves it as it is.
   public var isBlind: Bool?
   /// What the caption says, if it changes.
@@ -42,7 +44,7 @@ public struct Beat: Sendable, Hashable {
   public init(
     settings: [Setting] = [], start: Point? = nil, noise: Noise? = nil, seed: UInt64? = nil,
     restarts: Bool = false, view: ViewName? = nil, window: Window? = nil, overlays: [Overlay]? = nil,
-    selected: String? = nil, curve: CurveChoice? = nil, isBlind: Bool? = nil,
+    selected: String? = nil, curve: CurveChoice? = nil, picture: DataPicture? = nil, isBlind: Bool? = nil,
     say: String? = nil, question: Question? = nil, until: Int? = nil, notes: String = ""
   ) {
     self.settings = settings
@@ -55,6 +57,7 @@ public struct Beat: Sendable, Hashable {
     self.overlays = overlays
     self.selected = selected
     self.curve = curve
+    self.picture = picture
     self.isBlind = isBlind
     self.say = say
     self.question = question

@@ -22,6 +22,8 @@ public struct LectureState: Sendable, Hashable {
   public var selected: String?
   /// What the curves show; nil for what is usual.
   public var curve: CurveChoice?
+  /// What the view of the data shows of the models.
+  public var picture: DataPicture
   /// Whether the names of the entries are hidden.
   public var isBlind: Bool
   /// What the caption says.
@@ -35,7 +37,7 @@ extension Scene {
   public var opening: LectureState {
     LectureState(
       experiment: experiment, step: 0, until: 0, view: view, window: nil, overlays: overlays,
-      selected: selected, curve: curve, isBlind: false, caption: caption, question: nil)
+      selected: selected, curve: curve, picture: picture, isBlind: false, caption: caption, question: nil)
   }
 
   /// The stage of a beat, `0..<beats.count`.
@@ -57,6 +59,7 @@ extension Scene {
       stage.overlays = beat.overlays ?? stage.overlays
       stage.selected = beat.selected ?? stage.selected
       stage.curve = beat.curve ?? stage.curve
+      stage.picture = beat.picture ?? stage.picture
       stage.isBlind = beat.isBlind ?? stage.isBlind
       stage.caption = beat.say ?? stage.caption
       stage.question = beat.question

@@ -34,6 +34,8 @@ public struct Scene: Sendable, Hashable {
   public var selected: String?
   /// What the curves show; nil for what is usual.
   public var curve: CurveChoice?
+  /// What the view of the data shows of the models.
+  public var picture: DataPicture
   /// The only live knobs; nil if all are.
   public var controls: [KnobPath]?
   /// The beats of the lecture, in order; none if the scene is only looked at.
@@ -52,7 +54,8 @@ public struct Scene: Sendable, Hashable {
     order: Double? = nil, claims: [Int] = [], courses: [String] = [], experiment: Experiment,
     speed: Double = Scene.defaultSpeed,
     view: ViewName = .contour, map: MapAxes? = nil, overlays: [Overlay]? = nil,
-    selected: String? = nil, curve: CurveChoice? = nil, controls: [KnobPath]? = nil, beats: [Beat] = [],
+    selected: String? = nil, curve: CurveChoice? = nil, picture: DataPicture = .answers,
+    controls: [KnobPath]? = nil, beats: [Beat] = [],
     expectations: [Expectation] = []
   ) {
     self.name = name
@@ -70,6 +73,7 @@ public struct Scene: Sendable, Hashable {
     self.overlays = overlays
     self.selected = selected
     self.curve = curve
+    self.picture = picture
     self.controls = controls
     self.beats = beats
     self.expectations = expectations

@@ -94,6 +94,37 @@ import Testing
     for size in sizes.activations + sizes.slopes { #expect(explorer.shows(NumberText.brief(size))) }
   }
 
+  /// What a scene and its beats say is shown, and the key goes on from there.
+  @Test func aSceneNamesThePicture() throws {
+    let text = """
+      title: Inside
+      landscape: "network(data=moons, rows=20, hidden=3, activation=tanh)"
+      optimizers: [sgd]
+      steps: 5
+      view: data
+      picture: layers
+      beats:
+        - {picture: fisher, until: 1}
+        - {until: 2}
+        - {picture: answers, until: 3}
+      """
+    let scene = try SceneLibrary.scene(of: text, file: "s.yaml", name: "s")
+    #expect(scene.opening.picture == .layers)
+    #expect((0..<3).map { scene.stage($0).picture } == [.fisher, .fisher, .answers])
+    let again = try SceneLibrary.scene(of: scene.document, file: "s.yaml", name: "s")
+    #expect(again == scene && scene.document.contains("picture: layers"))
+    var explorer = Explorer(scene: scene, appearance: Appearance(depth: .direct), width: 120, height: 36)
+    #expect(explorer.shows("activations forward"))
+    explorer.type("Y")
+    #expect(!explorer.shows("activations forward") && explorer.shows("Fisher"))
+    var lecture = Explorer(lecture: [scene], appearance: Appearance(depth: .direct), width: 120, height: 36)
+    #expect(lecture.shows("activations forward"))
+    lecture.handle(.key(.pageDown))
+    #expect(!lecture.shows("activations forward") && lecture.shows("Fisher"))
+    let wrong = text.replacing("picture: layers", with: "picture: layer")
+    #expect(throws: SceneErrors.self) { try SceneLibrary.scene(of: wrong, file: "s.yaml", name: "s") }
+  }
+
   @Test func whereThereIsNothingToShowItSaysWhy() throws {
     for (landscape, reason) in [
       ("ravine", "this loss is not made of data"), ("gaussian-fit", "reads no column of its data"),

@@ -30,6 +30,7 @@ extension Explorer {
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
         curveQuantity, axes: curveAxes, against: curveByEvaluations ? .evaluations : .steps),
+      dataPicture: session.dataPicture,
       rates: rateSamples, reports: reportSamples, expected: expectedSamples,
       knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0, at: moment)) },
       selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
@@ -97,6 +98,7 @@ extension Explorer {
       status = .note("\(words); u goes back")
     case .zoom(let direction): zoom(direction)
     case .switchBall: switchBall()
+    case .showData(let picture): session.dataPicture = picture
     case .adopt(let experiment, let words): adopt(experiment, saying: words)
     }
   }

@@ -26,6 +26,8 @@ struct ViewContext {
   /// Many draws of the noise for the selected entry, if they are to be shown.
   let fan: Fan?
   let curve: CurveChoice
+  /// What the view of the data shows of the models.
+  let dataPicture: DataPicture
   /// The effective rates of the selected entry, where the curves show them.
   let rates: [RateRecorder.Sample]
   /// What the models did on their data, an entry each, where the curves show it.

@@ -20,6 +20,7 @@ struct Memento {
   let fan: Int?
   let isBlind: Bool
   let curveQuantity: CurveQuantity
+  let dataPicture: DataPicture
   let untouched: [String: OptimizerSpec]
 
   init(_ session: Session) {
@@ -38,6 +39,7 @@ struct Memento {
     fan = session.fan.count
     isBlind = session.isBlind
     curveQuantity = session.curveQuantity
+    dataPicture = session.dataPicture
     untouched = session.untouched
   }
 
@@ -102,6 +104,7 @@ extension Session {
       isSpotlit = memento.isSpotlit
       isBlind = memento.isBlind
       curveQuantity = memento.curveQuantity
+      dataPicture = memento.dataPicture
     }
   }
 

@@ -38,6 +38,8 @@ struct Session {
   var isBlind = false
   /// What the curves show.
   var curveQuantity: CurveQuantity
+  /// What the view of the data shows of the models.
+  var dataPicture: DataPicture
   /// The settings of entries, by name, that nobody has turned: another landscape may fit their learning rates to itself.
   var untouched: [String: OptimizerSpec] = [:]
 
@@ -57,6 +59,7 @@ struct Session {
     home = window
     viewName = stage.view
     curveQuantity = stage.curve?.quantity ?? .loss
+    dataPicture = stage.picture
     overlays = stage.overlays.map { Set($0) } ?? Overlay.usual
     speed = scene.speed
     if let name = stage.selected {

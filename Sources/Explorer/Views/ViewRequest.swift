@@ -1,5 +1,6 @@
 import Experiments
 import Landscapes
+import Scenes
 
 /// What a view asks of the application: a view changes itself and nothing else.
 enum ViewRequest {
@@ -21,6 +22,8 @@ enum ViewRequest {
   case zoom(Int)
   /// The unit ball and the axes of the Hessian go on or off, where arrows are drawn anyway.
   case switchBall
+  /// The view of the data shows something else of the models.
+  case showData(DataPicture)
   /// The race begins anew as a run of a map, and the landscape from above is opened.
   case adopt(Experiment, saying: String)
 }

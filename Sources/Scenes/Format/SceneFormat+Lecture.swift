@@ -108,6 +108,11 @@ extension SceneFormat {
     } write: {
       $0.beat.curve.map(value)
     },
+    FormatKey("picture", "layers", "what the view 'data' shows from here on") {
+      $2.beat.picture = $0.word($1, "picture", as: DataPicture.self)
+    } write: {
+      $0.beat.picture.map { .inline($0.rawValue) }
+    },
     FormatKey("blind", "true", "hides the names of the entries, or shows them again") {
       $2.beat.isBlind = $0.toggle($1, "blind")
     } write: {

@@ -21,6 +21,8 @@ extension SceneFormat {
           + " and pauses.", beat),
       ReferencePage.Section("Views", ViewName.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")),
       ReferencePage.Section(
+        "Pictures of the data", DataPicture.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")),
+      ReferencePage.Section(
         "Curves", CurveQuantity.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")),
       ReferencePage.Section(
         "Overlays", columns: ["name", "what it draws"],

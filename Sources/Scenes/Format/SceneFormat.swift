@@ -177,6 +177,11 @@ package enum SceneFormat {
     } write: {
       $0.curve.map(value)
     },
+    FormatKey("picture", "layers", "what the view 'data' shows: answers, units, layers or fisher") {
+      $2.set(\.picture, $0.word($1, "picture", as: DataPicture.self))
+    } write: {
+      $0.picture == .answers ? nil : .inline($0.picture.rawValue)
+    },
     FormatKey("controls", "[sgd.lr, landscape.kappa]", "the only live knobs; all, if left out") {
       $2.set(\.controls, $0.controls($1, $2))
     } write: {

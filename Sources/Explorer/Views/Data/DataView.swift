@@ -10,21 +10,6 @@ struct DataView: View {
   static let key: Character? = "b"
   static let title = "the data, and what each model makes of them: regions, units, layers"
 
-  /// What is shown of the models.
-  private enum Subject: CaseIterable {
-    case told, units, layers, fisher
-
-    var words: String {
-      switch self {
-      case .told: "what each model tells"
-      case .units: "the units of the selected network"
-      case .layers: "activations and slopes, layer by layer"
-      case .fisher: "a layer's Fisher matrix beside the product that K-FAC takes for it"
-      }
-    }
-  }
-
-  private var subject = Subject.told
   /// The layer that is looked into, from 0.
   private var layer = 0
   /// The matrices shown last.
@@ -59,14 +44,15 @@ struct DataView: View {
     context.landscape.network
   }
 
-  private mutating func turn(_ context: ViewContext) -> [ViewRequest] {
+  private func turn(_ context: ViewContext) -> [ViewRequest] {
     guard network(context) != nil else { return [.note("units and layers are those of a network")] }
-    let all = Subject.allCases
-    subject = all[((all.firstIndex(of: subject) ?? 0) + 1) % all.count]
-    return [.note(subject.words)]
+    let all = DataPicture.allCases
+    let next = all[((all.firstIndex(of: context.dataPicture) ?? 0) + 1) % all.count]
+    return [.showData(next), .note(next.words)]
   }
 
   private mutating func move(_ by: Int, _ context: ViewContext) -> [ViewRequest] {
+    let subject = context.dataPicture
     guard let network = network(context), subject == .units || subject == .fisher else {
       return [.note("Y shows the units of a network, layer by layer")]
     }
@@ -86,7 +72,7 @@ struct DataView: View {
     }
     let on = context.entries.indices.filter { context.entries[$0].isOn }
     let parts = stage.height >= 8 ? Optional(stage.splitBottom(1)) : nil
-    if let network = network(context), subject != .told {
+    if let network = network(context), context.dataPicture != .answers {
       let entry = context.entries.indices.contains(context.selectedEntry) ? context.selectedEntry : 0
       return paint(network, entry, on: &canvas, parts?.rest ?? stage, context)
     }
@@ -202,7 +188,7 @@ struct DataView: View {
   private mutating func paint(
     _ network: NetworkProblem, _ entry: Int, on canvas: inout Canvas, _ rect: Rect, _ context: ViewContext
   ) -> [HitRegion] {
-    let look = context.look
+    let (look, subject) = (context.look, context.dataPicture)
     let (title, rest) = rect.splitTop(1)
     let parameters = context.race.run(entry: entry).parameters
     let numbers = numbers(network, of: [entry], in: title.width, context)
@@ -227,5 +213,17 @@ struct DataView: View {
       ).paint(on: &canvas, rest, look)
     }
     return []
+  }
+}
+
+extension DataPicture {
+  /// What it is, in words.
+  fileprivate var words: String {
+    switch self {
+    case .answers: "what each model tells"
+    case .units: "the units of the selected network"
+    case .layers: "activations and slopes, layer by layer"
+    case .fisher: "a layer's Fisher matrix beside the product that K-FAC takes for it"
+    }
   }
 }
