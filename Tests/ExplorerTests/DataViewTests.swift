@@ -116,13 +116,13 @@ import Testing
     var explorer = Explorer(scene: scene, appearance: Appearance(depth: .direct), width: 120, height: 36)
     #expect(explorer.shows("activations forward"))
     explorer.type("Y")
-    #expect(!explorer.shows("activations forward") && explorer.shows("Fisher"))
+    #expect(!explorer.shows("activations forward") && explorer.shows("A⊗S"))
     var lecture = Explorer(lecture: [scene], appearance: Appearance(depth: .direct), width: 120, height: 36)
     #expect(lecture.shows("activations forward"))
     lecture.handle(.key(.pageDown))
-    #expect(!lecture.shows("activations forward") && lecture.shows("Fisher"))
+    #expect(!lecture.shows("activations forward") && lecture.shows("A⊗S"))
     let wrong = text.replacing("picture: layers", with: "picture: layer")
-    #expect(throws: SceneErrors.self) { try SceneLibrary.scene(of: wrong, file: "s.yaml", name: "s") }
+    #expect(throws: SceneLibrary.Failure.self) { try SceneLibrary.scene(of: wrong, file: "s.yaml", name: "s") }
   }
 
   @Test func whereThereIsNothingToShowItSaysWhy() throws {

@@ -451,12 +451,14 @@ struct CourseChangeTests {
       true: rows=200 → rows=160
       true: kfac:lr=1,damping=0.001 → kfac:lr=0.9,damping=0.001
     natural
-      false: {use: "natural-gradient:lr=0.1", name: natural → {use: "sgd:lr=0.1", name: natural
-      false: natural-gradient:lr=0.1 → natural-gradient:lr=1e-8
-      false: natural-gradient:lr=0.1 → natural-gradient:lr=0.1,damping=10
-      true: natural-gradient:lr=0.1 → natural-gradient:lr=0.08
-      true: "sgd:lr=0.1" → "sgd:lr=0.09"
-      true: steps: 80 → steps: 90
+      false: {use: "natural-gradient:lr=0.1", name → {use: "sgd:lr=0.1", name
+      false: coordinates(natural-gradient:lr=0.1)" → coordinates(sgd:lr=0.1)"
+      false: {use: "coordinates(sgd:lr=0.1)", name → {use: "sgd:lr=0.1", name
+      false: {use: "sgd:lr=0.1", name → {use: "natural-gradient:lr=0.1", name
+      false: coordinates(natural-gradient:lr=0.1):power=-2 → coordinates(natural-gradient:lr=0.1,damping=1):power=-2
+      true: start: [-1, 2] → start: [-0.8, 2.1]
+      true: start: [-1, 2] → start: [-1.1, 1.9]
+      true: steps: 50 → steps: 60
     robust-loss
       false: rho=0.9 → rho=0.05
       false: offset: 0.05 → offset: 0

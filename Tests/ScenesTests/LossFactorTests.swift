@@ -1,3 +1,4 @@
+import Experiments
 import Landscapes
 import Testing
 
@@ -65,7 +66,7 @@ import Testing
     #expect(lecture.stage(0).experiment.landscape(at: 1).constant("scale")?.value == 10)
     #expect(try scene(lecture.document) == lecture)
     #expect(
-      faults(document("{name: ravine, scale: -1}")).first?.contains("scale must be between 1e-6 and 1e6")
+      faults(document("{name: ravine, scale: -1}")).first?.contains("scale must be between 1e-6 and 1000000")
         == true)
     #expect(faults(document("{name: ravine, scal: 2}")).first?.contains("scal") == true)
   }

@@ -24,7 +24,7 @@ import Testing
     "changes": "[\"4:sgd.lr=0.01\", \"6:landscape.kappa=20\"]", "view": "slice",
     "map": "{x: sgd.lr=1e-3:1:log, y: momentum.beta=0:0.9:linear}", "overlays": "[trail, axes]",
     "rules": "[\"heavy(lr=0.01): v := 0; v = 0.9*v + g; x = x - lr*v\"]", "select": "momentum",
-    "curve": "{of: distance, axes: log-log, against: evaluations}",
+    "curve": "{of: distance, axes: log-log, against: evaluations}", "picture": "units",
     "controls": "[sgd.lr, landscape.kappa]", "beats": "[{say: Look., until: 40}]",
     "expect": "[not sgd.diverged]",
   ]
@@ -46,7 +46,7 @@ import Testing
   ]
   private static let beat: [String: String] = [
     "start": "[3, -1]", "noise": "gaussian(sigma=0.5)", "seed": "12", "window": "{x: [-3, 2], y: [-1, 30]}",
-    "overlays": "[field]", "select": "momentum", "curve": "effective-rates",
+    "overlays": "[field]", "select": "momentum", "curve": "effective-rates", "picture": "fisher",
     "set": "{sgd.lr: 0.015625, landscape.kappa: 30, momentum.on: false}", "restart": "true", "view": "twin",
     "blind": "false", "say": "\"\"", "ask": "\"Why: how?\"", "choices": "[\"yes\", b]", "answer": "2",
     "until": "12", "notes": "Wait.",
