@@ -242,6 +242,8 @@ struct CourseChangeTests {
       false: ns_steps=5,coefficients=classic → ns_steps=15,coefficients=classic
       false: {use: "muon:lr=0.05,beta=0,ns_steps=15,coefficients=classic", name: longer → {use: "muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic", name: longer
       false: ns_steps=5,coefficients=quintic → ns_steps=5,coefficients=classic
+      false: {use: "muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic", name: classic → {use: "muon:lr=0.05,beta=0,ns_steps=5,coefficients=quintic", name: classic
+      false: kappa: 1000 → kappa: 100
       true: muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic → muon:lr=0.06,beta=0,ns_steps=5,coefficients=classic
       true: muon:lr=0.05,beta=0,ns_steps=15 → muon:lr=0.05,beta=0,ns_steps=18
       true: muon:lr=0.05,beta=0,ns_steps=5,coefficients=quintic → muon:lr=0.04,beta=0,ns_steps=5,coefficients=quintic
@@ -249,6 +251,8 @@ struct CourseChangeTests {
       false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
       false: sgd:lr=0.005 → sgd:lr=1e-8
       false: "newton:saddle_free=on", name: saddle-free → "newton", name: saddle-free
+      false: start: [0, 0] → start: [3.5, 2.5]
+      false: {use: newton, label → {use: "newton:lr=0.001", name: newton, label
       true: start: [0, 0] → start: [-0.1, 0]
       true: sgd:lr=0.005 → sgd:lr=0.006
       true: start: [0, 0] → start: [0.1, -0.2]
@@ -256,22 +260,33 @@ struct CourseChangeTests {
       false: adam:lr=0.03" → adam:lr=1e-8"
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
       false: gauss-newton:lr=0.3 → gauss-newton:lr=1e-8
+      false: "sgd:lr=0.3" → "sgd:lr=1e-8"
+      false: "momentum:lr=0.03" → "momentum:lr=1e-8"
+      false: lion:lr=0.003 → lion:lr=1e-8
+      false: landscape: peaks-mlp → landscape: {name: peaks-mlp, width: 16}
+      false: minibatch(size=100) → minibatch(size=50)
+      false: "nesterov:lr=0.1" → "nesterov:lr=1e-8"
+      false: "adamw:lr=0.03" → "adamw:lr=1e-8"
       true: adam:lr=0.03" → adam:lr=0.024"
       true: gauss-newton:lr=0.3,damping=0.01 → gauss-newton:lr=0.25,damping=0.01
       true: lion:lr=0.003 → lion:lr=0.0025
+      true: steps: 150 → steps: 150\nseed: 700
     one-pass
       false: schedule=inverse(1) → schedule=inverse(2)
       false: sampling=cyclic → sampling=replacement
       false: sgd:lr=1,schedule → sgd:lr=0.9,schedule
       false: "sgd:lr=0.1" → "sgd:lr=1,schedule=inverse(1)"
+      false: normal(1)}, rows → normal(40)}, rows
       true: sampling=cyclic → sampling=shuffle
       true: start=a=3 b=2 → start=a=-3 b=2
       true: "sgd:lr=0.1" → "sgd:lr=0.12"
+      true: steps: 300 → steps: 300\nseed: 700
     plateau
       false: sgd:lr=1 → {use: "adam:lr=0.1", name: sgd}
       false: momentum:lr=1,beta=0.9 → momentum:lr=1,beta=0
       false: adam:lr=0.1 → adam:lr=1e-8
       false: rmsprop:lr=0.05 → {use: "sgd:lr=1", name: rmsprop}
+      false: - momentum:lr=1,beta=0.9 → - {use: "adam:lr=0.1", name: momentum}
       true: momentum:lr=1 → momentum:lr=0.8
       true: momentum:lr=1 → momentum:lr=1.2
       true: adam:lr=0.1 → adam:lr=0.08
@@ -280,6 +295,7 @@ struct CourseChangeTests {
       false: p11=10,p22=1 → p11=10,p22=10
       false: p11=10,p22=1 → p11=1,p22=1
       false: sgd:lr=0.1 → sgd:lr=0.19
+      false: kappa: 10} → kappa: 20}
       true: sgd:lr=0.1 → sgd:lr=0.09
       true: sgd:lr=0.1 → sgd:lr=0.095
       true: steps: 100 → steps: 130
@@ -288,6 +304,8 @@ struct CourseChangeTests {
       false: {use: newton, label → {use: "newton:damping=1", name: newton, label
       false: sgd:lr=0.01 → sgd:lr=1e-8
       false: start: [3.5, 2.5] → start: [0, 0]
+      false: "sgd:lr=0.01" → "momentum:lr=0.01,beta=0.9", name: sgd
+      false: {use: newton, label → {use: "newton:saddle_free=on", name: newton, label
       true: start: [3.5, 2.5] → start: [3.4, 2.3]
       true: start: [3.5, 2.5] → start: [2.8, 2.3]
       true: sgd:lr=0.01 → sgd:lr=0.012
@@ -295,14 +313,20 @@ struct CourseChangeTests {
       false: adam:lr=0.2 → adam:lr=0.0002
       false: sgd:lr=0.06 → sgd:lr=0.07
       false: {use: newton, label → {use: diagonal-newton, name: newton, label
-      true: kappa: 30 → kappa: 28
+      false: kappa: 30 → kappa: 10
+      false: - sgd:lr=0.06 → - {use: "adam:lr=0.2", name: sgd}
+      false: - sgd:lr=0.06 → - sgd:lr=0.05
+      false: {use: "adam:lr=0.2", label → {use: newton, name: adam, label
       true: "momentum:lr=0.06,beta=0.7" → "momentum:lr=0.05,beta=0.7"
       true: start: [-2.41, -1.9] → start: [2.5, 1.8]
+      true: "adam:lr=0.2" → "adam:lr=0.22"
     rmsprop-start
       false: rho=0.99" → rho=0.9"
       false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=0.1,rho=0.99,schedule=inverse(50)
       false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=1e-8,rho=0.99
       false: adam:lr=0.1,beta1=0,beta2=0.99 → adam:lr=0.1,beta1=0,beta2=0.99,bias_correction=off
+      false: "adagrad:lr=0.1" → "rmsprop:lr=0.1,rho=0.9", name: adagrad
+      false: rmsprop:lr=0.1,rho=0.99 → rmsprop:lr=0.1,rho=0.99,schedule=warmup(20)
       true: start: [4, 9] → start: [-3, 8]
       true: kappa: 10} → kappa: 20}
       true: start: [4, 9] → start: [3, 10]
@@ -310,15 +334,20 @@ struct CourseChangeTests {
       false: schedule=inverse(1)" → schedule=inverse(1)*inverse(1)"
       false: schedule=inverse(1)*inverse(1)" → schedule=inverse(1)"
       false: "sgd:lr=0.3", name: constant → "sgd:lr=1e-8", name: constant
+      false: "sgd:lr=0.3", name: constant → "sgd:lr=0.3,schedule=inverse(1)", name: constant
+      false: schedule=inverse-sqrt() → schedule=inverse(1)*inverse(1)
+      false: "sgd:lr=0.3", name: constant → "adam:lr=0.3", name: constant
       true: start: [-8, 6] → start: [8, 7]
       true: start: [-8, 6] → start: [7, -7]
-      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 400
+      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 700
     rotation
       false: {use: diagonal-newton, label → {use: newton, name: diagonal-newton, label
       false: {use: newton, label → {use: diagonal-newton, name: newton, label
       false: {use: "sgd:lr=0.018", label → {use: "adam:lr=0.018", name: sgd, label
       false: kappa: 100, → kappa: 1,
       false: start: [2.032534971524831, 0.8419035512031976] → start: [2, 1]
+      false: angle: 0} → angle: 20}
+      false: "adagrad:lr=0.5" → "adagrad:lr=0.05"
       true: start: [2.032534971524831, 0.8419035512031976] → start: [-2.032534971524831, -0.8419035512031976]
       true: kappa: 100, → kappa: 80,
       true: adagrad:lr=0.5 → adagrad:lr=0.6
@@ -327,6 +356,9 @@ struct CourseChangeTests {
       false: lr*g/(norm(g) + 1e-12) → lr*g
       false: lr*g/(norm(g) + 1e-12) → lr*g/(largest(abs(g)) + 1e-12)
       false: {use: "momentum:lr=0.02,beta=0.8", label → {use: "signsgd:lr=0.1", name: momentum, label
+      false: momentum:lr=0.02 → momentum:lr=1e-8
+      false: {use: "adam:lr=0.1", label → {use: "adam:lr=0.1,bias_correction=off", label
+      false: {use: "adam:lr=0.1", label → {use: "signsgd:lr=0.1", name: adam, label
       true: start: [3, 4] → start: [2.5, 4.5]
       true: "ours(lr=0.1) → "ours(lr=0.11)
       true: momentum:lr=0.02 → momentum:lr=0.022
@@ -335,6 +367,9 @@ struct CourseChangeTests {
       false: - adam:lr=0.1 → - adam:lr=1e-8
       false: - sgd:lr=0.1 → - sgd:lr=1e-8
       false: landscape: double-well → landscape: bowl
+      false: - sgd:lr=0.1 → - {use: "adam:lr=0.1", name: sgd}
+      false: - adam:lr=0.1 → - {use: "sgd:lr=0.1", name: adam}
+      false: start: [0.001, 1.2] → start: [0.5, 1.2]
       true: start: [0.001, 1.2] → start: [-0.001, 1.2]
       true: start: [0.001, 1.2] → start: [-0.01, 0.5]
       true: - sgd:lr=0.1 → - sgd:lr=0.12
@@ -463,9 +498,10 @@ struct CourseChangeTests {
       false: rho=0.9 → rho=0.05
       false: offset: 0.05 → offset: 0
       false: offset: 0.05} → offset: 0.05, sharp: 1}
+      false: offset: 0.05} → offset: 0.05, flat: 3}
       true: start: [1.6, 0.1] → start: [1.45, -0.1]
       true: "momentum:lr=0.01,beta=0.9", label → "momentum:lr=0.012,beta=0.9", label
-      true: offset: 0.05 → offset: 0.06
+      true: {use: "momentum:lr=0.01,beta=0.9" → {use: "momentum:lr=0.011,beta=0.9"
     sampling
       false: "sgd:lr=0.02" → "sgd:lr=1e-8"
       false: sampling=replacement) → sampling=importance)
@@ -525,6 +561,7 @@ struct CourseChangeTests {
       true: start: [2.1, 1.4] → start: [1.05, 1.4]
       true: rows=40 → rows=50
       true: "sgd:lr=0.2" → "sgd:lr=0.22"
+      true: "sgd:lr=0.2" → "sgd:lr=0.18"
     gradient-cost
       false: {use: "difference:lr=0.5" → {use: "sgd:lr=0.5", name: difference
       false: u = d/norm(d) → u = d
@@ -585,7 +622,11 @@ struct CourseChangeTests {
       false: {use: "amsgrad:lr=0.1,beta1=0,beta2=0.9" → {use: "adam:lr=0.1,beta1=0,beta2=0.9", name: amsgrad
       false: {use: "yogi:lr=0.1,beta1=0,beta2=0.9" → {use: "amsgrad:lr=0.1,beta1=0,beta2=0.9", name: yogi
       false: t == 20 → t == 2000
-      false: {use: "adam:lr=0.1,beta1=0,beta2=0.9", label: Adam} → {use: "sgd:lr=0.1", name: adam, label: Adam}
+      false: {use: "adam:lr=0.1,beta1=0,beta2=0.9", label → {use: "adam:lr=1e-8,beta1=0,beta2=0.9", label
+      false: + y" → + y*(1 + 29*(t == 20))"
+      false: {use: "adamax:lr=0.1,beta1=0,beta2=0.9" → {use: "adamax:lr=0.1,beta1=0,beta2=0.99"
+      false: {use: "yogi:lr=0.1,beta1=0,beta2=0.9" → {use: "adam:lr=0.1,beta1=0,beta2=0.9", name: yogi
+      false: {use: "adam:lr=0.1,beta1=0,beta2=0.9" → {use: "adam:lr=0.1,beta1=0,beta2=0.99"
       true: start: [0, 0] → start: [2, -3]
       true: "adam:lr=0.1,beta1=0,beta2=0.9" → "adam:lr=0.12,beta1=0,beta2=0.9"
       true: "yogi:lr=0.1 → "yogi:lr=0.11
