@@ -378,6 +378,8 @@ struct CourseChangeTests {
       false: rho=0.9 → rho=0.05
       false: landscape: sharp-and-flat → landscape: {name: sharp-and-flat, sharp: 1}
       false: sam(momentum:lr=0.01,beta=0.9) → sam(momentum:lr=1e-8,beta=0.9)
+      false: start: [1.6, 0.1] → start: [-1, 0.1]
+      false: {use: "momentum:lr=0.01,beta=0.9" → {use: "lbfgs:lr=0.01", name: momentum
       true: start: [1.6, 0.1] → start: [1.45, -0.1]
       true: {use: "momentum:lr=0.01,beta=0.9" → {use: "momentum:lr=0.012,beta=0.9"
       true: rho=0.9 → rho=0.95
@@ -385,6 +387,9 @@ struct CourseChangeTests {
       false: p=1" → p=2"
       false: p=inf" → p=2"
       false: p=2" → p=1"
+      false: landscape: elliptical-bowl → landscape: bowl
+      false: "sam(sgd:lr=0.02):rho=0.5,p=2" → "sam(sgd:lr=0.02):rho=0.4,p=2"
+      false: "sam(sgd:lr=0.02):rho=0.5,p=1" → "sam(sgd:lr=1e-8):rho=0.5,p=1"
       true: sam(sgd:lr=0.02):rho=0.5,p=1 → sam(sgd:lr=0.03):rho=0.5,p=1
       true: sam(sgd:lr=0.02):rho=0.5,p=inf → sam(sgd:lr=0.015):rho=0.5,p=inf
       true: steps: 200 → steps: 120
@@ -392,9 +397,13 @@ struct CourseChangeTests {
       false: step(every=100,factor=0.1) → step(every=100,factor=0.9)
       false: warmup(20)>cosine(280) → warmup(20)>cosine(280,end=1)
       false: sgd:lr=0.2,schedule=cosine(300) → sgd:lr=0.2,schedule=cosine(3000)
-      true: seed: 3 → seed: 300
+      false: linear(300) → linear(3000)
+      false: exponential(factor=0.98) → exponential(factor=0.9999)
+      false: "sgd:lr=0.2", name: constant → "sgd:lr=1e-8", name: constant
+      false: "sgd:lr=0.2", name: constant → "momentum:lr=0.2,beta=0.9", name: constant
       true: start: [-2, 1.5] → start: [2, 1]
       true: exponential(factor=0.98) → exponential(factor=0.975)
+      true: seed: 3 → seed: 700
     small-steps
       false: flow:dt=0.1", label: Gradient flow → nesterov-flow:dt=0.1", name: flow, label: Gradient flow
       false: flow:dt=0.1", label: Gradient flow → flow:dt=0.2", label: Gradient flow
@@ -414,6 +423,8 @@ struct CourseChangeTests {
       false: beta=0.6694214876033058 → beta=0
       false: sgd:lr=0.019801980198019802 → sgd:lr=0.01
       false: kappa: 100} → kappa: 10}
+      false: "sgd:lr=0.019801980198019802" → "adam:lr=0.019801980198019802", name: sgd
+      false: "momentum:lr=0.03305785123966942,beta=0.6694214876033058" → "muon:lr=0.03305785123966942,beta=0.6694214876033058", name: momentum
       true: start: [1, 10] → start: [-0.9, 11]
       true: start: [1, 10] → start: [1.1, -9]
       true: start: [1, 10] → start: [1.1, 9]
@@ -506,16 +517,20 @@ struct CourseChangeTests {
       false: "sgd:lr=0.02" → "sgd:lr=1e-8"
       false: sampling=replacement) → sampling=importance)
       false: sampling=replacement) → sampling=shuffle)
+      false: "sgd:lr=0.02" → "clip(sgd:lr=0.02):norm=4.5", name: sgd
       true: "sgd:lr=0.02" → "sgd:lr=0.018"
       true: rows: 60 → rows: 50
       true: "sgd:lr=0.02" → "sgd:lr=0.019"
+      true: steps: 300 → steps: 300\nseed: 700
     stationary
       false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
       false: gaussian(sigma=1,batch=1) → gaussian(sigma=0.01,batch=1)
       false: sgd:lr=0.1 → sgd:lr=1e-8
+      false: {use: "sgd:lr=0.1", label → {use: "sgd:lr=0.1,schedule=inverse(1)", label
+      false: {use: "sgd:lr=0.1", label → {use: "sgd:lr=0.1,schedule=warmup(1000)", label
       true: start: [1.5, -1] → start: [-1.5, 1]
-      true: steps: 1600 → steps: 1600\nseed: 77
       true: start: [1.5, -1] → start: [-1, 1.5]
+      true: steps: 1600 → steps: 1600\nseed: 700
     unbiased
       false: "adam:lr=0.1,beta2=0.99,bias_correction=off" → "adam:lr=0.1,beta2=0.99"
       false: gaussian(sigma=1) → gaussian(sigma=3)
