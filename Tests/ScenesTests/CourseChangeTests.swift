@@ -440,6 +440,8 @@ struct CourseChangeTests {
       false: lr=0.018" → lr=0.021"
       false: {use: "sgd:lr=0.018", label → {use: "adam:lr=0.018", name: sgd, label
       false: kappa: 100} → kappa: 10}
+      false: kappa: 100} → kappa: 105}
+      false: lr=0.018" → lr=0.009"
       true: start: [1, 10] → start: [1, -5]
       true: lr=0.018" → lr=0.015"
       true: start: [1, 10] → start: [1, 20]
@@ -448,13 +450,20 @@ struct CourseChangeTests {
       false: "adam:lr=0.03" → "adam:lr=1e-8"
       false: adamw:lr=0.03 → adamw:lr=1e-8
       false: "gauss-newton:lr=0.1,damping=0.01" → "gauss-newton:lr=1e-8,damping=0.01"
+      false: "sgd:lr=0.3" → "sgd:lr=1e-8"
+      false: "momentum:lr=0.03" → "momentum:lr=1e-8"
+      false: "lion:lr=0.003" → "lion:lr=1e-8"
+      false: "nesterov:lr=0.1" → "nesterov:lr=1e-8"
       true: "sgd:lr=0.3" → "sgd:lr=0.25"
       true: "gauss-newton:lr=0.1,damping=0.01" → "gauss-newton:lr=0.1,damping=0.012"
       true: lion:lr=0.003 → lion:lr=0.0025
+      true: steps: 120 → steps: 120\nseed: 700
     temperature
       false: "sgd:lr=0.08" → "adam:lr=0.08"
       false: temperature=0.03 → temperature=0.3
       false: "sgd:lr=0.02" → "sgd:lr=1e-8"
+      false: "sgd:lr=0.08" → "sgd:lr=0.01"
+      false: "sgd:lr=0.02", name: cold → "adam:lr=0.02", name: cold
       true: start: [-1, 0.8] → start: [1, 1]
       true: start: [-1, 0.8] → start: [0.5, -1]
       true: noise: gaussian(sigma=1,batch=1) → noise: gaussian(sigma=1,batch=1)\nseed: 700
@@ -535,13 +544,15 @@ struct CourseChangeTests {
       false: "adam:lr=0.1,beta2=0.99,bias_correction=off" → "adam:lr=0.1,beta2=0.99"
       false: gaussian(sigma=1) → gaussian(sigma=3)
       false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "adam:lr=0.1,beta2=0.99,bias_correction=off", name: adam, label
+      false: "adam:lr=0.1,beta2=0.99,bias_correction=off" → "adam:lr=0.1,beta1=0.5,beta2=0.99,bias_correction=off"
       true: "adam:lr=0.1,beta2=0.99", label → "adam:lr=0.12,beta2=0.99", label
-      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 900
       true: start: [0, 0] → start: [2, -1]
+      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 700
     unlike-features
       false: gauss-newton, label → "sgd:lr=0.5", name: gauss-newton, label
       false: scale: 0.1} → scale: 1}
       false: "sgd:lr=0.5" → "sgd:lr=1e-8"
+      false: {name: scaled-features, scale: 0.1} → {name: scaled-features, scale: 0.01}
       true: "sgd:lr=0.5" → "sgd:lr=0.4"
       true: scale: 0.1} → scale: 0.08}
       true: "sgd:lr=0.5" → "sgd:lr=0.45"
@@ -663,6 +674,7 @@ struct CourseChangeTests {
       false: {use: "adafactor:lr=0.1", label → {use: "adam:lr=0.1", name: adafactor, label
       false: {use: newton, label → {use: "newton:damping=1", label
       false: {use: "adam:lr=0.1", label → {use: "adafactor:lr=0.1", name: adam, label
+      false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
       true: 10*(y/c)^2 → 8*(y/c)^2
       true: "adam:lr=0.1" → "adam:lr=0.12"
       true: "adafactor:lr=0.1" → "adafactor:lr=0.08"
