@@ -464,6 +464,7 @@ struct CourseChangeTests {
       false: "sgd:lr=0.02" → "sgd:lr=1e-8"
       false: "sgd:lr=0.08" → "sgd:lr=0.01"
       false: "sgd:lr=0.02", name: cold → "adam:lr=0.02", name: cold
+      false: noise: gaussian(sigma=1,batch=1) → noise: gaussian(sigma=2,batch=1)
       true: start: [-1, 0.8] → start: [1, 1]
       true: start: [-1, 0.8] → start: [0.5, -1]
       true: noise: gaussian(sigma=1,batch=1) → noise: gaussian(sigma=1,batch=1)\nseed: 700
@@ -479,9 +480,12 @@ struct CourseChangeTests {
       false: yy=10000 → yy=1
       false: yy=10000 → yy=169
       false: "adamw:lr=0.01,weight_decay=0.01" → "adamw:lr=1,weight_decay=0.01"
+      false: xx=1, → xx=9,
+      false: formula: "0*x + 0*y", → formula: "x^2 + y^2",
       true: start: [10, 10] → start: [-10, 10]
       true: adam:lr=0.01,l2=0.01 → adam:lr=0.01,l2=0.012
       true: adamw:lr=0.01,weight_decay=0.01 → adamw:lr=0.01,weight_decay=0.012
+      true: steps: 2000 → steps: 2000\nseed: 700
     early-stopping
       false: hidden=24 → hidden=1
       false: "adam:lr=0.03" → "adam:lr=1e-8"
@@ -554,28 +558,38 @@ struct CourseChangeTests {
       false: "sgd:lr=0.5" → "sgd:lr=1e-8"
       false: {name: scaled-features, scale: 0.1} → {name: scaled-features, scale: 0.01}
       true: "sgd:lr=0.5" → "sgd:lr=0.4"
-      true: scale: 0.1} → scale: 0.08}
       true: "sgd:lr=0.5" → "sgd:lr=0.45"
+      true: scale: 0.1} → scale: 0.09}
     wide-range
       false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.05", name: adam, label
       false: kappa: 100 → kappa: 2
       false: "sgd:lr=0.015" → "sgd:lr=1e-8"
+      false: {use: "sgd:lr=0.015", label → {use: "adam:lr=0.015", name: sgd, label
+      false: {use: "momentum:lr=0.01,beta=0.9", label → {use: "adam:lr=0.01", name: momentum, label
+      false: "momentum:lr=0.01,beta=0.9" → "momentum:lr=1e-8,beta=0.9"
+      false: "sgd:lr=0.015" → "momentum:lr=0.015,beta=0.9", name: sgd
+      false: {use: "momentum:lr=0.01,beta=0.9", label → {use: "momentum:lr=0.01,beta=0.95", label
       true: "sgd:lr=0.015" → "sgd:lr=0.014"
       true: "adam:lr=0.05" → "adam:lr=0.06"
       true: start: [1, 1] → start: [1.2, -0.9]
     xavier
       false: activation: identity → activation: tanh
       false: activation: identity → activation: relu
-      false: identity} → identity, gain: 0.7}
-      true: "sgd:lr=0.1" → "sgd:lr=0.12"
-      true: "sgd:lr=0.1" → "sgd:lr=0.08"
+      false: width: 32} → width: 32, gain: 0.7}
+      false: width: 32} → width: 32, gain: 1.2}
+      false: "sgd:lr=0.01" → "sgd:lr=1e-8"
+      false: "sgd:lr=0.01" → "adam:lr=0.01", name: sgd
       true: steps: 20 → steps: 22
+      true: "sgd:lr=0.01" → "sgd:lr=0.012"
+      true: "sgd:lr=0.01" → "sgd:lr=0.008"
+      true: steps: 20 → steps: 20\nseed: 700
     zigzag
       false: lr=0.18" → lr=0.09"
       false: lr=0.18" → lr=0.216"
       false: {use: "sgd:lr=0.18", label → {use: "adam:lr=0.18", name: sgd, label
       false: landscape: elliptical-bowl → landscape: bowl
       false: lr=0.18" → lr=1e-8"
+      false: landscape: elliptical-bowl → landscape: rotated-ravine
       true: start: [-2.5, 1] → start: [2.4, -1.1]
       true: lr=0.18" → lr=0.185"
       true: lr=0.18" → lr=0.176"
