@@ -573,7 +573,6 @@ struct CourseChangeTests {
       true: "adam:lr=0.05" → "adam:lr=0.06"
       true: start: [1, 1] → start: [1.2, -0.9]
     xavier
-      false: activation: identity → activation: tanh
       false: activation: identity → activation: relu
       false: width: 32} → width: 32, gain: 0.7}
       false: width: 32} → width: 32, gain: 1.2}
