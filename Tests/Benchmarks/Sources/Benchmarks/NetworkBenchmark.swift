@@ -127,11 +127,11 @@ struct NetworkBenchmark {
         if done % 1000 == 0 { trial.reset() }
         // As many steps as there are between two frames.
         trial.run(1)
-        keep(trial.landscape.curvatures(at: trial.x).larger)
+        Self.keep(trial.landscape.curvatures(at: trial.x).larger)
       }
     }
   }
 
   @inline(never)
-  private func keep<Value>(_ value: Value) {}
+  private static func keep<Value>(_ value: Value) {}
 }
