@@ -94,6 +94,7 @@ let package = Package(
     .testTarget(
       name: "ScenesTests",
       dependencies: ["Scenes", "Experiments", "Landscapes", "OptimizerCore", "TestSupport"],
+      exclude: ["Sentences"],
       swiftSettings: settings),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
     .testTarget(
