@@ -112,6 +112,26 @@ import Testing
     #expect(count > 120, "\(count)")
   }
 
+  /// Optax's own calls that made the reference of matrices.
+  @Test func optaxsMuonIsTheCallOfTheReference() throws {
+    let cases = MatrixReferenceTests.cases.filter { $0.name.hasPrefix("muon_optax") }
+    let json = try #require(ReferenceCase.load("muon")["cases"] as? [[String: Any]])
+    #expect(cases.count == 8)
+    for c in cases {
+      let call = try #require(
+        json.first { $0["name"] as? String == c.name }?["peer_call"] as? String, "\(c.name)")
+      let line = try Framework.optax.line(for: OptimizerSpec(MatrixReferenceTests.spec(c)))
+      #expect(line.prefix { $0 != "(" } == "optax.contrib.muon")
+      let (theirs, ours) = (try #require(Self.arguments(call)), try #require(Self.arguments(line)))
+      // The usual coefficients and its own eps need no words there.
+      let usual = ["ns_coeffs": "(3.4445, -4.775, 2.0315)", "eps": "1e-8"]
+      for word in Set(theirs.keys).union(ours.keys) {
+        let (mine, other) = (ours[word] ?? usual[word] ?? "absent", theirs[word] ?? usual[word] ?? "absent")
+        #expect(Self.isSame(mine, other), "\(c.name): \(word)=\(other), got \(line)")
+      }
+    }
+  }
+
   /// The knobs that a value is made of.
   private static func keys(in value: Phrase.Value) -> [String] {
     switch value {
@@ -194,6 +214,10 @@ import Testing
     ("nesterov", .torch, "no line of PyTorch means the same as nesterov: torch.optim.SGD has form=torch"),
     ("yogi", .torch, "no line of PyTorch means the same as yogi: no line for Yogi is known here"),
     ("newton", .optax, "no line of Optax means the same as newton: no line for Newton is known here"),
+    (
+      "muon:average=on,scale=torch", .torch,
+      "no line of PyTorch means the same as muon:average=on,scale=torch: torch.optim.Muon orthogonalises in numbers of sixteen bits, so that two digits are the same"
+    ),
     (
       "adam:lr=0.1", .keras,
       "no line of Keras means the same as adam:lr=0.1: keras.optimizers.Adam has eps=0; its epsilon acts before the bias correction, so that only 0 is the same"

@@ -51,6 +51,34 @@ struct Muon<Scalar: Lane>: RatedOptimizer {
       ])
   }
 
+  /// PyTorch's rounds are in numbers of sixteen bits. Optax's are of matrices; it gives other parameters to AdamW.
+  static var phrases: [Phrase] {
+    let own = ["beta", "nesterov", "eps", "weight_decay", "ns_steps"].map {
+      Phrase.Argument($0, .knob($0))
+    }
+    let coefficients: [(String, [Phrase.Argument])] = [
+      ("quintic", []), ("classic", [.init("ns_coeffs", .literal("(1.875, -1.25, 0.375)"))]),
+    ]
+    let scales: [(String, [Phrase.Argument])] = [
+      ("optax", []), ("match-rms", [.init("consistent_rms", .literal("0.2"))]),
+    ]
+    let optax = coefficients.flatMap { coefficients, rounds in
+      scales.map { scale, lengths in
+        Phrase.optax(
+          "contrib.muon", [.optaxRate] + own + rounds + lengths,
+          fixed: [
+            "orthogonalise": "newton-schulz", "coefficients": coefficients, "average": "corrected",
+            "scale": scale,
+          ])
+      }
+    }
+    let torch = Phrase(
+      framework: .torch, call: "torch.optim.Muon",
+      idle: Set(Self.hyperparameters.map(\.knob.key)),
+      flaw: "orthogonalises in numbers of sixteen bits, so that two digits are the same")
+    return optax + [torch]
+  }
+
   static var hyperparameters: [Hyperparameter<Self>] {
     [
       .learningRate(0.02, \.rate), .decayRate("beta", "β", "momentum", role: .memory, default: 0.95, \.beta),
