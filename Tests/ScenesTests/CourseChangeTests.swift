@@ -15,6 +15,7 @@ struct CourseChangeTests {
       true: start: [-9, 0.8] → start: [-8, -0.5]
       true: rmsprop:lr=0.1, → rmsprop:lr=0.12,
       true: adagrad:lr=0.3 → adagrad:lr=0.27
+      false: landscape: long-valley → landscape: bowl
     adam-cap
       false: beta2=0.9" → beta2=0.999"
       false: "adam:lr=0.1,beta2=0.99" → "adam:lr=1e-8,beta2=0.99"
@@ -25,6 +26,9 @@ struct CourseChangeTests {
       true: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.12,beta2=0.99"
       true: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.08,beta2=0.99"
       true: value: 0.5 → value: 0.8
+      false: {use: "adam:lr=0.1,beta2=0.99", label → {use: "adabelief:lr=0.1,beta2=0.99", name: adam, label
+      false: if(x < 0, -x, → if(x < 0, -2*x,
+      false: "adam:lr=0.1,beta2=0.99" → "adam:lr=0.1,beta2=0.97"
     adam-correction
       false: adam:lr=0.1,bias_correction=off → adam:lr=0.1
       false: adam:lr=0.1,bias_correction=off → adam:lr=0.1,bias_correction=off,beta2=0.99
@@ -43,6 +47,7 @@ struct CourseChangeTests {
       true: start: [0, 0.5] → start: [-0.4, 0.5]
       true: project(adam:lr=0.1 → project(adam:lr=0.12
       true: project(amsgrad:lr=0.1 → project(amsgrad:lr=0.12
+      false: {name: adam-counterexample, c: 3} → {formula: "if(mod(t, 2) == 1, c*x, -x) + 0.5*y^2", constants: {c: 3}}
     adam-flow
       false: adam-flow:lr=0.05,beta1=0.97 → adam-flow:lr=0.05,beta1=0
       false: flow:dt=0.05", label → adam:lr=0.05", name: flow, label
@@ -50,6 +55,7 @@ struct CourseChangeTests {
       true: start: [2, 2.5] → start: [-2, 1.5]
       true: kappa: 4 → kappa: 6
       true: {use: "flow:dt=0.05" → {use: "flow:dt=0.04"
+      false: {use: "adam-flow:lr=0.05,beta1=0.97,beta2=0.99" → {use: "lion:lr=0.05,beta1=0.9,beta2=0.99"
     adam-noise
       false: yy=25 → yy=0.01
       false: yy=25 → yy=9
@@ -57,14 +63,18 @@ struct CourseChangeTests {
       true: seed: 1 → seed: 700
       true: "adam:lr=0.02" → "adam:lr=0.024"
       true: start: [0, 0] → start: [3, -2]
+      false: xx=0.01 → xx=4
+      false: {use: "sgd:lr=0.02", label → {use: "adam:lr=0.02", name: sgd, label
+      false: {formula: "x + y"} → {formula: "x + 2*y"}
     adam-scale
-      false: {use: "adam:lr=0.05", label → {use: "momentum:lr=0.0005", name: adam, label
       false: {use: "adam:lr=0.05", label → {use: "adam:lr=0.05,eps=1", label
       false: {use: "sgd:lr=0.005", label → {use: "adam:lr=0.005", name: sgd, label
       false: "c*((1 - x)^2 + 10*(y - x^2)^2)" → "(1 - x)^2 + 10*c*(y - x^2)^2"
       true: start: [-1.2, 1] → start: [-1, 0.5]
       true: adam:lr=0.05 → adam:lr=0.04
       true: sgd:lr=0.005 → sgd:lr=0.004
+      false: {use: "adam:lr=0.05" → {use: "adam:lr=1e-8"
+      false: {use: "adam:lr=0.05" → {use: "adam:lr=0.05,l2=1"
     adam-stays
       false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.03", name: adam, label
       false: {use: "sgd:lr=0.01", label → {use: "sgd:lr=1e-8", label
@@ -72,6 +82,9 @@ struct CourseChangeTests {
       true: start: [1.5, 0] → start: [1.5, 0.05]
       true: "sgd:lr=0.01" → "sgd:lr=0.011"
       true: "adam:lr=0.03" → "adam:lr=0.028"
+      true: steps: 1000 → steps: 1000\nseed: 700
+      true: steps: 1000 → steps: 1000\nseed: 3000
+      false: "sgd:lr=0.01" → "sgd:lr=0.05"
     adam-without
       false: x = x - lr*(m/(1 - p1))/(sqrt(v/(1 - p2)) + eps) → x = x - lr*m/(sqrt(v/(1 - p2)) + eps)
       false: x = x - lr*m/(1 - p1) → x = x - lr*m/(1 - p1)/norm(g)
@@ -80,13 +93,17 @@ struct CourseChangeTests {
       true: start: [3, 4] → start: [3.3, 3]
       true: {use: "unscaled" → {use: "unscaled:lr=0.11"
       true: kappa: 10} → kappa: 12}
+      false: m = beta1*m + (1 - beta1)*g → m = g
+      false: {use: "unaveraged", → {use: "whole", name: unaveraged,
+      false: {use: "uncorrected", label → {use: "uncorrected:beta2=0.999", label
     arrive-with-speed
       false: start: [1.5, 0.8] → start: [0.05, 0.8]
       false: beta=0.9 → beta=0
       false: {use: "sgd:lr=0.1", name: plain → {use: "momentum:lr=0.1,beta=0.9", name: plain
-      true: start: [1.5, 0.8] → start: [1.6, -0.5]
-      true: start: [1.5, 0.8] → start: [1.55, 0.3]
       true: start: [1.5, 0.8] → start: [1.5, -1]
+      true: start: [1.5, 0.8] → start: [1.5, 0.3]
+      true: steps: 800 → steps: 900
+      true: 0.5*y^2" → 0.8*y^2"
     batch
       false: batch=1 → batch=4
       false: {use: "sgd:lr=0.1", label → {use: "sgd:lr=1e-8", label
@@ -676,6 +693,7 @@ struct CourseChangeTests {
       true: start: [3, 4] → start: [3.2, 3.8]
       true: kappa: 10} → kappa: 20}
       true: "nadam:lr=0.1" → "nadam:lr=0.11"
+      false: {use: "nadam:lr=0.1", label → {use: "sgd:lr=0.01", name: nadam, label
     averaging
       false: average(sgd:lr=0.1):from=100 → average(sgd:lr=0.1):from=1599
       false: average(sgd:lr=0.1) → average(sgd:lr=1e-8)
