@@ -105,12 +105,15 @@ struct CourseChangeTests {
       true: steps: 800 → steps: 900
       true: 0.5*y^2" → 0.8*y^2"
     batch
-      false: batch=1 → batch=4
-      false: {use: "sgd:lr=0.1", label → {use: "sgd:lr=1e-8", label
-      false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.1", name: sgd, label
-      true: start: [-2, 1.5] → start: [1, 3]
-      true: start: [-2, 1.5] → start: [2, -1]
-      true: "sgd:lr=0.1" → "sgd:lr=0.11"
+      false: size=1 → size=4
+      false: {use: "sgd:lr=0.05", label → {use: "sgd:lr=1e-8", label
+      false: {use: "sgd:lr=0.05", label → {use: "adam:lr=0.05", name: sgd, label
+      false: minibatch(size=1,sampling=replacement) → gaussian(sigma=1)
+      false: rows: 200 → rows: 20
+      true: start: [-1, 1.5] → start: [1, 2]
+      true: "sgd:lr=0.05" → "sgd:lr=0.055"
+      true: steps: 600 → steps: 600\nseed: 700
+      true: steps: 600 → steps: 600\nseed: 3000
     bowl
       false: landscape: bowl → landscape: elliptical-bowl
       false: landscape: bowl → landscape: {formula: "x^2 + y^2 + 3*(0.6*x + 0.8*y)^2", minima: [[0, 0]]}
@@ -121,6 +124,7 @@ struct CourseChangeTests {
       true: sgd:lr=0.1 → sgd:lr=0.12
       true: adam:lr=0.2 → adam:lr=0.16
       true: momentum:lr=0.1,beta=0.7 → momentum:lr=0.12,beta=0.75
+      false: - newton → - {use: "newton:damping=1", name: newton}
     cancel
       false: beta=0.7 → beta=0
       false: momentum:lr=0.018,beta=0.7 → momentum:lr=0.018,beta=0
@@ -130,6 +134,9 @@ struct CourseChangeTests {
       true: start: [1, 10] → start: [0.8, 9]
       false: ema-momentum:lr=0.06 → ema-momentum:lr=0.018
       true: start: [1, 10] → start: [0.8, 12]
+      false: beta=0.7", label: Heavy → beta=0.97", label: Heavy
+      false: {use: "momentum:lr=0.018,beta=0.7", label → {use: "ema-momentum:lr=0.06,beta=0.7", name: momentum, label
+      false: sgd:lr=0.018 → sgd:lr=0.002
     cliff
       false: norm=1" → norm=100"
       false: {use: "sgd:lr=0.3", label → {use: "adam:lr=0.3", name: sgd, label
@@ -139,6 +146,8 @@ struct CourseChangeTests {
       true: adam:lr=0.1 → adam:lr=0.12
       true: clip(sgd:lr=0.3) → clip(sgd:lr=0.25)
       true: adam:lr=0.1 → adam:lr=0.09
+      false: landscape: cliff → landscape: {name: cliff, height: 20}
+      false: {use: "adam:lr=0.1", label → {use: "adam:lr=2", label
     condition
       false: sgd:lr=0.1" → sgd:lr=0.15"
       false: sgd:lr=0.1" → sgd:lr=1e-8"
@@ -153,6 +162,7 @@ struct CourseChangeTests {
       true: start: [-4, 3] → start: [3, -2]
       true: start: [-4, 3] → start: [-2, -3]
       true: start: [-4, 3] → start: [4, 3]
+      false: 36*softplus(x) - 18*x → 36*softplus(x - 1) - 9*x
     decay-in-sgd
       false: sgdw:lr=0.05,beta=0,weight_decay=0.2 → sgdw:lr=0.05,beta=0,weight_decay=0.1
       false: weight_decay=0.2", name: decay, → weight_decay=0.1", name: decay,
@@ -168,6 +178,8 @@ struct CourseChangeTests {
       true: adagrad-full:lr=1 → adagrad-full:lr=1.1
       true: adagrad:lr=1" → adagrad:lr=0.9"
       true: steps: 500 → steps: 600
+      false: name: rotated-ravine, kappa: 100, angle: 45 → name: rotated-ravine, kappa: 100, angle: 0
+      false: adagrad:lr=1" → adagrad:lr=0.1"
     gauss-newton
       false: landscape: exponential-fit → landscape: {name: exponential-fit, residual: 0.5}
       false: {use: gauss-newton, label → {use: "gauss-newton:damping=0.01", label
@@ -175,6 +187,8 @@ struct CourseChangeTests {
       true: {use: "sgd:lr=0.5" → {use: "sgd:lr=0.4"
       true: steps: 40 → steps: 60
       true: {use: "sgd:lr=0.5" → {use: "sgd:lr=0.55"
+      false: {use: gauss-newton, label → {use: newton, name: gauss-newton, label
+      false: {use: "sgd:lr=0.5" → {use: "sgd:lr=1e-8"
     heavy-ball-cycles
       false: {use: "momentum:lr=0.1111111111111111,beta=0.4444444444444444", label → {use: "nesterov:lr=0.04,beta=0.67", name: momentum, label
       false: 0.5*x^2 + 24*x - 12 → 12.5*x^2
@@ -510,6 +524,7 @@ struct CourseChangeTests {
       true: "adam:lr=0.03" → "adam:lr=0.033"
       true: "adam:lr=0.03" → "adam:lr=0.028"
       true: weight_decay=0.3 → weight_decay=0.33
+      false: "adamw:lr=0.03 → "adamw:lr=1e-8
     edge
       false: "sgd:lr=0.4" → "sgd:lr=0.3"
       false: "sgd:lr=0.4" → "sgd:lr=1e-8"
@@ -625,6 +640,9 @@ struct CourseChangeTests {
       true: weights: 1} → weights: 2}
       true: h=1e-5 → h=1e-4
       true: {use: "sgd:lr=0.5", label: Back → {use: "sgd:lr=0.45", label: Back
+      false: {name: moons-mlp, weights: 1} → {name: moons-mlp, weights: 1, width: 16}
+      false: {use: "sgd:lr=0.5", label: Back → {use: "sam(sgd:lr=0.5)", name: sgd, label: Back
+      true: steps: 300 → steps: 300\nseed: 700
     wilson
       false: {use: "sgd:lr=0.1", label → {use: "adam:lr=0.01", name: sgd, label
       false: {use: "adam:lr=0.01", label → {use: "sgd:lr=0.1", name: adam, label
@@ -640,6 +658,7 @@ struct CourseChangeTests {
       true: weights: 1} → weights: 2}
       true: weights: 1} → weights: 3}
       true: "adam:lr=0.05" → "adam:lr=0.06"
+      false: {name: moons-mlp, weights: 1} → {name: moons-mlp, weights: 1, width: 9}
     sum-of-gradients
       false: "slide:schedule.weight=exponential(factor=1.25),schedule.pace → "slide:schedule.pace
       false: factor=1.25),schedule.pace=exponential(factor=0.8)" → factor=1.25)"
@@ -701,6 +720,7 @@ struct CourseChangeTests {
       true: start: [-3, 4] → start: [2, -3]
       true: kappa: 10} → kappa: 8}
       true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 300
+      true: noise: gaussian(sigma=1) → noise: gaussian(sigma=1)\nseed: 700
     units
       false: {use: "adafactor:lr=0.1", label → {use: "adam:lr=0.1", name: adafactor, label
       false: {use: newton, label → {use: "newton:damping=1", label
