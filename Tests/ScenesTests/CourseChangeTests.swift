@@ -198,6 +198,7 @@ struct CourseChangeTests {
       true: start: [3.3, 1] → start: [3.2, 0.5]
       true: sgd:lr=0.04 → sgd:lr=0.035
       true: nesterov-convex:lr=0.04 → nesterov-convex:lr=0.033
+      false: {use: "momentum:lr=0.1111111111111111 → {use: "momentum:lr=1e-8
     heavy-tails
       false: {use: "sgd:lr=0.01", label → {use: "adam:lr=0.01", name: sgd, label
       false: noise: levy(alpha=1.5,scale=2) → noise: levy(alpha=2,scale=2)
@@ -205,6 +206,9 @@ struct CourseChangeTests {
       true: sgd:lr=0.01 → sgd:lr=0.011
       true: start: [1.5, 0] → start: [1.5, 0.05]
       true: sgd:lr=0.01 → sgd:lr=0.0105
+      false: sgd:lr=0.01 → sgd:lr=0.06
+      true: steps: 1000 → steps: 1000\nseed: 700
+      true: steps: 1000 → steps: 1000\nseed: 3000
     init-chain
       false: [0.3, 0.3] → [0.8, 0.8]
       false: landscape: deep-chain → landscape: {formula: "0.5*(x*y - 1)^2"}
@@ -214,6 +218,7 @@ struct CourseChangeTests {
       true: sgd:lr=0.02 → sgd:lr=0.016
       true: [0.3, 0.3] → [0.3, 0.25]
       true: [1.8, 1.8] → [1.9, 1.75]
+      false: [0.8, 0.8] → [0.4, 0.4]
     lion-by-mutation
       false: c = beta1*m + (1 - beta1)*g; x = x - lr*sign(c) → c = beta1*m + (1 - beta1)*g; x = x - lr*c
       false: m = beta*m + (1 - beta)*g; x = x - lr*sign(m) → m = beta*m + (1 - beta)*g; x = x - lr*m/norm(m)
@@ -221,6 +226,7 @@ struct CourseChangeTests {
       true: start: [3, 4] → start: [3.5, 4.2]
       true: kappa: 10} → kappa: 12}
       true: start: [3, 4] → start: [2.8, 4.4]
+      false: x = x - lr*m" → x = x - lr*sign(m)"
     lion-rattles
       false: {use: "lion:lr=0.2", label → {use: "adam:lr=0.2", name: lion, label
       false: lion:lr=0.2,schedule=cosine(300) → lion:lr=0.2
@@ -234,6 +240,7 @@ struct CourseChangeTests {
       true: "lion:lr=0.2" → "lion:lr=0.24"
       true: kappa: 10} → kappa: 20}
       true: "rprop:lr=0.2" → "rprop:lr=0.24"
+      false: "signsgd:lr=0.2" → "signsgd:lr=1e-8"
     minimum-norm
       false: {use: "sgd:lr=0.05", label → {use: "adam:lr=0.05", name: sgd, label
       false: {use: "adam:lr=0.05", label → {use: "sgd:lr=0.05", name: adam, label
@@ -244,6 +251,7 @@ struct CourseChangeTests {
       true: adam:lr=0.05 → adam:lr=0.04
       true: adagrad:lr=0.3 → adagrad:lr=0.36
       true: lion:lr=0.02 → lion:lr=0.024
+      false: landscape: one-equation → landscape: bowl
     muon-steps
       false: orthogonalise=svd → orthogonalise=newton-schulz
       false: {use: "muon:lr=0.05,beta=0.9,orthogonalise=svd", label → {use: "momentum:lr=0.005,beta=0.9", name: muon, label
@@ -253,6 +261,10 @@ struct CourseChangeTests {
       true: muon:lr=0.05 → muon:lr=0.04
       true: sgd:lr=0.01 → sgd:lr=0.012
       true: landscape: matrix-2x2 → landscape: {name: matrix-2x2, kappa: 60}
+      false: matrix-2x2 → {name: matrix-2x2, kappa: 1}
+      false: {use: "sgd:lr=0.01" → {use: "sgd:lr=1e-8"
+      false: {use: "sgd:lr=0.01", label → {use: "adam:lr=0.05", name: sgd, label
+      false: {use: "adam:lr=0.05" → {use: "adam:lr=1e-8"
     nesterov
       false: {use: "nesterov-convex:lr=0.9", name → {use: "sgd:lr=0.9", name
       false: {use: "nesterov-convex:lr=0.9", name → {use: "momentum:lr=0.9,beta=0.95", name
@@ -262,13 +274,17 @@ struct CourseChangeTests {
       true: start: [-2, 1.5] → start: [0, -1]
       true: nesterov-convex:lr=0.9 → nesterov-convex:lr=0.72
       true: "sgd:lr=0.9" → "sgd:lr=0.8"
+      false: "sgd:lr=0.9" → "sgd:lr=2.2"
     newton-one-step
       false: {use: newton, label → {use: diagonal-newton, name: newton, label
       false: {use: newton, label → {use: "newton:damping=1", label
       false: {use: diagonal-newton, label → {use: newton, name: diagonal-newton, label
       true: start: [-1.3, 2.1] → start: [2, -1]
       true: angle: 30} → angle: 50}
-      true: kappa: 1000 → kappa: 300
+      true: kappa: 1000 → kappa: 950
+      false: kappa: 1000 → kappa: 20
+      false: {use: "sgd:lr=0.001", label → {use: newton, name: sgd, label
+      false: {use: diagonal-newton, label → {use: "adagrad:lr=1", name: diagonal-newton, label
     newton-schulz
       false: ns_steps=5,coefficients=classic → ns_steps=15,coefficients=classic
       false: {use: "muon:lr=0.05,beta=0,ns_steps=15,coefficients=classic", name: longer → {use: "muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic", name: longer
@@ -541,6 +557,7 @@ struct CourseChangeTests {
       true: "sgd:lr=0.5" → "sgd:lr=0.4"
       true: rows=200 → rows=160
       true: kfac:lr=1,damping=0.001 → kfac:lr=0.9,damping=0.001
+      false: hidden=none → hidden=4
     natural
       false: {use: "natural-gradient:lr=0.1", name → {use: "sgd:lr=0.1", name
       false: coordinates(natural-gradient:lr=0.1)" → coordinates(sgd:lr=0.1)"
@@ -677,6 +694,9 @@ struct CourseChangeTests {
       true: "adam:lr=0.1" → "adam:lr=0.12"
       true: "shampoo:lr=0.3" → "shampoo:lr=0.25"
       true: {use: "muon:lr=0.1", label → {use: "lion:lr=0.01", name: muon, label
+      false: {use: "sgd:lr=0.05", label → {use: "momentum:lr=0.05,beta=0.9", name: sgd, label
+      false: {use: "adagrad-full:lr=0.3" → {use: "adagrad:lr=0.3"
+      false: landscape: matrix-tall → landscape: matrix-wide
     line-search
       false: "line-search:method=exact-quadratic" → "line-search:method=armijo"
       false: {use: conjugate-gradient, name → {use: "momentum:lr=0.02,beta=0.7", name
