@@ -148,6 +148,7 @@ struct CourseChangeTests {
       true: adam:lr=0.1 → adam:lr=0.09
       false: landscape: cliff → landscape: {name: cliff, height: 20}
       false: {use: "adam:lr=0.1", label → {use: "adam:lr=2", label
+      true: steps: 300 → steps: 300\nseed: 700
     condition
       false: sgd:lr=0.1" → sgd:lr=0.15"
       false: sgd:lr=0.1" → sgd:lr=1e-8"
