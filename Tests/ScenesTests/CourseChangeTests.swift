@@ -568,6 +568,8 @@ struct CourseChangeTests {
       true: start: [-1, 2] → start: [-0.8, 2.1]
       true: start: [-1, 2] → start: [-1.1, 1.9]
       true: steps: 50 → steps: 60
+      false: coordinates(sgd:lr=0.1):power=-2 → coordinates(sgd:lr=0.1):power=1
+      true: steps: 50 → steps: 55
     robust-loss
       false: rho=0.9 → rho=0.05
       false: offset: 0.05 → offset: 0
