@@ -102,8 +102,8 @@ struct CourseChangeTests {
       false: {use: "sgd:lr=0.1", name: plain → {use: "momentum:lr=0.1,beta=0.9", name: plain
       true: start: [1.5, 0.8] → start: [1.5, -1]
       true: start: [1.5, 0.8] → start: [1.5, 0.3]
-      true: steps: 800 → steps: 900
-      true: 0.5*y^2" → 0.8*y^2"
+      true: start: [1.5, 0.8] → start: [1.6, -0.5]
+      true: start: [1.5, 0.8] → start: [1.55, 0.3]
     batch
       false: size=1 → size=4
       false: {use: "sgd:lr=0.05", label → {use: "sgd:lr=1e-8", label
@@ -282,10 +282,10 @@ struct CourseChangeTests {
       false: {use: diagonal-newton, label → {use: newton, name: diagonal-newton, label
       true: start: [-1.3, 2.1] → start: [2, -1]
       true: angle: 30} → angle: 50}
-      true: kappa: 1000 → kappa: 950
-      false: kappa: 1000 → kappa: 20
       false: {use: "sgd:lr=0.001", label → {use: newton, name: sgd, label
       false: {use: diagonal-newton, label → {use: "adagrad:lr=1", name: diagonal-newton, label
+      true: kappa: 1000 → kappa: 300
+      false: {name: rotated-ravine, kappa: 1000, angle: 30} → {formula: "0.5*x^2 + 10*y^2 + 0*kappa*angle", constants: {kappa: {value: 1000, range: [1, 2000]}, angle: {value: 30, range: [0, 90]}}}
     newton-schulz
       false: ns_steps=5,coefficients=classic → ns_steps=15,coefficients=classic
       false: {use: "muon:lr=0.05,beta=0,ns_steps=15,coefficients=classic", name: longer → {use: "muon:lr=0.05,beta=0,ns_steps=5,coefficients=classic", name: longer
