@@ -2,20 +2,24 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 /// The pieces of the moment, for the frame and for all views.
 extension ViewContext {
-  /// The landscape from above with the race on it.
-  var contourPlot: ContourPlot {
-    ContourPlot(
-      race: race, landscape: landscape, window: window, selectedEntry: selectedEntry, isSpotlit: isSpotlit,
-      overlays: overlays, ghosts: ghosts, fan: fan, names: names)
+  /// What pictures of the landscape show of the race.
+  var subject: Portrait.Subject {
+    var subject = Portrait.Subject(race, on: landscape)
+    subject.selectedEntry = selectedEntry
+    subject.isSpotlit = isSpotlit
+    subject.overlays = overlays
+    subject.ghosts = ghosts.map(\.portrayed)
+    subject.fan = fan
+    subject.hasNames = !isBlind
+    return subject
   }
 
-  /// What the runs are called on the plot; nil where names would tell what is hidden, or are too many.
-  private var names: [String]? {
-    isBlind || entries.count(where: \.isOn) > 5 ? nil : entries.indices.map(label(ofEntry:))
-  }
+  /// The landscape from above with the race on it.
+  var contourPlot: ContourPlot { ContourPlot(subject: subject, window: window) }
 
   /// The colours of the entries, by their numbers.
   var colours: [Int] { entries.map(\.colour) }

@@ -2,12 +2,17 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 extension Ghost {
   /// Whether its path can be drawn on a landscape: the formula is the same, its constants may differ.
   func isAtHome(on landscape: Landscape) -> Bool {
-    let its = frozen.experiment.landscape
-    return landscape.id == its.id && landscape.text == its.text && landscape.dimension == its.dimension
+    portrayed.isAtHome(on: landscape)
+  }
+
+  /// What pictures of the landscape show of it.
+  var portrayed: Portrait.Ghost {
+    Portrait.Ghost(letter: frozen.letter, race: race, entry: frozen.entry)
   }
 
   /// The entry that it is compared with, if that is still in the race.

@@ -60,11 +60,9 @@ struct Session {
     viewName = stage.view
     curveQuantity = stage.curve?.quantity ?? .loss
     dataPicture = stage.picture
-    overlays = stage.overlays.map { Set($0) } ?? Overlay.usual
+    overlays = stage.shownOverlays
     speed = scene.speed
-    if let name = stage.selected {
-      selectedEntry = stage.experiment.entries.firstIndex { $0.name == name } ?? 0
-    }
+    selectedEntry = stage.selectedEntry
     // A scene that names its controls keeps all else as it is, on whatever landscape.
     if scene.controls == nil {
       for entry in stage.experiment.entries { untouched[entry.name] = entry.spec }

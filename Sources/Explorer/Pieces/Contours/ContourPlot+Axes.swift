@@ -2,6 +2,7 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 extension ContourPlot {
   func paintAxes(
@@ -43,6 +44,7 @@ extension ContourPlot {
     guard landscape.plane != nil, plot.height >= 8 else { return [] }
     var remarks: [String] = []
     let entries = race.experiment.entries
+    let selectedEntry = subject.selectedEntry
     if entries.indices.contains(selectedEntry), entries[selectedEntry].isOn {
       let distance = landscape.distanceFromPlane(race.run(entry: selectedEntry).parameters)
       if distance > PlotWindow.planeRounding * window.diagonal {

@@ -121,9 +121,9 @@ struct PictureCache {
 
   /// The plot with the runs of a fan on it.
   mutating func plot(
-    with runs: Fan, until step: Int, on landscape: Landscape, _ scale: PlotScale,
+    with crowd: Portrait.Crowd, _ scale: PlotScale,
     draw: (_ places: [SIMD2<Double>], _ plot: inout Plot) -> Void
   ) -> Plot {
-    fan.plot(of: runs, until: step, over: plot, key, on: landscape, scale, draw: draw)
+    fan.plot(of: crowd, over: plot, key, scale, draw: draw)
   }
 }

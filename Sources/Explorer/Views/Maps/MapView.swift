@@ -343,11 +343,12 @@ struct MapView: View {
       shown = (race, experiment)
     }
     guard let race = shown?.race else { return }
-    // The ghosts are runs of their own; the fan is one of another run.
-    ContourPlot(
-      race: race, landscape: race.landscape, window: context.window, overlays: context.overlays,
-      ghosts: context.ghosts
-    ).paint(
+    // The ghosts are runs of their own; the fan is one of another run, and the panel names this one.
+    var subject = Portrait.Subject(race, on: race.landscape)
+    subject.overlays = context.overlays
+    subject.ghosts = context.subject.ghosts
+    subject.hasNames = false
+    ContourPlot(subject: subject, window: context.window).paint(
       on: &canvas, PlotArea(rect, isShort: rect.height < 14, showing: context.window), context.look,
       keeping: &picture)
   }

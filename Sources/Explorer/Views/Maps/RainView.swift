@@ -211,7 +211,7 @@ struct RainView: View {
       rain: rain, destiny: cloud.destinies[place], colour: context.entries[rain.entry].colour,
       isAlone: cloud.rains.count == 1, minima: context.landscape.minima)
     var contour = context.contourPlot
-    contour.hasPaths = false
+    contour.subject.hasRuns = false
     contour.paint(on: &canvas, area, context.look, keeping: &pictures[place]) { plot, scale in
       picture.draw(on: &plot, scale)
       picture.drawShares(on: &plot, scale)

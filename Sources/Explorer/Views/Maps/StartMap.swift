@@ -140,7 +140,7 @@ struct StartMap {
     let scale = PlotScale(area, showing: asked)
     let landscape = race.landscape
     for index in race.experiment.entries.indices {
-      let trail = scale.trail(of: race.run(entry: index), on: landscape)
+      let trail = scale.trail(through: Portrait.Way(of: race.run(entry: index), on: landscape).points)
       plot.trail(trail, TrailPen(colour(index), sign: "o", fade: 1 << 20))
     }
     let mark = look.strong.on(.terminal)
