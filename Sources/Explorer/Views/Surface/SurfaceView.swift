@@ -109,10 +109,7 @@ struct SurfaceView: View {
       turned, columns: area.width, rows: area.height, look)
     guard let projection = picture.projection else { return [] }
     var plot = picture.plot
-    SurfacePaths(
-      race: context.race, landscape: landscape, selectedEntry: context.selectedEntry,
-      isSpotlit: context.isSpotlit, ghosts: context.ghosts, projection: projection
-    ).draw(on: &plot, look)
+    SurfacePaths(portrait: Portrait(of: context.subject), projection: projection).draw(on: &plot, look)
     plot.paint(on: &canvas, at: area)
     if area.height >= 12, area.width >= 40 { paintEdges(on: &canvas, area, projection, landscape, look) }
     guard area.height < stage.height else { return [] }
