@@ -10,8 +10,8 @@ package import Scenes
 package struct Export {
   /// The scene that it is of.
   package let scene: Scene
-  /// The race at its playhead: what is shown, and the last step that is written.
-  package var race: Race
+  /// The race at its playhead, and what is shown of it.
+  package let subject: Portrait.Subject
   /// One line: what is seen.
   package var title: String
   /// One line under the picture.
@@ -27,10 +27,16 @@ package struct Export {
   /// Pixels of a picture for each unit of the figure, or for each tenth of the width of a cell.
   package var scale = 1.0
 
-  /// An export of a race; the words, the window and the speed are those of the scene.
+  /// An export of a race as its scene shows it.
   package init(scene: Scene, race: Race, theme: Theme = .dark, depth: ColourDepth = .indexed256) {
+    self.init(
+      scene: scene, subject: Portrait.Subject(race, at: scene.opening), theme: theme, depth: depth)
+  }
+
+  /// An export of a race; the words, the window and the speed are those of the scene.
+  package init(scene: Scene, subject: Portrait.Subject, theme: Theme, depth: ColourDepth) {
     self.scene = scene
-    self.race = race
+    self.subject = subject
     title = scene.title
     caption = scene.caption
     window = scene.frame()
@@ -38,6 +44,9 @@ package struct Export {
     self.theme = theme
     self.depth = depth
   }
+
+  /// The race at its playhead: what is shown, and the last step that is written.
+  package var race: Race { subject.race }
 
   /// Frames a second of the animation, at most.
   static let frameRate = 30.0
@@ -84,7 +93,7 @@ package struct Export {
 
   /// The race as a vector figure.
   package var figure: Figure {
-    Figure(race: race, title: title, caption: caption, window: window, theme: theme)
+    Figure(of: subject, title: title, caption: caption, window: window, theme: theme)
   }
 
   /// How long the animation lasts, in seconds.

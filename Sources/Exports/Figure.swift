@@ -1,8 +1,9 @@
 package import Canvas
-package import Experiments
+import Experiments
 package import Landscapes
 import OptimizerCore
 package import Pixels
+package import Scenes
 
 /// A race as a figure for a paper or a slide: contour lines with their levels, axes, trajectories, a legend, and
 /// the line that reproduces it.
@@ -10,13 +11,13 @@ package import Pixels
 /// Contours are computed by marching squares on a grid of one sample per 1.5 pixels. Lines are simplified by less than half
 /// a pixel; nothing else is left out: what lies outside the window is there and clipped.
 package struct Figure {
-  /// The race at its playhead.
-  private(set) var race: Race
+  /// Who is portrayed, at the playhead.
+  private(set) var subject: Portrait.Subject
+  /// What is shown of it: with all recorded steps.
+  private(set) var portrait: Portrait
   let title: String
   let caption: String
   let palette: Palette
-  /// The landscape in force at the playhead.
-  private(set) var landscape: Landscape
   /// What the figure shows.
   package let window: Window
   /// Where the picture is, in pixels.
@@ -28,14 +29,18 @@ package struct Figure {
 
   private static let legendLeft = 656.0
 
+  var race: Race { subject.race }
+  /// The landscape in force at the playhead.
+  var landscape: Landscape { subject.landscape }
+
   /// A figure of a race at its playhead.
-  package init(race: Race, title: String, caption: String, window: Window, theme: Theme) {
-    self.race = race
+  package init(of subject: Portrait.Subject, title: String, caption: String, window: Window, theme: Theme) {
+    self.subject = subject
+    portrait = Portrait(of: subject, recent: .max)
     self.title = title
     self.caption = caption
     self.window = window
     palette = Palette(theme: theme, depth: .direct)
-    landscape = race.landscape
     // One scale for both axes, so that a gradient stands on its contour, unless the sides differ by more than twice.
     let ratio = window.width / window.height
     let size =
@@ -71,14 +76,14 @@ package struct Figure {
   var moving: (items: [Picture.Item], bottom: Double) {
     let legend = legend(left: Figure.legendLeft, top: plot.top)
     let words = words(top: max(plot.bottom + 72, legend.bottom + 16))
-    let trails = Picture.Item(.group(trajectories, clip: plot))
+    let trails = Picture.Item(.group(trajectories + remarked, clip: plot))
     return ([trails, heads, legend.item] + words.items, words.bottom)
   }
 
   /// Goes to another step of the race.
   mutating func seek(to step: Int) {
-    race.seek(to: step)
-    landscape = race.landscape
+    subject.seek(to: step)
+    portrait = Portrait(of: subject, recent: .max)
   }
 
   /// What a reader who cannot see the figure is told.

@@ -29,7 +29,8 @@ package struct Handout: Sendable {
     var race = Race(experiment)
     race.seek(to: stage.until)
     let figure = Figure(
-      race: race, title: "", caption: stage.caption, window: stage.window ?? scene.frame(), theme: .light)
+      of: Portrait.Subject(race, at: stage), title: "", caption: stage.caption,
+      window: stage.window ?? scene.frame(), theme: .light)
     // A file of several figures has one name for each.
     let svg = figure.document.split(separator: "\n").dropFirst().joined(separator: "\n")
       .replacing("id=\"plot\"", with: "id=\"plot\(number)\"")

@@ -42,6 +42,9 @@ struct LabelPlacer {
       + Int(clamped: (place.x - box.left) / LabelPlacer.unit)
   }
 
+  /// Whether a place is in the box and nothing is drawn there.
+  func isFree(_ place: Place) -> Bool { square(place).map { squares[$0] == 0 } ?? false }
+
   /// Marks a line as drawn; `thing` tells it from others and is not 0.
   mutating func occupy(_ line: [Place], thing: Int32) {
     for (a, b) in zip(line, line.dropFirst()) {

@@ -60,7 +60,8 @@ struct FigureTests {
 
   private static func figure(of race: Race, theme: Theme = .dark) -> Figure {
     Figure(
-      race: race, title: "A title", caption: "What is seen.", window: race.experiment.window, theme: theme)
+      of: Portrait.Subject(race, on: race.landscape), title: "A title", caption: "What is seen.",
+      window: race.experiment.window, theme: theme)
   }
 
   /// The frame of the picture, by which pixels become points again.
@@ -119,7 +120,13 @@ struct FigureTests {
     let paths = elements.filter { $0.attributes["class"] == "path" }
     let moved = race.runs.filter { $0.lastStep > 0 && $0.history[0].point != $0.history[1].point }
     try #require(paths.count >= moved.count)
-    for (run, path) in zip(race.runs.filter { $0.lastStep > 0 }, paths) {
+    var drawn = Dictionary(grouping: paths) { $0.attributes["data-entry"] ?? "" }
+    for run in race.runs where run.lastStep > 0 {
+      guard let path = drawn[run.entry.name]?.first else {
+        #expect(!moved.contains { $0.entry.name == run.entry.name }, "\(run.entry.name) has no path")
+        continue
+      }
+      drawn[run.entry.name]?.removeFirst()
       let lines = try path.lines()
       let places = (0..<run.history.count).map {
         frame.place(race.landscape.project(run.history.parameters(at: $0)))
@@ -291,7 +298,8 @@ struct FigureTests {
     let runs = race.runs.filter { $0.step > 0 }
     let inside = runs.filter { frame.contains(frame.place(race.landscape.project($0.parameters))) }
     #expect(heads.count == inside.count)
-    for (run, head) in zip(inside, heads) {
+    // The lowest takes its place first.
+    for (run, head) in zip(inside.sorted { $0.loss < $1.loss }, heads) {
       #expect(head.attributes["data-entry"] == run.entry.name)
       let drawn = SIMD2(try head.number("cx"), try head.number("cy"))
       let place = frame.place(race.landscape.project(run.parameters))
@@ -308,6 +316,42 @@ struct FigureTests {
       .joined(separator: " ")
     #expect(words.contains("outside the picture") == (inside.count < runs.count))
     for entry in race.experiment.entries { #expect(words.contains(entry.label)) }
+  }
+
+  /// The number of an iterate of the first entry, the selected one, stands beside it and on no way; a ring lies where a run
+  /// rests, and its words near it.
+  @Test(arguments: cases) func numbersStandBesideTheirIterates(of example: Case) throws {
+    let race = try example.race()
+    let elements = try #require(Self.drawn[example.name])
+    let frame = try Frame(elements, race.experiment.window)
+    let ways = try elements.filter { $0.attributes["class"] == "path" }.flatMap { try $0.lines() }
+    var places: [SIMD2<Double>] = []
+    for number in elements where number.attributes["class"] == "number" {
+      let step = try #require(Int(number.text))
+      #expect(step % 10 == 0 && step > 0 && step < race.step)
+      let place = SIMD2(try number.number("x"), try number.number("y") - 3.6)
+      let iterate = frame.place(race.landscape.project(race.run(entry: 0).history.parameters(at: step)))
+      #expect(((place - iterate) * (place - iterate)).sum().squareRoot() < 32, "\(step)")
+      #expect(distance(place, to: ways) > 4 && frame.contains(place), "\(step)")
+      #expect(places.allSatisfy { (($0 - place) * ($0 - place)).sum() > 100 }, "\(step) on another")
+      places.append(place)
+    }
+    let rings = try elements.filter { $0.attributes["class"] == "ring" }.map {
+      SIMD2(try $0.number("cx"), try $0.number("cy"))
+    }
+    let words = elements.filter { $0.attributes["class"] == "rest" }
+    #expect(words.count <= rings.count)
+    for ring in rings { #expect(distance(ring, to: ways) < 1) }
+    for word in words {
+      let place = SIMD2(try word.number("x"), try word.number("y"))
+      #expect(rings.contains { abs($0.x - place.x) < 160 && abs($0.y - place.y) < 80 }, "\(word.text)")
+    }
+  }
+
+  /// Somewhere in the cases there is each kind of words.
+  @Test func someFiguresHaveWords() {
+    let classes = Set(Self.drawn.values.joined().compactMap { $0.attributes["class"] })
+    #expect(classes.isSuperset(of: ["number", "ring", "rest", "minimum", "start", "path", "steps"]))
   }
 
   /// Ticks stand where their numbers say.
@@ -343,7 +387,8 @@ struct FigureTests {
     experiment.entries[0].name = "a\"b<c"
     race.start(experiment)
     let figure = Figure(
-      race: race, title: hostile, caption: hostile, window: experiment.window, theme: .light)
+      of: Portrait.Subject(race, on: race.landscape), title: hostile, caption: hostile,
+      window: experiment.window, theme: .light)
     let document = figure.document
     let elements = try SVGReader.elements(of: document)
     #expect(!elements.contains { $0.name == "script" || $0.name == "foreignObject" || $0.name == "image" })

@@ -13,6 +13,9 @@ extension Explorer {
     return scene
   }
 
+  /// What pictures of the landscape show of the race.
+  package var subject: Portrait.Subject { context.subject }
+
   /// The same as a scene document of a name, with its view: the explorer opens on it as it stands at the start.
   public func document(named name: String) -> String { saved(as: name).document }
 

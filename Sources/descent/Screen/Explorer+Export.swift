@@ -35,7 +35,7 @@ extension Explorer {
   private func write(to path: String, force: Bool) throws -> String {
     let kinds = try ExportKind.kinds(of: [path])
     let look = appearance
-    var export = Export(scene: shown, race: race, theme: look.theme, depth: look.depth)
+    var export = Export(scene: shown, subject: subject, theme: look.theme, depth: look.depth)
     let size = FrameSize(width: width, height: height)
     export.scale = try PixelScale(nil).value(of: kinds[0], size)
     try export.checkLength(of: kinds[0], path)

@@ -1,0 +1,89 @@
+import Canvas
+import Landscapes
+import Pixels
+import Scenes
+
+/// What is said in the picture beside the ways: the numbers of iterates, and where a run rests.
+extension Figure {
+  /// Words in the picture.
+  struct Note {
+    let text: String
+    let name: String
+    /// The middle of the text.
+    let place: SIMD2<Double>
+    let colour: Colour
+    var box: Box {
+      let width = Figure.width(of: text, size: Note.size)
+      return Box(left: place.x - width / 2, top: place.y - 6, width: width, height: 12)
+    }
+
+    static let size = 9.5
+  }
+
+  /// The width of a cell: what is nearer than that is one place to the eye.
+  private static let cell = 7.0
+
+  /// Where runs stayed for long.
+  var rests: [Portrait.Rest] {
+    portrait.rests { place($0) / Figure.cell }.filter { plot.contains(place($0.point)) }
+  }
+
+  /// The words that have room.
+  func notes(_ placer: inout LabelPlacer) -> [Note] {
+    var notes: [Note] = []
+    func add(
+      _ text: String, name: String, near point: Point, within lines: Int, _ runner: Portrait.Runner
+    ) {
+      let width = Figure.width(of: text, size: Note.size)
+      guard let place = placer.place(width: width, height: 12, near: place(point), within: lines)
+      else { return }
+      let colour = colour(of: runner).standingOut(from: palette.ground, by: 4.5)
+      notes.append(Note(text: text, name: name, place: place, colour: colour))
+    }
+    for rest in rests { add(rest.words, name: "rest", near: rest.point, within: 4, rest.runner) }
+    for number in portrait.numbers where plot.contains(place(number.point)) {
+      add(String(number.step), name: "number", near: number.point, within: 1, number.runner)
+    }
+    return notes
+  }
+
+  /// Marks what the labels of contour lines are to keep clear of.
+  func occupy(_ placer: inout LabelPlacer) {
+    var own = LabelPlacer(box: plot)
+    occupyShapes(&own)
+    occupyShapes(&placer)
+    // A number beside another might pass for one with it.
+    for note in notes(&own) { placer.occupy(note.box.grown(by: 6), thing: -2) }
+  }
+
+  /// Rings where runs rest, and the words, on a ground that contour lines do not run through.
+  var remarked: [Picture.Item] {
+    var placer = LabelPlacer(box: plot)
+    occupyShapes(&placer)
+    let rings = rests.flatMap { rest in
+      let ring = Picture.Shape.circle(place(rest.point), radius: 6.5)
+      return [
+        Picture.Item(ring, pen: Picture.Pen(stroke: palette.ground, width: 3.6, opacity: 0.6)),
+        Picture.Item(ring, pen: Picture.Pen(stroke: colour(of: rest.runner), width: 1.8), name: "ring"),
+      ]
+    }
+    let words = notes(&placer).flatMap { note in
+      let (box, middle) = (note.box, note.place)
+      let ends = [SIMD2(box.left + 4, middle.y), SIMD2(box.right - 4, middle.y)]
+      return [
+        Picture.Item(
+          .lines([Picture.Line(ends)]),
+          pen: Picture.Pen(stroke: palette.ground, width: 12, opacity: 0.6, isRound: true)),
+        Picture.Item(
+          .text(label(note)), pen: Picture.Pen(fill: note.colour), name: note.name),
+      ]
+    }
+    return rings + words
+  }
+
+  private func label(_ note: Note) -> Picture.Label {
+    var label = Picture.Label(note.text, at: note.place + SIMD2(0, 3.6), size: Note.size)
+    label.anchor = .middle
+    return label
+  }
+}
