@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "descent", "Canvas", "Pixels", "Explorer", "Scenes", "Experiments", "Landscapes", "OptimizerCore",
+        "descent", "Canvas", "Pixels", "Explorer", "Exports", "Scenes", "Experiments", "Landscapes",
+        "OptimizerCore",
         "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
