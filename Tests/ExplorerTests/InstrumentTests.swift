@@ -45,9 +45,10 @@ import Testing
     var explorer = try explorer(landscape, [spec], constants: constants, height: 40)
     explorer.seek(to: step)
     let run = explorer.race.run(entry: 0)
-    let glyph = try #require(
-      BallPicture(of: run.optimizer, before: run.parameters, around: Point(0, 0), on: explorer.race.landscape)
-    )
+    let ball = try #require(
+      Portrait.Ball(
+        of: run.optimizer, before: run.parameters, around: Point(0, 0), on: explorer.race.landscape))
+    let glyph = BallPicture(ball: ball)
     let look = Look(Appearance(depth: .direct))
     var plot = Plot(columns: 120, rows: 60, palette: look.palette)
     let area = PlotArea(Rect(x: 0, y: 0, width: 124, height: 61), isShort: true)

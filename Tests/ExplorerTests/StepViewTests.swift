@@ -267,8 +267,8 @@ import Testing
     // The tip stands where the gradient alone would lead: that is where the step of this rule ends.
     let tip = try #require(plot.cell(at: scale.place(Point(x: moment.after[0], y: moment.after[1]))))
     #expect(plot.hasMarker(x: tip.x, y: tip.y))
-    #expect(StepPicture.roundedDown(0.0499) == 0.02)
-    #expect(StepPicture.roundedDown(700) == 500)
+    #expect(StepArrows.roundedDown(0.0499) == 0.02)
+    #expect(StepArrows.roundedDown(700) == 500)
   }
 
   @Test func whatIsTooSmallToDrawIsDashedAndSaidToBe() throws {
@@ -281,7 +281,7 @@ import Testing
     let area = PlotArea(Rect(x: 0, y: 0, width: 60, height: 30), isShort: true)
     let scale = PlotScale(area, showing: explorer.race.experiment.window)
     let legend = StepPicture(moment).draw(on: &plot, scale, highlighted: nil)
-    #expect(legend.allSatisfy { $0.size == StepPicture.Size.tooSmall })
+    #expect(legend.allSatisfy { $0.size == StepArrows.Size.tooSmall })
     #expect(explorer.shows("too small to draw"))
     // Three cells and a half, whatever the step: its tip is as far from the start as that.
     let from = scale.place(Point(x: moment.before[0], y: moment.before[1]))

@@ -1,4 +1,5 @@
 import Canvas
+import Experiments
 import Scenes
 
 /// The landscape from above, with the paths on it: where every other view leads back to.

@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Landscapes
+import Scenes
 
 /// From the landscape to the cells of the plot: columns from its left edge, rows from its top.
 struct PlotScale {
@@ -27,6 +28,9 @@ struct PlotScale {
     let point = map?(point) ?? point
     return SIMD2(x(point.x), y(point.y))
   }
+
+  /// The plot in heights of its rows; a column is half of that.
+  var measure: Portrait.Measure { Portrait.Measure(window, size: SIMD2(columns / 2, rows)) }
 
   /// The point at a place in cells, of the landscape's own space.
   func point(_ place: SIMD2<Double>) -> Point {

@@ -1,5 +1,6 @@
 import Canvas
 import Experiments
+import Scenes
 
 /// What the corner of the plot says about what is drawn over it.
 struct InstrumentLegend {
@@ -27,18 +28,9 @@ struct InstrumentLegend {
     }
   }
 
-  private static func words(_ size: StepPicture.Size) -> String {
-    switch size {
-    case .place: ""
-    case .toScale: "to scale"
-    case .tooSmall: "too small to draw"
-    case .factor(let factor): factor == 1 ? "to scale" : "drawn ×\(NumberText.brief(factor))"
-    }
-  }
-
   /// The letters of each size, then the remarks.
   private func parts(_ look: Look) -> [[(String, Style)]] {
-    var groups: [(size: StepPicture.Size, members: [StepPicture.Legend])] = []
+    var groups: [(size: StepArrows.Size, members: [StepPicture.Legend])] = []
     for arrow in arrows where arrow.size != .place {
       if let place = groups.firstIndex(where: { $0.size == arrow.size }) {
         if !groups[place].members.contains(arrow) { groups[place].members.append(arrow) }
@@ -52,7 +44,7 @@ struct InstrumentLegend {
       let members = group.members.map {
         ("\($0.symbol) ", look.text.with($0.quantity.colour(in: look.palette)))
       }
-      return members + [(InstrumentLegend.words(group.size), look.muted)]
+      return members + [(group.size.words, look.muted)]
     }
     return parts + remarks
   }

@@ -2,6 +2,7 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 /// How the gradients of batches scatter about the true one, around the iterate: an ellipse of one standard deviation as
 /// measured, and one by the law that the batches are drawn by, both by the same factor.
@@ -10,10 +11,7 @@ struct NoisePicture {
   private let place: Point
   private let batch: Int?
 
-  /// The scatter around a place; nil where it cannot be told.
-  init(_ scatter: NoiseScatter?, around place: Point, batch: Int?) {
-    (self.scatter, self.place, self.batch) = (scatter, place, batch)
-  }
+  init(_ shown: Portrait.Scatter) { (scatter, place, batch) = (shown.scatter, shown.place, shown.batch) }
 
   /// The longest half axis, as a share of the plot's smaller side.
   private static let share = 0.22

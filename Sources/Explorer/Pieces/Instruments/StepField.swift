@@ -11,12 +11,8 @@ struct StepField {
   /// Columns and rows from arrow to arrow.
   private static let spacing = SIMD2(6.0, 3.0)
 
-  /// The field of a run on the landscape that its next step will see; nil where a picture is one plane among many.
-  init?(of run: Run, on landscape: Landscape) {
-    guard landscape.dimension == 2 else { return nil }
-    self.run = run
-    self.landscape = landscape
-  }
+  /// The field of a run on the landscape that its next step will see.
+  init(of run: Run, on landscape: Landscape) { (self.run, self.landscape) = (run, landscape) }
 
   /// Draws it and returns what is to be said about it.
   func draw(on plot: inout Plot, _ scale: PlotScale, _ look: Look) -> [[(String, Style)]] {

@@ -1,9 +1,8 @@
-import Experiments
 import Landscapes
 import OptimizerCore
 
 /// The moments computed last, kept while nothing that they depend on changes.
-struct StepMemory {
+package struct StepMemory {
   private struct Key: Equatable {
     let step: Int
     let entry: Int
@@ -15,8 +14,11 @@ struct StepMemory {
   private var keptAhead: (key: Key, moment: StepMoment?)?
   private var keptDone: (key: Key, moment: StepMoment)?
 
+  /// No moment yet.
+  package init() {}
+
   /// The step of an entry that comes after the playhead, at its last line; nil if there is none.
-  mutating func ahead(of race: Race, entry: Int) -> StepMoment? {
+  package mutating func ahead(of race: Race, entry: Int) -> StepMoment? {
     let run = race.run(entry: entry)
     guard run.step == race.step, race.experiment.entries[entry].isOn else { return nil }
     let key = Key(
@@ -38,7 +40,7 @@ struct StepMemory {
   /// The step of an entry that led to the playhead, or where its run ended.
   ///
   /// - Parameter wantsPast: whether what was before the step is to be found out, for the arithmetic of lines that use it.
-  mutating func done(of race: Race, entry: Int, wantsPast: Bool) -> StepMoment {
+  package mutating func done(of race: Race, entry: Int, wantsPast: Bool) -> StepMoment {
     let run = race.run(entry: entry)
     let key = Key(
       step: race.step, entry: entry, runStep: run.step, wantsPast: wantsPast, experiment: race.experiment)

@@ -1,42 +1,49 @@
-import Experiments
-import Landscapes
-import OptimizerCore
+package import Landscapes
+package import OptimizerCore
 
 /// A step of one entry, seen at one of its lines: what has been computed by then, and what is still as it was before.
-struct StepMoment {
+package struct StepMoment {
   /// A line of the update rule.
-  struct Line {
+  package struct Line {
     /// The rule, such as `m ← β₁m + (1−β₁)g`.
-    let text: String
+    package let text: String
     /// The form of it that is in force.
-    let short: String
+    package let short: String
     /// What it computes.
-    let symbol: String
-    let label: String
-    let quantity: Quantity
-    let role: SlotRole
+    package let symbol: String
+    /// What that is called.
+    package let label: String
+    /// What its letter stands for.
+    package let quantity: Quantity
+    /// What the rule declares it to be.
+    package let role: SlotRole
     /// How that is drawn.
-    var drawing: Drawing { role.drawing }
+    package var drawing: Drawing { role.drawing }
     /// What it computed in this step; empty where that cannot be told from what is known.
-    let values: [Double]
+    package let values: [Double]
     /// The line as it is read off the rule; nil where its arithmetic is not told, as of more than two parameters.
     fileprivate let reading: RecipeReading.Line?
 
     /// Its right side with the meaning of the letters, where that gives these values and thereby shows how they came
     /// about.
-    var arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)? {
+    package var arithmetic: (expression: RecipeExpression, environment: RecipeExpression.Environment)? {
       guard let reading else { return nil }
       return reading.arithmetic.map { ($0, reading.environment) }
     }
   }
 
   /// A piece of the state, with its numbers as they are once the line is done.
-  struct Slot {
-    let symbol: String
-    let label: String
-    let quantity: Quantity
-    let drawing: Drawing
-    let values: [Double]
+  package struct Slot {
+    /// Its letter.
+    package let symbol: String
+    /// What it is called.
+    package let label: String
+    /// What its letter stands for.
+    package let quantity: Quantity
+    /// How it is drawn.
+    package let drawing: Drawing
+    /// Its numbers; empty where they are not known.
+    package let values: [Double]
 
     init(_ slot: SlotValue<Double>) {
       self.init(
@@ -59,48 +66,51 @@ struct StepMoment {
     }
   }
 
-  let entry: Int
+  /// The place of the entry in the race.
+  package let entry: Int
   /// The number of the step, from 1; 0 before the first.
-  let step: Int
+  package let step: Int
   /// The line that is looked at, from 0; −1 before the first of all.
-  private(set) var line: Int
+  package private(set) var line: Int
   /// Whether the step is done, so that the playhead stands behind it.
-  let isDone: Bool
-  /// The parameters that the step started from, and those it arrives at.
-  let before: [Double]
-  let after: [Double]
-  let lines: [Line]
+  package let isDone: Bool
+  /// The parameters that the step started from.
+  package let before: [Double]
+  /// Those that it arrives at.
+  package let after: [Double]
+  /// The lines of the update rule.
+  package let lines: [Line]
   /// The state before the step, where it is known, and after it.
   private let oldSlots: [Slot]?
   private let newSlots: [Slot]
   /// What happened beyond the plain rule, once the step is done.
-  let events: [String]
+  package let events: [String]
   /// The optimizer after the step.
-  let optimizer: any Optimizer<Double>
+  package let optimizer: any Optimizer<Double>
   /// The landscape in force during the step.
-  let landscape: Landscape
+  package let landscape: Landscape
 
   /// The letters that are known in the lines, with what they stand for.
-  let quantities: [String: Quantity]
+  package let quantities: [String: Quantity]
 
   /// The letters that the lines may use.
-  let alphabet: RecipeAlphabet
+  package let alphabet: RecipeAlphabet
 
   /// Whether a line's numbers are known by now.
-  func isComputed(_ index: Int) -> Bool { step > 0 && index <= line }
+  package func isComputed(_ index: Int) -> Bool { step > 0 && index <= line }
 
   /// The same step at another of its lines; only the last one of a step that is done has the step done.
-  func at(line: Int) -> StepMoment {
+  package func at(line: Int) -> StepMoment {
     var copy = self
     copy.line = max(-1, min(line, lines.count - 1))
     return copy
   }
 
   /// The line that is looked at; nil before the first.
-  var highlighted: Line? { step > 0 && lines.indices.contains(line) ? lines[line] : nil }
+  package var highlighted: Line? { step > 0 && lines.indices.contains(line) ? lines[line] : nil }
 
   /// The state once the line is done: what the lines beyond it compute has its old numbers still.
-  var slots: [Slot] {
+  package var slots: [Slot] {
     guard !isDone else { return newSlots }
     return newSlots.map { slot in
       let index = lines.firstIndex { $0.symbol == slot.symbol } ?? .max
@@ -109,12 +119,14 @@ struct StepMoment {
     }
   }
 
+  /// The step that a run took last.
+  ///
   /// - Parameters:
   ///   - run: the run after the step.
   ///   - past: the run before it; nil where that is not known.
   ///   - isDone: whether the playhead stands behind the step.
   ///   - landscape: the landscape in force during the step.
-  init(of run: Run, past: Run?, entry: Int, isDone: Bool, landscape: Landscape) {
+  package init(of run: Run, past: Run?, entry: Int, isDone: Bool, landscape: Landscape) {
     self.entry = entry
     self.landscape = landscape
     self.isDone = isDone
@@ -150,7 +162,7 @@ struct StepMoment {
   }
 
   /// The parameters once the line is done.
-  var parameters: [Double] {
+  package var parameters: [Double] {
     if isDone { return after }
     return lines.prefix(line + 1).last { $0.symbol == "θ" && !$0.values.isEmpty }?.values
       ?? before

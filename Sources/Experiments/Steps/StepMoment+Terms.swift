@@ -3,17 +3,20 @@ import OptimizerCore
 
 extension StepMoment {
   /// A part of a step: what it comes from, and how far it moved the point.
-  struct Term {
-    let symbol: String
-    let quantity: Quantity
-    var way: [Double]
+  package struct Term {
+    /// The letter that it comes from.
+    package let symbol: String
+    /// What that stands for.
+    package let quantity: Quantity
+    /// How far it moved the point.
+    package internal(set) var way: [Double]
   }
 
   /// The step as a sum: what the gradient, the velocity from before and a decay moved, in the order of the rule.
   ///
   /// Found from the arithmetic of the lines: a moment is followed back to the gradient and the moment before it. Nil where
   /// the rule is no such sum, or the parts do not give the step but for rounding.
-  var terms: [Term]? {
+  package var terms: [Term]? {
     guard step > 0, isDone, landscape.dimension == 2,
       let last = lines.lastIndex(where: { $0.symbol == "θ" }),
       let (expression, environment) = lines[last].arithmetic, case .sum(let parts) = expression,

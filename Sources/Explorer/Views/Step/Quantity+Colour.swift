@@ -1,0 +1,7 @@
+import Canvas
+import Experiments
+
+extension Quantity {
+  /// Its colour.
+  func colour(in palette: Palette) -> Colour { palette.letter(rawValue) }
+}
