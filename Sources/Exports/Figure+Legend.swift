@@ -6,53 +6,90 @@ import Pixels
 import Scenes
 
 extension Figure {
-  /// Who is who, what each came to and what it cost; then the marks.
-  func legend(left: Double, top: Double) -> (item: Picture.Item, bottom: Double) {
-    let room = Figure.width - left - 16
-    let indent = left + 26
+  /// What is written below each other.
+  private struct Column {
     var items: [Picture.Item] = []
-    var y = top + 12
-    func line(
+    /// Where the next line stands.
+    var y: Double
+    /// Where marks stand, and words.
+    let left: Double
+    var indent: Double { left + 26 }
+
+    /// Writes words, in as many lines as they need.
+    mutating func write(
       _ words: String, size: Double, colour: Colour, face: Picture.Label.Face = .sans, isBold: Bool = false
     ) {
-      let columns = Int(clamped: (room - 26) / (size * (face == .sans ? 0.56 : 0.61)))
+      let room = Figure.width - indent - 16
+      let columns = Int(clamped: room / (size * (face == .sans ? 0.56 : 0.61)))
       for part in Text.wrapped(words, to: columns) {
         items.append(
           Figure.text(part, x: indent, y: y, size: size, colour: colour, face: face, isBold: isBold))
         y += size + 5
       }
     }
+
+    /// Writes letters in their colours, and words after them where there is room, else below.
+    mutating func write(_ letters: [(text: String, colour: Colour)], _ words: String, colour: Colour) {
+      var x = indent
+      for letter in letters {
+        items.append(Figure.text(letter.text, x: x, y: y, size: 11, colour: letter.colour, isBold: true))
+        x += Figure.width(of: letter.text, size: 11) + 7
+      }
+      if x + Figure.width(of: words, size: 11) < Figure.width - 16 {
+        items.append(Figure.text(words, x: x, y: y, size: 11, colour: colour))
+        y += 16
+      } else {
+        y += 16
+        write(words, size: 11, colour: colour)
+      }
+    }
+  }
+
+  /// Who is who, what each came to and what it cost; then the marks.
+  func legend(left: Double, top: Double) -> (item: Picture.Item, bottom: Double) {
+    var column = Column(y: top + 12, left: left)
     for (index, runners) in entries {
       let entry = race.experiment.entries[index]
-      items += badge(of: runners[0], SIMD2(left + 9, y - 4.5))
-      line(entry.label, size: 13, colour: palette.strong, isBold: true)
+      column.items += badge(of: runners[0], SIMD2(left + 9, column.y - 4.5))
+      column.write(entry.label, size: 13, colour: palette.strong, isBold: true)
       let spec = race.experiment.spec(of: entry, at: race.step)
-      line(spec.description, size: 9.5, colour: palette.muted, face: .mono)
+      column.write(spec.description, size: 9.5, colour: palette.muted, face: .mono)
       for runner in runners {
-        line(words(about: race.run(entry: index, start: runner.start)), size: 11, colour: palette.text)
+        let words = words(about: race.run(entry: index, start: runner.start))
+        column.write(words, size: 11, colour: palette.text)
       }
-      y += 8
+      column.y += 8
     }
     for runner in portrait.ghosts where runner.start == 0 {
       guard let ghost = subject.ghosts.first(where: { String($0.letter) == runner.sign }) else { continue }
       let run = ghost.race.run(entry: ghost.entry)
-      items += badge(of: runner, SIMD2(left + 9, y - 4.5))
-      line("\(run.entry.label), as it was", size: 11, colour: palette.muted)
-      line(loss(of: run), size: 11, colour: palette.muted)
-      y += 8
+      column.items += badge(of: runner, SIMD2(left + 9, column.y - 4.5))
+      column.write("\(run.entry.label), as it was", size: 11, colour: palette.muted)
+      column.write(loss(of: run), size: 11, colour: palette.muted)
+      column.y += 8
     }
+    explainMarks(in: &column)
+    return (Picture.Item(.group(column.items, clip: nil), name: "legend"), column.y)
+  }
+
+  /// What marks, fine lines and arrows mean.
+  private func explainMarks(in column: inout Column) {
     for (kind, words) in marks {
-      if let mark = mark(kind, SIMD2(left + 9, y - 4)) { items.append(mark) }
-      line(words, size: 11, colour: palette.muted)
-      y += 3
+      if let mark = mark(kind, SIMD2(column.left + 9, column.y - 4)) { column.items.append(mark) }
+      column.write(words, size: 11, colour: palette.muted)
+      column.y += 3
     }
     if let crowd = portrait.crowd {
-      items.append(
-        Picture.Item(
-          .lines([Picture.Line([SIMD2(left + 1, y - 4), SIMD2(left + 17, y - 4)])]), pen: pen(of: crowd)))
-      line("\(crowd.fan.runs.count) draws of the noise for \(crowd.sign)", size: 11, colour: palette.muted)
+      let ends = [SIMD2(column.left + 1, column.y - 4), SIMD2(column.left + 17, column.y - 4)]
+      column.items.append(Picture.Item(.lines([Picture.Line(ends)]), pen: pen(of: crowd)))
+      let count = crowd.fan.runs.count
+      column.write("\(count) draws of the noise for \(crowd.sign)", size: 11, colour: palette.muted)
+      column.y += 3
     }
-    return (Picture.Item(.group(items, clip: nil), name: "legend"), y)
+    for (letters, words) in instrumentWords {
+      column.write(letters, words, colour: palette.muted)
+      column.y += 3
+    }
   }
 
   /// The entries that take part with their runs, in the order of the race.

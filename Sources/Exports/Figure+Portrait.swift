@@ -30,6 +30,7 @@ extension Figure {
     for mark in portrait.marks {
       placer.occupyDisc(place(mark.point), radius: mark.kind == .start ? 8 : 7, thing: thing)
     }
+    for line in instrumentLines { placer.occupy(line, thing: thing) }
     for rest in rests { placer.occupyDisc(place(rest.point), radius: 8, thing: thing) }
   }
 
@@ -144,6 +145,9 @@ extension Figure {
     }
     return placed
   }
+
+  /// Where heads stand.
+  var headPlaces: [SIMD2<Double>] { placedHeads.map(\.place) }
 
   /// The heads: a digit on the colour of the entry, a letter on grey; one that stands aside is tied to its place by a line.
   /// One outside the window has none, and the legend says so.

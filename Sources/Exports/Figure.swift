@@ -15,6 +15,9 @@ package struct Figure {
   private(set) var subject: Portrait.Subject
   /// What is shown of it: with all recorded steps.
   private(set) var portrait: Portrait
+  /// What the overlays show of the selected entry's step.
+  private(set) var shown: Portrait.Instruments
+  private var steps = StepMemory()
   let title: String
   let caption: String
   let palette: Palette
@@ -37,6 +40,7 @@ package struct Figure {
   package init(of subject: Portrait.Subject, title: String, caption: String, window: Window, theme: Theme) {
     self.subject = subject
     portrait = Portrait(of: subject, recent: .max)
+    shown = subject.instruments(next: subject.race.nextLandscape, keeping: &steps)
     self.title = title
     self.caption = caption
     self.window = window
@@ -76,7 +80,7 @@ package struct Figure {
   var moving: (items: [Picture.Item], bottom: Double) {
     let legend = legend(left: Figure.legendLeft, top: plot.top)
     let words = words(top: max(plot.bottom + 72, legend.bottom + 16))
-    let trails = Picture.Item(.group(trajectories + remarked, clip: plot))
+    let trails = Picture.Item(.group(trajectories + instruments + remarked, clip: plot))
     return ([trails, heads, legend.item] + words.items, words.bottom)
   }
 
@@ -84,6 +88,7 @@ package struct Figure {
   mutating func seek(to step: Int) {
     subject.seek(to: step)
     portrait = Portrait(of: subject, recent: .max)
+    shown = subject.instruments(next: race.nextLandscape, keeping: &steps)
   }
 
   /// What a reader who cannot see the figure is told.

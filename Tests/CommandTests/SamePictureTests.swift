@@ -22,10 +22,13 @@ struct SamePictureTests {
     var saddles = 0
     var rests = 0
     var hasFan = false
+    /// Arrows, by their tips.
+    var arrows = 0
+    var hasBall = false
 
     var description: String {
       "ways \(ways), ghosts \(ghosts), heads \(heads), \(starts) starts, \(minima) minima, \(saddles) saddles, "
-        + "\(rests) rests\(hasFan ? ", a fan" : "")"
+        + "\(rests) rests, \(arrows) arrows\(hasFan ? ", a fan" : "")\(hasBall ? ", a ball" : "")"
     }
 
     /// What a drawing of cells holds.
@@ -36,11 +39,16 @@ struct SamePictureTests {
         // What is drawn over all ways are arrows.
         case .way(let way) where way.rank < .max && way.places.count > 1:
           if way.marksPlaces { ways.append("\(way.colour)") } else { ghosts.append("\(way.colour)") }
+        case .way(let way) where way.rank == .max && way.places.count > 40: hasBall = true
+        case .letter("▲", _, _), .letter("▼", _, _), .letter("◀", _, _), .letter("▶", _, _),
+          .letter("◢", _, _),
+          .letter("◣", _, _), .letter("◤", _, _), .letter("◥", _, _):
+          arrows += 1
         case .head(let glyph, _, _): heads.append(Unicode.Scalar(glyph.base).map { String($0) } ?? "")
         case .sign("◆", _, _): starts += 1
         case .sign("+", _, _): minima += 1
         case .sign("×", _, _): saddles += 1
-        case .sign("○", _, _): rests += 1
+        case .sign("○", _, let colour) where colour != drawing.palette.strong: rests += 1
         case .lines(let all, let colour): lines["\(colour)", default: 0] += all.count
         default: break
         }
@@ -73,6 +81,8 @@ struct SamePictureTests {
       case (.lines, "saddle"): saddles += 1
       case (.lines(let lines), "fan"): hasFan = !lines.isEmpty
       case (.circle, "ring"): rests += 1
+      case (.lines, "arrow"): arrows += 1
+      case (.lines, "ball"): hasBall = true
       case (.text(let label), _) where group == "heads": heads.append(label.text)
       default: break
       }
@@ -118,6 +128,9 @@ struct SamePictureTests {
     Moment(scene: "saddle", step: 30, change: { $0.overlays = [.minima] }) {
       $0.minima == 2 && $0.ways.isEmpty && $0.rests == 0 && $0.heads.count == 4
     },
+    Moment(scene: "cancel", step: 4) { $0.arrows > 1 },
+    Moment(scene: "zigzag", step: 6) { $0.arrows == 2 && !$0.hasBall },
+    Moment(scene: "full-matrix", step: 6) { $0.hasBall && $0.arrows == 0 },
     Moment(
       scene: "ravine", step: 12,
       change: { $0.experiment.starts = [Point(x: -2, y: -1), Point(x: -1, y: 0.2), Point(x: -1.5, y: -0.5)] }
