@@ -18,8 +18,9 @@ extension Figure {
 
   /// The arrows, the ball and the axes, under the heads.
   var instruments: [Picture.Item] {
-    var items: [Picture.Item] = []
+    var items = field
     if let ball = shown.ball { items += self.items(of: ball) }
+    if let noise = shown.noise { items += self.items(of: noise) }
     if let axes = shown.axes { items += self.items(of: axes) }
     for arrows in [shown.terms, shown.arrows].compactMap(\.self) {
       items += arrows.arrows(on: measure).flatMap(self.items)
@@ -173,6 +174,50 @@ extension Figure {
     ]
   }
 
+  // MARK: Noise and field
+
+  private func items(of noise: Portrait.Scatter) -> [Picture.Item] {
+    let (measured, predicted) = noise.ellipses(on: measure)
+    guard !measured.isEmpty else { return [] }
+    // Every other piece, as a broken line.
+    let places = predicted.map(place)
+    let dashes = stride(from: 0, to: places.count - 1, by: 2).map {
+      Picture.Line([places[$0], places[$0 + 1]])
+    }
+    return line(dashes, palette.caption, width: 1.6, name: "law")
+      + line([Picture.Line(measured.map(place))], palette.accent, name: "scatter")
+  }
+
+  /// Where the next step would lead from places all over the picture: directions alone.
+  private var field: [Picture.Item] {
+    guard let field = shown.field else { return [] }
+    let spacing = 36.0
+    let places = stride(from: plot.top + spacing / 2, to: plot.bottom, by: spacing).flatMap { y in
+      stride(from: plot.left + spacing / 2, to: plot.right, by: spacing).map { SIMD2($0, y) }
+    }
+    let points = places.map {
+      Point(
+        x: window.x.lowerBound + ($0.x - plot.left) / plot.width * window.width,
+        y: window.y.upperBound - ($0.y - plot.top) / plot.height * window.height)
+    }
+    let steps = field.run.nextSteps(from: points, on: field.landscape)
+    let lines = zip(places, steps).flatMap { place, step -> [Picture.Line] in
+      let length = measure.length(of: step)
+      guard length > 0, length.isFinite else { return [] }
+      let along = measure.way(step) / length
+      let (tip, across) = (place + 7 * along, SIMD2(-along.y, along.x))
+      return [
+        Picture.Line([place - 7 * along, tip]),
+        Picture.Line([tip - 4 * along + 3 * across, tip, tip - 4 * along - 3 * across]),
+      ]
+    }
+    return [
+      Picture.Item(
+        .lines(lines), pen: Picture.Pen(stroke: palette.caption, width: 1.1, opacity: 0.75, isRound: true),
+        name: "field")
+    ]
+  }
+
   // MARK: Words
 
   /// What the legend says of them, each with its letters and their colours.
@@ -199,6 +244,20 @@ extension Figure {
       if let text { words.append(([(ball.isThere ? "ball" : "no ball", palette.accent)], text)) }
       if !ball.trials.isEmpty { words.append(([("search", palette.accent)], "\(ball.trials.count) trials")) }
     }
+    if let noise = shown.noise {
+      if let batch = noise.batch, let scatter = noise.scatter {
+        let (measured, predicted) = (
+          NumberText.brief(scatter.measuredTrace, digits: 3),
+          NumberText.brief(scatter.predictedTrace, digits: 3)
+        )
+        words.append(([("σ²", palette.accent)], "\(measured) measured, batch of \(batch)"))
+        words.append(([("σ²", palette.caption)], "\(scatter.formula) \(predicted)"))
+      } else {
+        let reason = noise.batch == nil ? "no batches" : "too many samples and parameters to tell"
+        words.append(([("noise", palette.accent)], reason))
+      }
+    }
+    if shown.field != nil { words.append(([("→", palette.caption)], "the next step, direction only")) }
     if shown.axes != nil { words.append(([("axes", palette.caption)], "1/√|λ|")) }
     return words.map { (letters: $0.0, words: $0.1) }
   }

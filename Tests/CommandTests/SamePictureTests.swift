@@ -24,26 +24,30 @@ struct SamePictureTests {
     var hasFan = false
     /// Arrows, by their tips.
     var arrows = 0
-    var hasBall = false
+    /// Balls and ellipses.
+    var outlines = 0
+    var hasField = false
 
     var description: String {
       "ways \(ways), ghosts \(ghosts), heads \(heads), \(starts) starts, \(minima) minima, \(saddles) saddles, "
-        + "\(rests) rests, \(arrows) arrows\(hasFan ? ", a fan" : "")\(hasBall ? ", a ball" : "")"
+        + "\(rests) rests, \(arrows) arrows, \(outlines) outlines\(hasFan ? ", a fan" : "")\(hasField ? ", a field" : "")"
     }
+
+    private static let tips: Set<Glyph> = ["▲", "▼", "◀", "▶", "◢", "◣", "◤", "◥"]
+    private static let directions: Set<Glyph> = ["→", "↗", "↑", "↖", "←", "↙", "↓", "↘"]
 
     /// What a drawing of cells holds.
     init(_ drawing: PlotDrawing) {
       var lines: [String: Int] = [:]
+      var directions = 0
       for item in drawing.items {
         switch item {
         // What is drawn over all ways are arrows.
         case .way(let way) where way.rank < .max && way.places.count > 1:
           if way.marksPlaces { ways.append("\(way.colour)") } else { ghosts.append("\(way.colour)") }
-        case .way(let way) where way.rank == .max && way.places.count > 40: hasBall = true
-        case .letter("▲", _, _), .letter("▼", _, _), .letter("◀", _, _), .letter("▶", _, _),
-          .letter("◢", _, _),
-          .letter("◣", _, _), .letter("◤", _, _), .letter("◥", _, _):
-          arrows += 1
+        case .way(let way) where way.rank == .max && way.places.count > 40: outlines += 1
+        case .letter(let glyph, _, _) where Self.tips.contains(glyph): arrows += 1
+        case .letter(let glyph, _, _) where Self.directions.contains(glyph): directions += 1
         case .head(let glyph, _, _): heads.append(Unicode.Scalar(glyph.base).map { String($0) } ?? "")
         case .sign("◆", _, _): starts += 1
         case .sign("+", _, _): minima += 1
@@ -53,6 +57,8 @@ struct SamePictureTests {
         default: break
         }
       }
+      // A few are at the edge, for those who are outside.
+      hasField = directions > 20
       // A line leads to a head that stands aside.
       hasFan = lines.values.contains { $0 > heads.count }
       sort()
@@ -82,7 +88,8 @@ struct SamePictureTests {
       case (.lines(let lines), "fan"): hasFan = !lines.isEmpty
       case (.circle, "ring"): rests += 1
       case (.lines, "arrow"): arrows += 1
-      case (.lines, "ball"): hasBall = true
+      case (.lines, "ball"), (.lines, "scatter"): outlines += 1
+      case (.lines(let lines), "field"): hasField = !lines.isEmpty
       case (.text(let label), _) where group == "heads": heads.append(label.text)
       default: break
       }
@@ -129,8 +136,10 @@ struct SamePictureTests {
       $0.minima == 2 && $0.ways.isEmpty && $0.rests == 0 && $0.heads.count == 4
     },
     Moment(scene: "cancel", step: 4) { $0.arrows > 1 },
-    Moment(scene: "zigzag", step: 6) { $0.arrows == 2 && !$0.hasBall },
-    Moment(scene: "full-matrix", step: 6) { $0.hasBall && $0.arrows == 0 },
+    Moment(scene: "zigzag", step: 6) { $0.arrows == 2 && $0.outlines == 0 },
+    Moment(scene: "adam-flow", step: 6) { $0.hasField },
+    Moment(scene: "sampling", step: 3) { $0.outlines == 1 },
+    Moment(scene: "full-matrix", step: 6) { $0.outlines == 1 && $0.arrows == 0 },
     Moment(
       scene: "ravine", step: 12,
       change: { $0.experiment.starts = [Point(x: -2, y: -1), Point(x: -1, y: 0.2), Point(x: -1.5, y: -0.5)] }

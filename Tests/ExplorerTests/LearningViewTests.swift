@@ -90,7 +90,7 @@ import Testing
   @Test func theEllipseIsThatOfTheCovariance() {
     let (xx, xy, yy) = (2.0, 0.6, 0.5)
     let determinant = xx * yy - xy * xy
-    for point in NoisePicture.outline(of: SymmetricMatrix2(xx: xx, xy: xy, yy: yy)) {
+    for point in Portrait.Scatter.outline(of: SymmetricMatrix2(xx: xx, xy: xy, yy: yy)) {
       let form = (yy * point.x * point.x - 2 * xy * point.x * point.y + xx * point.y * point.y) / determinant
       #expect(abs(form - 1) < 1e-9)
     }

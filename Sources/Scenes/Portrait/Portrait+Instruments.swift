@@ -32,6 +32,37 @@ extension Portrait {
     package let place: Point
     /// How many samples a batch has; nil without batches.
     package let batch: Int?
+
+    /// The longest half axis, as a share of the surface's smaller side.
+    private static let share = 0.22
+
+    /// The ellipses of one standard deviation on a surface, as measured and by the law, both by the same factor, closed; empty
+    /// where there are none.
+    package func ellipses(on surface: Measure) -> (measured: [Point], predicted: [Point]) {
+      guard let scatter, place.isFinite else { return ([], []) }
+      let (measured, predicted) = (
+        Scatter.outline(of: scatter.measured), Scatter.outline(of: scatter.predicted)
+      )
+      let reach = (measured + predicted).map(surface.length).max() ?? 0
+      guard reach > 0, reach.isFinite else { return ([], []) }
+      let factor = Scatter.share * surface.size.min() / reach
+      func around(_ point: Point) -> Point {
+        Point(x: place.x + factor * point.x, y: place.y + factor * point.y)
+      }
+      return (measured.map(around), predicted.map(around))
+    }
+
+    /// The closed line of one standard deviation around (0, 0).
+    package static func outline(of covariance: SymmetricMatrix2) -> [Point] {
+      let (values, vectors) = (covariance.eigenvalues, covariance.eigenvectors)
+      let (a, b) = (max(values.larger, 0).squareRoot(), max(values.smaller, 0).squareRoot())
+      return (0...64).map { turn in
+        let angle = 2 * Double.pi * Double(turn) / 64
+        let (c, s) = (a * Elementary.cos(angle), b * Elementary.sin(angle))
+        return Point(
+          x: c * vectors.larger.x + s * vectors.smaller.x, y: c * vectors.larger.y + s * vectors.smaller.y)
+      }
+    }
   }
 
   /// The true eigen-axes of the Hessian at an iterate, each with its eigenvalue. Their lengths are in proportion to 1/√|λ|,

@@ -14,7 +14,7 @@ struct Instruments {
       legend.remarks += StepField(of: field.run, on: field.landscape).draw(on: &plot, scale, look)
     }
     if let ball = shown.ball { legend.remarks += BallPicture(ball: ball).draw(on: &plot, scale, look) }
-    if let noise = shown.noise { legend.remarks += NoisePicture(noise).draw(on: &plot, scale, look) }
+    if let noise = shown.noise { legend.remarks += NoisePicture(shown: noise).draw(on: &plot, scale, look) }
     if let axes = shown.axes { legend.remarks += AxesPicture(axes: axes).draw(on: &plot, scale, look) }
     if let terms = shown.terms {
       legend.arrows += StepPicture(arrows: terms).draw(on: &plot, scale, highlighted: nil)
