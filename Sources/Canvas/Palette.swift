@@ -43,11 +43,13 @@ public struct Palette: Sendable, Equatable {
   public let scale: [Colour]
 
   /// The palette of a theme at a depth.
-  public init(theme: Theme = .dark, depth: ColourDepth = .direct) {
+  ///
+  /// - Parameter groundDepth: the depth of the ground, if another: pictures of all colours lie on a page of cells that has few.
+  public init(theme: Theme = .dark, depth: ColourDepth = .direct, groundDepth: ColourDepth? = nil) {
     self.theme = theme
     self.depth = depth
     let colours = ThemeColours.of(theme)
-    ground = colours.ground.colour(at: depth)
+    ground = colours.ground.colour(at: groundDepth ?? depth)
     text = colours.text.colour(at: depth)
     strong = colours.strong.colour(at: depth)
     muted = colours.muted.colour(at: depth)

@@ -219,4 +219,12 @@ import Testing
     explorer.type("i")
     #expect(explorer.shows("step 16"))
   }
+
+  /// A picture lies on the page that its cells have, however many colours these have.
+  @Test(arguments: Theme.allCases, [ColourDepth.direct, .indexed256])
+  func picturesLieOnThePageOfTheirCells(_ theme: Theme, _ depth: ColourDepth) {
+    let pictured = Appearance(theme: theme, glyphs: .pixels, depth: depth).palette
+    #expect(pictured.ground == Palette(theme: theme, depth: depth).ground)
+    #expect(pictured.entries == Palette(theme: theme).entries && pictured.depth == .direct)
+  }
 }

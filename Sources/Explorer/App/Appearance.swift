@@ -12,7 +12,11 @@ public struct Appearance: Sendable, Hashable {
   public var isUnicode: Bool
 
   /// The colours of the picture. Pixels have all of them, whatever characters have.
-  var palette: Palette { Palette(theme: theme, depth: glyphs == .pixels ? .direct : depth) }
+  var palette: Palette {
+    guard glyphs == .pixels else { return Palette(theme: theme, depth: depth) }
+    // Of 256 colours the page is the nearest, in the picture and around it.
+    return Palette(theme: theme, depth: .direct, groundDepth: depth == .indexed256 ? depth : nil)
+  }
 
   /// An appearance; without Unicode the glyphs are ASCII whatever is asked for.
   public init(
