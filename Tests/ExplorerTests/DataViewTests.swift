@@ -122,7 +122,9 @@ import Testing
     lecture.handle(.key(.pageDown))
     #expect(!lecture.shows("activations forward") && lecture.shows("A⊗S"))
     let wrong = text.replacing("picture: layers", with: "picture: layer")
-    #expect(throws: SceneLibrary.Failure.self) { try SceneLibrary.scene(of: wrong, file: "s.yaml", name: "s") }
+    #expect(throws: SceneLibrary.Failure.self) {
+      try SceneLibrary.scene(of: wrong, file: "s.yaml", name: "s")
+    }
   }
 
   @Test func whereThereIsNothingToShowItSaysWhy() throws {
