@@ -32,12 +32,17 @@ extension Plot {
   /// each of a cell's `bandDots`. All of a band has one tone, so that the steps between the tones lie where the bands
   /// meet, and only there. Where there are more bands than tones, some neighbours share one.
   public mutating func shade(bands: Int, _ number: (_ x: Int, _ y: Int) -> Int?) {
+    let tones = (0..<max(bands, 1)).map { UInt8(tone(ofBand: $0, of: bands)) }
+    shade(palette.tones, by: bandDots, ordered: true) { x, y in
+      number(x, y).map { tones[min(max($0, 0), tones.count - 1)] } ?? 255
+    }
+  }
+
+  /// The tone of one of so many bands; where there are more bands than tones, neighbours share one.
+  public func tone(ofBand number: Int, of bands: Int) -> Int {
     let last = max(bands - 1, 0)
     let top = palette.tones.count - 1
-    shade(palette.tones, by: bandDots, ordered: true) { x, y in
-      guard let number = number(x, y) else { return 255 }
-      return last == 0 ? 0 : UInt8((min(max(number, 0), last) * top * 2 + last) / (last * 2))
-    }
+    return last == 0 ? 0 : (min(max(number, 0), last) * top * 2 + last) / (last * 2)
   }
 
   /// Shades every half cell by its level, row by row from the top left; there must be `sampleColumns * sampleRows`.

@@ -297,6 +297,17 @@ import Testing
         && Int(plot.shading[2 * across]) == palette.tones.count - 1)
   }
 
+  /// Bands are spread over the tones evenly: each has its own where there are enough, and else neighbours share one.
+  @Test func bandsHaveTheTonesThatTheyShow() {
+    let plot = Plot(columns: 4, rows: 4, rung: .quadrant, palette: Palette(theme: .light, depth: .indexed256))
+    let tones = plot.palette.tones.count
+    #expect((0..<tones).map { plot.tone(ofBand: $0, of: tones) } == Array(0..<tones))
+    #expect((0..<2).map { plot.tone(ofBand: $0, of: 2) } == [0, tones - 1])
+    let many = (0..<2 * tones).map { plot.tone(ofBand: $0, of: 2 * tones) }
+    #expect(many == many.sorted() && Set(many) == Set(0..<tones))
+    #expect(plot.tone(ofBand: 0, of: 1) == 0 && plot.tone(ofBand: 99, of: 3) == tones - 1)
+  }
+
   @Test func withoutColoursEveryTrailHasItsOwnSign() {
     for rung in [GlyphSet.braille, .ascii] {
       var plot = Plot(columns: 40, rows: 4, rung: rung, palette: Palette(depth: .none))

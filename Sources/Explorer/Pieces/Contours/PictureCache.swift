@@ -46,10 +46,12 @@ struct PictureCache {
   }
 
   private static func levels(of key: Key, _ palette: Palette) -> Levels {
-    // Where bands are drawn each has a tone of its own.
+    // Where bands are drawn each has a tone of its own; of too few tones two bands share one, with a line between them.
+    let own = min(Landscape.levelCount, palette.tones.count - 1)
+    let isShared = palette.depth == .indexed256 && own < 5
     let count =
       palette.depth == .direct || palette.depth == .none
-      ? Landscape.levelCount : min(Landscape.levelCount, palette.tones.count - 1)
+      ? Landscape.levelCount : isShared ? 2 * palette.tones.count - 1 : own
     return key.landscape.levels(in: key.asked, step: key.step, count: count)
   }
 
@@ -90,7 +92,6 @@ struct PictureCache {
   }
 
   /// Names the levels, and returns their lines in cells with the names.
-  @discardableResult
   private mutating func name(
     _ levels: Levels, of field: Field, _ key: Key
   ) -> [(name: String, lines: [[SIMD2<Double>]])] {
@@ -111,12 +112,16 @@ struct PictureCache {
     return lines
   }
 
-  /// One tone between two levels: where the tones meet the levels are.
+  /// One tone between two levels: where the tones meet the levels are. Where two bands share a tone there is a line.
   private mutating func shadeBands(_ key: Key, _ levels: Levels) {
     let dots = plot.bandDots
     let field = takeField(key, columns: key.columns * dots.across, rows: key.rows * dots.down)
-    plot.shade(bands: levels.values.count + 1) { x, y in levels.band(of: field[x, y]) }
-    name(levels, of: field, key)
+    let bands = levels.values.count + 1
+    plot.shade(bands: bands) { x, y in levels.band(of: field[x, y]) }
+    for (band, level) in name(levels, of: field, key).enumerated()
+    where plot.tone(ofBand: band, of: bands) == plot.tone(ofBand: band + 1, of: bands) {
+      for line in level.lines { plot.line(line) }
+    }
   }
 
   /// The plot with the runs of a fan on it.
