@@ -11,7 +11,12 @@ import Testing
   /// All of them with `DESCENT_PEERS=1`, some three hundred searches of a second; else one of each rule and a few more.
   static let searched =
     ProcessInfo.processInfo.environment["DESCENT_PEERS"] == nil
-    ? PeerRun.some(besides: 8, including: ["lookahead lookahead_momentum_k6/himmelblau"]) : PeerRun.all
+    ? PeerRun.some(
+      besides: 8,
+      including: [
+        "lookahead lookahead_momentum_k6/himmelblau", "adamw adamw_wd0.5/plateau",
+        "sgdw sgdw_plain/styblinski_tang",
+      ]) : PeerRun.all
 
   /// The name and the forms of a spec, its numbers aside.
   private func rule(_ spec: OptimizerSpec) -> String {

@@ -185,6 +185,37 @@ struct KnobFit {
     cost = cost(values)
   }
 
+  /// Two knobs at once, from the defaults: a rule by signs that has two numbers wrong is as far away with one of them right.
+  mutating func lookAtPairs() {
+    let found = fitted
+    for knob in knobs where knob.role != .rate { values[knob.key] = knob.defaultValue }
+    var best = projected(values)
+    let turned = knobs.filter { $0.role != .rate }
+    for _ in 0..<2 where best.cost > Self.exact {
+      let start = best.cost
+      for (place, first) in turned.enumerated() {
+        for second in turned[(place + 1)...] where best.cost > Self.exact { lookAt(first, second, &best) }
+      }
+      if !(best.cost < 0.9 * start) { break }
+    }
+    scaleRate(&best)
+    cost = cost(values)
+    if found.cost <= cost { fitted = found }
+  }
+
+  private mutating func lookAt(_ first: Knob, _ second: Knob, _ best: inout (factor: Double, cost: Double)) {
+    let start = values
+    for a in Self.usualValues(of: first) {
+      for b in Self.usualValues(of: second) where best.cost > Self.exact {
+        var trial = start
+        (trial[first.key], trial[second.key]) = (a, b)
+        let found = projected(trial)
+        if found.cost < 0.99 * best.cost { (values, best) = (trial, found) }
+      }
+    }
+    scaleRate(&best)
+  }
+
   private mutating func scaleRate(_ best: inout (factor: Double, cost: Double)) {
     guard let rateKey, let knob = knobs.first(where: { $0.key == rateKey }), let rate = values[rateKey] else {
       return
@@ -199,13 +230,13 @@ struct KnobFit {
     let values: [Double] =
       switch knob.role {
       case .memory, .memoryOfSquares: [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999]
-      case .decay, .penalty: [0, 1e-4, 1e-3, 0.01, 0.05, 0.1, 0.5]
+      case .decay, .penalty: [0, 1e-4, 1e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
       case .divisor: [0, 1e-16, 1e-10, 1e-8, 1e-6, 1e-4, 1e-3, 1e-2, 0.1]
       default:
         knob.range.lowerBound == 0 && knob.range.upperBound <= 1
           ? [0, 0.1, 0.3, 0.5, 0.8, 0.9, 1]
           : knob.defaultValue == 0
-            ? [0, 1e-3, 0.01, 0.1, 1] : [0.1, 0.5, 1, 2, 10].map { $0 * knob.defaultValue }
+            ? [0, 1e-3, 0.01, 0.1, 1, 10, 100] : [0.1, 0.5, 1, 2, 10].map { $0 * knob.defaultValue }
       }
     return (values + (knob.endWord == nil ? [] : [knob.range.upperBound])).filter(knob.range.contains)
   }

@@ -39,10 +39,18 @@ package struct RuleSearch: Sendable {
     let specs = specs ?? Conventions.all(on: landscape)
     let hasRates = pursuit().rates != nil
     let tries = specs.flatMap { spec in (hasRates ? [0, 1, -1] : [0]).map { (spec, $0) } }
-    let looked = Workers.map(tries.count) { place -> FittedKnobs in
+    var looked = Workers.map(tries.count) { place -> FittedKnobs in
       var fit = KnobFit(tries[place].0, delay: tries[place].1, to: pursuit(), rows: Self.few)
       fit.lookAround()
       return fit.fitted
+    }
+    if !looked.contains(where: { $0.cost <= KnobFit.exact }) {
+      let first = looked
+      looked = Workers.map(first.count) { place -> FittedKnobs in
+        var fit = KnobFit(first[place], to: pursuit(), rows: Self.few)
+        fit.lookAtPairs()
+        return fit.fitted
+      }
     }
     // Where numbers that people use are met to rounding, only what comes close is worth other numbers.
     let isMet = looked.contains { $0.cost <= KnobFit.exact }
@@ -52,15 +60,27 @@ package struct RuleSearch: Sendable {
       fit.run()
       return fit.fitted
     }
-    let close = Self.closest(rough)
-    let found = Workers.map(close.count) { place -> Found in
-      var fit = KnobFit(close[place], to: pursuit(), rows: Self.many)
-      fit.refine()
-      let fitted = fit.fitted
+    @Sendable func found(_ fitted: FittedKnobs) -> Found {
       let comparison = Comparison(fitted.spec, delay: fitted.delay, of: pursuit(), tolerance: tolerance)
       return Found(comparison: comparison, cost: fitted.cost, complexity: fitted.complexity)
     }
-    let all = found + Self.lent(found, to: specs, pursuit, tolerance)
+    let close = Self.closest(rough)
+    var all = Workers.map(close.count) { place -> Found in
+      var fit = KnobFit(close[place], to: pursuit(), rows: Self.many)
+      fit.refine()
+      return found(fit.fitted)
+    }
+    if !all.contains(where: \.comparison.fits) {
+      // A few steps may be those of many rules: what met them is looked at again in the light of more.
+      let again = Self.closest(looked, most: 3 * Self.mostClose)
+      all += Workers.map(again.count) { place -> Found in
+        var fit = KnobFit(again[place], to: pursuit(), rows: Self.many)
+        fit.lookAtPairs()
+        fit.refine()
+        return found(fit.fitted)
+      }
+    }
+    all += Self.lent(all, to: specs, pursuit, tolerance)
     (best, others, remainder) = Self.ranked(Self.withoutRepetition(all), extent: pursuit().extent)
     published = best.first.flatMap { Self.published($0, recorded, landscape, tolerance) }
   }
@@ -77,7 +97,7 @@ package struct RuleSearch: Sendable {
       var fitted = FittedKnobs(skeleton: specs[place], delay: best.delay)
       for knob in specs[place].knobs where knob.kind == .real {
         fitted.values[knob.key] =
-          best.spec.setting(knob.key).flatMap { knob.range.contains($0) ? $0 : nil }
+          Self.setting(of: best.spec, like: knob).flatMap { knob.range.contains($0) ? $0 : nil }
           ?? ([.penalty, .decay].contains(knob.role) && knob.range.contains(0) ? 0 : knob.defaultValue)
       }
       guard !known.contains(fitted.spec) else { return nil }
@@ -89,19 +109,27 @@ package struct RuleSearch: Sendable {
     }.compactMap(\.self)
   }
 
+  /// What a spec sets a knob of another rule to: by its key, or as a wrapper calls that of its base.
+  private static func setting(of spec: OptimizerSpec, like knob: Knob) -> Double? {
+    let other = KnobKey.inBase(knob.key) ?? KnobKey.ofBase(knob.key)
+    return spec.setting(knob.key) ?? (spec.knobs.contains { $0.key == other } ? spec.setting(other) : nil)
+  }
+
   /// The fits that are worth a close look: of equals, the simpler first.
-  private static func closest(_ fits: [FittedKnobs]) -> [FittedKnobs] {
+  private static func closest(_ fits: [FittedKnobs], most: Int = mostClose) -> [FittedKnobs] {
     let sorted = fits.filter(\.cost.isFinite).sorted {
       (max($0.cost, KnobFit.exact), $0.complexity) < (max($1.cost, KnobFit.exact), $1.complexity)
     }
     let exact = sorted.prefix { $0.cost <= KnobFit.exact }.count
-    return Array(sorted.prefix(max(mostClose, min(exact, 3 * mostClose))))
+    return Array(sorted.prefix(max(most, min(exact, 3 * mostClose))))
   }
 
-  /// Without what is the same as something simpler: a wrapper that does nothing.
+  /// Without what was found twice, or is the same as something simpler: a wrapper that does nothing.
   private static func withoutRepetition(_ found: [Found]) -> [Found] {
     let plain = Set(found.map(\.comparison.spec))
+    var seen: Set<String> = []
     return found.filter { one in
+      guard seen.insert("\(one.comparison.spec) \(one.comparison.delay)").inserted else { return false }
       guard let base = one.comparison.spec.base else { return true }
       return
         !(plain.contains(base)
