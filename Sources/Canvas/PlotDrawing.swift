@@ -105,7 +105,8 @@ public struct PlotDrawing: Sendable, Equatable {
       // On a ground of its own a sign is cut out of it; without the ground it takes its colour.
       items.append(
         .sign(glyph, place, style.background == .terminal ? style.foreground : style.background))
-    } else if glyph != .space {
+    } else if glyph != .space || style.background != .terminal {
+      // A blank on a ground of its own is part of a label.
       items.append(.letter(glyph, place.rounded(.down) + 0.5, style))
     }
   }

@@ -52,8 +52,8 @@ public enum KittyGraphics {
 
   /// A command in as many pieces as its payload needs.
   private static func sent(_ image: PixelImage, _ control: String, continuation: String) -> [UInt8] {
-    let isOpaque = image.isOpaque
-    let data = Deflate.compressed(isOpaque ? image.rgb : image.rgba, .fast)
+    // Always with what covers: of a picture sent without, no part can become clear later, as where a dialog opens.
+    let data = Deflate.compressed(image.rgba, .fast)
     let text = Base64.text(of: data)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count + text.count / 128 + 256)
@@ -63,7 +63,7 @@ public enum KittyGraphics {
       let more = end < text.count ? 1 : 0
       let keys =
         start == 0
-        ? "\(control),f=\(isOpaque ? 24 : 32),o=z,s=\(image.width),v=\(image.height)" : continuation
+        ? "\(control),f=32,o=z,s=\(image.width),v=\(image.height)" : continuation
       bytes += EscapeSequence.application("G\(keys),m=\(more);", text[start..<end])
       start = end
     } while start < text.count

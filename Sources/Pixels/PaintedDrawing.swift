@@ -5,6 +5,8 @@ import Canvas
 struct PaintedDrawing: Sendable {
   private(set) var ground = PixelImage(width: 0, height: 0)
   private(set) var moving = PixelImage(width: 0, height: 0)
+  /// The colours of both beside the palette's.
+  private(set) var colours = DrawingColours()
   private var still: Still?
 
   /// What the ground shows.
@@ -25,16 +27,22 @@ struct PaintedDrawing: Sendable {
   ) {
     let (drawing, rect) = (placed.drawing, placed.rect)
     let places = (0..<drawing.rows).flatMap { y in (0..<drawing.columns).map { (rect.x + $0, rect.y + y) } }
+    // A drawing that was added later lies over this one, as the preview in a dialog does.
+    let over = canvas.drawings.reversed().prefix { $0.rect != rect }.map(\.rect)
     let next = Still(
       drawing: drawing.still,
       grounds: drawing.ground == .page ? places.map { canvas[$0, $1].style.background } : [],
-      isSeen: places.map { canvas.showsDrawing(x: $0, y: $1) })
+      isSeen: places.map { x, y in
+        canvas.showsDrawing(x: x, y: y) && !over.contains { $0.contains(x: x, y: y) }
+      })
     let painter = DrawingPainter(drawing, cell: cell)
     if still != next {
       ground = painter.ground(ramp: ramp) { next.grounds[$1 * drawing.columns + $0] }
       ground.erase(cell: cell) { !next.isSeen[$1 * drawing.columns + $0] }
+      colours.grounds = DrawingColours.grounds(of: drawing)
       still = next
     }
+    colours.inks = DrawingColours.inks(of: drawing)
     moving = painter.moving()
     moving.erase(cell: cell) { !next.isSeen[$1 * drawing.columns + $0] }
   }

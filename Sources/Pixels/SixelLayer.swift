@@ -5,8 +5,8 @@ import Canvas
 /// A terminal forgets what lay below a picture: ground and what moves are drawn as one.
 public struct SixelLayer: Sendable {
   private var palette: SixelPalette
-  /// The colours that the palette was made for.
-  private var source: Palette?
+  /// What the palette was made for.
+  private var source: (palette: Palette, colours: DrawingColours)?
   private let cell: CellSize
   private var shown: (image: PixelImage, column: Int, row: Int)?
 
@@ -20,9 +20,10 @@ public struct SixelLayer: Sendable {
   init(cell: CellSize) { self.init(palette: SixelPalette([Palette().ground]), cell: cell) }
 
   /// Draws in other colours from now on, everything anew.
-  mutating func take(_ source: Palette) {
-    guard source != self.source else { return }
-    (palette, self.source, shown) = (SixelPalette(source, entries: 9), source, nil)
+  mutating func take(_ source: Palette, _ colours: DrawingColours) {
+    if let known = self.source, known == (source, colours) { return }
+    palette = SixelPalette(source, entries: 9, grounds: colours.grounds, inks: colours.inks)
+    (self.source, shown) = ((source, colours), nil)
   }
 
   /// What draws a picture at a cell, counted from 0; nothing where it is drawn already.

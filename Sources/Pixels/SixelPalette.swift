@@ -18,13 +18,20 @@ public struct SixelPalette: Sendable {
     known = Array(repeating: (0, 0), count: 1 << 14)
   }
 
-  /// A palette for the picture of a landscape: as many tones of its shading as there is room for beside the inks, each of
-  /// them with mixtures for smooth edges.
-  public init(_ palette: Palette, entries: Int) {
+  /// A palette for a picture: as many tones of its ground as there is room for beside the inks, each of them with mixtures for
+  /// smooth edges.
+  ///
+  /// - Parameters:
+  ///   - grounds: what the picture's ground is made of, what there is most of first; nil for the shading of a landscape.
+  ///   - inks: the colours of what is drawn beside the entries.
+  public init(_ palette: Palette, entries: Int, grounds own: [Colour]? = nil, inks others: [Colour] = []) {
     let inks = [palette.strong, palette.text] + (0..<max(0, min(entries, 9))).map(palette.entry)
-    let grounds = palette.tones.map(\.ground)
-    let beneath = [grounds[0], grounds[grounds.count / 2], grounds[grounds.count - 1], palette.ground]
-    var colours = [palette.ground] + inks
+    let grounds = own ?? palette.tones.map(\.ground)
+    let beneath =
+      grounds.isEmpty
+      ? [palette.ground]
+      : [grounds[0], grounds[grounds.count / 2], grounds[grounds.count - 1], palette.ground]
+    var colours = [palette.ground] + inks + others
     for ink in inks {
       for ground in beneath {
         for amount in [0.25, 0.5, 0.75] { colours.append(ink.mixed(with: ground, amount: amount)) }
@@ -32,7 +39,9 @@ public struct SixelPalette: Sendable {
     }
     let room = max(SixelPalette.limit - Set(colours.map(\.hex)).count, 0)
     let count = min(room, grounds.count)
-    let tones = (0..<count).map { grounds[count < 2 ? 0 : $0 * (grounds.count - 1) / (count - 1)] }
+    let tones =
+      own.map { Array($0.prefix(count)) }
+      ?? (0..<count).map { grounds[count < 2 ? 0 : $0 * (grounds.count - 1) / (count - 1)] }
     self.init(tones + colours)
   }
 

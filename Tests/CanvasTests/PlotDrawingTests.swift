@@ -55,6 +55,8 @@ struct PlotDrawingTests {
     plot.dots([SIMD2(3, 3)], colour: palette.entry(2))
     plot.marker("◆", at: SIMD2(2.25, 7.5), style: Style(palette.strong))
     plot.marker("S", at: SIMD2(4.75, 2.2), style: Style(palette.strong))
+    plot.marker(" ", at: SIMD2(5.75, 2.2), style: Style(palette.strong, on: palette.ground))
+    plot.marker(" ", at: SIMD2(6.75, 2.2), style: Style(palette.strong))
     plot.head("2", at: SIMD2(15.25, 5.125), colour: palette.entry(1))
     let drawing = try #require(painted(plot).drawings.first?.drawing)
     guard case .shades(let shades, 20, 16) = drawing.ground else {
@@ -72,6 +74,7 @@ struct PlotDrawingTests {
         .points([SIMD2(3, 3)], palette.entry(2), radius: 0.22),
         .sign("◆", SIMD2(2.25, 7.5), palette.strong),
         .letter("S", SIMD2(4.5, 2.5), Style(palette.strong)),
+        .letter(" ", SIMD2(5.5, 2.5), Style(palette.strong, on: palette.ground)),
         .head("2", SIMD2(15.25, 5.125), palette.head(palette.entry(1))),
       ])
     #expect(drawing.still.items.count == 1)

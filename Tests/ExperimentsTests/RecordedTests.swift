@@ -199,6 +199,10 @@ import Testing
     ("x,y\n1,two\n", "line 2: y must be a number, got 'two'"),
     ("x,y\n1,\n", "line 2: y must be a number, got ''"),
     ("x,y\nnan,2\n", "line 2: the run begins at a point that is not finite"),
+    (
+      "x,y\n-1,1\nnan,2\n0,0\n",
+      "line 3: the point is not finite, and in line 4 it is again; leave such rows out, a column 'step' says which"
+    ),
     ("x,y\n1,2\n\n3,4\n", "line 3: an empty line between rows; leave it out"),
     ("step,x,y\n0,1,2\n0,1,2\n", "line 3: step must go up, got 0 after 0"),
     ("step,x,y\n0.5,1,2\n", "line 2: step must be a whole number, at least 0, got '0.5'"),

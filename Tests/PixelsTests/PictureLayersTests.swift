@@ -128,6 +128,54 @@ struct PictureLayersTests {
     #expect(terminal.pictures.isEmpty)
   }
 
+  /// Of two drawings in the same cells the later one is seen, on every terminal.
+  @Test func aLaterDrawingLiesOverAnEarlierOne() throws {
+    var canvas = Canvas(width: 40, height: 14, style: Style(palette.text, on: palette.ground))
+    for (x, colour) in [(2, Colour(hex: 0x2040ff)), (9, Colour(hex: 0xff9020))] {
+      var plot = Plot(columns: 14, rows: 8, rung: .pixels, palette: palette)
+      plot.shade { _, _ in 0.5 }
+      plot.line([SIMD2(0, 4), SIMD2(14, 4)], colour: colour)
+      plot.paint(on: &canvas, x: x, y: 2)
+    }
+    let images = canvas.drawings.map { PictureLayers.image(of: $0, on: canvas, cell: cell) }
+    let middle = 4 * cell.height
+    #expect(images[0][3 * cell.width, middle] != .clear)
+    #expect(images[0][10 * cell.width, middle] == .clear, "the later one begins after seven columns")
+    #expect(images[1][cell.width, middle] != .clear)
+  }
+
+  /// The colours of a map or of regions are no tones of a landscape, and are shown as they are all the same.
+  @Test func sixelsHaveTheColoursOfFields() throws {
+    let colours =
+      (0..<40).map { palette.mapped(Double($0) / 39) } + [Colour(hex: 0xd03020), Colour(hex: 0x808080)]
+    var canvas = Canvas(width: 40, height: 14, style: Style(palette.text, on: palette.ground))
+    var plot = Plot(columns: 21, rows: 10, rung: .pixels, palette: palette)
+    plot.shade(tones: colours.map { Tone($0) }) { x, y in (2 * x + y) % colours.count }
+    plot.line([SIMD2(0, 2), SIMD2(20, 9)], colour: Colour(hex: 0x30ff90))
+    plot.paint(on: &canvas, x: 2, y: 1)
+    var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)
+    var layers = PictureLayers(.sixel, cell: cell)
+    try terminal.read(layers.bytes(for: canvas))
+    let placed = try #require(canvas.drawings.first)
+    let wanted = PictureLayers.image(of: placed, on: canvas, cell: cell)
+    let known = Set(colours.map(\.hex)).union([0x30ff90])
+    var (compared, farthest) = (0, 0)
+    for y in 0..<wanted.height {
+      for x in 0..<wanted.width {
+        let pixel = wanted[x, y].bits
+        let hex = (pixel & 255) << 16 | pixel & 0xff00 | pixel >> 16 & 255
+        guard known.contains(hex) else { continue }
+        let place = (placed.rect.y * cell.height + y) * 40 * cell.width + placed.rect.x * cell.width + x
+        let seen = try #require(terminal.screen[place])
+        let parts = [hex >> 16 & 255, hex >> 8 & 255, hex & 255].map { Int($0) }
+        for (a, b) in zip(seen, parts) { farthest = max(farthest, abs(Int(a) - b)) }
+        compared += 1
+      }
+    }
+    // A sixel's colour is in hundredths.
+    #expect(compared > 10_000 && farthest <= 2, "\(compared), \(farthest)")
+  }
+
   /// Sixels are wiped away by text: whatever cells the text may have touched are drawn again.
   @Test func sixelsShowTheLastCanvas() throws {
     var terminal = TerminalPictures(columns: 40, rows: 14, cell: cell)

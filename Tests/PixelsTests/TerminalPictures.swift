@@ -168,6 +168,8 @@ struct TerminalPictures {
     }
     switch keys["a"] {
     case "T":
+      // A terminal keeps what it was sent: of colours alone no part can become clear.
+      guard keys["f"] == "32" else { throw Fault("a picture that can have no holes") }
       let isVirtual = keys["U"] == "1"
       if !isVirtual, keys["C"] != "1" { throw Fault("the cursor moves") }
       pictures[id] = Picture(

@@ -48,7 +48,9 @@ package enum ComparisonText {
     var lines = [sorted.first?.comparison.spec.description ?? ""]
     for (one, neighbours) in sorted {
       if let parting = one.parting {
-        lines.append("\(one.spec) \(self.parting(parting)); at most \(number(one.deviation)) apart")
+        lines.append(
+          "\(one.spec) \(self.parting(parting)); "
+            + (one.deviation.isNaN ? "one of the two is lost" : "at most \(number(one.deviation)) apart"))
       } else {
         lines.append("\(one.spec) is the recorded run (\(size(one)))")
       }

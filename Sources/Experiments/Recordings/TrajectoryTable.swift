@@ -126,10 +126,16 @@ struct TrajectoryTable {
       if let last = found.last, step - first <= last.step {
         throw DataError("step must go up, got \(step) after \(last.step + first)", line: row.line)
       }
-      let point = (0..<dimension).map { row.numbers[.parameter($0)] ?? .nan }
+      let point = point(of: row)
       guard point.allSatisfy(\.isFinite) else {
         guard place > 0 else {
           throw DataError("the run begins at a point that is not finite", line: row.line)
+        }
+        // A run that is lost stays lost: what comes after is another, or the file is damaged.
+        if let back = chosen[(place + 1)...].first(where: { self.point(of: $0).allSatisfy(\.isFinite) }) {
+          throw DataError(
+            "the point is not finite, and \(back.line.map { "in line \($0)" } ?? "later") it is again; leave such rows out, a column 'step' says which",
+            line: row.line)
         }
         return Trajectory(path: path, run: run, rows: found, firstStep: first, lostAt: step - first)
       }
@@ -151,6 +157,10 @@ struct TrajectoryTable {
   }
 
   private typealias Row = (numbers: [Column: Double], line: Int?)
+
+  private func point(of row: Row) -> [Double] {
+    (0..<dimension).map { row.numbers[.parameter($0)] ?? .nan }
+  }
 
   private func chosenRows(path: String, run: Int?) throws(DataError) -> [Row] {
     guard !rows.isEmpty else { throw DataError("there are no rows") }
