@@ -2,11 +2,16 @@
 #ifndef DESCENT_CLANES_H
 #define DESCENT_CLANES_H
 
+typedef double clanes_double2 __attribute__((ext_vector_type(2)));
 typedef double clanes_double8 __attribute__((ext_vector_type(8)));
 
 // The correctly rounded square roots, as the processor's packed instruction gives them. The standard library's take one
 // lane after the other through memory, with a test of each for the error number of C.
 static inline __attribute__((always_inline)) clanes_double8 clanes_square_root(clanes_double8 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+static inline __attribute__((always_inline)) clanes_double2 clanes_square_root2(clanes_double2 x) {
   return __builtin_elementwise_sqrt(x);
 }
 

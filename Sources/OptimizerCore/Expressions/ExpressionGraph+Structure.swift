@@ -12,6 +12,20 @@ extension ExpressionGraph {
     return isActive
   }
 
+  /// Which nodes follow from some inputs and literals alone, asking no one.
+  func followers(ofInputs inputs: some Sequence<Int>) -> [Bool] {
+    var follows = [Bool](repeating: false, count: nodes.count)
+    for input in inputs { follows[input] = true }
+    for position in inputCount..<nodes.count {
+      let node = nodes[position]
+      follows[position] =
+        node.operation == .literal
+        || !node.operation.isCollective && follows[Int(node.a)] && follows[Int(node.b)]
+          && follows[Int(node.c)]
+    }
+    return follows
+  }
+
   /// The degree of each node as a polynomial in some inputs, judged by its structure; nil if it is none.
   func polynomialDegrees(in inputs: [Index]) -> [Int?] {
     let isActive = activity(of: inputs)

@@ -24,6 +24,14 @@ func execute<S: Lane>(
     case .absolute: target.pointee = a.pointee.absolute
     case .sign: target.pointee = a.pointee.signum
     case .flush: target.pointee = a.pointee.flushed
+    case .copy: target.pointee = a.pointee
+    case .multiplyAdd: target.pointee = a.pointee * b.pointee + (r + Int(next.pointee.c)).pointee
+    case .multiplyAddFlush:
+      target.pointee = (a.pointee * b.pointee + (r + Int(next.pointee.c)).pointee).flushed
+    case .multiplyFlush: target.pointee = (a.pointee * b.pointee).flushed
+    case .multiplyMultiply: target.pointee = a.pointee * b.pointee * (r + Int(next.pointee.c)).pointee
+    case .subtractMultiply: target.pointee = (r + Int(next.pointee.c)).pointee - a.pointee * b.pointee
+    case .rootAdd: target.pointee = a.pointee.squareRoot() + b.pointee
     case .positive:
       let v = a.pointee
       let sided = S.select(S.zero .< v, S.one, S.zero)

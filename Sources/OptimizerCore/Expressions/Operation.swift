@@ -23,6 +23,13 @@ enum Operation: UInt8, Sendable {
   // What looks at all parameters at once, or asks the loss: the machine of a rule computes it between its tapes.
   case sum, mean, norm, largest
   case gradient, loss, hessianProduct, random, matrixSign, inverseRoot
+  // What stands in lists of instructions alone, made of two that follow each other: one call less, and every rounding of both.
+  /// a.
+  case copy
+  /// a·b + c, c − a·b and (a·b)·c, each of two roundings.
+  case multiplyAdd, subtractMultiply, multiplyMultiply
+  /// a·b, a·b + c and √a + b, where the first two are flushed.
+  case multiplyFlush, multiplyAddFlush, rootAdd
   /// Leaves of the graph: never executed.
   case literal, input
 

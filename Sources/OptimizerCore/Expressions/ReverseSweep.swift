@@ -181,6 +181,10 @@ struct ReverseSweep {
     case .complementaryErrorFunction: push(make(.negate, times(gaussian(a))), to: a)
     case .sign, .positive, .less, .lessOrEqual, .equal, .notEqual, .floor, .ceiling, .round: break
     case .literal, .input: break
+    // What stands in lists of instructions is in no graph.
+    case .copy, .multiplyAdd, .subtractMultiply, .multiplyMultiply, .multiplyFlush, .multiplyAddFlush,
+      .rootAdd:
+      break
     // None of them stands in a loss.
     case .sum, .mean, .norm, .largest, .loss, .gradient, .hessianProduct, .random, .matrixSign, .inverseRoot:
       break

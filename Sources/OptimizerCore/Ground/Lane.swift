@@ -8,6 +8,10 @@ public import CLanes
 public protocol Lane: Sendable, Hashable {
   /// The outcome of a comparison, one truth value a lane.
   associatedtype Mask: Sendable
+  /// Two of these numbers side by side, where the processor takes them so: another parameter of the same run.
+  associatedtype Pair: Lane = Self
+  /// As many of them as are worth taking together.
+  associatedtype Pack: Lane = Self
 
   /// How many runs one value holds.
   static var laneCount: Int { get }
@@ -107,6 +111,10 @@ extension Lane {
 extension Double: Lane {
   /// One truth value a lane.
   public typealias Mask = Bool
+  /// Two parameters.
+  public typealias Pair = SIMD2<Double>
+  /// Eight parameters.
+  public typealias Pack = SIMD8<Double>
 
   /// How many runs one value holds.
   @inlinable public static var laneCount: Int { 1 }

@@ -6,7 +6,12 @@ struct Vector<Scalar: Lane>: Sendable {
   private final class Storage: @unchecked Sendable {
     let numbers: UnsafeMutableBufferPointer<Scalar>
 
-    init(_ count: Int) { numbers = .allocate(capacity: count) }
+    // At a boundary of eight numbers, so that a kernel may take several parameters at once.
+    init(_ count: Int) {
+      let bytes = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: count * MemoryLayout<Scalar>.stride, alignment: MemoryLayout<SIMD8<Double>>.alignment)
+      numbers = bytes.bindMemory(to: Scalar.self)
+    }
 
     deinit { numbers.deallocate() }
   }

@@ -1,7 +1,8 @@
 /// The program of a rule laid out for so many parameters: every place is an offset in one memory.
 ///
-/// The memory holds the rows, one number a parameter each; then the registers; then the slots, of a few parameters at a time,
-/// because a rule over many parameters would otherwise carry all its intermediate results from snapshot to snapshot.
+/// The memory holds the rows, one number a parameter each; then the other slots; then the registers. Where parameters are few,
+/// the rows are slots themselves; a rule over many parameters would otherwise carry all its intermediate results from snapshot to
+/// snapshot, so that its slots hold a few parameters at a time.
 final class RuleCode: @unchecked Sendable {
   /// A list in memory of its own, never changed.
   struct List<Element> {
@@ -34,11 +35,25 @@ final class RuleCode: @unchecked Sendable {
     }
   }
 
-  let program: RuleProgram
+  /// How many parameters an instruction takes at once.
+  enum Grasp: Sendable {
+    case one, pair, pack
+  }
+
+  /// What the conditions on switches are in this program.
+  let decisions: RuleProgram.Decisions
+  let layout: ParameterLayout
   /// The number of parameters.
   let count: Int
+  let grasp: Grasp
+  /// The numbers from one row to the next: what is beyond the parameters is computed and never read.
+  let stride: Int
   /// How many parameters the slots hold at a time.
   let width: Int
+  /// Whether the rows are slots, so that nothing is loaded and stored.
+  let holdsRows: Bool
+  let preparation: List<Instruction>
+  let settledFills: List<RuleStage.Move>
   let stages: List<Stage>
   let firstMoves: List<RuleStage.Move>
   let registerMoves: List<RuleStage.Move>
@@ -46,8 +61,8 @@ final class RuleCode: @unchecked Sendable {
   let rowFills: List<RuleStage.Move>
   let usesGradient: Bool
   let usesLoss: Bool
-  /// Where the registers and the slots begin.
-  let (registers, slots): (Int, Int)
+  /// Where the slots and the registers begin.
+  let (slots, registers): (Int, Int)
   /// How many numbers the memory has.
   let size: Int
   let blocks: [BlockShape]
@@ -57,39 +72,70 @@ final class RuleCode: @unchecked Sendable {
   /// At most so many parameters at a time.
   private static let widthLimit = 32
 
-  init(_ program: RuleProgram, for layout: ParameterLayout) {
-    self.program = program
+  /// - Parameters:
+  ///   - program: resolved by the decisions.
+  ///   - pair: the parameters in a pair, 1 where there are none.
+  ///   - pack: those in a pack.
+  init(
+    _ program: RuleProgram, _ decisions: RuleProgram.Decisions, for layout: ParameterLayout, pair: Int,
+    pack: Int
+  ) {
+    self.decisions = decisions
+    self.layout = layout
     let d = layout.count
     count = d
-    let width = max(1, min(d, Self.widthLimit, Self.slotLimit / max(1, program.slotCount)))
+    grasp = d == 1 ? .one : d == 2 ? .pair : .pack
+    let taken = d == 1 ? 1 : d == 2 ? pair : pack
+    let stride = (d + taken - 1) / taken * taken
+    self.stride = stride
+    let holdsRows = stride <= Self.widthLimit && program.slotCount * stride <= Self.slotLimit
+    self.holdsRows = holdsRows
+    let width = holdsRows ? stride : taken
     self.width = width
     usesGradient = program.usesGradient
     usesLoss = program.usesLoss
-    registers = program.rowCount * d
-    slots = registers + program.registerCount
-    size = slots + program.slotCount * width
+    slots = holdsRows ? 0 : program.rowCount * stride
+    registers = slots + program.slotCount * width
+    size = registers + program.registerCount
     blocks = layout.blocks.map(BlockShape.init)
     func scaled(_ moves: [RuleStage.Move], from: Int, to: Int) -> List<RuleStage.Move> {
       List(moves.map { RuleStage.Move(from: $0.from * from, to: $0.to * to) })
     }
+    preparation = List(program.preparation)
+    settledFills = scaled(program.settledFills, from: 1, to: width)
     stages = List(
       program.stages.map { stage in
-        Stage(
+        let (read, written) = holdsRows ? ([], []) : Self.rows(of: stage.body, below: program.rowCount)
+        return Stage(
           numbers: List(stage.numbers), fills: scaled(stage.fills, from: 1, to: width),
-          loads: scaled(stage.loads, from: d, to: width), body: List(Self.scaled(stage.body, by: width)),
-          stores: scaled(stage.stores, from: width, to: d),
-          calls: List(stage.calls.map { Self.scaled($0, by: d) }))
+          loads: scaled(read.map { RuleStage.Move(from: $0, to: $0) }, from: stride, to: width),
+          body: List(Self.scaled(stage.body, by: width / taken)),
+          stores: scaled(written.map { RuleStage.Move(from: $0, to: $0) }, from: width, to: stride),
+          calls: List(stage.calls.map { Self.scaled($0, by: stride) }))
       })
     firstMoves = scaled(program.firstMoves, from: 1, to: 1)
     registerMoves = scaled(program.registerMoves, from: 1, to: 1)
-    rowMoves = scaled(program.rowMoves, from: d, to: d)
-    rowFills = scaled(program.rowFills, from: 1, to: d)
+    rowMoves = scaled(program.rowMoves, from: stride, to: stride)
+    rowFills = scaled(program.rowFills, from: 1, to: stride)
   }
 
   deinit {
     for place in 0..<stages.count { stages.elements[place].deallocate() }
     stages.elements.deallocate()
-    for list in [firstMoves, registerMoves, rowMoves, rowFills] { list.elements.deallocate() }
+    preparation.elements.deallocate()
+    for list in [settledFills, firstMoves, registerMoves, rowMoves, rowFills] { list.elements.deallocate() }
+  }
+
+  /// The rows that a list reads before it writes them, and those that it writes.
+  private static func rows(of body: [Instruction], below count: Int) -> (read: [Int], written: [Int]) {
+    var (read, written): (Set<Int>, Set<Int>) = ([], [])
+    for instruction in body {
+      for operand in instruction.operands where operand < count && !written.contains(Int(operand)) {
+        read.insert(Int(operand))
+      }
+      if instruction.target < count { written.insert(Int(instruction.target)) }
+    }
+    return (read.sorted(), written.sorted())
   }
 
   private static func scaled(_ body: [Instruction], by width: Int) -> [Instruction] {

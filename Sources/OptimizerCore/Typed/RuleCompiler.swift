@@ -15,25 +15,39 @@ struct RuleCompiler {
   private var row: [Int]
   /// The register of a node, −1 where it has none.
   private var register: [Int]
+  /// The row in which a number is asked about.
+  private var argument: [Index: Int] = [:]
+  /// The slots of what has no row.
+  private var slots: [Index: Int] = [:]
+  /// Rows that are kept beside before anything is computed.
+  private var copies: [Move] = []
+  /// Whether a node follows from knobs alone.
+  private let isSettled: [Bool]
 
   /// The program of a rule.
   ///
-  /// - Parameter probes: nodes to be looked at beside the lines.
-  static func program(of rule: RuleGraph, probes: [ExpressionGraph.Index]) -> RuleProgram {
-    var compiler = RuleCompiler(rule, probes)
+  /// - Parameters:
+  ///   - probes: nodes to be looked at beside the lines.
+  ///   - isSwitch: which knobs are switched or chosen.
+  static func program(
+    of rule: RuleGraph, probes: [ExpressionGraph.Index], isSwitch: [Bool]
+  ) -> RuleProgram {
+    var compiler = RuleCompiler(rule, probes, knobs: isSwitch.count)
     compiler.order()
     compiler.placeInputs()
     compiler.placeNumbers()
     compiler.placeRows()
-    compiler.makeStages()
     compiler.placeResults()
+    compiler.makeStages()
+    compiler.findConditions(isSwitch)
     return compiler.program
   }
 
-  private init(_ rule: RuleGraph, _ probes: [Index]) {
+  private init(_ rule: RuleGraph, _ probes: [Index], knobs: Int) {
     self.rule = rule
     self.probes = probes
     graph = rule.graph
+    isSettled = rule.graph.followers(ofInputs: RuleGraph.firstKnob..<RuleGraph.firstKnob + knobs)
     isNeeded = [Bool](repeating: false, count: graph.nodes.count)
     stage = [Int](repeating: 0, count: graph.nodes.count)
     row = [Int](repeating: -1, count: graph.nodes.count)
@@ -113,11 +127,17 @@ struct RuleCompiler {
         isKept[Int(operand)] = true
       }
     }
+    for position in graph.inputCount..<graph.nodes.count where isNeeded[position] {
+      let node = graph.nodes[position]
+      if node.operation.isCollective, node.operation != .random, !rule.isVector(node.a) {
+        argument[Index(position)] = newRow()
+      }
+    }
     // A state that is computed anew goes where it is read from, if nothing reads the old one afterwards.
     for (input, final) in [(RuleGraph.point, rule.pointFinal)]
       + rule.kept.filter(\.isVector).map({ ($0.input, $0.final) })
     where rule.isVector(final) && !isInput(final) && !isCollective(final) && row[Int(final)] < 0
-      && isFree(input, after: stage[Int(final)])
+      && isFree(input, after: Int(final))
     {
       row[Int(final)] = row[Int(input)]
     }
@@ -127,24 +147,25 @@ struct RuleCompiler {
     }
   }
 
-  /// Whether nothing reads an input once a stage is done.
+  /// Whether nothing reads an input once a node is computed.
   private func isFree(_ input: Index, after last: Int) -> Bool {
     !(graph.inputCount..<graph.nodes.count).contains {
-      isNeeded[$0] && stage[$0] > last && operands($0).contains(input)
+      isNeeded[$0] && (stage[$0], $0) > (stage[last], last) && operands($0).contains(input)
     }
   }
 
   // MARK: Stages
 
   private mutating func makeStages() {
+    program.slotCount = program.rowCount
     let count = (stage.indices.filter { isNeeded[$0] }.map { stage[$0] }.max() ?? 0) + 1
     for number in 0..<count { program.stages.append(makeStage(number)) }
-    program.slotCount = program.stages.map(\.slotCount).max() ?? 0
+    program.stages[0].body.insert(
+      contentsOf: copies.map { Instruction(.copy, to: Int32($0.to), Int32($0.from)) }, at: 0)
   }
 
   private mutating func makeStage(_ number: Int) -> RuleStage {
     var made = RuleStage()
-    var slots: [Index: Int] = [:]
     for position in graph.inputCount..<graph.nodes.count where isNeeded[position] {
       let (node, index) = (graph.nodes[position], Index(position))
       if node.operation.isCollective {
@@ -152,51 +173,57 @@ struct RuleCompiler {
         continue
       }
       guard stage[position] == number, node.operation != .literal else { continue }
-      if !rule.isVector(index) {
-        made.numbers.append(
-          Instruction(
-            operation: node.operation, target: Int32(register[position]), a: Int32(register[Int(node.a)]),
-            b: Int32(register[Int(node.b)]), c: Int32(register[Int(node.c)])))
+      guard rule.isVector(index) else {
+        let instruction = Instruction(
+          operation: node.operation, target: Int32(register[position]), a: Int32(register[Int(node.a)]),
+          b: Int32(register[Int(node.b)]), c: Int32(register[Int(node.c)]))
+        if isSettled[position] {
+          program.preparation.append(instruction)
+        } else {
+          made.numbers.append(instruction)
+        }
         continue
       }
-      let (a, b, c) = (
-        slot(node.a, &made, &slots), slot(node.b, &made, &slots), slot(node.c, &made, &slots)
-      )
-      let target = newSlot(index, &made, &slots)
+      let (a, b, c) = (slot(node.a, &made), slot(node.b, &made), slot(node.c, &made))
+      let target = row[position] >= 0 ? row[position] : newSlot(index)
       made.body.append(
         Instruction(operation: node.operation, target: Int32(target), a: Int32(a), b: Int32(b), c: Int32(c)))
-      if row[position] >= 0 { made.stores.append(Move(from: target, to: row[position])) }
     }
     return made
   }
 
-  private func newSlot(_ index: Index, _ made: inout RuleStage, _ slots: inout [Index: Int]) -> Int {
-    slots[index] = made.slotCount
-    made.slotCount += 1
-    return made.slotCount - 1
+  private mutating func newSlot(_ index: Index) -> Int {
+    slots[index] = program.slotCount
+    program.slotCount += 1
+    return program.slotCount - 1
   }
 
-  private func slot(_ index: Index, _ made: inout RuleStage, _ slots: inout [Index: Int]) -> Int {
+  private mutating func slot(_ index: Index, _ made: inout RuleStage) -> Int {
+    if rule.isVector(index), row[Int(index)] >= 0 { return row[Int(index)] }
     if let known = slots[index] { return known }
-    let slot = newSlot(index, &made, &slots)
-    if rule.isVector(index) {
-      made.loads.append(Move(from: row[Int(index)], to: slot))
-    } else {
-      made.fills.append(Move(from: register[Int(index)], to: slot))
-    }
+    let slot = newSlot(index)
+    let fill = Move(from: register[Int(index)], to: slot)
+    if isSettled[Int(index)] { program.settledFills.append(fill) } else { made.fills.append(fill) }
     return slot
   }
 
-  private mutating func call(_ index: Index) -> RuleStage.Call {
+  private func call(_ index: Index) -> RuleStage.Call {
     let node = graph.nodes[Int(index)]
-    let isRandom = node.operation == .random
-    let isNumber = !isRandom && !rule.isVector(node.a)
+    let argument = argument[index]
     return RuleStage.Call(
       operation: node.operation,
-      argument: isNumber ? newRow() : row[Int(node.a)],
-      filledFrom: isNumber ? register[Int(node.a)] : nil,
+      argument: argument ?? row[Int(node.a)],
+      filledFrom: argument == nil ? nil : register[Int(node.a)],
       order: node.operation == .inverseRoot ? register[Int(node.b)] : 0,
       result: node.operation.isReduction ? register[Int(index)] : row[Int(index)])
+  }
+
+  private mutating func findConditions(_ isSwitch: [Bool]) {
+    let switches = isSwitch.indices.filter { isSwitch[$0] }.map { RuleGraph.firstKnob + $0 }
+    let isSwitched = graph.followers(ofInputs: switches)
+    let conditions = graph.nodes.indices.filter { isNeeded[$0] && graph.nodes[$0].operation == .select }
+      .map { Int(graph.nodes[$0].a) }
+    program.conditions = Set(conditions.filter { isSwitched[$0] }.map { register[$0] }).sorted()
   }
 
   // MARK: Results
@@ -209,12 +236,7 @@ struct RuleCompiler {
     else { return isVector ? .row(row[Int(root)]) : .register(register[Int(root)]) }
     if isVector {
       let copy = newRow()
-      if program.stages.isEmpty { program.stages.append(RuleStage()) }
-      let slot = program.stages[0].slotCount
-      program.stages[0].slotCount += 1
-      program.slotCount = max(program.slotCount, slot + 1)
-      program.stages[0].loads.append(Move(from: row[Int(root)], to: slot))
-      program.stages[0].stores.append(Move(from: slot, to: copy))
+      copies.append(Move(from: row[Int(root)], to: copy))
       return .row(copy)
     }
     let copy = newRegister()

@@ -6,6 +6,12 @@ struct RuleProgram: Sendable {
     case register(Int)
   }
 
+  /// What follows from knobs alone, over registers: computed when a knob was turned.
+  var preparation: [Instruction] = []
+  /// Its registers that fill slots.
+  var settledFills: [RuleStage.Move] = []
+  /// The registers of conditions that follow from switches and choices alone, which no schedule turns.
+  var conditions: [Int] = []
   var stages: [RuleStage] = []
   /// Inputs that become results, kept before anything is computed.
   var firstMoves: [RuleStage.Move] = []
@@ -23,6 +29,7 @@ struct RuleProgram: Sendable {
   var probes: [Place] = []
   var rowCount = 0
   var registerCount = 0
+  /// The rows and the other slots.
   var slotCount = 0
   /// Whether the gradient where the step begins is asked for, or the loss alone.
   var usesGradient = false

@@ -1,8 +1,8 @@
 /// A part of a step: numbers of all parameters first, then what is computed for each, then what looks at all of them or asks
 /// the loss, whose answers the next part may use.
 ///
-/// Every number that is one for all parameters has a register; what is one for each has a row where more than a part of a
-/// step needs it, and a slot while the part computes it.
+/// Every number that is one for all parameters has a register; what is one for each has a slot. The first slots are rows, which
+/// last: the state, and what more than a part of a step needs. The others hold what is computed on the way.
 struct RuleStage: Sendable {
   /// From one place to another.
   struct Move: Sendable {
@@ -27,12 +27,7 @@ struct RuleStage: Sendable {
   var numbers: [Instruction] = []
   /// Registers that fill slots.
   var fills: [Move] = []
-  /// Rows that are read into slots.
-  var loads: [Move] = []
   /// Over slots, for each parameter.
   var body: [Instruction] = []
-  /// Slots that are kept in rows.
-  var stores: [Move] = []
   var calls: [Call] = []
-  var slotCount = 0
 }

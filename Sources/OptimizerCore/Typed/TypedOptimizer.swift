@@ -5,7 +5,9 @@
 struct TypedOptimizer<Scalar: Lane>: Optimizer {
   let rule: TypedRule
   /// The values of the knobs, in their order.
-  var settings: [Scalar]
+  private(set) var settings: [Scalar]
+  /// Whether a knob was turned since what follows from knobs was computed.
+  private var isTurned = true
   private var memory = Vector<Scalar>()
   /// The Hessian of this step, where it is asked for.
   private var hessian = Vector<Scalar>()
@@ -38,23 +40,30 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     guard let place = rule.place(of: key) else {
       preconditionFailure("\(rule.name) has no knob '\(key)'")
     }
-    settings[place] = value
+    turn(place, to: value)
   }
 
   var learningRate: Scalar? {
     get { rateIndex.map { settings[$0] } }
-    set { if let rateIndex, let newValue { settings[rateIndex] = newValue } }
+    set { if let rateIndex, let newValue { turn(rateIndex, to: newValue) } }
   }
 
-  mutating func use(learningRate: Scalar) { if let rateIndex { settings[rateIndex] = learningRate } }
+  mutating func use(learningRate: Scalar) { if let rateIndex { turn(rateIndex, to: learningRate) } }
+
+  private mutating func turn(_ place: Int, to value: Scalar) {
+    guard !Scalar.identical(settings[place], value) else { return }
+    settings[place] = value
+    isTurned = true
+    // Between steps: no schedule turns a switch.
+    if rule.isSwitch(place), let code { lay(for: code.layout) }
+  }
 
   func matrixNumbers(for layout: ParameterLayout) -> Double {
     rule.program.asks(.hessianProduct) ? Double(layout.count) * Double(layout.count) : 0
   }
 
   mutating func prepare(for layout: ParameterLayout) {
-    let code = RuleCode(rule.program, for: layout)
-    self.code = code
+    let code = lay(for: layout)
     memory = Vector(code.size)
     let numbers = memory.writable()
     for (register, value) in rule.program.literals {
@@ -62,6 +71,19 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     }
     if rule.program.asks(.hessianProduct) { hessian = Vector(layout.count * layout.count) }
     stepCount = 0
+    isTurned = true
+  }
+
+  /// Lays the program out as the switches stand. All its forms have the same places for the same numbers.
+  @discardableResult
+  private mutating func lay(for layout: ParameterLayout) -> RuleCode {
+    let decisions = rule.program.decisions(for: settings)
+    if let code, code.decisions == decisions, code.layout == layout { return code }
+    let made = RuleCode(
+      rule.program(resolvedBy: decisions), decisions, for: layout,
+      pair: Scalar.Pair.laneCount / Scalar.laneCount, pack: Scalar.Pack.laneCount / Scalar.laneCount)
+    code = made
+    return made
   }
 
   @specialized(where Scalar == Double)
@@ -76,12 +98,11 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     let d = code.count
     if stepCount == 0 { start(at: θ, code, rows, registers) }
     stepCount += 1
+    if isTurned { settle(code, rows, registers) }
     for i in 0..<d { rows[i] = θ[unchecked: i] }
     registers[Int(RuleGraph.step)] = Scalar(repeating: stepCount)
-    let knobs = registers + RuleGraph.firstKnob
-    for place in settings.indices { knobs[place] = settings[place] }
     if code.usesGradient {
-      let gradient = UnsafeMutableBufferPointer(start: rows + d, count: d)
+      let gradient = UnsafeMutableBufferPointer(start: rows + code.stride, count: d)
       registers[Int(RuleGraph.loss)] = oracle.gradient(at: θ, into: gradient)
     } else if code.usesLoss {
       registers[Int(RuleGraph.loss)] = oracle.value(at: θ.span)
@@ -89,8 +110,13 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     for move in 0..<code.firstMoves.count { Self.move(code.firstMoves.elements[move], registers) }
     for place in 0..<code.stages.count {
       let stage = code.stages.elements + place
-      Self.run(stage.pointee.numbers, on: registers, 1)
-      Self.compute(stage, code, rows)
+      Self.run(stage.pointee.numbers, on: registers)
+      Self.fill(stage.pointee.fills, code, rows)
+      switch code.grasp {
+      case .one: Self.compute(stage, code, rows, by: Scalar.self)
+      case .pair: Self.compute(stage, code, rows, by: Scalar.Pair.self)
+      case .pack: Self.compute(stage, code, rows, by: Scalar.Pack.self)
+      }
       for call in 0..<stage.pointee.calls.count {
         answer(stage.pointee.calls.elements[call], code, rows, θ, oracle)
       }
@@ -99,44 +125,65 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     for i in 0..<d { θ[unchecked: i] = rows[i] }
   }
 
+  /// Computes what follows from knobs alone.
+  @inline(never)
+  private mutating func settle(
+    _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>, _ registers: UnsafeMutablePointer<Scalar>
+  ) {
+    let knobs = registers + RuleGraph.firstKnob
+    for place in settings.indices { knobs[place] = settings[place] }
+    Self.run(code.preparation, on: registers)
+    Self.fill(code.settledFills, code, rows)
+    isTurned = false
+  }
+
   @inline(__always)
   private static func move(_ move: RuleStage.Move, _ memory: UnsafeMutablePointer<Scalar>) {
     memory[move.to] = memory[move.from]
   }
 
-  /// Carries out instructions for so many parameters, whose numbers stand beside each other.
-  @inline(never)
-  private static func run(
-    _ list: RuleCode.List<Instruction>, on memory: UnsafeMutablePointer<Scalar>, _ count: Int
+  @inline(__always)
+  private static func fill(
+    _ fills: RuleCode.List<RuleStage.Move>, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>
   ) {
-    for i in 0..<count { execute(list.elements, count: list.count, on: memory + i) }
+    for place in 0..<fills.count {
+      let value = rows[code.registers + fills.elements[place].from]
+      let to = rows + (code.slots + fills.elements[place].to)
+      for i in 0..<code.width { to[i] = value }
+    }
   }
 
-  /// What a stage computes for each parameter.
-  @inline(__always)
-  private static func compute(
-    _ stage: UnsafeMutablePointer<RuleCode.Stage>, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>
+  @inline(never)
+  private static func run<Number: Lane>(
+    _ list: RuleCode.List<Instruction>, on memory: UnsafeMutablePointer<Number>
   ) {
-    let (slots, registers) = (rows + code.slots, rows + code.registers)
-    let (fills, loads, stores) = (stage.pointee.fills, stage.pointee.loads, stage.pointee.stores)
-    guard stage.pointee.body.count > 0 || stores.count > 0 else { return }
-    for place in 0..<fills.count {
-      let (from, to) = (registers + fills.elements[place].from, slots + fills.elements[place].to)
-      for i in 0..<code.width { to[i] = from.pointee }
+    execute(list.elements, count: list.count, on: memory)
+  }
+
+  /// What a stage computes for each parameter, as many parameters at a time as a number of this type holds.
+  @inline(__always)
+  private static func compute<Number: Lane>(
+    _ stage: UnsafeMutablePointer<RuleCode.Stage>, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>,
+    by type: Number.Type
+  ) {
+    let body = stage.pointee.body
+    guard body.count > 0 else { return }
+    let slots = UnsafeMutableRawPointer(rows + code.slots).assumingMemoryBound(to: Number.self)
+    let taken = Number.laneCount / Scalar.laneCount
+    if code.holdsRows {
+      for i in 0..<code.width / taken { run(body, on: slots + i) }
+      return
     }
-    var first = 0
-    while first < code.count {
-      let here = min(code.width, code.count - first)
+    let (loads, stores) = (stage.pointee.loads, stage.pointee.stores)
+    let rows = UnsafeMutableRawPointer(rows).assumingMemoryBound(to: Number.self)
+    for i in 0..<code.stride / taken {
       for place in 0..<loads.count {
-        let (from, to) = (rows + loads.elements[place].from + first, slots + loads.elements[place].to)
-        for i in 0..<here { to[i] = from[i] }
+        slots[loads.elements[place].to / taken] = rows[loads.elements[place].from / taken + i]
       }
-      run(stage.pointee.body, on: slots, here)
+      run(body, on: slots)
       for place in 0..<stores.count {
-        let (from, to) = (slots + stores.elements[place].from, rows + stores.elements[place].to + first)
-        for i in 0..<here { to[i] = from[i] }
+        rows[stores.elements[place].to / taken + i] = slots[stores.elements[place].from / taken]
       }
-      first += here
     }
   }
 
@@ -171,7 +218,7 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
       machine.run()
       for (place, home) in rule.stateHomes.enumerated() {
         switch home {
-        case .row(let row): rows[row * code.count + i] = machine[result: place]
+        case .row(let row): rows[row * code.stride + i] = machine[result: place]
         case .register(let register): registers[register] = machine[result: place]
         }
       }
@@ -251,7 +298,7 @@ extension TypedOptimizer {
     }
     let memory = memory.values
     switch place {
-    case .row(let row): return Array(memory[row * code.count..<(row + 1) * code.count])
+    case .row(let row): return Array(memory[row * code.stride..<row * code.stride + code.count])
     case .register(let register): return [memory[code.registers + register]]
     }
   }

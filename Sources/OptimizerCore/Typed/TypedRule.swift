@@ -19,6 +19,9 @@ public struct TypedRule: Sendable, Hashable, CustomStringConvertible {
     let syntax: RuleSyntax
     let graph: RuleGraph
     let program: RuleProgram
+    /// The program as the switches stand by default.
+    let usual: (decisions: RuleProgram.Decisions, program: RuleProgram)
+    let isSwitch: [Bool]
     let about: About
     let knobs: [Knob]
     let lines: [Shown]
@@ -40,7 +43,13 @@ public struct TypedRule: Sendable, Hashable, CustomStringConvertible {
       var probes: [ExpressionGraph.Index] = []
       if linearity == nil, case .diagonal(let step, let average, _) = shape { probes = [step, average] }
       self.shape = shape
-      program = RuleCompiler.program(of: graph, probes: probes)
+      // What is counted or switched stays as it is during a step: a schedule multiplies.
+      let isSwitch = syntax.knobs.map { $0.knob.kind != .real }
+      let program = RuleCompiler.program(of: graph, probes: probes, isSwitch: isSwitch)
+      self.program = program
+      self.isSwitch = isSwitch
+      let decisions = program.decisions(for: syntax.knobs.map(\.knob.defaultValue))
+      usual = (decisions, program.resolved(by: decisions))
       about = meaning.about(needs: program.needs, isRandom: program.asks(.random))
       knobs = syntax.knobs.map(\.knob)
       lines = meaning.lines(program)
@@ -120,6 +129,12 @@ public struct TypedRule: Sendable, Hashable, CustomStringConvertible {
   /// Its matrix on a quadratic, if it is linear.
   var linearity: RuleLinearity? { storage.linearity }
   var program: RuleProgram { storage.program }
+  /// The program with these conditions decided.
+  func program(resolvedBy decisions: RuleProgram.Decisions) -> RuleProgram {
+    decisions == storage.usual.decisions ? storage.usual.program : program.resolved(by: decisions)
+  }
+  /// Whether a knob is counted or switched, so that no schedule turns it.
+  func isSwitch(_ place: Int) -> Bool { storage.isSwitch[place] }
   var graph: RuleGraph { storage.graph }
   /// The lines in order, the gradient first.
   var lines: [Shown] { storage.lines }

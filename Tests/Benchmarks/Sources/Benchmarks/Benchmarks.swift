@@ -40,8 +40,9 @@ enum Benchmarks {
         report.allocations[entry.about.id] = steps.allocations(of: entry)
       }
     }
-    for (id, spec) in Course.typed where isWanted(id) {
-      let (result, measured) = steps.time(id, spec)
+    for (id, compiled, spec) in Course.typed where isWanted(id) {
+      var (result, measured) = steps.time(id, spec)
+      result.read(against: report.steps.first { $0.optimizer == compiled })
       report.steps.append(result)
       timings += measured
     }

@@ -52,6 +52,7 @@ struct Report: Encodable {
   private enum Limit {
     static let ratio = 1.25
     static let lanes = 25.0
+    static let typed = 1.5
     static let formula = ["momentum": 100.0, "adam": 120.0]
     static let lanesOf = ["adam": 20.0]
   }
@@ -77,6 +78,7 @@ struct Report: Encodable {
   var text: String {
     var parts: [String] = []
     if !steps.isEmpty { parts.append(stepText) }
+    if steps.contains(where: { $0.typed != nil }) { parts.append(typedText) }
     if !allocations.isEmpty { parts.append(allocationText) }
     if !pictures.isEmpty { parts.append(pictureText) }
     if !sweeps.isEmpty { parts.append(sweepText) }
@@ -115,6 +117,22 @@ struct Report: Encodable {
       Nanoseconds a step on Rosenbrock's valley; lanes: for each of eight runs side by side, by the formula.
       C calls rule and gradient through pointers, as chosen by name; C fused has both written into one loop.
       Targets: native/C 1.25; formula: momentum 100, adam 120; lanes 25, adam 20; no allocation.
+
+      \(table.text)
+      """
+  }
+
+  private var typedText: String {
+    var table = Table(["typed rule", "formula/compiled", "lanes/compiled"])
+    for step in steps {
+      guard let typed = step.typed else { continue }
+      table.add([
+        step.optimizer, number(typed.formula, 2, limit: Limit.typed),
+        number(typed.lanes, 2, limit: Limit.typed),
+      ])
+    }
+    return """
+      How many times as long as the compiled rule of the same steps a typed one takes, by the formula. Target: 1.5.
 
       \(table.text)
       """

@@ -20,6 +20,24 @@ struct StepResult: Encodable {
   /// Steps of the run that was timed: fewer than the course has where the rule is at the minimum before.
   var length: Int
 
+  /// A typed rule against the compiled one of the same steps, one run and eight; nil where that was not measured.
+  var typed: Typed?
+
+  /// How many times as long as the compiled rule a typed one takes.
+  struct Typed: Encodable {
+    /// By the formula, scalar.
+    var formula: Double?
+    /// By the formula, in lanes.
+    var lanes: Double?
+  }
+
+  /// Compares a typed rule with the compiled one.
+  mutating func read(against compiled: StepResult?) {
+    guard let compiled else { return }
+    func ratio(_ a: Double?, _ b: Double?) -> Double? { a.flatMap { a in b.map { a / $0 } } }
+    typed = Typed(formula: ratio(formula, compiled.formula), lanes: ratio(lanes, compiled.lanes))
+  }
+
   /// Native against C.
   var ratio: Double? { c.flatMap { c in native.map { $0 / c } } }
   /// How many times faster than C a run in lanes is.

@@ -25,12 +25,12 @@ enum Course {
 
 extension Course {
   /// Rules as a person types them, to be read against the compiled ones.
-  static let typed: [(id: String, spec: OptimizerSpec)] = [
+  static let typed: [(id: String, compiled: String, spec: OptimizerSpec)] = [
     (
-      "typed-momentum", "momentum(lr=1e-4, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v"
+      "typed-momentum", "momentum", "momentum(lr=1e-4, beta=0.9): v := 0; v = beta*v + g; x = x - lr*v"
     ),
     (
-      "typed-adam",
+      "typed-adam", "adam",
       """
       adam(lr=1e-4, beta1=0.9, beta2=0.999, eps=1e-8):
         m := 0; v := 0; p1 := 1; p2 := 1
@@ -40,10 +40,25 @@ extension Course {
         x = x - lr/(1 - p1)*(m/(sqrt(v*(1/(1 - p2))) + eps))
       """
     ),
-  ].map { id, text in
+    // With every knob of the compiled one, as `describe` prints it.
+    (
+      "typed-whole-adam", "adam",
+      """
+      whole-adam(lr=1e-4, beta1=0.9, beta2=0.999, eps=1e-8, bias_correction=on, eps_inside=off, l2=0):
+        m := 0; v := 0; p1 := 1; p2 := 1
+        g = g + l2*x
+        m = beta1*m + (1 - beta1)*g
+        v = beta2*v + (1 - beta2)*g*g
+        p1 = p1*beta1; p2 = p2*beta2
+        rate = if(bias_correction, lr/(1 - p1), lr)
+        v_hat = v*if(bias_correction, 1/(1 - p2), 1)
+        x = x - rate*(m/if(eps_inside, sqrt(v_hat + eps), sqrt(v_hat) + eps))
+      """
+    ),
+  ].map { id, compiled, text in
     guard let rule = try? TypedRule("typed-" + text), let spec = try? OptimizerSpec(rule.name, rules: [rule])
     else { preconditionFailure("'\(id)' is a rule") }
-    return (id, spec)
+    return (id, compiled, spec)
   }
 }
 

@@ -1,0 +1,48 @@
+// Two instructions as one: what is saved is the call and the way through memory. Each keeps its rounding.
+extension Instruction {
+  /// This after a first, whose result nobody else reads; nil where no operation does both.
+  private func joined(to first: Instruction) -> Instruction? {
+    let other = a == first.target ? b : a
+    let isProduct = first.operation == .multiply || first.operation == .square
+    func with(_ operation: Operation, _ c: Int32?) -> Instruction? {
+      c == first.target ? nil : Instruction(operation, to: target, first.a, first.b, c)
+    }
+    switch operation {
+    case .add where isProduct: return with(.multiplyAdd, other)
+    case .add where first.operation == .squareRoot && other != first.target:
+      return Instruction(.rootAdd, to: target, first.a, other)
+    case .subtract where isProduct && b == first.target: return with(.subtractMultiply, a)
+    case .multiply where isProduct: return with(.multiplyMultiply, other)
+    case .flush where isProduct: return with(.multiplyFlush, nil)
+    case .flush where first.operation == .multiplyAdd: return with(.multiplyAddFlush, first.c)
+    default: return nil
+    }
+  }
+
+  /// A list in which neighbours are joined, where one alone reads what the other writes.
+  static func joined(_ list: [Instruction], isReadOnce: (Int32) -> Bool) -> [Instruction] {
+    var made: [Instruction?] = []
+    var writers: [Int32: Int] = [:]
+    for var next in list {
+      var isOpen = true
+      while isOpen {
+        isOpen = false
+        // The later of two first: it is what the other waits for.
+        let places = next.operands.filter(isReadOnce).compactMap { writers[$0] }.sorted(by: >)
+        for place in places {
+          guard let first = made[place], let both = next.joined(to: first) else { continue }
+          // What the first reads must still be there.
+          let isKept = !made[(place + 1)...].contains { later in later.map { first.reads($0.target) } ?? false
+          }
+          guard isKept else { continue }
+          made[place] = nil
+          (next, isOpen) = (both, true)
+          break
+        }
+      }
+      writers[next.target] = made.count
+      made.append(next)
+    }
+    return made.compactMap(\.self)
+  }
+}

@@ -1,0 +1,246 @@
+import TestSupport
+import Testing
+
+@testable import OptimizerCore
+
+/// What a typed rule's program leaves out and takes together changes no bit.
+@Suite struct TypedRuleProgramTests {
+  /// The built-in rules that are switched.
+  private static let switched = TypedRuleTextTests.ids.filter { id in
+    TypedRuleProgramTests.switches(of: id).count > 0
+  }
+
+  private static func switches(of id: String) -> [Knob] {
+    (try? TypedRule(TypedRuleTextTests.text(id)))?.knobs.filter { $0.kind != .real && $0.kind != .integer }
+      ?? []
+  }
+
+  /// The rule with numbers in place of switches, whose branches nobody decides beforehand.
+  private static func undecided(_ id: String) throws -> TypedRule {
+    var text = try TypedRule(TypedRuleTextTests.text(id)).text
+    for knob in switches(of: id) {
+      if case .choice(let words) = knob.kind {
+        text = text.replacing(
+          "\(knob.key)=\(words.joined(separator: "|"))", with: "\(knob.key)=0 from 0 to \(words.count)")
+        for (place, word) in words.enumerated() { text = text.replacing(" == \(word)", with: " == \(place)") }
+      } else {
+        for (place, word) in ["off", "on"].enumerated() {
+          text = text.replacing("\(knob.key)=\(word)", with: "\(knob.key)=\(place) from 0 to 1")
+        }
+      }
+    }
+    let rule = try TypedRule(text)
+    #expect(rule.program.conditions.isEmpty)
+    return rule
+  }
+
+  /// Steps between which switches are turned, one after the other and back; all that is shown after each.
+  private func numbers<Scalar: Lane>(
+    _ rule: TypedRule, _ turned: [Knob], in lanes: Range<Int>, from start: [Scalar],
+    _ oracle: () -> Oracle<Scalar>
+  ) -> [[Scalar]] {
+    var optimizer: any Optimizer<Scalar> = TypedOptimizer<Scalar>(rule)
+    var x = start
+    var shown: [[Scalar]] = []
+    var step = 1
+    func go(_ count: Int) {
+      for _ in 0..<count {
+        let before = x
+        x = run(&optimizer, on: oracle(), from: x, steps: 1, first: step, prepares: step == 1)
+        step += 1
+        shown.append(x)
+        shown += optimizer.state.map(\.values)
+        let record = StepRecord(before: before, after: x, gradient: x)
+        shown += optimizer.lines(after: record).map(\.values)
+      }
+    }
+    go(3)
+    for knob in turned {
+      let usual = Scalar(repeating: knob.defaultValue)
+      var other = usual
+      for lane in lanes { other[lane: lane] = knob.defaultValue == 0 ? 1 : 0 }
+      let before = optimizer
+      optimizer.set(knob.key, to: other)
+      go(3)
+      // A snapshot goes on as it was.
+      optimizer = before
+      go(2)
+      optimizer.set(knob.key, to: other)
+      go(2)
+      optimizer.set(knob.key, to: usual)
+      go(2)
+    }
+    return shown
+  }
+
+  private func expectSame<Scalar: Lane>(_ a: [[Scalar]], _ b: [[Scalar]], _ name: String) {
+    #expect(a.count == b.count)
+    for (place, (a, b)) in zip(a, b).enumerated() {
+      let isSame = a.count == b.count && zip(a, b).allSatisfy { Scalar.identical($0, $1) }
+      #expect(isSame, "\(name), number \(place): \(a), not \(b)")
+      if !isSame { return }
+    }
+  }
+
+  @Test(arguments: switched) func aSwitchIsTurnedDuringARun(_ id: String) throws {
+    let rule = try TypedRule(TypedRuleTextTests.text(id))
+    let undecided = try Self.undecided(id)
+    let turned = Self.switches(of: id)
+    for start in [[-1.2, 0.7], [-1.2, 0.7, 0.4], (0..<41).map { 0.1 * Double($0 % 7) - 0.3 }] {
+      let d = start.count
+      expectSame(
+        numbers(rule, turned, in: 0..<1, from: start) { Valley<Double>(dimension: d) },
+        numbers(undecided, turned, in: 0..<1, from: start) { Valley<Double>(dimension: d) }, "\(id), \(d)")
+    }
+    var start = [-1.2, 0.7].map { Lanes(repeating: $0) }
+    for lane in 0..<8 { start[0][lane] += 0.05 * Double(lane) }
+    // Turned in all lanes they are decided; turned in some they are not.
+    for lanes in [0..<8, 2..<5] {
+      expectSame(
+        numbers(rule, turned, in: lanes, from: start) { Valley<Lanes>(dimension: 2) },
+        numbers(undecided, turned, in: lanes, from: start) { Valley<Lanes>(dimension: 2) }, "\(id), \(lanes)")
+    }
+  }
+
+  /// What was decided is left out, or there would be nothing to turn.
+  @Test func branchesThatAreNotTakenAreLeftOut() throws {
+    let program = try TypedRule(TypedRuleTextTests.text("adam")).program
+    #expect(program.conditions.count == 2)
+    func count(_ decisions: RuleProgram.Decisions) -> Int {
+      program.resolved(by: decisions).stages.map { $0.body.count + $0.numbers.count }.reduce(0, +)
+    }
+    let usual = program.decisions(for: [0.1, 0.9, 0.999, 1e-8, 1, 0, 0.0])
+    #expect(Set(usual.values) == [true, false])
+    #expect(count(usual) <= count([:]) - 5)
+    let selects = program.resolved(by: usual).stages.flatMap { $0.body + $0.numbers }
+      .filter { $0.operation == .select }
+    #expect(selects.isEmpty)
+    var mixed = Lanes(repeating: 1)
+    mixed[3] = 0
+    let settings =
+      [0.1, 0.9, 0.999, 1e-8].map { Lanes(repeating: $0) } + [mixed, Lanes(repeating: 0), .zero]
+    #expect(program.decisions(for: settings).count == 1)
+  }
+
+  // MARK: Taken together
+
+  /// Two operations as one round twice.
+  @Test func joinedOperationsRoundTwice() {
+    func result<Number: Lane>(_ operation: Operation, _ operands: [Double], as type: Number.Type) -> Double {
+      var registers = ([0] + operands).map { Number(repeating: $0) }
+      let list = [Instruction(operation: operation, target: 0, a: 1, b: 2, c: 3)]
+      registers.withUnsafeMutableBufferPointer { execute(list, count: 1, on: $0.baseAddress!) }
+      for lane in 0..<Number.laneCount {
+        #expect(registers[0][lane: lane].bitPattern == registers[0][lane: 0].bitPattern)
+      }
+      return registers[0][lane: 0]
+    }
+    let (near, product) = (1 + 0x1p-30, 1 + 0x1p-29)
+    let third = 1.0 / 3
+    let cases: [(Operation, [Double], Double)] = [
+      // (1 + 2⁻³⁰)² loses 2⁻⁶⁰, which a fused operation would keep.
+      (.multiplyAdd, [near, near, -product], 0), (.subtractMultiply, [near, near, product], 0),
+      (.multiplyAddFlush, [near, near, -product], 0),
+      (.multiplyMultiply, [third, 0.1, 0.7], third * 0.1 * 0.7),
+      (.rootAdd, [2, -(2.0.squareRoot()), 0], 0),
+      // Flushed after the sum, not before.
+      (.multiplyAddFlush, [1e-150, 1e-141, 1], 1), (.multiplyAddFlush, [1e-150, 1e-142, 1e-291], 0),
+      (.multiplyFlush, [1e-150, 1e-141, 0], 0), (.multiplyFlush, [1e-150, -1e-139, 0], 1e-150 * -1e-139),
+      (.copy, [-0.0, 1, 1], -0.0),
+    ]
+    for (operation, operands, expected) in cases {
+      let results = [
+        result(operation, operands, as: Double.self), result(operation, operands, as: SIMD2<Double>.self),
+        result(operation, operands, as: Lanes.self),
+      ]
+      #expect(
+        results.map(\.bitPattern) == [UInt64](repeating: expected.bitPattern, count: 3),
+        "\(operation) of \(operands)")
+    }
+    #expect(product.addingProduct(-near, near) != 0)
+    #expect(third * 0.1 * 0.7 != third * (0.1 * 0.7))
+  }
+
+  /// Lists made at random, of operations that are joined and others, over registers of which some are written again.
+  @Test func joinedListsComputeTheSame() {
+    let operations: [Operation] = [
+      .add, .subtract, .multiply, .multiply, .square, .squareRoot, .flush, .flush, .negate, .divide,
+    ]
+    var joined = 0
+    for seed in 0..<400 {
+      var random = SplitMix64(state: UInt64(seed))
+      func below(_ limit: Int32) -> Int32 { Int32(random.next() % UInt64(limit)) }
+      // The first four last; each may be written once.
+      var list: [Instruction] = []
+      var isWritten = Set<Int32>()
+      for place in 0..<(4 + below(14)) {
+        let target = below(3) == 0 ? below(4) : 4 + place
+        guard isWritten.insert(target).inserted else { continue }
+        let known = Array(0..<4) + isWritten.filter { $0 >= 4 && $0 != target }.sorted()
+        func operand() -> Int32 {
+          below(2) == 0 ? known[known.count - 1] : known[Int(below(Int32(known.count)))]
+        }
+        let operation = operations[Int(below(Int32(operations.count)))]
+        let isUnary = [.square, .squareRoot, .flush, .negate].contains(operation)
+        let a = operand()
+        list.append(Instruction(operation, to: target, a, isUnary ? a : operand()))
+      }
+      var reads = [Int](repeating: 0, count: 32)
+      for operand in list.flatMap(\.operands) { reads[Int(operand)] += 1 }
+      let short = Instruction.joined(list) { $0 >= 4 && reads[Int($0)] == 1 }
+      joined += list.count - short.count
+      func results(_ list: [Instruction]) -> [UInt64] {
+        var registers = [1.7, -0.3, 2.1e-146, 0.6] + [Double](repeating: 0, count: 28)
+        registers.withUnsafeMutableBufferPointer { execute(list, count: list.count, on: $0.baseAddress!) }
+        return registers[..<4].map { $0.isNaN ? 0 : $0.bitPattern }
+      }
+      #expect(results(short) == results(list), "\(seed): \(list), joined \(short)")
+    }
+    #expect(joined > 300)
+  }
+
+  /// However many parameters there are, each is computed as if it were alone.
+  @Test(arguments: [1, 2, 3, 4, 7, 8, 9, 16, 31, 32, 33, 40, 77])
+  func parametersSideBySideAreAsAlone(_ d: Int) throws {
+    let start = (0..<d).map { 0.3 * Double($0 % 11) - 1.1 }
+    for id in ["adam", "rmsprop", "nesterov", "lion", "sgdw", "yogi"] {
+      let text = TypedRuleTextTests.text(id)
+      let together = try TypedRuleTests.path(
+        text, on: Quadratic<Double>.diagonal([Double](repeating: 3, count: d)), from: start, steps: 12)
+      for i in Set([0, 1, d - 1]) where i < d {
+        let alone = try TypedRuleTests.path(
+          text, on: Quadratic<Double>.diagonal([3]), from: [start[i]], steps: 12)
+        #expect(together.map { $0[i].bitPattern } == alone.map { $0[0].bitPattern }, "\(id), \(i) of \(d)")
+      }
+    }
+  }
+
+  /// Nothing is allocated in a step, whatever was turned before it.
+  @Test func stepsAllocateNothing() throws {
+    let rule = try TypedRule(TypedRuleTextTests.text("adam"))
+    func expectNone<Scalar: Lane>(_ oracle: Oracle<Scalar>) {
+      var optimizer = TypedOptimizer<Scalar>(rule)
+      optimizer.prepare(for: oracle.layout)
+      var x = [Scalar(repeating: -1.2), Scalar(repeating: 0.7)]
+      func step(_ t: Int) {
+        oracle.beginStep(t)
+        var span = x.mutableSpan
+        optimizer.step(&span, oracle: oracle)
+      }
+      step(1)
+      var count = allocations { for t in 2..<9 { step(t) } }
+      #expect(count == 0)
+      optimizer.set("eps_inside", to: .one)
+      count = allocations {
+        for t in 9..<19 {
+          optimizer.use(learningRate: Scalar(repeating: 0.1 / Double(t)))
+          optimizer.set("beta1", to: Scalar(repeating: 0.9 - 0.01 * Double(t)))
+          step(t)
+        }
+      }
+      #expect(count == 0)
+    }
+    expectNone(Valley<Double>(dimension: 2))
+    expectNone(Valley<Lanes>(dimension: 2))
+  }
+}
