@@ -4,6 +4,7 @@
 
 typedef double clanes_double2 __attribute__((ext_vector_type(2)));
 typedef double clanes_double8 __attribute__((ext_vector_type(8)));
+typedef double clanes_double16 __attribute__((ext_vector_type(16)));
 
 // The correctly rounded square roots, as the processor's packed instruction gives them. The standard library's take one
 // lane after the other through memory, with a test of each for the error number of C.
@@ -12,6 +13,10 @@ static inline __attribute__((always_inline)) clanes_double8 clanes_square_root(c
 }
 
 static inline __attribute__((always_inline)) clanes_double2 clanes_square_root2(clanes_double2 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+static inline __attribute__((always_inline)) clanes_double16 clanes_square_root16(clanes_double16 x) {
   return __builtin_elementwise_sqrt(x);
 }
 

@@ -22,7 +22,9 @@ import Testing
       if case .choice(let words) = knob.kind {
         text = text.replacing(
           "\(knob.key)=\(words.joined(separator: "|"))", with: "\(knob.key)=0 from 0 to \(words.count)")
-        for (place, word) in words.enumerated() { text = text.replacing(" == \(word)", with: " == \(place)") }
+        for (place, word) in words.enumerated() {
+          for sign in ["==", "!="] { text = text.replacing("\(sign) \(word)", with: "\(sign) \(place)") }
+        }
       } else {
         for (place, word) in ["off", "on"].enumerated() {
           text = text.replacing("\(knob.key)=\(word)", with: "\(knob.key)=\(place) from 0 to 1")
@@ -111,7 +113,7 @@ import Testing
     }
     let usual = program.decisions(for: [0.1, 0.9, 0.999, 1e-8, 1, 0, 0.0])
     #expect(Set(usual.values) == [true, false])
-    #expect(count(usual) <= count([:]) - 5)
+    #expect(count(usual) <= count([:]) - 3)
     let selects = program.resolved(by: usual).stages.flatMap { $0.body + $0.numbers }
       .filter { $0.operation == .select }
     #expect(selects.isEmpty)
@@ -141,30 +143,34 @@ import Testing
       // (1 + 2⁻³⁰)² loses 2⁻⁶⁰, which a fused operation would keep.
       (.multiplyAdd, [near, near, -product], 0), (.subtractMultiply, [near, near, product], 0),
       (.multiplyAddFlush, [near, near, -product], 0),
-      (.multiplyMultiply, [third, 0.1, 0.7], third * 0.1 * 0.7),
+      (.multiplyMultiply, [third, 0.1, 0.3], third * 0.1 * 0.3),
       (.rootAdd, [2, -(2.0.squareRoot()), 0], 0),
       // Flushed after the sum, not before.
       (.multiplyAddFlush, [1e-150, 1e-141, 1], 1), (.multiplyAddFlush, [1e-150, 1e-142, 1e-291], 0),
       (.multiplyFlush, [1e-150, 1e-141, 0], 0), (.multiplyFlush, [1e-150, -1e-139, 0], 1e-150 * -1e-139),
+      // The target holds 0.
+      (.descend, [near, near, 1], -product), (.descend, [near, 1, 3], -(near * (1.0 / 3))),
+      (.rootMultiplyAdd, [near, near, -near], product.squareRoot() - near),
       (.copy, [-0.0, 1, 1], -0.0),
     ]
     for (operation, operands, expected) in cases {
       let results = [
         result(operation, operands, as: Double.self), result(operation, operands, as: SIMD2<Double>.self),
-        result(operation, operands, as: Lanes.self),
+        result(operation, operands, as: Lanes.self), result(operation, operands, as: SIMD16<Double>.self),
       ]
       #expect(
-        results.map(\.bitPattern) == [UInt64](repeating: expected.bitPattern, count: 3),
+        results.map(\.bitPattern) == [UInt64](repeating: expected.bitPattern, count: 4),
         "\(operation) of \(operands)")
     }
     #expect(product.addingProduct(-near, near) != 0)
-    #expect(third * 0.1 * 0.7 != third * (0.1 * 0.7))
+    #expect(third * 0.1 * 0.3 != third * (0.1 * 0.3))
   }
 
   /// Lists made at random, of operations that are joined and others, over registers of which some are written again.
   @Test func joinedListsComputeTheSame() {
     let operations: [Operation] = [
-      .add, .subtract, .multiply, .multiply, .square, .squareRoot, .flush, .flush, .negate, .divide,
+      .add, .subtract, .subtract, .multiply, .multiply, .square, .squareRoot, .flush, .flush, .negate,
+      .divide,
     ]
     var joined = 0
     for seed in 0..<400 {
@@ -196,7 +202,7 @@ import Testing
       }
       #expect(results(short) == results(list), "\(seed): \(list), joined \(short)")
     }
-    #expect(joined > 300)
+    #expect(joined > 100)
   }
 
   /// However many parameters there are, each is computed as if it were alone.

@@ -31,6 +31,11 @@ func execute<S: Lane>(
     case .multiplyFlush: target.pointee = (a.pointee * b.pointee).flushed
     case .multiplyMultiply: target.pointee = a.pointee * b.pointee * (r + Int(next.pointee.c)).pointee
     case .subtractMultiply: target.pointee = (r + Int(next.pointee.c)).pointee - a.pointee * b.pointee
+    case .descend:
+      let quotient = b.pointee / (r + Int(next.pointee.c)).pointee
+      target.pointee = target.pointee - a.pointee * quotient
+    case .rootMultiplyAdd:
+      target.pointee = (a.pointee * b.pointee).squareRoot() + (r + Int(next.pointee.c)).pointee
     case .rootAdd: target.pointee = a.pointee.squareRoot() + b.pointee
     case .positive:
       let v = a.pointee

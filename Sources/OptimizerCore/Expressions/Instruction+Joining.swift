@@ -8,10 +8,14 @@ extension Instruction {
       c == first.target ? nil : Instruction(operation, to: target, first.a, first.b, c)
     }
     switch operation {
+    case .rootAdd where isProduct && a == first.target && b != first.target:
+      return Instruction(.rootMultiplyAdd, to: target, first.a, first.b, b)
     case .add where isProduct: return with(.multiplyAdd, other)
     case .add where first.operation == .squareRoot && other != first.target:
       return Instruction(.rootAdd, to: target, first.a, other)
     case .subtract where isProduct && b == first.target: return with(.subtractMultiply, a)
+    case .subtractMultiply where first.operation == .divide && c == target && other != first.target:
+      return Instruction(.descend, to: target, other, first.a, first.b)
     case .multiply where isProduct: return with(.multiplyMultiply, other)
     case .flush where isProduct: return with(.multiplyFlush, nil)
     case .flush where first.operation == .multiplyAdd: return with(.multiplyAddFlush, first.c)

@@ -16,8 +16,11 @@ extension Instruction {
   }
 
   /// What it reads, each once.
-  var operands: [Int32] { b == a ? c == a ? [a] : [a, c] : c == a || c == b ? [a, b] : [a, b, c] }
+  var operands: [Int32] {
+    let first = operation == .descend ? [target, a] : [a]
+    return [b, c].reduce(first) { $0.contains($1) ? $0 : $0 + [$1] }
+  }
 
   /// Whether it reads a register.
-  func reads(_ register: Int32) -> Bool { a == register || b == register || c == register }
+  func reads(_ register: Int32) -> Bool { operands.contains(register) }
 }

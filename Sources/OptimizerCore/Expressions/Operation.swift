@@ -28,8 +28,12 @@ enum Operation: UInt8, Sendable {
   case copy
   /// a·b + c, c − a·b and (a·b)·c, each of two roundings.
   case multiplyAdd, subtractMultiply, multiplyMultiply
-  /// a·b, a·b + c and √a + b, where the first two are flushed.
-  case multiplyFlush, multiplyAddFlush, rootAdd
+  /// a·b and a·b + c, flushed.
+  case multiplyFlush, multiplyAddFlush
+  /// √a + b and √(a·b) + c.
+  case rootAdd, rootMultiplyAdd
+  /// What stands in the target, less a·(b ⁄ c): a step of a rate by a quotient.
+  case descend
   /// Leaves of the graph: never executed.
   case literal, input
 

@@ -157,6 +157,8 @@ extension Double: Lane {
 extension SIMD8: Lane where Scalar == Double {
   /// One truth value a lane.
   public typealias Mask = SIMDMask<SIMD8<Int64>>
+  /// Two parameters.
+  public typealias Pair = SIMD16<Double>
 
   /// How many runs one value holds.
   @inlinable public static var laneCount: Int { 8 }

@@ -6,10 +6,10 @@ struct Vector<Scalar: Lane>: Sendable {
   private final class Storage: @unchecked Sendable {
     let numbers: UnsafeMutableBufferPointer<Scalar>
 
-    // At a boundary of eight numbers, so that a kernel may take several parameters at once.
+    // At a boundary of sixteen numbers, so that a kernel may take several parameters at once.
     init(_ count: Int) {
       let bytes = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: count * MemoryLayout<Scalar>.stride, alignment: MemoryLayout<SIMD8<Double>>.alignment)
+        byteCount: count * MemoryLayout<Scalar>.stride, alignment: MemoryLayout<SIMD16<Double>>.alignment)
       numbers = bytes.bindMemory(to: Scalar.self)
     }
 

@@ -25,9 +25,12 @@ struct RuleGraph {
     let isVector: Bool
   }
 
-  /// The places of the first inputs.
-  static let (point, gradient, loss, step): (Index, Index, Index, Index) = (0, 1, 2, 3)
-  static let firstKnob = 4
+  // The places of the first inputs. Computed: a step would have to ask whether they are set.
+  static var point: Index { 0 }
+  static var gradient: Index { 1 }
+  static var loss: Index { 2 }
+  static var step: Index { 3 }
+  static var firstKnob: Int { 4 }
 
   private(set) var graph: ExpressionGraph
   private(set) var lines: [Line] = []

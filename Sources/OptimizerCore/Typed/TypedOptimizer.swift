@@ -15,6 +15,8 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
   private var stepCount = 0.0
   private let rateIndex: Int?
 
+  private typealias Plan = UnsafeMutablePointer<RuleCode.Plan>
+
   init(_ rule: TypedRule) {
     self.rule = rule
     settings = rule.knobs.map { Scalar(repeating: $0.defaultValue) }
@@ -64,10 +66,10 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
 
   mutating func prepare(for layout: ParameterLayout) {
     let code = lay(for: layout)
-    memory = Vector(code.size)
+    memory = Vector(code.plan.pointee.size)
     let numbers = memory.writable()
     for (register, value) in rule.program.literals {
-      numbers[code.registers + register] = Scalar(repeating: value)
+      numbers[code.plan.pointee.registers + register] = Scalar(repeating: value)
     }
     if rule.program.asks(.hessianProduct) { hessian = Vector(layout.count * layout.count) }
     stepCount = 0
@@ -92,27 +94,29 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
 
   @inline(never)
   private mutating func kernel(_ θ: inout MutableSpan<Scalar>, _ oracle: Oracle<Scalar>) {
-    guard let code else { preconditionFailure("an optimizer is prepared before its first step") }
+    guard let code = code?.plan else { preconditionFailure("an optimizer is prepared before its first step") }
     let rows = memory.writable().baseAddress.unsafelyUnwrapped
-    let registers = rows + code.registers
-    let d = code.count
+    let registers = rows + code.pointee.registers
+    let d = code.pointee.count
     if stepCount == 0 { start(at: θ, code, rows, registers) }
     stepCount += 1
     if isTurned { settle(code, rows, registers) }
     for i in 0..<d { rows[i] = θ[unchecked: i] }
     registers[Int(RuleGraph.step)] = Scalar(repeating: stepCount)
-    if code.usesGradient {
-      let gradient = UnsafeMutableBufferPointer(start: rows + code.stride, count: d)
+    if code.pointee.usesGradient {
+      let gradient = UnsafeMutableBufferPointer(start: rows + code.pointee.stride, count: d)
       registers[Int(RuleGraph.loss)] = oracle.gradient(at: θ, into: gradient)
-    } else if code.usesLoss {
+    } else if code.pointee.usesLoss {
       registers[Int(RuleGraph.loss)] = oracle.value(at: θ.span)
     }
-    for move in 0..<code.firstMoves.count { Self.move(code.firstMoves.elements[move], registers) }
-    for place in 0..<code.stages.count {
-      let stage = code.stages.elements + place
+    for move in 0..<code.pointee.firstMoves.count {
+      Self.move(code.pointee.firstMoves.elements[move], registers)
+    }
+    for place in 0..<code.pointee.stages.count {
+      let stage = code.pointee.stages.elements + place
       Self.run(stage.pointee.numbers, on: registers)
       Self.fill(stage.pointee.fills, code, rows)
-      switch code.grasp {
+      switch code.pointee.grasp {
       case .one: Self.compute(stage, code, rows, by: Scalar.self)
       case .pair: Self.compute(stage, code, rows, by: Scalar.Pair.self)
       case .pack: Self.compute(stage, code, rows, by: Scalar.Pack.self)
@@ -128,12 +132,12 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
   /// Computes what follows from knobs alone.
   @inline(never)
   private mutating func settle(
-    _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>, _ registers: UnsafeMutablePointer<Scalar>
+    _ code: Plan, _ rows: UnsafeMutablePointer<Scalar>, _ registers: UnsafeMutablePointer<Scalar>
   ) {
     let knobs = registers + RuleGraph.firstKnob
     for place in settings.indices { knobs[place] = settings[place] }
-    Self.run(code.preparation, on: registers)
-    Self.fill(code.settledFills, code, rows)
+    Self.run(code.pointee.preparation, on: registers)
+    Self.fill(code.pointee.settledFills, code, rows)
     isTurned = false
   }
 
@@ -144,12 +148,18 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
 
   @inline(__always)
   private static func fill(
-    _ fills: RuleCode.List<RuleStage.Move>, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>
+    _ fills: RuleCode.List<RuleStage.Move>, _ code: Plan, _ rows: UnsafeMutablePointer<Scalar>
   ) {
     for place in 0..<fills.count {
-      let value = rows[code.registers + fills.elements[place].from]
-      let to = rows + (code.slots + fills.elements[place].to)
-      for i in 0..<code.width { to[i] = value }
+      let value = rows[code.pointee.registers + fills.elements[place].from]
+      let to = rows + (code.pointee.slots + fills.elements[place].to)
+      to[0] = value
+      // Two parameters are by far the most frequent, and a loop over them costs as much as an instruction.
+      if code.pointee.width == 2 {
+        to[1] = value
+      } else {
+        for i in 1..<code.pointee.width { to[i] = value }
+      }
     }
   }
 
@@ -163,20 +173,20 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
   /// What a stage computes for each parameter, as many parameters at a time as a number of this type holds.
   @inline(__always)
   private static func compute<Number: Lane>(
-    _ stage: UnsafeMutablePointer<RuleCode.Stage>, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>,
+    _ stage: UnsafeMutablePointer<RuleCode.Stage>, _ code: Plan, _ rows: UnsafeMutablePointer<Scalar>,
     by type: Number.Type
   ) {
     let body = stage.pointee.body
     guard body.count > 0 else { return }
-    let slots = UnsafeMutableRawPointer(rows + code.slots).assumingMemoryBound(to: Number.self)
+    let slots = UnsafeMutableRawPointer(rows + code.pointee.slots).assumingMemoryBound(to: Number.self)
     let taken = Number.laneCount / Scalar.laneCount
-    if code.holdsRows {
-      for i in 0..<code.width / taken { run(body, on: slots + i) }
+    if code.pointee.holdsRows {
+      for i in 0..<code.pointee.width / taken { run(body, on: slots + i) }
       return
     }
     let (loads, stores) = (stage.pointee.loads, stage.pointee.stores)
     let rows = UnsafeMutableRawPointer(rows).assumingMemoryBound(to: Number.self)
-    for i in 0..<code.stride / taken {
+    for i in 0..<code.pointee.stride / taken {
       for place in 0..<loads.count {
         slots[loads.elements[place].to / taken] = rows[loads.elements[place].from / taken + i]
       }
@@ -190,35 +200,39 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
   /// What goes on to the next step.
   @inline(__always)
   private static func finish(
-    _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>, _ registers: UnsafeMutablePointer<Scalar>
+    _ code: Plan, _ rows: UnsafeMutablePointer<Scalar>, _ registers: UnsafeMutablePointer<Scalar>
   ) {
-    for place in 0..<code.registerMoves.count { move(code.registerMoves.elements[place], registers) }
-    for place in 0..<code.rowMoves.count {
-      let (from, to) = (rows + code.rowMoves.elements[place].from, rows + code.rowMoves.elements[place].to)
-      for i in 0..<code.count { to[i] = from[i] }
+    for place in 0..<code.pointee.registerMoves.count {
+      move(code.pointee.registerMoves.elements[place], registers)
     }
-    for place in 0..<code.rowFills.count {
-      let to = rows + code.rowFills.elements[place].to
-      let value = registers[code.rowFills.elements[place].from]
-      for i in 0..<code.count { to[i] = value }
+    for place in 0..<code.pointee.rowMoves.count {
+      let (from, to) = (
+        rows + code.pointee.rowMoves.elements[place].from, rows + code.pointee.rowMoves.elements[place].to
+      )
+      for i in 0..<code.pointee.count { to[i] = from[i] }
+    }
+    for place in 0..<code.pointee.rowFills.count {
+      let to = rows + code.pointee.rowFills.elements[place].to
+      let value = registers[code.pointee.rowFills.elements[place].from]
+      for i in 0..<code.pointee.count { to[i] = value }
     }
   }
 
   /// The states before the first step.
   @inline(never)
   private func start(
-    at θ: borrowing MutableSpan<Scalar>, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>,
+    at θ: borrowing MutableSpan<Scalar>, _ code: Plan, _ rows: UnsafeMutablePointer<Scalar>,
     _ registers: UnsafeMutablePointer<Scalar>
   ) {
     let machine = TapeMachine<Scalar>(rule.starts, inputs: [.zero] + settings)
     defer { machine.deallocate() }
-    for i in 0..<code.count {
+    for i in 0..<code.pointee.count {
       machine.registers[0] = θ[i]
       machine.prepare()
       machine.run()
       for (place, home) in rule.stateHomes.enumerated() {
         switch home {
-        case .row(let row): rows[row * code.stride + i] = machine[result: place]
+        case .row(let row): rows[row * code.pointee.stride + i] = machine[result: place]
         case .register(let register): registers[register] = machine[result: place]
         }
       }
@@ -228,10 +242,10 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
   /// A question about all parameters, or to the loss.
   @inline(never)
   private mutating func answer(
-    _ call: RuleStage.Call, _ code: RuleCode, _ rows: UnsafeMutablePointer<Scalar>,
+    _ call: RuleStage.Call, _ code: Plan, _ rows: UnsafeMutablePointer<Scalar>,
     _ θ: borrowing MutableSpan<Scalar>, _ oracle: Oracle<Scalar>
   ) {
-    let (d, registers) = (code.count, rows + code.registers)
+    let (d, registers) = (code.pointee.count, rows + code.pointee.registers)
     let argument = UnsafeMutableBufferPointer(start: rows + call.argument, count: d)
     if let number = call.filledFrom { argument.update(repeating: registers[number]) }
     guard !call.operation.isReduction else {
@@ -253,10 +267,11 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
         result[i] = sum
       }
     default:
+      guard let blocks = self.code?.blocks else { return }
       let isSign = call.operation == .matrixSign
       let order = registers[call.order]
-      for index in code.blocks.indices {
-        let block = code.blocks[index]
+      for index in blocks.indices {
+        let block = blocks[index]
         for lane in 0..<Scalar.laneCount {
           RuleMatrices.apply(
             to: argument, into: result, block, lane, rootOrder: isSign ? nil : order[lane: lane])
@@ -292,7 +307,7 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
 extension TypedOptimizer {
   /// The numbers of a result; zeros before the first step.
   private func numbers(at place: RuleProgram.Place, dimension: Int) -> [Scalar] {
-    guard let code else {
+    guard let code = code?.plan.pointee else {
       if case .row = place { return [Scalar](repeating: .zero, count: dimension) }
       return [.zero]
     }
@@ -329,7 +344,7 @@ extension TypedOptimizer {
   }
 
   var ball: UnitBall {
-    let d = code?.count ?? 0
+    let d = code?.layout.count ?? 0
     if let effectiveRates { return .diagonal(effectiveRates.map { $0[lane: 0] }) }
     switch rule.shape {
     case .sign: return .box(halfSides: [Double](repeating: 1, count: d))
