@@ -170,7 +170,7 @@ import Testing
   @Test func joinedListsComputeTheSame() {
     let operations: [Operation] = [
       .add, .subtract, .subtract, .multiply, .multiply, .square, .squareRoot, .flush, .flush, .negate,
-      .divide,
+      .divide, .copy,
     ]
     var joined = 0
     for seed in 0..<400 {
@@ -187,7 +187,7 @@ import Testing
           below(2) == 0 ? known[known.count - 1] : known[Int(below(Int32(known.count)))]
         }
         let operation = operations[Int(below(Int32(operations.count)))]
-        let isUnary = [.square, .squareRoot, .flush, .negate].contains(operation)
+        let isUnary = [.square, .squareRoot, .flush, .negate, .copy].contains(operation)
         let a = operand()
         list.append(Instruction(operation, to: target, a, isUnary ? a : operand()))
       }

@@ -8,6 +8,9 @@ extension Instruction {
       c == first.target ? nil : Instruction(operation, to: target, first.a, first.b, c)
     }
     switch operation {
+    // What was chosen is computed where it is wanted.
+    case .copy where first.operation != .descend:
+      return Instruction(operation: first.operation, target: target, a: first.a, b: first.b, c: first.c)
     case .rootAdd where isProduct && a == first.target && b != first.target:
       return Instruction(.rootMultiplyAdd, to: target, first.a, first.b, b)
     case .add where isProduct: return with(.multiplyAdd, other)

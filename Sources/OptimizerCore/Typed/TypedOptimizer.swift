@@ -101,7 +101,12 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
     if stepCount == 0 { start(at: θ, code, rows, registers) }
     stepCount += 1
     if isTurned { settle(code, rows, registers) }
-    for i in 0..<d { rows[i] = θ[unchecked: i] }
+    // Two parameters are by far the most frequent, and a loop over them costs as much as an instruction.
+    if d == 2 {
+      (rows[0], rows[1]) = (θ[unchecked: 0], θ[unchecked: 1])
+    } else {
+      for i in 0..<d { rows[i] = θ[unchecked: i] }
+    }
     registers[Int(RuleGraph.step)] = Scalar(repeating: stepCount)
     if code.pointee.usesGradient {
       let gradient = UnsafeMutableBufferPointer(start: rows + code.pointee.stride, count: d)
@@ -126,7 +131,11 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
       }
     }
     Self.finish(code, rows, registers)
-    for i in 0..<d { θ[unchecked: i] = rows[i] }
+    if d == 2 {
+      (θ[unchecked: 0], θ[unchecked: 1]) = (rows[0], rows[1])
+    } else {
+      for i in 0..<d { θ[unchecked: i] = rows[i] }
+    }
   }
 
   /// Computes what follows from knobs alone.
@@ -154,7 +163,6 @@ struct TypedOptimizer<Scalar: Lane>: Optimizer {
       let value = rows[code.pointee.registers + fills.elements[place].from]
       let to = rows + (code.pointee.slots + fills.elements[place].to)
       to[0] = value
-      // Two parameters are by far the most frequent, and a loop over them costs as much as an instruction.
       if code.pointee.width == 2 {
         to[1] = value
       } else {
