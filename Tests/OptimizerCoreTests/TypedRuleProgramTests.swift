@@ -124,6 +124,30 @@ import Testing
     #expect(program.decisions(for: settings).count == 1)
   }
 
+  /// A state as it was when the step began, read after the new one stands in its place.
+  @Test func theOldStateIsReadBesideTheNew() throws {
+    var (x, v) = (4.0, 1.0)
+    var expected = [x]
+    for _ in 0..<5 {
+      let old = v
+      v = 0.5 * v + x
+      x -= 0.1 * (old + 3 * v)
+      expected.append(x)
+    }
+    for (head, chosen) in [
+      ("r", "v"), ("r(k=on)", "if(k, v, 2*v)"), ("r(k=off)", "if(k, 2*v, v)"),
+      ("r(k=1 from 0 to 1)", "if(k, v, 2*v)"),
+    ] {
+      for d in [1, 2, 3, 40] {
+        let path = try TypedRuleTests.path(
+          "\(head): v := 1; w = \(chosen); v = 0.5*v + g; x = x - 0.1*(w + 3*v)",
+          on: Quadratic<Double>.diagonal([Double](repeating: 1, count: d)),
+          from: [Double](repeating: 4, count: d), steps: 5)
+        #expect(path.map { $0[d - 1] } == expected, "\(head), \(d)")
+      }
+    }
+  }
+
   // MARK: Taken together
 
   /// Two operations as one round twice.
@@ -205,18 +229,39 @@ import Testing
     #expect(joined > 100)
   }
 
+  /// An operand that is written again in between keeps two instructions apart.
+  @Test func whatIsWrittenBetweenIsReadBefore() {
+    let product = Instruction(.multiply, to: 4, 0, 1)
+    let next = Instruction(.negate, to: 0, 2)
+    let sum = Instruction(.add, to: 3, 4, 2)
+    func joined(_ list: [Instruction]) -> [Operation] {
+      Instruction.joined(list) { $0 == 4 }.map(\.operation)
+    }
+    #expect(joined([product, next, sum]) == [.multiply, .negate, .add])
+    #expect(joined([next, product, sum]) == [.negate, .multiplyAdd])
+    // In place where the point is, and nowhere else.
+    let quotient = Instruction(.divide, to: 4, 1, 2)
+    func step(to target: Int32) -> [Operation] {
+      joined([quotient, Instruction(.subtractMultiply, to: target, 3, 4, 0)])
+    }
+    #expect(step(to: 0) == [.descend] && step(to: 5) == [.divide, .subtractMultiply])
+  }
+
   /// However many parameters there are, each is computed as if it were alone.
   @Test(arguments: [1, 2, 3, 4, 7, 8, 9, 16, 31, 32, 33, 40, 77])
   func parametersSideBySideAreAsAlone(_ d: Int) throws {
     let start = (0..<d).map { 0.3 * Double($0 % 11) - 1.1 }
-    for id in ["adam", "rmsprop", "nesterov", "lion", "sgdw", "yogi"] {
-      let text = TypedRuleTextTests.text(id)
+    // The last reads the point nowhere but where it moves.
+    let texts =
+      ["adam", "rmsprop", "nesterov", "lion", "sgdw", "yogi"].map(TypedRuleTextTests.text)
+      + ["r(lr=0.1): v := 0; v = v + g*g; x = x - lr*(g/(sqrt(v) + 1))"]
+    for text in texts {
       let together = try TypedRuleTests.path(
         text, on: Quadratic<Double>.diagonal([Double](repeating: 3, count: d)), from: start, steps: 12)
       for i in Set([0, 1, d - 1]) where i < d {
         let alone = try TypedRuleTests.path(
           text, on: Quadratic<Double>.diagonal([3]), from: [start[i]], steps: 12)
-        #expect(together.map { $0[i].bitPattern } == alone.map { $0[0].bitPattern }, "\(id), \(i) of \(d)")
+        #expect(together.map { $0[i].bitPattern } == alone.map { $0[0].bitPattern }, "\(i) of \(d): \(text)")
       }
     }
   }
