@@ -32,21 +32,13 @@ func execute<S: Lane>(
     case .multiplyMultiply: target.pointee = a.pointee * b.pointee * (r + Int(next.pointee.c)).pointee
     case .subtractMultiply: target.pointee = (r + Int(next.pointee.c)).pointee - a.pointee * b.pointee
     case .descend:
-      let quotient = b.pointee / (r + Int(next.pointee.c)).pointee
-      target.pointee = target.pointee - a.pointee * quotient
+      target.pointee = target.pointee - a.pointee * (b.pointee / (r + Int(next.pointee.c)).pointee)
     case .rootMultiplyAdd:
       target.pointee = (a.pointee * b.pointee).squareRoot() + (r + Int(next.pointee.c)).pointee
     case .rootAdd: target.pointee = a.pointee.squareRoot() + b.pointee
-    case .positive:
-      let v = a.pointee
-      let sided = S.select(S.zero .< v, S.one, S.zero)
-      target.pointee = S.select(v .== v, sided, v)
-    case .minimum:
-      let (v, w) = (a.pointee, b.pointee)
-      target.pointee = S.select(v .< w, v, S.select(w .<= v, w, v + w))
-    case .maximum:
-      let (v, w) = (a.pointee, b.pointee)
-      target.pointee = S.select(w .< v, v, S.select(v .<= w, w, v + w))
+    case .positive: target.pointee = positive(a.pointee)
+    case .minimum: target.pointee = least(a.pointee, b.pointee)
+    case .maximum: target.pointee = largest(a.pointee, b.pointee)
     case .less, .lessOrEqual, .equal, .notEqual:
       target.pointee = compare(next.pointee.operation, a.pointee, b.pointee)
     case .select:
@@ -59,11 +51,8 @@ func execute<S: Lane>(
       let sum = S.select(b.pointee + other.pointee .== S.zero, S.zero, v)
       target.pointee = S.select(v .== S.zero, other.pointee, S.select(v .== v, b.pointee, sum))
     case .guardedMultiply:
-      let v = a.pointee
-      target.pointee = S.select(v .== S.zero, S.zero, v * b.pointee)
-    case .rectify:
-      let v = a.pointee
-      target.pointee = S.select(v .<= S.zero, S.zero, v)
+      target.pointee = S.select(a.pointee .== S.zero, S.zero, a.pointee * b.pointee)
+    case .rectify: target.pointee = S.select(a.pointee .<= S.zero, S.zero, a.pointee)
     case .direction:
       let v = a.pointee
       target.pointee = S.select(v .== S.zero, S.zero, v / (r + Int(next.pointee.c)).pointee)
@@ -107,6 +96,20 @@ private func apply<S: Lane>(_ function: Operation, _ a: S, _ b: S) -> S {
   default: preconditionFailure("a leaf of the graph is never executed")
   }
 }
+
+/// 1 or 0; of a NaN it is one.
+@inline(__always)
+private func positive<S: Lane>(_ v: S) -> S {
+  S.select(v .== v, S.select(S.zero .< v, S.one, S.zero), v)
+}
+
+/// The smaller of two; a NaN where either is one.
+@inline(__always)
+private func least<S: Lane>(_ v: S, _ w: S) -> S { S.select(v .< w, v, S.select(w .<= v, w, v + w)) }
+
+/// The larger of two; a NaN where either is one.
+@inline(__always)
+private func largest<S: Lane>(_ v: S, _ w: S) -> S { S.select(w .< v, v, S.select(v .<= w, w, v + w)) }
 
 /// 1 or 0; a comparison with a NaN is one: v + w is, wherever neither of the two orders holds.
 @inline(__always)
