@@ -295,6 +295,7 @@ import Testing
     ("r: x = x - previous(2)", 1, 12, "'previous' takes a name"),
     ("r: x = x - previous(gg)", 1, 21, "takes x, g, f or a name that a line assigns"),
     ("r: x = x - inverse_root(g, g)", 1, 4, "takes a matrix and one number"),
+    ("r: x = x - inverse_root(g, 0)", 1, 4, "must be above 0, got '0'"),
     ("r: y = x; x = x - u*y; u = 2", 1, 19, "unknown name 'u'"),
     ("r: x = x - g where u = 2; x = v", 1, 31, "unknown name 'v'"),
     ("r(a=p|q, b=q|p): x = x - a*b*g", 1, 1, "stands at different places in two choices"),

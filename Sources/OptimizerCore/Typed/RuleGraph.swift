@@ -102,13 +102,20 @@ struct RuleGraph {
     for place in former.indices { former[place].final = scope[former[place].name] ?? former[place].input }
   }
 
-  /// The order of a root is one number for all parameters.
+  /// The order of a root is one number for all parameters, and a root of order 0 is none.
   private func checkRoots(_ name: ExpressionToken) throws(ExpressionError) {
-    for node in graph.nodes
-    where node.operation == .inverseRoot && graph.dependences[Int(node.b)].contains(.variables) {
-      throw ExpressionError(
-        message: "'inverse_root' takes a matrix and one number: write inverse_root(M, 4)", column: name.column
-      )
+    for node in graph.nodes where node.operation == .inverseRoot {
+      if graph.dependences[Int(node.b)].contains(.variables) {
+        throw ExpressionError(
+          message: "'inverse_root' takes a matrix and one number: write inverse_root(M, 4)",
+          column: name.column)
+      }
+      if let order = graph.literalValue(node.b), !(order > 0) {
+        throw ExpressionError(
+          message:
+            "the order of 'inverse_root' must be above 0, got '\(order.shortest)': write inverse_root(M, 4)",
+          column: name.column)
+      }
     }
   }
 
