@@ -107,7 +107,8 @@ public enum OptimizerRegistry {
     }
     throw SpecError(
       "unknown optimizer '\(Excerpt.of(id))'"
-        + Spelling.suggestion(for: id, in: others + all.map(\.about.id)))
+        + Spelling.suggestion(
+          for: id, in: others + all.map(\.about.id), otherwise: "; `descent list optimizers` names them all"))
   }
 
   private static let byID = Dictionary(uniqueKeysWithValues: rules.map { ($0.id, $0) })

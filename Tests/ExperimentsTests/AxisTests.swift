@@ -47,7 +47,7 @@ struct AxisTests {
     ("landscape.kapa=1:9", "has no constant 'kapa', did you mean 'kappa'?"),
     ("start.z=1:2", "an axis of the start is start.x, start.y, start.distance"),
     ("momentum.lr", "needs a range, as in momentum.lr=1e-3:1"),
-    ("momentum.lr=a:1", "lr must be between"), ("momentum.lr=1e-3:1e9", "lr must be between"),
+    ("momentum.lr=a:1", "lr must be a number between"), ("momentum.lr=1e-3:1e9", "lr must be between"),
     ("start.x=nan:1", "goes from a number to a number"), ("start.x=1:1", "from one value to another"),
     ("landscape.kappa=-5:100", "landscape.kappa must be between"),
     ("momentum.lr=1e-3:1:lg", "log or linear, got 'lg', did you mean 'log'?"),

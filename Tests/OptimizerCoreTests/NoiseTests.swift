@@ -18,12 +18,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("zzzz", "unknown noise 'zzzz', the noises are none, gaussian, levy, minibatch"),
+    ("gaussian(abc)", "gaussian: sigma must be a number between 0 and 1000000, got 'abc'"),
+    ("none(1)", "none takes no arguments, got '('"),
     ("gausian(sigma=1)", "unknown noise 'gausian', did you mean 'gaussian'?"),
     ("gaussian(sigma=-1)", "gaussian: sigma must be between 0 and 1000000, got '-1'"),
     ("gaussian(sigma=1,xx=1)", "gaussian takes either sigma or the covariance xx, xy, yy, not both"),
     ("gaussian(xx=1,xy=2,yy=1)", "a covariance needs xy² ≤ xx·yy, got xx=1, xy=2, yy=1"),
     ("levy(beta=1)", "levy has no argument 'beta', its arguments are alpha, scale, independent"),
-    ("", "a noise is none or one of gaussian, levy, minibatch, but the text ends"),
+    ("", "a noise is one of none, gaussian, levy, minibatch, but the text ends"),
   ])
   func explains(_ text: String, _ message: String) {
     let error = #expect(throws: SpecError.self) { try Noise(text) }

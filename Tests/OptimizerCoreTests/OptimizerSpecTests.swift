@@ -26,10 +26,21 @@ import TestSupport
   @Test(arguments: [
     ("adma", "unknown optimizer 'adma', did you mean 'adam'?", 1),
     ("sgd:beta=0.9", "sgd has no key 'beta', its keys are lr, l2", 5),
+    ("xyzzy", "unknown optimizer 'xyzzy'; `descent list optimizers` names them all", 1),
+    ("sam(xyzzy)", "unknown optimizer 'xyzzy'; `descent list optimizers` names them all", 5),
+    ("adam:lr=abc", "lr must be a number between 1e-8 and 100, got 'abc'", 9),
+    ("adam:lr=nan", "lr must be a number between 1e-8 and 100, got 'nan'", 9),
+    ("adam:lr=1e3", "lr must be between 1e-8 and 100, got '1e3'", 9),
+    ("sam(sgd):p=abc", "p must be a number from 1 up to below 1000, or inf, got 'abc'", 12),
+    ("sgd:schedule=step(10,abc)", "step: factor must be a number between 0 and 100, got 'abc'", 22),
+    (
+      "sgd:schedule=zzzz",
+      "unknown schedule 'zzzz', the schedules are \(ScheduleRegistry.all.map(\.declaration.name).joined(separator: ", "))",
+      14
+    ),
     ("adam:lx=1", "adam has no key 'lx', did you mean 'lr'?", 6),
     ("sgd:lr=-1", "lr must be between 1e-8 and 100, got '-1'", 8),
-    ("sgd:lr=0\n.1\u{1b}[2J", "lr must be between 1e-8 and 100, got '0\\u{A}.1\\u{1B}[2J'", 8),
-    ("sgd:lr=nan", "lr must be between 1e-8 and 100, got 'nan'", 8),
+    ("sgd:lr=0\n.1\u{1b}[2J", "lr must be a number between 1e-8 and 100, got '0\\u{A}.1\\u{1B}[2J'", 8),
     ("sgd:lr=0.1,lr=0.2", "lr is given twice", 12),
     ("sgd:lr", "'lr' needs a value, as in lr=0.1", 7),
     ("", "an optimizer begins with its name, as in adam:lr=0.01, but the text ends", 1),

@@ -66,9 +66,9 @@ extension Command {
     Command("speed", "n", "Steps a second while playing.") { (_, value) throws(OptionError) in
       let range = Scene.speeds
       guard let speed = Double(value), range.contains(speed) else {
-        throw OptionError(
-          "speed must be between \(NumberText.exact(range.lowerBound)) and \(NumberText.exact(range.upperBound)) steps a second, got '\(Excerpt.of(value))'"
-        )
+        let ends = "\(NumberText.exact(range.lowerBound)) and \(NumberText.exact(range.upperBound))"
+        let wanted = Excerpt.wanted("between \(ends) steps a second", for: value)
+        throw OptionError("speed must be \(wanted), got '\(Excerpt.of(value))'")
       }
       return .speed(speed)
     },

@@ -42,9 +42,9 @@ struct KeyedArguments {
   ) throws(LandscapeError) -> Double {
     guard let text = take(key) else { return usual }
     guard let value = Double(written: text), range.contains(value) else {
+      let bounds = "between \(range.lowerBound.shortest) and \(range.upperBound.shortest)"
       throw LandscapeError(
-        "\(key) must be between \(range.lowerBound.shortest) and \(range.upperBound.shortest), got "
-          + "'\(Excerpt.of(text))'")
+        "\(key) must be \(Excerpt.wanted(bounds, for: text)), got '\(Excerpt.of(text))'")
     }
     return value
   }

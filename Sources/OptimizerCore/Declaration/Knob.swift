@@ -237,7 +237,7 @@ public struct Knob: Sendable, Hashable {
       guard let number = Double(text), range.contains(number), endWord == nil || number < range.upperBound
       else {
         throw SpecError(
-          "\(key) must be \(bounds), got '\(Excerpt.of(text))'"
+          "\(key) must be \(Excerpt.wanted(bounds, for: text)), got '\(Excerpt.of(text))'"
         )
       }
       return number

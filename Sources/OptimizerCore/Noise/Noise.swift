@@ -31,25 +31,21 @@ public struct Noise: Sendable, Hashable, CustomStringConvertible {
       self = .none
       return
     }
-    let names = NoiseRegistry.all.map(\.declaration.name)
-    guard let entry = NoiseRegistry.all.first(where: { $0.declaration.name == word.name }) else {
-      guard !word.name.isEmpty else {
-        throw SpecError(
-          "a noise is none or one of \(names.joined(separator: ", "))" + scanner.found, column: word.column)
-      }
+    let names = ["none"] + NoiseRegistry.all.map(\.declaration.name)
+    guard !word.name.isEmpty else {
       throw SpecError(
-        "unknown noise '\(word.name)'"
-          + Spelling.suggestion(
-            for: word.name, in: names + ["none"],
-            otherwise: ", the noises are none, \(names.joined(separator: ", "))"),
-        column: word.column)
+        "a noise is one of \(names.joined(separator: ", "))" + scanner.found, column: word.column)
+    }
+    try TextScanner.check(word.name, "noise", among: names, column: word.column)
+    guard let entry = NoiseRegistry.all.first(where: { $0.declaration.name == word.name }) else {
+      throw SpecError("none takes no arguments" + scanner.found, column: scanner.column)
     }
     let call: CallText
     if scanner.isAtEnd {
       call = CallText(name: word.name, arguments: [], column: word.column)
     } else {
       scanner.position = 0
-      call = try scanner.takeCall("noise")
+      call = try scanner.takeCall("noise", among: names)
       scanner.skipSpaces()
       guard scanner.isAtEnd else {
         throw SpecError("a noise ends here" + scanner.found, column: scanner.column)

@@ -34,15 +34,8 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     while true {
       var factors: [Factor] = []
       repeat {
-        let call = try scanner.takeCall("schedule")
-        guard let entry = ScheduleRegistry.all.first(where: { $0.declaration.name == call.name }) else {
-          let names = ScheduleRegistry.all.map(\.declaration.name)
-          throw SpecError(
-            "unknown schedule '\(call.name)'"
-              + Spelling.suggestion(
-                for: call.name, in: names, otherwise: ", the schedules are \(names.joined(separator: ", "))"),
-            column: call.column)
-        }
+        let call = try scanner.takeCall("schedule", among: ScheduleRegistry.all.map(\.declaration.name))
+        let entry = ScheduleRegistry.all.first { $0.declaration.name == call.name }!
         let arguments = try Arguments(call, declarations: entry.declaration.arguments)
         switch entry.make(arguments) {
         case .success(let rule): factors.append(Factor(name: call.name, arguments: arguments, rule: rule))

@@ -20,6 +20,13 @@ package enum Excerpt {
     return String(part)
   }
 
+  /// What a text must be that is to be a number within bounds, said of one that is not: `between 0 and 1`, and of one that
+  /// is no number at all, `a number between 0 and 1`.
+  package static func wanted(_ bounds: String, for text: some StringProtocol) -> String {
+    let isNumber = Double(text.withoutBlanks).map { !$0.isNaN } ?? false
+    return isNumber ? bounds : "a number \(bounds)"
+  }
+
   /// The same without what a terminal would obey or not show: such characters are written as escapes, `\u{1B}`.
   package static func printable(_ text: some StringProtocol, limit: Int = limit) -> String {
     escaped(of(text, limit: limit))

@@ -55,12 +55,22 @@ struct TextScanner {
     return (name, start)
   }
 
-  /// A call with its arguments; `kind` names it in errors ("schedule", "noise").
-  mutating func takeCall(_ kind: String) throws(SpecError) -> CallText {
+  /// Refuses a name that is none of those there are; `kind` names it in errors ("schedule", "noise").
+  static func check(_ name: String, _ kind: String, among names: [String], column: Int) throws(SpecError) {
+    guard !names.contains(name) else { return }
+    let list = ", the \(kind)s are \(names.joined(separator: ", "))"
+    throw SpecError(
+      "unknown \(kind) '\(Excerpt.of(name))'\(Spelling.suggestion(for: name, in: names, otherwise: list))",
+      column: column)
+  }
+
+  /// A call of one of some names with its arguments.
+  mutating func takeCall(_ kind: String, among names: [String]) throws(SpecError) -> CallText {
     let (name, start) = takeName()
     guard !name.isEmpty else {
       throw SpecError("a \(kind) is written name(arguments)" + found, column: column)
     }
+    try Self.check(name, kind, among: names, column: start)
     guard take("(") else {
       throw SpecError("\(name) needs its arguments in parentheses, as in \(name)(…)", column: column)
     }

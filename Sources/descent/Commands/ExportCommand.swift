@@ -127,8 +127,8 @@ struct ExportCommand: ParsableCommand {
   private func chosenSpeed() throws -> Double? {
     guard let speed else { return nil }
     guard let value = Double(speed), value >= 0.01, value <= 1e6 else {
-      throw Failure(
-        .usage, "--speed must be between 0.01 and 1000000 steps a second, got '\(Excerpt.of(speed))'")
+      let wanted = Excerpt.wanted("between 0.01 and 1000000 steps a second", for: speed)
+      throw Failure(.usage, "--speed must be \(wanted), got '\(Excerpt.of(speed))'")
     }
     return value
   }

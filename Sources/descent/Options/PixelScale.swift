@@ -19,7 +19,8 @@ struct PixelScale {
       return
     }
     guard let value = Double(text), value >= 0.25, value <= 8 else {
-      throw Failure(.usage, "--scale must be between 0.25 and 8, got '\(Excerpt.of(text))'")
+      let wanted = Excerpt.wanted("between 0.25 and 8", for: text)
+      throw Failure(.usage, "--scale must be \(wanted), got '\(Excerpt.of(text))'")
     }
     asked = value
   }

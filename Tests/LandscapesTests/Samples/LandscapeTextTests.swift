@@ -181,6 +181,7 @@ import Testing
       "network(data=moons, activation=gelu)",
       "activation is one of relu, tanh, sigmoid, identity, got 'gelu'; did you mean 'relu'?"
     ),
+    ("network(data=moons, gain=big)", "gain must be a number between 0 and 1000, got 'big'"),
     ("network(data=moons, gain=-1)", "gain must be between 0 and 1000, got '-1'"),
     ("network(data=moons, rows=1)", "rows must be a whole number from 2 to 1000000, got '1'"),
     ("network(data=moons, rows=2.5)", "rows must be a whole number from 2 to 1000000, got '2.5'"),
