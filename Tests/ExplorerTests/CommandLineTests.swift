@@ -151,6 +151,7 @@ extension Explorer {
     ("theme drak", "--theme must be dark", 6),
     ("glyphs round", "--glyphs must be", 7),
     ("color 17", "--color must be", 6),
+    ("speed fast", "speed must be a number between 0.1 and 10000 steps a second, got 'fast'", 6),
     ("speed 0", "speed must be between 0.1 and 10000 steps a second, got '0'", 6),
     ("step -1", "step must be a whole number from 0 to 1000000, got '-1'", 5),
     ("view moon", "view must be", 5),
@@ -203,6 +204,30 @@ extension Explorer {
     ("--landscape=himm", ["himmelblau"]),
   ]) func tabKnowsWhatComesNext(line: String, expected: [String]) throws {
     #expect(try explorer().candidates(line) == expected)
+  }
+
+  /// The same by keys alone: what each framework would say is seen before one is chosen, of the entry that is selected.
+  @Test func aFrameworkIsChosenByKeys() throws {
+    var explorer = try ExplorerTests.explorer("ravine", ["adamw:lr=0.1", "sgd:lr=0.02"], steps: 20)
+    explorer.type(": as space Tab")
+    for line in [
+      "torch.optim.AdamW(params, lr=0.1", "optax.adamw(learning_rate=0.1", "no line of Keras",
+    ] {
+      #expect(explorer.shows(line), "\(line) in \(explorer.rows())")
+    }
+    explorer.type("Esc : as space op Tab Enter")
+    #expect(
+      explorer.status
+        == .note("optax.adamw(learning_rate=0.1, b1=0.9, b2=0.999, eps=1e-8, weight_decay=0.01)"))
+    #expect(explorer.dialog == nil)
+    explorer.type("Tab Right : as space to Tab Enter")
+    let rate = try #require(explorer.race.spec(entry: 1).setting("lr"))
+    #expect(rate > 0.02)
+    #expect(explorer.status == .note("torch.optim.SGD(params, lr=\(rate.shortest), weight_decay=0.0)"))
+    explorer.type(": as space k Tab Enter")
+    #expect(explorer.shows("keras.optimizers.SGD(learning_rate=\(rate.shortest)"))
+    explorer.type(": as space Esc")
+    #expect(explorer.dialog == nil && explorer.race.experiment.entries.count == 2)
   }
 
   /// The selected entry in a framework's words, with its knobs as they are; Tab shows all that can be said.
