@@ -28,9 +28,9 @@ struct CompareTests {
     ])
     #expect(other.status == 1)
     #expect(other.errors == "descent: error: the recorded run parts from every optimizer that was named\n")
-    #expect(other.lines[0] == "adam:lr=0.05")
-    #expect(other.lines[1].hasPrefix("adam:lr=0.05 parts at step 1 by a factor 3.16: ("))
-    #expect(other.lines[2].hasPrefix("  adam:lr=0.05,bias_correction=off is it (0 over 30 steps)"))
+    // What is not the run is not named alone, as what is.
+    #expect(other.lines[0].hasPrefix("adam:lr=0.05 parts at step 1 by a factor 3.16: ("))
+    #expect(other.lines[1].hasPrefix("  adam:lr=0.05,bias_correction=off is it (0 over 30 steps)"))
     #expect(other.lines.contains("  no other form of it is; without -o every rule is searched"))
     let loose = try Program.run([
       "compare", path, "--landscape", "six-hump-camel", "-o", "adam:lr=0.05,bias_correction=off", "-o", "sgd",
@@ -50,6 +50,31 @@ struct CompareTests {
         "this is adam with bias_correction=off (0 over 30 steps); adam as published parts"))
   }
 
+  /// Of rows that were left out, and of a run that is none, the status tells, too.
+  @Test func whatIsNoRuleIsSaid() throws {
+    let folder = try Folder()
+    let whole = try run("momentum:lr=0.012,beta=0.8", in: folder)
+    let rows = try String(contentsOfFile: whole, encoding: .utf8).split(separator: "\n")
+    let columns = rows[0].split(separator: ",").map(String.init)
+    let (x, y) = (try #require(columns.lastIndex(of: "x")), try #require(columns.lastIndex(of: "y")))
+    // From the end: the name of the entry has a comma.
+    let points = rows.dropFirst().map { row in
+      let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+      return "\(cells[cells.count - columns.count + x]),\(cells[cells.count - columns.count + y])"
+    }
+    let third = points.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)
+    let path = try folder.write("x,y\n" + third.joined(separator: "\n") + "\n", to: "third.csv")
+    let found = try Program.run(["compare", path, "--landscape", "six-hump-camel"])
+    #expect(found.status == 1)
+    #expect(
+      found.errors
+        == "descent: error: no rule is the recorded run; --tolerance says how close is enough\n")
+    #expect(found.lines[0].hasSuffix(" is not this run; it is the closest"))
+    #expect(found.lines[1].hasPrefix("no rule is this run; the closest is "))
+    #expect(
+      found.text.contains("with 3 steps from row to row it is momentum:lr=0.012,beta=0.8 ("), "\(found.text)")
+  }
+
   @Test func whatIsWrongIsSaid() throws {
     let folder = try Folder()
     let path = try run("sgd:lr=0.01", in: folder)
@@ -62,6 +87,9 @@ struct CompareTests {
         "say what it is a run on: a scene, --landscape NAME or --function EXPR, such as --landscape rosenbrock"
       ),
       ([path + "x"] + ground, 66, "no file '\(path)x'"),
+      (
+        [path, "--tolerance", "abc"] + ground, 64, "--tolerance must be a number between 0 and 1, got 'abc'"
+      ),
       ([path, "--tolerance", "2"] + ground, 64, "--tolerance must be between 0 and 1, got '2'"),
       ([path, "--run", "0"] + ground, 64, "--run must be a whole number from 1 on, got '0'"),
       ([path, "--run", "3"] + ground, 65, "'\(path)', there is no run 3, only 1"),

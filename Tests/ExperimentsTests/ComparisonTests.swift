@@ -143,6 +143,43 @@ import Testing
     #expect(ComparisonText.lines(found)[1].hasPrefix("no rule is this run; the closest is "))
   }
 
+  /// A rule with more knobs leaves less of a noisy run, always; the rule that it is has fewer.
+  @Test(arguments: [
+    "sgd:lr=0.02", "momentum:lr=0.012,beta=0.8", "adam:lr=0.05", "rmsprop:lr=0.02", "lion:lr=0.02",
+  ])
+  func ofANoisyRunTheSimpleRuleIsTheClosest(_ spec: String) throws {
+    for seed in UInt64(1)...3 {
+      var random = SplitMix64(state: seed)
+      func normal() -> Double {
+        (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+      }
+      let run = changed(try recorded(spec, steps: 60)) { row in
+        .init(
+          step: row.step, point: row.point.map { row.step == 0 ? $0 : $0 + 1e-3 * normal() }, evaluations: 1)
+      }
+      let found = try search(run)
+      let best = try #require(found.best.first)
+      #expect(!best.fits && found.thinned == nil)
+      let wanted = try OptimizerSpec(spec)
+      #expect(best.spec.id == wanted.id, "\(spec), \(seed): \(ComparisonText.lines(found))")
+      #expect(
+        best.spec.settings.allSatisfy { setting in wanted.settings.contains { $0.key == setting.key } },
+        "\(spec), \(seed): \(ComparisonText.lines(found))")
+    }
+  }
+
+  /// Rows that were left out without a word are noticed.
+  @Test(arguments: [("momentum:lr=0.012,beta=0.8", 3), ("adam:lr=0.05", 5), ("sgd:lr=0.004", 10)])
+  func rowsThatWereLeftOutAreNoticed(_ spec: String, _ every: Int) throws {
+    let run = changed(try recorded(spec, steps: 12 * every)) {
+      $0.step % every == 0 ? .init(step: $0.step / every, point: $0.point, evaluations: 1) : nil
+    }
+    let found = try search(run)
+    #expect(found.best.allSatisfy { !$0.fits })
+    let thinned = try #require(found.thinned, "\(ComparisonText.lines(found))")
+    #expect(thinned.steps == every && thinned.comparison.spec.description == spec)
+  }
+
   /// Numbers of single precision are enough to tell.
   @Test func fewDigitsAreEnough() throws {
     let run = changed(try recorded("adam:lr=0.05")) {

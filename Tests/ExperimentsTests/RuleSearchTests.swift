@@ -15,7 +15,8 @@ import Testing
       besides: 8,
       including: [
         "lookahead lookahead_momentum_k6/himmelblau", "adamw adamw_wd0.5/plateau",
-        "sgdw sgdw_plain/styblinski_tang",
+        "sgdw sgdw_plain/styblinski_tang", "rprop rprop_clamped/ravine",
+        "second_order levenberg_l30/himmelblau",
       ]) : PeerRun.all
 
   /// The name and the forms of a spec, its numbers aside.

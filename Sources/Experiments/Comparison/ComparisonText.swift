@@ -45,7 +45,8 @@ package enum ComparisonText {
       (a.element.comparison.fits ? 0 : 1, a.element.comparison.stepDeviation.orInfinity, a.offset)
         < (b.element.comparison.fits ? 0 : 1, b.element.comparison.stepDeviation.orInfinity, b.offset)
     }.map(\.element)
-    var lines = [sorted.first?.comparison.spec.description ?? ""]
+    // The best fit comes first, by its name alone: that is what a script reads.
+    var lines = sorted.first.map { $0.comparison.fits ? [$0.comparison.spec.description] : [] } ?? []
     for (one, neighbours) in sorted {
       if let parting = one.parting {
         lines.append(
@@ -68,7 +69,7 @@ package enum ComparisonText {
   /// Lines about what a search has found.
   package static func lines(_ search: RuleSearch) -> [String] {
     guard let best = search.best.first else { return ["no optimizer can follow this run"] }
-    var lines = [best.spec.description]
+    var lines = [best.spec.description + (best.fits ? "" : " is not this run; it is the closest")]
     var sentence: String
     if best.fits {
       sentence = "this is \(name(best)) (\(size(best)))"
@@ -87,6 +88,14 @@ package enum ComparisonText {
       let shown = alike.prefix(6).map { ([$0.spec.description] + late($0)).joined(separator: " ") }
       let rest = alike.count > 6 ? " and \(alike.count - 6) more" : ""
       lines.append("cannot be told apart from \(shown.joined(separator: ", "))\(rest)")
+    }
+    if let thinned = search.thinned {
+      let one = thinned.comparison
+      lines.append(
+        "with \(thinned.steps) steps from row to row it is \(one.spec) (\(size(one))): "
+          + "say in a column step which step each row is")
+    } else if !best.fits {
+      lines.append("if rows were left out, say in a column step which step each row is")
     }
     if let next = search.others.first {
       lines.append("next: \(next.spec)" + (next.parting.map { ", \(parting($0))" } ?? " (\(size(next)))"))

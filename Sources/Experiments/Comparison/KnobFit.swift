@@ -1,27 +1,27 @@
 import Landscapes
 import OptimizerCore
 
-/// The knobs of an optimizer that come closest to a recorded run, each row from the row before.
+/// The knobs of an optimizer that come closest to a recorded run, each row from the row before or all from the first.
 struct KnobFit {
   /// The fit as it stands.
-  private(set) var fitted: FittedKnobs
+  var fitted: FittedKnobs
   private let pursuit: Pursuit
-  private let knobs: [Knob]
+  let knobs: [Knob]
   /// The first whole number, of which those are tried that people use.
   private let count: Knob?
   /// The optimizer before its numbers are set.
   private let blank: any Optimizer<Double>
-  private let rows: Int
+  /// How many rows are looked at, the start among them.
+  var rows: Int
+  /// Whether each row begins at the row before.
+  private var isGuided = true
 
   /// Below it nothing is left but rounding.
   static let exact = 1e-11
 
   /// A fit that begins at the defaults.
   init(_ skeleton: OptimizerSpec, delay: Int = 0, to pursuit: Pursuit, rows: Int) {
-    var fitted = FittedKnobs(skeleton: skeleton, delay: delay)
-    for knob in skeleton.knobs where knob.kind == .real || knob.kind == .integer {
-      fitted.values[knob.key] = knob.defaultValue
-    }
+    var fitted = FittedKnobs(defaultsOf: skeleton, delay: delay)
     if let rate = pursuit.constantRate,
       let knob = skeleton.knobs.first(where: { $0.role == .rate && $0.range.contains(rate) })
     {
@@ -40,13 +40,14 @@ struct KnobFit {
     count = fitted.skeleton.knobs.first { $0.kind == .integer }
     blank = fitted.skeleton.makeScalar()
     self.fitted.cost = cost(fitted.values)
+    self.fitted.count = (self.rows - 1) * pursuit.recorded.dimension
   }
 
-  private var values: [String: Double] {
+  var values: [String: Double] {
     get { fitted.values }
     set { fitted.values = newValue }
   }
-  private var cost: Double {
+  var cost: Double {
     get { fitted.cost }
     set { fitted.cost = newValue }
   }
@@ -56,7 +57,7 @@ struct KnobFit {
   private func points(_ values: [String: Double]) -> [Double] {
     var optimizer = blank
     for (key, value) in values { optimizer.set(key, to: value) }
-    return pursuit.points(of: optimizer, isGuided: true, delay: fitted.delay, rows: rows)
+    return pursuit.points(of: optimizer, isGuided: isGuided, delay: fitted.delay, rows: rows)
   }
 
   /// What the optimizer misses in each coordinate of each row, of recorded steps of length 1 in the mean.
@@ -69,7 +70,7 @@ struct KnobFit {
     }
   }
 
-  private func cost(_ values: [String: Double]) -> Double {
+  func cost(_ values: [String: Double]) -> Double {
     let sum = residuals(values).reduce(0) { $0 + $1 * $1 }
     return sum.isFinite ? sum.squareRoot() : .infinity
   }
@@ -85,7 +86,7 @@ struct KnobFit {
   }
 
   /// The factor of the learning rate with which steps that are straight in it would come closest, and what would be left.
-  private func projected(_ values: [String: Double]) -> (factor: Double, cost: Double) {
+  func projected(_ values: [String: Double]) -> (factor: Double, cost: Double) {
     guard let rateKey, let rate = values[rateKey] else { return (1, cost(values)) }
     let points = points(values)
     let slopes = slopes(of: points, values, rateKey, rate)
@@ -123,6 +124,12 @@ struct KnobFit {
 
   /// The learning rate, if it is to be found.
   private var rateKey: String? { knobs.first { $0.role == .rate && KnobKey.isRate($0.key) }?.key }
+
+  /// Goes on with all rows from the first: what is wrong with a row is then not wrong with the next.
+  mutating func letGo() {
+    isGuided = false
+    cost = cost(values)
+  }
 
   // MARK: The search
 
@@ -216,7 +223,7 @@ struct KnobFit {
     scaleRate(&best)
   }
 
-  private mutating func scaleRate(_ best: inout (factor: Double, cost: Double)) {
+  mutating func scaleRate(_ best: inout (factor: Double, cost: Double)) {
     guard let rateKey, let knob = knobs.first(where: { $0.key == rateKey }), let rate = values[rateKey] else {
       return
     }
@@ -225,7 +232,7 @@ struct KnobFit {
   }
 
   /// Values of a knob that people use.
-  private static func usualValues(of knob: Knob) -> [Double] {
+  static func usualValues(of knob: Knob) -> [Double] {
     if knob.kind == .integer { return [1, 2, 3, 4, 5, 6, 7, 8, 10, 20].filter(knob.range.contains) }
     let values: [Double] =
       switch knob.role {
@@ -271,7 +278,7 @@ struct KnobFit {
   }
 
   /// The method of Levenberg and Marquardt on some knobs, with differences for slopes.
-  private mutating func improve(_ knobs: [Knob]) {
+  mutating func improve(_ knobs: [Knob]) {
     guard !knobs.isEmpty, cost.isFinite else { return }
     var damping = 1e-3
     var left = residuals(values)

@@ -5,6 +5,8 @@ package import OptimizerCore
 package struct RuleSearch: Sendable {
   /// Those that cannot be told apart, the simplest first; at least one.
   package let best: [Comparison]
+  /// The run as every k-th step of one that a rule takes, where no rule takes it step by step.
+  package let thinned: Thinned?
   /// The next best, of another kind.
   package let others: [Comparison]
   /// The simplest of the best with all its forms as they are where nothing is said, if it has others.
@@ -18,13 +20,14 @@ package struct RuleSearch: Sendable {
   private static let mostClose = 14
   /// What differs by less than this factor cannot be told apart.
   private static let likeness = 10.0
-  /// The same of runs that no optimizer meets.
-  private static let roughLikeness = 1.05
+  /// The same of runs that no optimizer meets: how much more there may be to be said, in nats. A factor of twenty in odds.
+  private static let roughLikeness = 3.0
 
   private struct Found: Sendable {
     let comparison: Comparison
-    let cost: Double
-    let complexity: Int
+    let fitted: FittedKnobs
+    var cost: Double { fitted.cost }
+    var complexity: Int { fitted.complexity }
   }
 
   /// Searches all that the registry knows.
@@ -45,44 +48,64 @@ package struct RuleSearch: Sendable {
       return fit.fitted
     }
     if !looked.contains(where: { $0.cost <= KnobFit.exact }) {
-      let first = looked
-      looked = Workers.map(first.count) { place -> FittedKnobs in
-        var fit = KnobFit(first[place], to: pursuit(), rows: Self.few)
-        fit.lookAtPairs()
-        return fit.fitted
-      }
+      looked = Self.improved(looked, pursuit, rows: Self.few) { $0.lookAtPairs() }
     }
     // Where numbers that people use are met to rounding, only what comes close is worth other numbers.
     let isMet = looked.contains { $0.cost <= KnobFit.exact }
-    let candidates = isMet ? Self.closest(looked) : looked
-    let rough = Workers.map(candidates.count) { place -> FittedKnobs in
-      var fit = KnobFit(candidates[place], to: pursuit(), rows: Self.few)
-      fit.run()
-      return fit.fitted
+    let rough = Self.improved(isMet ? Self.closest(looked) : looked, pursuit, rows: Self.few) { $0.run() }
+    @Sendable func found(_ fitted: [FittedKnobs]) -> [Found] {
+      Workers.map(fitted.count) { place in
+        let one = fitted[place]
+        return Found(
+          comparison: Comparison(one.spec, delay: one.delay, of: pursuit(), tolerance: tolerance), fitted: one
+        )
+      }
     }
-    @Sendable func found(_ fitted: FittedKnobs) -> Found {
-      let comparison = Comparison(fitted.spec, delay: fitted.delay, of: pursuit(), tolerance: tolerance)
-      return Found(comparison: comparison, cost: fitted.cost, complexity: fitted.complexity)
-    }
-    let close = Self.closest(rough)
-    var all = Workers.map(close.count) { place -> Found in
-      var fit = KnobFit(close[place], to: pursuit(), rows: Self.many)
-      fit.refine()
-      return found(fit.fitted)
-    }
+    var all = found(Self.improved(Self.closest(rough), pursuit, rows: Self.many) { $0.refine() })
     if !all.contains(where: \.comparison.fits) {
       // A few steps may be those of many rules: what met them is looked at again in the light of more.
       let again = Self.closest(looked, most: 3 * Self.mostClose)
-      all += Workers.map(again.count) { place -> Found in
-        var fit = KnobFit(again[place], to: pursuit(), rows: Self.many)
-        fit.lookAtPairs()
-        fit.refine()
-        return found(fit.fitted)
-      }
+      all += found(
+        Self.improved(again, pursuit, rows: Self.many) {
+          $0.lookAtPairs()
+          $0.refine()
+        })
+    }
+    if !all.contains(where: \.comparison.fits) {
+      let plain = tries.map { FittedKnobs(defaultsOf: $0.0, delay: $0.1) }
+      let followed = Self.improved(plain, pursuit, rows: Self.many) { $0.follow() }
+      all += found(
+        Self.improved(followed.filter { $0.cost <= 100 * KnobFit.exact }, pursuit, rows: Self.many) {
+          $0.refine()
+        })
+    }
+    if !all.contains(where: \.comparison.fits) {
+      // Either the steps were disturbed, or what was written down of them.
+      let free = found(
+        Self.improved(Self.shortest(all.map(\.fitted)), pursuit, rows: Self.many) {
+          $0.letGo()
+          $0.refine()
+        })
+      func least(_ found: [Found]) -> Double { found.map(\.fitted.length).min() ?? .infinity }
+      if least(free) < least(all) { all = free }
     }
     all += Self.lent(all, to: specs, pursuit, tolerance)
     (best, others, remainder) = Self.ranked(Self.withoutRepetition(all), extent: pursuit().extent)
     published = best.first.flatMap { Self.published($0, recorded, landscape, tolerance) }
+    let isThin = recorded.isDense && best.first?.fits != true
+    thinned = isThin ? Thinned(recorded, on: landscape, tolerance: tolerance) : nil
+  }
+
+  /// Fits that go on from where they are.
+  static func improved(
+    _ fits: [FittedKnobs], _ pursuit: @escaping @Sendable () -> Pursuit, rows: Int,
+    _ improve: @escaping @Sendable (inout KnobFit) -> Void
+  ) -> [FittedKnobs] {
+    Workers.map(fits.count) { place in
+      var fit = KnobFit(fits[place], to: pursuit(), rows: rows)
+      improve(&fit)
+      return fit.fitted
+    }
   }
 
   /// What else the numbers of the best fit: AdamW without decay is Adam, which a fit of its own may miss.
@@ -94,7 +117,7 @@ package struct RuleSearch: Sendable {
     guard let best = fitting.min(by: { $0.deviation < $1.deviation }) else { return [] }
     let known = Set(found.map(\.comparison.spec))
     return Workers.map(specs.count) { place -> Found? in
-      var fitted = FittedKnobs(skeleton: specs[place], delay: best.delay)
+      var fitted = FittedKnobs(defaultsOf: specs[place], delay: best.delay)
       for knob in specs[place].knobs where knob.kind == .real {
         fitted.values[knob.key] =
           Self.setting(of: best.spec, like: knob).flatMap { knob.range.contains($0) ? $0 : nil }
@@ -105,7 +128,7 @@ package struct RuleSearch: Sendable {
       guard fitted.cost <= 100 * KnobFit.exact else { return nil }
       let comparison = Comparison(fitted.spec, delay: fitted.delay, of: pursuit(), tolerance: tolerance)
       guard comparison.fits else { return nil }
-      return Found(comparison: comparison, cost: fitted.cost, complexity: fitted.complexity)
+      return Found(comparison: comparison, fitted: fitted)
     }.compactMap(\.self)
   }
 
@@ -115,13 +138,24 @@ package struct RuleSearch: Sendable {
     return spec.setting(knob.key) ?? (spec.knobs.contains { $0.key == other } ? spec.setting(other) : nil)
   }
 
-  /// The fits that are worth a close look: of equals, the simpler first.
-  private static func closest(_ fits: [FittedKnobs], most: Int = mostClose) -> [FittedKnobs] {
+  /// The fits that are worth a close look: those that leave the least, of equals the simpler first; and of a run that none
+  /// meets those of which there is the least to be said.
+  static func closest(_ fits: [FittedKnobs], most: Int = mostClose) -> [FittedKnobs] {
     let sorted = fits.filter(\.cost.isFinite).sorted {
       (max($0.cost, KnobFit.exact), $0.complexity) < (max($1.cost, KnobFit.exact), $1.complexity)
     }
     let exact = sorted.prefix { $0.cost <= KnobFit.exact }.count
-    return Array(sorted.prefix(max(most, min(exact, 3 * mostClose))))
+    let count = max(most, min(exact, 3 * mostClose))
+    guard exact == 0 else { return Array(sorted.prefix(count)) }
+    return Array(sorted.prefix(count))
+      + sorted.dropFirst(count).sorted { $0.length < $1.length }.prefix(most / 2)
+  }
+
+  /// Those of which there is the least to be said, and the simplest.
+  private static func shortest(_ fits: [FittedKnobs]) -> [FittedKnobs] {
+    let sorted = fits.sorted { $0.length < $1.length }
+    let rest = sorted.dropFirst(mostClose).sorted { ($0.complexity, $0.length) < ($1.complexity, $1.length) }
+    return Array(sorted.prefix(mostClose)) + rest.prefix(mostClose)
   }
 
   /// Without what was found twice, or is the same as something simpler: a wrapper that does nothing.
@@ -144,19 +178,24 @@ package struct RuleSearch: Sendable {
     _ found: [Found], extent: Double
   ) -> (best: [Comparison], others: [Comparison], remainder: Double) {
     let fitting = found.filter(\.comparison.fits)
-    func isSimpler(_ a: Found, _ b: Found) -> Bool { (a.complexity, a.cost) < (b.complexity, b.cost) }
-    let least = fitting.map(\.comparison.deviation).min()
     let alike: [Found]
-    if let least {
+    if let least = fitting.map(\.comparison.deviation).min() {
       let bound = max(likeness * least, KnobFit.exact * extent)
       alike = fitting.filter { $0.comparison.deviation <= bound }
     } else {
-      let least = found.map(\.cost).min() ?? 0
-      alike = found.filter { $0.cost <= roughLikeness * least }
+      let least = found.map(\.fitted.length).min() ?? 0
+      alike = found.filter { $0.fitted.length <= least + roughLikeness }
     }
-    let best = alike.sorted(by: isSimpler)
+    // Of equals that which comes first where optimizers are listed: what others are made of.
+    let places = Dictionary(
+      uniqueKeysWithValues: OptimizerRegistry.all.enumerated().map { ($1.about.id, $0) })
+    let best = alike.sorted { a, b in
+      (a.complexity, places[a.comparison.spec.id] ?? 0, a.cost)
+        < (b.complexity, places[b.comparison.spec.id] ?? 0, b.cost)
+    }
     let names = Set(best.map(\.comparison.spec))
-    let others = found.filter { !names.contains($0.comparison.spec) }.sorted { $0.cost < $1.cost }
+    let others = found.filter { !names.contains($0.comparison.spec) }
+      .sorted { fitting.isEmpty ? $0.fitted.length < $1.fitted.length : $0.cost < $1.cost }
     return (best.map(\.comparison), others.map(\.comparison), best.first?.cost ?? .infinity)
   }
 

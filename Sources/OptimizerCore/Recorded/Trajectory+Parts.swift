@@ -12,6 +12,14 @@ extension Trajectory {
       lostAt: lostAt.map { $0 + 1 })
   }
 
+  /// The same rows, with some steps between each and the next.
+  package func numbered(every steps: Int) -> Trajectory {
+    let rows = rows.map {
+      Row(step: $0.step * steps, point: $0.point, loss: $0.loss, evaluations: $0.evaluations)
+    }
+    return Trajectory(path: path, run: run, rows: rows)
+  }
+
   /// The first steps.
   package func prefix(steps: Int) -> Trajectory {
     guard steps < lastStep else { return self }

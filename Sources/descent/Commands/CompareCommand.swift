@@ -12,9 +12,11 @@ struct CompareCommand: ParsableCommand {
     abstract: "Say which optimizer a recorded run is of, or where it parts from one.",
     discussion: """
       The first line names the best fit as a spec. With -o: where the run parts from that optimizer, by how much, and which
-      other form of it would be the run; the status is 1 if none of those named is. Without: every rule in every form that
-      the registry knows is fitted to the first steps, and the simplest of the best is named. A column lr is taken for what
-      it says. Differences are shares of how far the run gets.
+      other form of it would be the run. Without: every rule in every form that the registry knows is fitted to the first
+      steps, and the simplest of the best is named. The status is 1 where nothing is the run, by the tolerance. Of a noisy
+      run the closest is the rule of which there is the least to be said: n·ln(what it misses) + ½·ln n for each knob, form
+      and wrapper that is not the usual. A column lr is taken for what it says. Differences are shares of how far the run
+      gets.
       """)
 
   @Argument(help: ArgumentHelp("The recorded run: CSV or JSON, as for recorded(FILE).", valueName: "file"))
@@ -41,14 +43,20 @@ struct CompareCommand: ParsableCommand {
     }
     try refuseWhatSaysNothing()
     guard let share = Double(written: tolerance), share >= 0, share < 1 else {
-      throw Failure(.usage, "--tolerance must be between 0 and 1, got '\(Excerpt.of(tolerance))'")
+      let wanted = Excerpt.wanted("between 0 and 1", for: tolerance)
+      throw Failure(.usage, "--tolerance must be \(wanted), got '\(Excerpt.of(tolerance))'")
     }
     let experiment = try options.makeScene().experiment
     let ground = experiment.landscape
     let recorded = try trajectory(on: ground)
     if let remark = experiment.lossRemark(on: recorded, name: recorded.title) { Output.remark(remark) }
     guard !options.optimizers.isEmpty else {
-      show(ComparisonText.lines(RuleSearch(for: recorded, on: ground, tolerance: share)))
+      let search = RuleSearch(for: recorded, on: ground, tolerance: share)
+      show(ComparisonText.lines(search))
+      Output.standard.flush()
+      if search.best.first?.fits != true {
+        throw Failure(.check, "no rule is the recorded run; --tolerance says how close is enough")
+      }
       return
     }
     let given = experiment.entries.map(\.spec).map { spec in

@@ -1,0 +1,47 @@
+package import Landscapes
+import OptimizerCore
+
+/// A run of which rows were left out: every k-th step of one that a rule takes.
+package struct Thinned: Sendable {
+  /// How many steps lie between two rows.
+  package let steps: Int
+  /// The rule, by the rows numbered so.
+  package let comparison: Comparison
+
+  /// How many steps people leave between two rows that they write down.
+  private static let usual = [2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 50, 100]
+  /// The rules whose runs are written down.
+  private static let rules = [
+    "sgd", "momentum", "nesterov", "ema-momentum", "adam", "adamw", "rmsprop", "adagrad", "lion", "signsgd",
+  ]
+  /// The rows that are looked at first, and how many rules then closely.
+  private static let (rows, mostClose) = (8, 4)
+  /// The most steps that are followed.
+  private static let mostSteps = 2000
+
+  /// Looks for one; nil where there is none.
+  init?(_ recorded: Trajectory, on landscape: Landscape, tolerance: Double) {
+    let specs = Self.rules.flatMap { Conventions.forms(of: $0) }.filter { landscape.obstacle(to: $0) == nil }
+    for steps in Self.usual where (recorded.rows.count - 1) * steps <= Self.mostSteps {
+      let numbered = recorded.numbered(every: steps)
+      @Sendable func pursuit() -> Pursuit { Pursuit(of: numbered, on: landscape) }
+      let looked = RuleSearch.improved(
+        specs.map { FittedKnobs(defaultsOf: $0) }, pursuit, rows: Self.rows
+      ) {
+        $0.lookAround()
+        $0.run()
+      }
+      let close = RuleSearch.improved(
+        RuleSearch.closest(looked, most: Self.mostClose), pursuit, rows: recorded.rows.count
+      ) { $0.refine() }
+      let found = close.sorted { $0.complexity < $1.complexity }.lazy.map {
+        Comparison($0.spec, of: pursuit(), tolerance: tolerance)
+      }.first(where: \.fits)
+      guard let found else { continue }
+      self.steps = steps
+      comparison = found
+      return
+    }
+    return nil
+  }
+}
