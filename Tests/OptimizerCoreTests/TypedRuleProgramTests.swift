@@ -148,6 +148,38 @@ import Testing
     }
   }
 
+  /// The same of a number: in the place of the old one only if nobody reads that any more.
+  @Test func theOldNumberIsReadBesideTheNew() throws {
+    var (x, p) = (4.0, 1.0)
+    var expected = [x]
+    for t in 1...5 {
+      let old = p
+      p = 0.5 * p + Double(t)
+      x -= 0.01 * (old + 3 * p) * x
+      expected.append(x)
+    }
+    for text in [
+      // Before and after the new one is computed, by numbers and by what has a value for each parameter.
+      "w = p; p = 0.5*p + t; x = x - 0.01*(w + 3*p)*g",
+      "w = p + 0*g; p = 0.5*p + t; x = x - 0.01*(w + 3*p)*g",
+      "w = p*sign(1 + g*g); p = 0.5*p + t; x = x - 0.01*(w + 3*p)*g",
+      "w = mean(p + 0*g); p = 0.5*p + t; x = x - 0.01*(w + 3*p)*g",
+      "n = 0.5*p + t; x = x - 0.01*(p + 3*n)*g; p = n", "p = 0.5*p + t; x = x - 0.01*(previous(p) + 3*p)*g",
+    ] {
+      for d in [1, 2, 3, 40] {
+        let path = try TypedRuleTests.path(
+          "r: p := 1; \(text)", on: Quadratic<Double>.diagonal([Double](repeating: 1, count: d)),
+          from: [Double](repeating: 4, count: d), steps: 5)
+        for (a, b) in zip(path, expected) {
+          #expect(
+            (a[d - 1] - b).magnitude <= 1e-14, "\(text), \(d): \(path.map { $0[d - 1] }), not \(expected)")
+        }
+      }
+    }
+    // What is kept goes where it was, so that nothing is moved.
+    #expect(try TypedRule(TypedRuleTextTests.text("adam")).program.registerMoves.isEmpty)
+  }
+
   // MARK: Taken together
 
   /// Two operations as one round twice.
@@ -174,6 +206,7 @@ import Testing
       (.multiplyFlush, [1e-150, 1e-141, 0], 0), (.multiplyFlush, [1e-150, -1e-139, 0], 1e-150 * -1e-139),
       // The target holds 0.
       (.descend, [near, near, 1], -product), (.descend, [near, 1, 3], -(near * (1.0 / 3))),
+      (.divideDifference, [1, 1 + 0x1p-52, 1], 0x1p52), (.divideDifference, [1, 3, 0.1], 1 / (3 - 0.1)),
       (.rootMultiplyAdd, [near, near, -near], product.squareRoot() - near),
       (.copy, [-0.0, 1, 1], -0.0),
     ]

@@ -35,6 +35,7 @@ func execute<S: Lane>(
       target.pointee = target.pointee - a.pointee * (b.pointee / (r + Int(next.pointee.c)).pointee)
     case .rootMultiplyAdd:
       target.pointee = (a.pointee * b.pointee).squareRoot() + (r + Int(next.pointee.c)).pointee
+    case .divideDifference: target.pointee = a.pointee / (b.pointee - (r + Int(next.pointee.c)).pointee)
     case .rootAdd: target.pointee = a.pointee.squareRoot() + b.pointee
     case .positive: target.pointee = positive(a.pointee)
     case .minimum: target.pointee = least(a.pointee, b.pointee)

@@ -13,6 +13,8 @@ extension Instruction {
       return Instruction(operation: first.operation, target: target, a: first.a, b: first.b, c: first.c)
     case .rootAdd where isProduct && a == first.target && b != first.target:
       return Instruction(.rootMultiplyAdd, to: target, first.a, first.b, b)
+    case .divide where first.operation == .subtract && b == first.target && a != first.target:
+      return Instruction(.divideDifference, to: target, a, first.a, first.b)
     case .add where isProduct: return with(.multiplyAdd, other)
     case .add where first.operation == .squareRoot && other != first.target:
       return Instruction(.rootAdd, to: target, first.a, other)

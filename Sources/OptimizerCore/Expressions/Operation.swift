@@ -32,6 +32,8 @@ enum Operation: UInt8, Sendable {
   case multiplyFlush, multiplyAddFlush
   /// √a + b and √(a·b) + c.
   case rootAdd, rootMultiplyAdd
+  /// a/(b − c): what corrects an average that began at 0.
+  case divideDifference
   /// What stands in the target, less a·(b ⁄ c): a step of a rate by a quotient.
   case descend
   /// Leaves of the graph: never executed.

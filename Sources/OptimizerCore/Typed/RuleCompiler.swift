@@ -106,13 +106,31 @@ struct RuleCompiler {
   }
 
   private mutating func placeNumbers() {
+    // A state that is computed anew goes where it is read from, if nothing reads the old one afterwards.
+    for kept in rule.kept where !kept.isVector && isInPlace(kept) {
+      register[Int(kept.final)] = register[Int(kept.input)]
+    }
     for position in graph.inputCount..<graph.nodes.count
-    where isNeeded[position] && !rule.isVector(Index(position)) {
+    where isNeeded[position] && !rule.isVector(Index(position)) && register[position] < 0 {
       register[position] = newRegister()
       if let value = graph.literalValue(Index(position)) {
         program.literals.append((register[position], value))
       }
     }
+  }
+
+  /// Whether a number that is kept may take the place of the old one: what has a value for each parameter reads numbers once
+  /// all of a stage are computed.
+  private func isInPlace(_ kept: RuleGraph.Kept) -> Bool {
+    let final = Int(kept.final)
+    guard !isInput(kept.final), !isCollective(kept.final), !isSettled[final], register[final] < 0,
+      graph.nodes[final].operation != .literal
+    else { return false }
+    return isFree(kept.input, after: final)
+      && !(graph.inputCount..<graph.nodes.count).contains {
+        isNeeded[$0] && rule.isVector(Index($0)) && stage[$0] >= stage[final]
+          && operands($0).contains(kept.input)
+      }
   }
 
   /// Gives rows to what more than one stage needs: answers, what is asked about, what a later stage or a result reads.
@@ -253,7 +271,7 @@ struct RuleCompiler {
     for kept in rule.kept where kept.final != kept.input {
       if kept.isVector {
         finish(row[Int(kept.input)], known[kept.final]!)
-      } else if case .register(let from) = known[kept.final]! {
+      } else if case .register(let from) = known[kept.final]!, from != Int(kept.input) {
         program.registerMoves.append(Move(from: from, to: Int(kept.input)))
       }
     }
