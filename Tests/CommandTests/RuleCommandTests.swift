@@ -60,6 +60,32 @@ struct RuleCommandTests {
     #expect(ends.count == 2 && ends[0] == ends[1], "\(both.text)\(both.errors)")
   }
 
+  /// Wrappers are written around their bases; bare ones around plain descent.
+  @Test(
+    arguments: [
+      ("sam", "sam(sgd)"), ("lookahead", "lookahead(sgd)"), ("sam(adam)", "sam(adam)"),
+      ("lookahead(momentum:lr=0.02):k=3", "lookahead(momentum:lr=0.02):k=3"),
+      ("adam:lr=0.1,beta1=0.8", "adam:lr=0.1,beta1=0.8"),
+      ("nesterov:form=lookahead", "nesterov:form=lookahead"),
+    ]) func aWrapperIsPrintedAndRuns(_ name: String, spec: String) throws
+  {
+    let printed = try Program.run(["describe", name, "--rule"])
+    #expect(printed.status == 0, "\(printed.errors)")
+    let rule = try TypedRule(printed.text)
+    let both = try Program.run(
+      ["trace", "bowl", "--rule", printed.text, "-o", rule.name, "-o", spec, "--steps", "9"])
+    let ends = both.lines.filter { $0.contains(",9,9,") || $0.contains(",9,18,") }.map {
+      $0.split(separator: ",").suffix(4).joined(separator: ",")
+    }
+    #expect(ends.count == 2 && ends[0] == ends[1], "\(both.text)\(both.errors)")
+  }
+
+  @Test func aSpecIsDescribed() throws {
+    #expect(try Program.run("describe sam(adam:lr=0.1)").text == Program.run("describe sam").text)
+    let muon = try Program.run("describe clip(muon:scale=spectral) --rule")
+    #expect(muon.status == 0 || muon.errors.contains("scale"), "\(muon.errors)")
+  }
+
   @Test func aTypedRuleIsDescribed() throws {
     let text = try Program.run(["describe", heavy])
     #expect(text.status == 0 && text.lines.first?.hasPrefix("heavy (heavy): a rule that was typed") == true)
@@ -89,6 +115,20 @@ struct RuleCommandTests {
       ),
       (["trace", "bowl", "--rule", "mine: x = x - g", "-o", "mien"], 64, "did you mean 'mine'?"),
       (["describe", "newton", "--rule"], 64, "newton has no text"),
+      (["describe", "sam(newton)", "--rule"], 64, "newton has no text"),
+      (
+        ["describe", "coordinates", "--rule"], 64,
+        "coordinates has no text: what it does is not said by lines"
+      ),
+      (
+        [
+          "describe", String(repeating: "lookahead(", count: 8) + "adam" + String(repeating: ")", count: 8),
+          "--rule",
+        ],
+        64, "too many lines: 64 are the limit"
+      ),
+      (["describe", "sam(adma)", "--rule"], 64, "did you mean 'adam'?"),
+      (["describe", "adam:lr=-1", "--rule"], 64, "lr must be between"),
       (["describe", "adma", "--rule"], 64, "did you mean 'adam'?"),
       (["describe", "adam", "--rule", "--format", "bogus"], 64, "--format must be text or json"),
       (["describe", "r: y = 2"], 65, "the rule never moves x"),

@@ -117,14 +117,30 @@ import Testing
   }
 
   @Test func whatHasNoTextSaysWhy() throws {
-    var explorer = try explorer("ravine", ["newton", "lookahead(sgd)"])
+    var explorer = try explorer("ravine", ["newton", "lookahead(newton)", "coordinates(sgd)"])
     explorer.type("E")
-    #expect(explorer.rows().contains { $0.contains("Newton has no text") })
+    #expect(explorer.rows().contains { $0.contains("newton has no text") })
     explorer.type("Tab E")
-    #expect(explorer.rows().contains { $0.contains("is a wrapper around a rule") })
+    #expect(explorer.rows().contains { $0.contains("newton has no text") })
+    explorer.type("Tab E")
+    #expect(explorer.rows().contains { $0.contains("coordinates has no text: what it does") })
     var empty = try ExplorerTests.explorer("ravine", [])
     empty.type("E")
     #expect(empty.rows().contains { $0.contains("there is no entry yet") })
+  }
+
+  /// A wrapper's lines stand around its base's, and its knobs are as they were.
+  @Test func aWrapperIsOpened() throws {
+    var explorer = try explorer("ravine", ["lookahead(sgd:lr=0.03):k=3"])
+    explorer.type("E")
+    #expect(explorer.rows().contains { $0.contains("my-lookahead-sgd(k=5 from 1 to 1000 log whole") })
+    #expect(explorer.rows().contains { $0.contains("due = k <= since") })
+    explorer.type("Enter")
+    let entry = try #require(explorer.race.experiment.entries.last)
+    #expect(entry.spec.description == "my-lookahead-sgd:k=3,lr=0.03")
+    explorer.race.seek(to: 50)
+    #expect(explorer.race.runs[0].point == explorer.race.runs[1].point)
+    #expect(entry.label == "my-lookahead-sgd")
   }
 
   @Test func blindModeTellsNoRule() throws {

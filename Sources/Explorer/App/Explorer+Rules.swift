@@ -8,19 +8,22 @@ extension Explorer {
     race.experiment.entries.indices.contains(selectedEntry) ? race.spec(entry: selectedEntry) : nil
   }
 
-  /// The rule of the selected entry, typed or as the text of a built-in one.
+  /// The text of the selected entry's rule, typed or as the registry has it, with its wrappers' lines around it.
+  private func writtenRule() throws(WrittenRule.Obstacle) -> WrittenRule? { try selectedSpec?.written() }
+
+  /// The same as a rule; a typed one is what it is.
   private var selectedRule: TypedRule? {
-    guard let spec = selectedSpec, spec.base == nil else { return nil }
-    return spec.rule ?? OptimizerRegistry.entry(spec.id)?.ruleText.flatMap { try? TypedRule($0) }
+    if let rule = selectedSpec?.rule { return rule }
+    return (try? writtenRule()).flatMap { try? TypedRule($0.text) }
   }
 
   /// Why the selected entry's rule cannot be edited.
   var obstacleToEditing: String? {
-    guard let spec = selectedSpec else { return "there is no entry yet: a adds one" }
-    if selectedRule != nil { return nil }
-    return spec.base == nil
-      ? "\(spec.displayName) has no text: it is a solver, a search or a flow"
-      : "\(spec.displayName) is a wrapper around a rule: add the rule itself, a, and edit that"
+    guard selectedSpec != nil else { return "there is no entry yet: a adds one" }
+    do throws(WrittenRule.Obstacle) {
+      _ = try writtenRule()
+      return selectedRule == nil ? "the rule would be longer than a text may be" : nil
+    } catch { return error.description }
   }
 
   mutating func editRule() {
@@ -42,12 +45,12 @@ extension Explorer {
       rule = try RunOption.rule(text, besides: rules)
     }
     var spec = try Command.optimizer(rule.name, context, with: [rule])
-    if let old = selectedSpec {
-      for setting in old.settings {
-        guard let knob = rule.knobs.first(where: { $0.key == setting.key }),
-          knob.range.contains(setting.value)
+    if let given = selectedSpec?.given, let keys = try? writtenRule()?.keys {
+      for (key, name) in keys {
+        guard let value = given[key], let knob = rule.knobs.first(where: { $0.key == name }),
+          knob.range.contains(value)
         else { continue }
-        spec.set(setting.key, to: setting.value)
+        spec.set(name, to: value)
       }
     }
     addEntry(spec, of: rule)

@@ -56,7 +56,7 @@ struct ASGD<Scalar: Lane>: RatedOptimizer {
       x = (1 - lambd*rate)*x - rate*g
       w = max(1, t - 1 - t0)
       a = if(w == 1, x, a + (x - a)/w)
-      """)
+      """, rate: "rate")
   }
 
   static var recipe: [RecipeLine<Self>] {

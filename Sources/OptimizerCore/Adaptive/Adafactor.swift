@@ -76,7 +76,7 @@ struct Adafactor<Scalar: Lane>: RatedOptimizer {
       u = g/sqrt(max(v, root*root))
       size = max(eps2, sqrt(mean(x*x)))*min(lr, 1/sqrt(t))
       x = (1 - lr*weight_decay)*x - size/max(sqrt(mean(u*u))/d, 1)*u
-      """, ofOneBlock: true)
+      """, ofOneBlock: true, rate: "min(lr, 1/sqrt(t))")
   }
 
   static var recipe: [RecipeLine<Self>] {

@@ -1,10 +1,12 @@
 extension OptimizerEntry {
-  /// The rule as text that can be typed, with a line of its own for the head and for each line, under the name `my-adam`; nil
-  /// where the language cannot say it.
-  package var ruleText: String? {
-    guard let rule else { return nil }
-    let declared = knobs.filter { !rule.omitted.contains($0.key) }.map { RuleKnob.declaration(of: $0) }
-    return "my-\(about.id)(\(declared.joined(separator: ", "))):\n"
-      + rule.text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+  /// The rule as text that can be typed; a wrapper's stands around plain descent.
+  package func written() throws(WrittenRule.Obstacle) -> WrittenRule {
+    guard isWrapper, let plain = OptimizerRegistry.entry(SGD<Double>.about.id) else {
+      return try WrittenRule(self)
+    }
+    return try WrittenRule(self, around: try WrittenRule(plain))
   }
+
+  /// The text; nil where the language cannot say it.
+  package var ruleText: String? { try? written().text }
 }

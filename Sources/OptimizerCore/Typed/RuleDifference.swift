@@ -25,14 +25,9 @@ package struct RuleDifference: Sendable, Hashable {
   package init?(fromOriginOf rule: TypedRule) { self.init(fromOrigin: rule.syntax) }
 
   init?(fromOrigin syntax: RuleSyntax) {
-    let mark = "my-"
-    guard syntax.name.hasPrefix(mark) else { return nil }
-    let id = syntax.name.dropFirst(mark.count)
-    let plain = id.prefix { !$0.isNumber }
-    guard
-      let text = (OptimizerRegistry.entry(String(id)) ?? OptimizerRegistry.entry(String(plain)))?.ruleText,
-      let origin = try? RuleSyntax(text)
-    else { return nil }
+    guard let text = WrittenRule.origin(of: syntax.name)?.text, let origin = try? RuleSyntax(text) else {
+      return nil
+    }
     self.init(from: origin, to: syntax)
   }
 

@@ -53,6 +53,22 @@ struct RuleSyntax {
     lines = try reader.lines()
   }
 
+  /// The lines of a rule that a built-in optimizer declares.
+  static func lines(declared text: String) -> [Line] {
+    if text.allSatisfy(\.isWhitespace) { return [] }
+    var reader = RuleReader(tokens(declared: text))
+    do throws(ExpressionError) {
+      return try reader.lines()
+    } catch { preconditionFailure("declared lines are lines: \(error.message)") }
+  }
+
+  /// The tokens of what one declares.
+  static func tokens(declared text: String) -> [ExpressionToken] {
+    do throws(ExpressionError) {
+      return try ExpressionLexer.tokens(of: try ExpressionSpelling(text), as: .rule)
+    } catch { preconditionFailure("declared lines are read: \(error.message)") }
+  }
+
   private static func isOfName(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
   }

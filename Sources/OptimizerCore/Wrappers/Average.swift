@@ -34,6 +34,16 @@ struct Average<Scalar: Lane>: Wrapper {
     [Slot("θ̄", "average point", .place) { Scalar.any($0.from .< $0.t) ? $0.average.values : [] }]
   }
 
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      average := x
+      base
+      n = t - from
+      average = if(n <= 1, x, average + (x - average)/n)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("θ̄ ← θ̄ + (θ − θ̄)/n")

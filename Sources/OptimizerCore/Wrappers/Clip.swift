@@ -36,6 +36,14 @@ struct Clip<Scalar: Lane>: Wrapper {
 
   static var slots: [Slot<Self>] { [Slot("‖g‖", "length before clipping", .number) { [$0.length] }] }
 
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      g = g*min(1, longest/norm(g))
+      base
+      """, renaming: ["norm": "longest"])
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [.slot("g ← g · min(1, c/‖g‖)", of: "‖g‖")]
   }

@@ -38,6 +38,15 @@ struct Decay<Scalar: Lane>: Wrapper {
 
   static var hyperparameters: [Hyperparameter<Self>] { [.weightDecay(0.01, \.decay)] }
 
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      before = x
+      base
+      x = x - lr*weight_decay*before
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [.decayTerm("w ← −η wd θ_prev") { ($0.base.learningRate ?? .one) * $0.decay }, .move("θ ← θ + w")]
   }

@@ -50,6 +50,21 @@ struct Lookahead<Scalar: Lane>: Wrapper {
 
   static var slots: [Slot<Self>] { [Slot("φ", "slow point", .place) { $0.slow }] }
 
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      slow := x
+      since := 0
+      base
+      since = since + 1
+      due = k <= since
+      moved = x + (1 - alpha)*(slow - x)
+      slow = if(due, moved, slow)
+      x = if(due, moved, x)
+      since = if(due, 0, since)
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("every k steps: φ ← φ + α (θ − φ), θ ← φ", of: "φ")

@@ -31,6 +31,14 @@ struct Project<Scalar: Lane>: Wrapper {
     ]
   }
 
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      base
+      x = max(lo, min(hi, x))
+      """)
+  }
+
   static var recipe: [RecipeLine<Self>] { [.move("θ ← min(max(θ, lo), hi)")] }
 
   var events: [String] { base.events + (hasActed ? [StepEvent.projected] : []) }

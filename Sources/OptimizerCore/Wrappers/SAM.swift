@@ -71,6 +71,19 @@ struct SAM<Scalar: Lane>: Wrapper {
     ]
   }
 
+  static var rule: RuleLines? {
+    RuleLines(
+      """
+      slope = if(adaptive, abs(x)*g, g)
+      share = abs(slope)/largest(abs(slope))
+      power = 1/(p - 1)
+      total = sum(share^(1 + power))^(1/p)
+      uphill = if(p == 2, slope/norm(slope), if(p == 1000, sign(slope), sign(slope)*share^power/total))
+      g = grad(x + radius*if(adaptive, abs(x), 1)*if(slope == 0, 0, uphill))
+      base
+      """, renaming: ["rho": "radius"])
+  }
+
   static var recipe: [RecipeLine<Self>] {
     [
       .slot("∇f(θ)"),

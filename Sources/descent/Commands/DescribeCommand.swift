@@ -41,7 +41,7 @@ struct DescribeCommand: ParsableCommand {
     if let framework { return try translate(into: framework) }
     let isJSON = format == "json"
     var found: [String] = []
-    if name.contains(":"), !LandscapeText.isOne(name) {
+    if isRule {
       let rule = try typedRule()
       let entry = rule.entry
       found.append(
@@ -49,7 +49,7 @@ struct DescribeCommand: ParsableCommand {
           ? ListText.json(entry, text: rule.block)
           : ListText.description(entry) + "\n" + ListText.remarks(on: rule))
     }
-    if let entry = OptimizerRegistry.entry(name) {
+    if let entry = try OptimizerRegistry.entry(name) ?? writtenOptimizer() {
       found.append(isJSON ? ListText.json(entry) : ListText.description(entry))
     }
     if let landscape = try namedLandscape() {
@@ -93,11 +93,9 @@ struct DescribeCommand: ParsableCommand {
         "--as must be \(words.joined(separator: ", ")), got '\(Excerpt.of(name))'"
           + Spelling.suggestion(for: name, in: words))
     }
-    do throws(OptionError) {
-      let spec = try RunOption.optimizer(self.name)
-      do throws(SpecError) {
-        Output.standard.show(line: try framework.line(for: spec))
-      } catch { throw OptionError(error.message) }
+    let spec = try optimizer(self.name)
+    do throws(SpecError) {
+      Output.standard.show(line: try framework.line(for: spec))
     } catch { throw Failure(.usage, error.message) }
   }
 
@@ -119,27 +117,53 @@ struct DescribeCommand: ParsableCommand {
         : ListText.readable(found.joined(separator: "\n")))
   }
 
-  /// The rule of an optimizer as text, to be changed and run.
+  /// Whether the name begins with that of an optimizer, with which no typed rule does.
+  private var beginsWithOptimizer: Bool {
+    let head = name.prefix { $0 != ":" && $0 != "(" }
+    return (try? OptimizerRegistry.find(head.withoutBlanks)) != nil
+  }
+
+  /// Whether the name is the text of a rule.
+  private var isRule: Bool { name.contains(":") && !LandscapeText.isOne(name) && !beginsWithOptimizer }
+
+  /// The outermost optimizer of a spec: of `sam(adam:lr=0.1)`, SAM.
+  private func writtenOptimizer() throws -> OptimizerEntry? {
+    guard beginsWithOptimizer, name.contains(where: { $0 == ":" || $0 == "(" }), !LandscapeText.isOne(name)
+    else {
+      return nil
+    }
+    return OptimizerRegistry.entry(try optimizer(name).id)
+  }
+
+  /// The rule of an optimizer as text, to be changed and run; a wrapper alone stands around plain descent.
   private func showRule() throws {
-    if name.contains(":"), !LandscapeText.isOne(name) {
-      Output.standard.show(try typedRule().block + "\n")
-      return
-    }
-    let entry: OptimizerEntry
+    guard !isRule else { return Output.standard.show(try typedRule().block + "\n") }
+    let entry = try? OptimizerRegistry.find(name)
+    let spec = entry == nil ? try optimizer(name) : nil
+    let given = spec?.given ?? [:]
+    let written: WrittenRule
+    do throws(WrittenRule.Obstacle) {
+      guard let made = spec == nil ? try entry?.written() : try spec?.written() else { return }
+      written = made.starting(at: given)
+    } catch { throw Failure(.usage, error.description) }
+    let text = written.text
     do {
-      entry = try OptimizerRegistry.find(name)
+      _ = try TypedRule(text)
     } catch {
-      throw Failure(.usage, error.message)
+      throw Failure(.usage, "what \(Excerpt.of(name)) does is no rule that can be typed: \(error.message)")
     }
-    guard let text = entry.ruleText, let rule = entry.rule else {
-      throw Failure(
-        .usage,
-        "\(entry.about.id) has no text: it is no rule of assignments, but a solver, a search, a flow or a wrapper"
-      )
+    for remark in written.remarks { Output.remark(remark) }
+    for key in given.keys.sorted() where !written.keys.contains(where: { $0.key == key }) {
+      Output.remark("the text has no knob '\(key)'")
     }
-    if !rule.settings.isEmpty { Output.remark("this is \(entry.about.id):\(rule.settings)") }
-    if rule.isOfOneBlock { Output.remark("this is \(entry.about.id) where all parameters are one vector") }
     Output.standard.show(text + "\n")
+  }
+
+  /// The optimizer that a text writes.
+  private func optimizer(_ text: String) throws -> OptimizerSpec {
+    do throws(OptionError) {
+      return try RunOption.optimizer(text)
+    } catch { throw Failure(.usage, error.message) }
   }
 
   /// The name as the text of a rule.
