@@ -7,6 +7,17 @@ struct DrawingColours: Sendable, Equatable {
   /// Those of lines, curves, points and signs that are no entry's.
   var inks: [Colour] = []
 
+  /// No colours.
+  init() {}
+
+  /// The colours of a drawing; those of its ground are known where it has not changed since.
+  init(of drawing: PlotDrawing, after last: (drawing: PlotDrawing, colours: DrawingColours)?) {
+    grounds =
+      last.flatMap { $0.drawing.ground == drawing.ground ? $0.colours.grounds : nil }
+      ?? DrawingColours.grounds(of: drawing)
+    inks = DrawingColours.inks(of: drawing)
+  }
+
   /// The colours of the fields that a ground is made of.
   static func grounds(of drawing: PlotDrawing) -> [Colour]? {
     switch drawing.ground {

@@ -5,8 +5,8 @@ import Canvas
 struct PaintedDrawing: Sendable {
   private(set) var ground = PixelImage(width: 0, height: 0)
   private(set) var moving = PixelImage(width: 0, height: 0)
-  /// The colours of both beside the palette's.
-  private(set) var colours = DrawingColours()
+  /// What both show.
+  private(set) var drawing: PlotDrawing?
   private var still: Still?
 
   /// What the ground shows.
@@ -39,10 +39,9 @@ struct PaintedDrawing: Sendable {
     if still != next {
       ground = painter.ground(ramp: ramp) { next.grounds[$1 * drawing.columns + $0] }
       ground.erase(cell: cell) { !next.isSeen[$1 * drawing.columns + $0] }
-      colours.grounds = DrawingColours.grounds(of: drawing)
       still = next
     }
-    colours.inks = DrawingColours.inks(of: drawing)
+    self.drawing = drawing
     moving = painter.moving()
     moving.erase(cell: cell) { !next.isSeen[$1 * drawing.columns + $0] }
   }

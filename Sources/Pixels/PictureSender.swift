@@ -42,7 +42,7 @@ extension SixelLayer: PictureSender {
     _ picture: PaintedDrawing, in rect: Rect, palette: Palette,
     isTouched: (_ column: Int, _ row: Int) -> Bool
   ) -> [UInt8] {
-    take(palette, picture.colours)
+    if let drawing = picture.drawing { take(palette, coloursOf: drawing) }
     return show(picture.image, column: rect.x, row: rect.y) { isTouched(rect.x + $0, rect.y + $1) }
   }
 

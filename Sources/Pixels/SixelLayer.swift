@@ -7,6 +7,8 @@ public struct SixelLayer: Sendable {
   private var palette: SixelPalette
   /// What the palette was made for.
   private var source: (palette: Palette, colours: DrawingColours)?
+  /// What was drawn last, and its colours.
+  private var drawn: (drawing: PlotDrawing, colours: DrawingColours)?
   private let cell: CellSize
   private var shown: (image: PixelImage, column: Int, row: Int)?
 
@@ -19,8 +21,10 @@ public struct SixelLayer: Sendable {
   /// A layer on cells of a size, in the colours of what it will draw.
   init(cell: CellSize) { self.init(palette: SixelPalette([Palette().ground]), cell: cell) }
 
-  /// Draws in other colours from now on, everything anew.
-  mutating func take(_ source: Palette, _ colours: DrawingColours) {
+  /// Draws in the colours of a drawing from now on; where they are others than before, everything anew.
+  mutating func take(_ source: Palette, coloursOf drawing: PlotDrawing) {
+    let colours = DrawingColours(of: drawing, after: drawn)
+    drawn = (drawing, colours)
     if let known = self.source, known == (source, colours) { return }
     palette = SixelPalette(source, entries: 9, grounds: colours.grounds, inks: colours.inks)
     (self.source, shown) = ((source, colours), nil)
