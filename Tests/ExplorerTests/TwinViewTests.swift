@@ -113,8 +113,8 @@ import Testing
     let run = explorer.race.run(entry: 0)
     let basis = try #require(CurvatureBasis(of: explorer.race.landscape, at: run.point, step: run.step))
     let curves = Curves(
-      split: basis, of: explorer.race, entry: explorer.selectedEntry, explorer.context.curve, columns: 400,
-      Look(explorer.appearance))
+      split: basis, of: explorer.race, entry: explorer.selectedEntry, name: "Momentum",
+      explorer.context.curve, columns: 400, Look(explorer.appearance))
     #expect(curves.curves.map(\.label) == ["λ 1", "λ 100"])
     for row in 0...40 {
       let sum = curves.curves.reduce(0) { $0 + Foundation.pow(10, $1.points[row].y) }
@@ -122,11 +122,11 @@ import Testing
       #expect(abs(sum - loss) < 1e-9 * max(1, loss), "\(row)")
     }
     #expect(curves.curves.allSatisfy { $0.past == 21 })
-    #expect(explorer.shows("λ 100") && explorer.shows("─ Loss split by eigenvector"))
+    #expect(explorer.shows("λ 100") && explorer.shows("─ Loss of Momentum split by eigenvector"))
     // What is no quadratic has the loss beside its parts; what has no known minimum says so.
     var valley = try ExplorerTests.explorer("rosenbrock", ["sgd:lr=0.001"], steps: 10)
     valley.type("V")
-    #expect(valley.shows("─ Loss and its split"))
+    #expect(valley.shows("─ Loss of SGD and its split"))
     #expect(valley.shows("the Hessian at minimum 1"))
     var unknown = try ExplorerTests.explorer("x^4 + y^4 - x*y", ["sgd:lr=0.01"], steps: 3)
     unknown.type("V")
@@ -228,7 +228,7 @@ import Testing
     // The playhead of the split is that of the run.
     explorer.type("N N")
     let rows = explorer.rows()
-    let row = try #require(rows.firstIndex { $0.contains("Loss split") }) + 2
+    let row = try #require(rows.firstIndex { $0.contains("split by eigenvector") }) + 2
     _ = explorer.frame()
     explorer.handle(.mouse(Mouse(.press, x: 8, y: row)))
     #expect(explorer.race.step == 0)

@@ -129,14 +129,17 @@ struct Curves {
 
   /// What each eigenvector has of the loss of an entry above the lowest, and, where the loss is no quadratic, the loss
   /// itself.
+  ///
+  /// - Parameter name: what the entry is called.
   init(
-    split basis: CurvatureBasis, of race: Race, entry: Int, _ choice: CurveChoice, columns: Int, _ look: Look
+    split basis: CurvatureBasis, of race: Race, entry: Int, name: String, _ choice: CurveChoice, columns: Int,
+    _ look: Look
   ) {
     isQuantity = false
     countsEvaluations = choice.countsEvaluations
     wantsLogLog = false
     scale = choice.axes != .linear ? .logarithmic : .linear
-    title = "Loss split by eigenvector"
+    title = "Loss of \(Text.sanitised(name)) split by eigenvector"
     obstacle =
       basis.source == .iterate
       ? "no minimum of this landscape is known, so the loss is not split by the eigenvectors there" : nil
@@ -145,7 +148,7 @@ struct Curves {
       Point(x: history.coordinate(0, at: row), y: history.coordinate(1, at: row))
     }
     if !basis.isExact {
-      title = "Loss and its split"
+      title = "Loss of \(Text.sanitised(name)) and its split"
       add(entry, of: race, columns: columns, label: "f", colour: look.palette.parts.whole) {
         $0.losses[$1] - basis.lowest
       }

@@ -116,8 +116,8 @@ struct TwinView: View {
     plot.paint(on: &canvas, area, look, keeping: &pictures.right, overlay: mark)
     if let split = parts.split {
       let curves = Curves(
-        split: space.basis, of: context.race, entry: context.selectedEntry, context.curve,
-        columns: split.width * 2, look)
+        split: space.basis, of: context.race, entry: context.selectedEntry,
+        name: context.label(ofEntry: context.selectedEntry), context.curve, columns: split.width * 2, look)
       hits += context.curvePlot(of: curves).paint(on: &canvas, split, look)
     }
     return hits
