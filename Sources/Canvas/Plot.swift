@@ -121,10 +121,27 @@ public struct Plot: Sendable, Equatable {
     }
   }
 
-  /// Leads from the true place of a head to where it stands, to the right of it: a cell of a line beside its square.
+  /// Whether two heads at these places would cover each other.
+  public func headsMeet(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Bool {
+    if drawing != nil {
+      // Discs, as far apart as their outlines; a row is two columns.
+      let way = (a - b) * SIMD2(1, 2)
+      return (way * way).sum() < 7.8
+    }
+    guard let a = cell(at: a), let b = cell(at: b), a.y == b.y else { return false }
+    // A square would hide the digit in the cell beside it.
+    return abs(a.x - b.x) <= (rung == .ascii || palette.depth == .none ? 0 : 1)
+  }
+
+  /// Leads from the true place of a head to where it stands: where that is beside it, a cell of a line at its square.
   public mutating func leader(from place: SIMD2<Double>, to head: SIMD2<Double>, colour: Colour) {
-    put(rung == .ascii ? "-" : "─", at: head - SIMD2(2, 0), style: Style(colour, on: .terminal))
-    drawing?.items.append(.lines([[place, head]], colour))
+    let way = head - place
+    if abs(way.x) >= 3, abs(way.y) < 1 {
+      put(
+        rung == .ascii ? "-" : "─", at: head - SIMD2(way.x > 0 ? 2 : -2, 0),
+        style: Style(colour, on: .terminal))
+    }
+    drawing?.items.append(.leader(place, head, colour))
   }
 
   /// Whether a marker stands in a cell.

@@ -32,6 +32,8 @@ public struct PlotDrawing: Sendable, Equatable {
     case letter(Glyph, SIMD2<Double>, Style)
     /// The head of an entry: its digit on its colour.
     case head(Glyph, SIMD2<Double>, Style)
+    /// The line from where an entry is to its head, which stands aside.
+    case leader(SIMD2<Double>, SIMD2<Double>, Colour)
   }
 
   /// The way of an entry.

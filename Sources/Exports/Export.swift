@@ -134,7 +134,7 @@ package struct Export {
   private var stillPage: Picture {
     let figure = figure
     var page = figure.drawing
-    page.items = figure.landscape.usesStep ? [] : figure.ground
+    page.items = figure.landscape.usesStep ? [] : figure.still
     return page
   }
 
@@ -147,7 +147,7 @@ package struct Export {
     for (number, step) in steps.enumerated() {
       moment.seek(to: step)
       try body(
-        (moves ? moment.ground : []) + moment.moving.items,
+        (moves ? moment.still : []) + moment.moving.items,
         number + 1 < steps.count ? interval : Export.rest)
     }
   }

@@ -3,6 +3,7 @@ import Experiments
 import Landscapes
 import OptimizerCore
 import Pixels
+import Scenes
 
 extension Figure {
   /// Samples beyond each edge of the window, so that lines and grounds go on past it.
@@ -10,13 +11,12 @@ extension Figure {
 
   /// The grounds between levels, the contour lines, and their labels.
   var contours: [Picture.Item] {
-    let step = landscape.usesStep ? race.step : 0
     let (columns, rows) = samples
     let pixel = (x: window.width / Double(columns), y: window.height / Double(rows))
     let wider = window.grown(x: Double(Figure.beyond) * pixel.x, y: Double(Figure.beyond) * pixel.y)
-    let field = landscape.sketch(
-      columns: columns + 2 * Figure.beyond, rows: rows + 2 * Figure.beyond, window: wider, step: step)
-    return [ground(field, levels)] + lines(field, levels)
+    let field = portrait.ground.field(
+      columns: columns + 2 * Figure.beyond, rows: rows + 2 * Figure.beyond, in: wider)
+    return [ground(field)] + lines(field)
   }
 
   /// One sample per 1.5 pixels of the window.
@@ -24,13 +24,11 @@ extension Figure {
     (max(16, Int(clamped: plot.width / 1.5)), max(16, Int(clamped: plot.height / 1.5)))
   }
 
-  private var levels: Levels { landscape.levels(in: window, step: landscape.usesStep ? race.step : 0) }
-
   /// What a contour line means, and where the picture is not what one expects.
   var remarks: [String] {
     let (columns, rows) = samples
     return [
-      levels.words, landscape.sketchWords(columns: columns, rows: rows),
+      portrait.ground.words, landscape.sketchWords(columns: columns, rows: rows),
       window.stretchWords(width: plot.width, height: plot.height),
     ].compactMap(\.self)
   }
@@ -39,14 +37,12 @@ extension Figure {
 
   /// The ground between each level and the next, in a tone of its own; where the loss is no number, the page. And the shades
   /// of the same field, of which pixels show more than the levels.
-  private func ground(_ field: Field, _ levels: Levels) -> Picture.Item {
-    let values = levels.values
-    func tone(_ band: Int) -> Colour {
-      palette.shade(values.isEmpty ? 0 : Double(band) / Double(values.count))
-    }
+  private func ground(_ field: Field) -> Picture.Item {
+    let ground = portrait.ground
+    func tone(_ band: Int) -> Colour { palette.shade(ground.shade(ofBand: band)) }
     var bands: [Picture.Ground.Band] = []
-    for (index, level) in values.enumerated() {
-      let area = area(of: field, above: level)
+    for (index, level) in ground.levels.enumerated() {
+      let area = area(of: field, above: level.value)
       if !area.isEmpty { bands.append(Picture.Ground.Band(area, colour: tone(index + 1))) }
     }
     if field.values.contains(where: \.isNaN) {
@@ -55,16 +51,16 @@ extension Figure {
     return Picture.Item(
       .ground(
         Picture.Ground(
-          box: plot, lowest: tone(0), bands: bands, shades: shades(of: field, levels),
+          box: plot, lowest: tone(0), bands: bands, shades: shades(of: field),
           ramp: ColourRamp(palette))))
   }
 
   /// The shades of what of a field lies in the picture.
-  private func shades(of field: Field, _ levels: Levels) -> ShadeField {
+  private func shades(of field: Field) -> ShadeField {
     let (columns, rows) = (field.columns - 2 * Figure.beyond, field.rows - 2 * Figure.beyond)
     let shades = (0..<columns * rows).map { index in
       let value = field[index % columns + Figure.beyond, index / columns + Figure.beyond]
-      return levels.shade(of: value).map { Float($0) } ?? .nan
+      return portrait.ground.shade(of: value).map { Float($0) } ?? .nan
     }
     return ShadeField(columns: columns, rows: rows, shades: shades)
   }
@@ -111,55 +107,71 @@ extension Figure {
   // MARK: Lines
 
   private struct Line {
-    var level: Double
-    var name: String
+    var level: Portrait.Ground.Level
     var thing: Int32
     var places: [SIMD2<Double>]
     var isClosed: Bool
   }
 
-  private func lines(_ field: Field, _ levels: Levels) -> [Picture.Item] {
+  private func lines(_ field: Field) -> [Picture.Item] {
     var placer = LabelPlacer(box: plot)
     var lines: [Line] = []
-    for (level, name) in zip(levels.values, levels.names) {
-      for line in ContourTracer.contours(of: field, level: level) {
+    for (level, outlines) in portrait.ground.lines(in: field) {
+      for line in outlines {
         let places = line.points.map(place)
         let thing = Int32(lines.count + 1)
         placer.occupy(line.isClosed ? places + places.prefix(1) : places, thing: thing)
-        lines.append(
-          Line(level: level, name: name, thing: thing, places: places, isClosed: line.isClosed))
+        lines.append(Line(level: level, thing: thing, places: places, isClosed: line.isClosed))
       }
     }
     occupy(&placer)
-    var paths: [Picture.Item] = []
-    var labels: [Picture.Item] = []
-    var labelled: [Double: Int] = [:]
-    // Longest first: a label does most good on a line that is far to follow.
-    let order = lines.indices.map {
-      ($0, LabelPlacer.Walk(lines[$0].places, isClosed: lines[$0].isClosed).length)
-    }
-    .sorted { ($0.1, $1.0) > ($1.1, $0.0) }
-    for (index, length) in order {
-      let line = lines[index]
-      var found: [LabelPlacer.Label] = []
-      let width = Figure.width(of: line.name, size: LabelPlacer.height)
-      // A long line may have two, a level no more than four.
-      for _ in 0..<(length > 1400 ? 2 : 1) where labelled[line.level, default: 0] < 4 {
-        guard
-          let label = placer.place(width: width, on: line.places, isClosed: line.isClosed, thing: line.thing)
-        else { break }
-        found.append(label)
-        labelled[line.level, default: 0] += 1
-      }
-      paths.append(path(of: line, leaving: found))
-      for label in found { labels.append(self.label(line.name, label)) }
+    let labels = labels(on: lines, &placer)
+    let paths = lines.indices.map { path(of: lines[$0], leaving: labels[$0]) }
+    let names = lines.indices.flatMap { index in
+      labels[index].flatMap { name(lines[index].level.name, $0) }
     }
     let ink = palette.ground.mixed(with: palette.text, amount: palette.theme == .dark ? 0.62 : 0.55)
     return [
       Picture.Item(
         .group(paths, clip: nil), pen: Picture.Pen(stroke: ink, width: 0.9), name: "contours"),
-      Picture.Item(.group(labels, clip: nil), name: "levels"),
+      Picture.Item(.group(names, clip: nil), name: "levels"),
     ]
+  }
+
+  /// Where the names of the levels that have one stand, line by line.
+  private func labels(on lines: [Line], _ placer: inout LabelPlacer) -> [[LabelPlacer.Label]] {
+    var labels = [[LabelPlacer.Label]](repeating: [], count: lines.count)
+    var count: [Double: Int] = [:]
+    // Longest first: a label does most good on a line that is far to follow.
+    let order = lines.indices.filter { lines[$0].level.isNamed }.map {
+      ($0, LabelPlacer.Walk(lines[$0].places, isClosed: lines[$0].isClosed).length)
+    }
+    .sorted { ($0.1, $1.0) > ($1.1, $0.0) }
+    func add(to index: Int, _ fit: LabelPlacer.Fit, _ placer: inout LabelPlacer) -> Bool {
+      let line = lines[index]
+      let width = Figure.width(of: line.level.name, size: LabelPlacer.height)
+      guard
+        let label = placer.place(
+          width: width, on: line.places, isClosed: line.isClosed, thing: line.thing, fit)
+      else { return false }
+      labels[index].append(label)
+      count[line.level.value, default: 0] += 1
+      return true
+    }
+    for (index, length) in order {
+      // A long line may have two, a level no more than four.
+      for _ in 0..<(length > 1400 ? 2 : 1) where count[lines[index].level.value, default: 0] < 4 {
+        guard add(to: index, .good, &placer) else { break }
+      }
+    }
+    // A level that is named has its name, if need be over other lines, but over nothing else.
+    var shapes = LabelPlacer(box: plot)
+    occupy(&shapes)
+    for label in labels.joined() { shapes.occupyDisc(label.place, radius: 12, thing: -2) }
+    for (index, _) in order where count[lines[index].level.value] == nil {
+      _ = add(to: index, .over, &shapes)
+    }
+    return labels
   }
 
   /// The line but for the gaps in which its labels stand.
@@ -184,14 +196,23 @@ extension Figure {
       }
       parts.append(simple(walk.part(from: from, to: walk.length)))
     }
-    return Picture.Item(.lines(parts), data: [Picture.Datum("level", NumberText.exact(line.level))])
+    return Picture.Item(.lines(parts), data: [Picture.Datum("level", NumberText.exact(line.level.value))])
   }
 
-  private func label(_ text: String, _ label: LabelPlacer.Label) -> Picture.Item {
+  /// A name in a line; what it lies over ends before it.
+  private func name(_ text: String, _ label: LabelPlacer.Label) -> [Picture.Item] {
     var words = Picture.Label(
       text, at: label.place + SIMD2(0, 0.36 * LabelPlacer.height), size: LabelPlacer.height)
     words.anchor = .middle
     words.turn = (label.degrees, label.place)
-    return Picture.Item(.text(words), pen: Picture.Pen(fill: palette.strong))
+    let item = Picture.Item(.text(words), pen: Picture.Pen(fill: palette.strong))
+    guard label.isOver else { return [item] }
+    let angle = label.degrees * .pi / 180
+    let half = Figure.width(of: text, size: LabelPlacer.height) / 2 - 4
+    let way = SIMD2(Elementary.cos(angle), Elementary.sin(angle)) * half
+    let under = Picture.Item(
+      .lines([Picture.Line([label.place - way, label.place + way])]),
+      pen: Picture.Pen(stroke: palette.ground, width: 12, opacity: 0.7, isRound: true))
+    return [under, item]
   }
 }

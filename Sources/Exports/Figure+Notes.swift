@@ -12,12 +12,25 @@ extension Figure {
     /// The middle of the text.
     let place: SIMD2<Double>
     let colour: Colour
+    let style: Style
     var box: Box {
-      let width = Figure.width(of: text, size: Note.size)
-      return Box(left: place.x - width / 2, top: place.y - 6, width: width, height: 12)
+      let width = Figure.width(of: text, size: style.size)
+      return Box(
+        left: place.x - width / 2, top: place.y - style.height / 2, width: width, height: style.height)
     }
 
-    static let size = 9.5
+    /// How words are written.
+    enum Style {
+      /// A name beside its head.
+      case name
+      /// What is said of an iterate.
+      case remark
+
+      var size: Double { self == .name ? 12 : 9.5 }
+      var height: Double { size + 2.5 }
+      /// How far from the place they begin: a head is a disc.
+      var gap: Double { self == .name ? 13 : 8 }
+    }
   }
 
   /// The width of a cell: what is nearer than that is one place to the eye.
@@ -32,17 +45,25 @@ extension Figure {
   func notes(_ placer: inout LabelPlacer) -> [Note] {
     var notes: [Note] = []
     func add(
-      _ text: String, name: String, near point: Point, within lines: Int, _ runner: Portrait.Runner
+      _ text: String, name: String, near place: SIMD2<Double>, within lines: Int, _ runner: Portrait.Runner,
+      _ style: Note.Style = .remark
     ) {
-      let width = Figure.width(of: text, size: Note.size)
-      guard let place = placer.place(width: width, height: 12, near: place(point), within: lines)
+      guard
+        let place = placer.place(
+          width: Figure.width(of: text, size: style.size), height: style.height, near: place, from: style.gap,
+          within: lines)
       else { return }
       let colour = colour(of: runner).standingOut(from: palette.ground, by: 4.5)
-      notes.append(Note(text: text, name: name, place: place, colour: colour))
+      notes.append(Note(text: text, name: name, place: place, colour: colour, style: style))
     }
-    for rest in rests { add(rest.words, name: "rest", near: rest.point, within: 4, rest.runner) }
+    for head in placedHeads {
+      if let text = head.runner.name {
+        add(text, name: "name", near: head.place, within: 4, head.runner, .name)
+      }
+    }
+    for rest in rests { add(rest.words, name: "rest", near: place(rest.point), within: 4, rest.runner) }
     for number in portrait.numbers where plot.contains(place(number.point)) {
-      add(String(number.step), name: "number", near: number.point, within: 1, number.runner)
+      add(String(number.step), name: "number", near: place(number.point), within: 3, number.runner)
     }
     return notes
   }
@@ -73,7 +94,7 @@ extension Figure {
       return [
         Picture.Item(
           .lines([Picture.Line(ends)]),
-          pen: Picture.Pen(stroke: palette.ground, width: 12, opacity: 0.6, isRound: true)),
+          pen: Picture.Pen(stroke: palette.ground, width: note.style.height, opacity: 0.6, isRound: true)),
         Picture.Item(
           .text(label(note)), pen: Picture.Pen(fill: note.colour), name: note.name),
       ]
@@ -82,8 +103,9 @@ extension Figure {
   }
 
   private func label(_ note: Note) -> Picture.Label {
-    var label = Picture.Label(note.text, at: note.place + SIMD2(0, 3.6), size: Note.size)
-    label.anchor = .middle
+    let size = note.style.size
+    var label = Picture.Label(note.text, at: note.place + SIMD2(0, 0.38 * size), size: size)
+    (label.anchor, label.isBold) = (.middle, note.style == .name)
     return label
   }
 }

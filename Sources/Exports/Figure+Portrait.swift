@@ -126,7 +126,7 @@ extension Figure {
   // MARK: Heads
 
   /// A head in the picture.
-  private struct PlacedHead {
+  struct PlacedHead {
     let runner: Portrait.Runner
     /// Where the run is.
     let home: SIMD2<Double>
@@ -136,7 +136,7 @@ extension Figure {
   }
 
   /// The heads that are in the picture, ghosts after entries. One that would cover another stands aside.
-  private var placedHeads: [PlacedHead] {
+  var placedHeads: [PlacedHead] {
     var placed: [PlacedHead] = []
     for runner in portrait.heads + portrait.ghosts {
       guard let home = runner.head.map(place), plot.contains(home) else { continue }

@@ -18,11 +18,12 @@ package struct Figure {
   /// What the overlays show of the selected entry's step.
   private(set) var shown: Portrait.Instruments
   private var steps = StepMemory()
+  private var ground: Portrait.Ground?
   let title: String
   let caption: String
   let palette: Palette
   /// What the figure shows.
-  package let window: Window
+  package var window: Window { subject.window }
   /// Where the picture is, in pixels.
   let plot: Box
   /// Pixels across the whole figure.
@@ -39,11 +40,11 @@ package struct Figure {
   /// A figure of a race at its playhead.
   package init(of subject: Portrait.Subject, title: String, caption: String, window: Window, theme: Theme) {
     self.subject = subject
-    portrait = Portrait(of: subject, recent: .max)
+    self.subject.window = window
+    portrait = Portrait(of: self.subject, recent: .max, keeping: &ground)
     shown = subject.instruments(next: subject.race.nextLandscape, keeping: &steps)
     self.title = title
     self.caption = caption
-    self.window = window
     palette = Palette(theme: theme, depth: .direct)
     // One scale for both axes, so that a gradient stands on its contour, unless the sides differ by more than twice.
     let ratio = window.width / window.height
@@ -72,7 +73,7 @@ package struct Figure {
   }
 
   /// What does not move while the race does, unless the landscape moves: words, grounds and lines, axes.
-  var ground: [Picture.Item] {
+  var still: [Picture.Item] {
     heading + [Picture.Item(.group(contours, clip: plot))] + axes
   }
 
@@ -87,7 +88,7 @@ package struct Figure {
   /// Goes to another step of the race.
   mutating func seek(to step: Int) {
     subject.seek(to: step)
-    portrait = Portrait(of: subject, recent: .max)
+    portrait = Portrait(of: subject, recent: .max, keeping: &ground)
     shown = subject.instruments(next: race.nextLandscape, keeping: &steps)
   }
 
@@ -172,24 +173,18 @@ package struct Figure {
 
   private var axes: [Picture.Item] {
     var marks: [Picture.Line] = []
-    var items: [Picture.Item] = []
-    let across = Ticks.round(in: window.x, atMost: max(3, Int(clamped: plot.width / 70)))
-    for value in across.values {
-      let x = place(Point(x: value, y: window.y.lowerBound)).x
+    let ruler = portrait.ground.ruler
+    let across = ruler.across(window.x, atMost: Int(clamped: plot.width / 70)).map { tick in
+      let x = place(Point(x: tick.value, y: window.y.lowerBound)).x
       marks.append(Picture.Line([SIMD2(x, plot.bottom), SIMD2(x, plot.bottom + 5)]))
-      items.append(
-        Figure.text(
-          Ticks.label(value, step: across.step), x: x, y: plot.bottom + 18, size: 11, colour: palette.text,
-          anchor: .middle))
+      return Figure.text(
+        tick.label, x: x, y: plot.bottom + 18, size: 11, colour: palette.text, anchor: .middle)
     }
-    let up = Ticks.round(in: window.y, atMost: max(3, Int(clamped: plot.height / 50)))
-    for value in up.values {
-      let y = place(Point(x: window.x.lowerBound, y: value)).y
+    let up = ruler.up(window.y, atMost: Int(clamped: plot.height / 50)).map { tick in
+      let y = place(Point(x: window.x.lowerBound, y: tick.value)).y
       marks.append(Picture.Line([SIMD2(plot.left, y), SIMD2(plot.left - 5, y)]))
-      items.append(
-        Figure.text(
-          Ticks.label(value, step: up.step), x: plot.left - 9, y: y + 4, size: 11, colour: palette.text,
-          anchor: .end))
+      return Figure.text(
+        tick.label, x: plot.left - 9, y: y + 4, size: 11, colour: palette.text, anchor: .end)
     }
     let remark = remarks.joined(separator: ", ")
     if !remark.isEmpty {
@@ -207,6 +202,10 @@ package struct Figure {
 
   private var axisNames: [Picture.Item] {
     func name(_ text: String, _ place: SIMD2<Double>, isTurned: Bool) -> Picture.Item {
+    var items = [
+      Picture.Item(.group(across, clip: nil), name: "across"),
+      Picture.Item(.group(up, clip: nil), name: "up"),
+    ]
       var label = Picture.Label(text, at: place, size: 14)
       (label.anchor, label.isItalic) = (.middle, true)
       if isTurned { label.turn = (-90, place) }

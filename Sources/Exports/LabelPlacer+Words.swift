@@ -10,9 +10,12 @@ extension LabelPlacer {
   /// A place for the middle of words near a place, where they cover nothing; nil where there is no room. Others keep clear of
   /// them.
   ///
-  /// - Parameter lines: how many lines of text above and below it is looked for room.
-  mutating func place(width: Double, height: Double, near place: Place, within lines: Int) -> Place? {
-    let gap = 8.0
+  /// - Parameters:
+  ///   - gap: how far from the place they begin.
+  ///   - lines: how many lines of text above and below it is looked for room.
+  mutating func place(
+    width: Double, height: Double, near place: Place, from gap: Double = 8, within lines: Int
+  ) -> Place? {
     let (aside, over) = (gap + width / 2, gap + height / 2)
     let beside = [Place(aside, 0), Place(-aside, 0)]
     let farther = lines > 1 ? [aside + 2 * gap, -aside - 2 * gap] : []

@@ -14,6 +14,8 @@ struct LabelPlacer {
     var degrees: Double
     /// The part of the line that gives way to it, as lengths along the line from its first corner.
     var gap: ClosedRange<Double>
+    /// Whether it may lie over the lines around it.
+    var isOver = false
   }
 
   /// The height of a label in pixels.
@@ -60,11 +62,22 @@ struct LabelPlacer {
     squares[square] = there == 0 || there == thing ? thing : LabelPlacer.several
   }
 
-  /// The best place on a line for a text of a width in pixels; nil where there is none worth having.
-  mutating func place(width: Double, on line: [Place], isClosed: Bool, thing: Int32) -> Label? {
+  /// How well a label has to fit.
+  enum Fit {
+    /// So that it is worth having, and no line runs through it.
+    case good
+    /// Over the line, however bent, and over what the placer has not been told of.
+    case over
+  }
+
+  /// The best place on a line for a text of a width in pixels; nil where there is none that fits.
+  mutating func place(
+    width: Double, on line: [Place], isClosed: Bool, thing: Int32, _ fit: Fit = .good
+  ) -> Label? {
     let walk = Walk(line, isClosed: isClosed)
     let half = width / 2 + LabelPlacer.margin
-    guard walk.length > 4 * half else { return nil }
+    guard walk.length > (fit == .good ? 4 : 2) * half else { return nil }
+    let straight = (fit == .good ? 1.94 : 1) * half
     var best: (label: Label, cost: Double)?
     var middle = half
     while middle <= walk.length - half {
@@ -72,7 +85,7 @@ struct LabelPlacer {
       let (a, b) = (walk.place(at: middle - half), walk.place(at: middle + half))
       let chord = PixelPath.length(b - a)
       // A bent line would run through its label.
-      guard chord > 1.94 * half else { continue }
+      guard chord > straight else { continue }
       let place = walk.place(at: middle)
       guard box.contains(place, margin: 8), box.contains(a, margin: 4), box.contains(b, margin: 4) else {
         continue
@@ -80,18 +93,19 @@ struct LabelPlacer {
       let direction = (b - a) / chord
       var cost = 3 * direction.y.magnitude
       guard let crowding = crowding(around: place, direction, half, thing) else { continue }
-      guard !walk.comesBack(to: place, direction, half, at: middle) else { continue }
+      guard fit == .over || !walk.comesBack(to: place, direction, half, at: middle) else { continue }
       cost += 20 * crowding
       for other in placed {
         let distance = PixelPath.length(other.place - place)
         let wanted = other.line == thing ? 160.0 : 48
         if distance < wanted { cost += 6 * (1 - distance / wanted) }
       }
-      if cost < best?.cost ?? 12 {
+      if cost < best?.cost ?? (fit == .good ? 12 : .infinity) {
         let upright = direction.x < 0 ? -direction : direction
         let degrees = Elementary.atan2(upright.y, upright.x) * 180 / .pi
         best = (
-          Label(place: place, degrees: degrees, gap: (middle - half)...(middle + half)), cost
+          Label(place: place, degrees: degrees, gap: (middle - half)...(middle + half), isOver: fit == .over),
+          cost
         )
       }
     }

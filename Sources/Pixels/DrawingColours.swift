@@ -38,7 +38,7 @@ struct DrawingColours: Sendable, Equatable {
       case .lines(_, let colour), .curve(_, let colour), .points(_, let colour, _), .sign(_, _, let colour):
         seen.insert(colour.hex).inserted ? colour : nil
       case .way(let way): seen.insert(way.colour.hex).inserted ? way.colour : nil
-      case .contours, .letter, .head: nil
+      case .contours, .letter, .leader, .head: nil
       }
     }.sorted { $0.hex < $1.hex }
   }

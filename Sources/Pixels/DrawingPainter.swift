@@ -90,6 +90,9 @@ package struct DrawingPainter {
     }
     for item in drawing.items {
       switch item {
+    for case .leader(let place, let head, let colour) in drawing.items {
+      paint(leaderFrom: place, to: head, colour, on: &painter)
+    }
       case .sign(let glyph, let place, let colour): paint(glyph, at: place, colour, on: &painter)
       case .head(let glyph, let place, let style): paint(head: glyph, at: place, style, on: &painter)
       case .letter(let glyph, let place, let style): paint(letter: glyph, at: place, style, on: &painter)
@@ -229,6 +232,16 @@ package struct DrawingPainter {
 
   private func paint(
     head glyph: Glyph, at place: SIMD2<Double>, _ style: Style, on painter: inout PixelPainter
+  /// From a dot where the entry is to its head.
+  private func paint(
+    leaderFrom place: SIMD2<Double>, to head: SIMD2<Double>, _ colour: Colour, on painter: inout PixelPainter
+  ) {
+    let (line, dot) = (seen([place, head]), [self.place(place)])
+    painter.stroke(line, width: 0.5 * unit, colour: drawing.palette.ground, opacity: 0.7)
+    painter.stroke(line, width: 0.24 * unit, colour: colour)
+    if isNear(place) { painter.discs(at: dot, radius: 0.4 * unit, colour: colour) }
+  }
+
   ) {
     guard isNear(place) else { return }
     let middle = self.place(place)

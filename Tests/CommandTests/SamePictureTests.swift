@@ -27,17 +27,28 @@ struct SamePictureTests {
     /// Balls and ellipses.
     var outlines = 0
     var hasField = false
+    /// What stands beside heads.
+    var names: [String] = []
+    /// The numbers of iterates.
+    var numbers: [String] = []
+    /// The names of contour lines, each once.
+    var levels: Set<String> = []
+    /// The numbers of the axes.
+    var across: [String] = []
+    var up: [String] = []
 
     var description: String {
       "ways \(ways), ghosts \(ghosts), heads \(heads), \(starts) starts, \(minima) minima, \(saddles) saddles, "
+        + "names \(names), numbers \(numbers), levels \(levels.sorted()), axes \(across) \(up), "
         + "\(rests) rests, \(arrows) arrows, \(outlines) outlines\(hasFan ? ", a fan" : "")\(hasField ? ", a field" : "")"
     }
 
     private static let tips: Set<Glyph> = ["▲", "▼", "◀", "▶", "◢", "◣", "◤", "◥"]
     private static let directions: Set<Glyph> = ["→", "↗", "↑", "↖", "←", "↙", "↓", "↘"]
 
-    /// What a drawing of cells holds.
-    init(_ drawing: PlotDrawing) {
+    /// What a drawing of cells holds, and what stands around it on the screen, as far as it is of a window.
+    init(_ placed: Canvas.PlacedDrawing, on canvas: Canvas, in window: Window) {
+      let drawing = placed.drawing
       var lines: [String: Int] = [:]
       var directions = 0
       for item in drawing.items {
@@ -60,8 +71,53 @@ struct SamePictureTests {
       // A few are at the edge, for those who are outside.
       hasField = directions > 20
       // A line leads to a head that stands aside.
-      hasFan = lines.values.contains { $0 > heads.count }
+      hasFan = lines.values.contains { $0 > 0 }
+      for (word, style) in Self.words(of: drawing) { add(word, style, drawing.palette) }
+      readAxes(around: placed.rect, on: canvas, in: window)
       sort()
+    }
+
+    /// What is written into a drawing, letter by letter.
+    private static func words(of drawing: PlotDrawing) -> [(word: String, style: Style)] {
+      var words: [(word: String, style: Style, end: SIMD2<Double>)] = []
+      for case .letter(let glyph, let place, let style) in drawing.items {
+        let letter = String(Character(Unicode.Scalar(glyph.base) ?? " "))
+        if let last = words.last, last.style == style, last.end.y == place.y,
+          [1, 2].contains(place.x - last.end.x)
+        {
+          // A blank is no letter.
+          let gap = place.x - last.end.x == 2 ? " " : ""
+          words[words.count - 1] = (last.word + gap + letter, style, place)
+        } else {
+          words.append((letter, style, place))
+        }
+      }
+      return words.map { ($0.word, $0.style) }
+    }
+
+    private mutating func add(_ word: String, _ style: Style, _ palette: Palette) {
+      let isNumber = word.allSatisfy { $0.isNumber || ".−e".contains($0) }
+      if style.background != .terminal { return }
+      if style.attributes.contains(.bold) {
+        if !isNumber { names.append(word) }
+      } else if isNumber {
+        if palette.entries.contains(style.foreground) { numbers.append(word) } else { levels.insert(word) }
+      }
+    }
+
+    private mutating func readAxes(around rect: Rect, on canvas: Canvas, in window: Window) {
+      func text(_ columns: Range<Int>, _ row: Int) -> String {
+        String(columns.map { Character(Unicode.Scalar(canvas[$0, row].glyph.base) ?? " ") })
+      }
+      func numbers(_ text: String, in range: ClosedRange<Double>) -> [String] {
+        text.split(separator: " ").map { String($0) }.filter {
+          Double($0.replacing("−", with: "-")).map { range.contains($0) } ?? false
+        }
+      }
+      across = numbers(text(rect.x - 5..<rect.right, rect.bottom + 1), in: window.x)
+      up = (rect.y..<rect.bottom).flatMap { row in
+        numbers(text(0..<rect.x, row).replacing("┤", with: " "), in: window.y)
+      }
     }
 
     /// What a figure holds.
@@ -74,6 +130,10 @@ struct SamePictureTests {
       ways.sort()
       ghosts.sort()
       heads.sort()
+      names.sort()
+      numbers.sort()
+      across.sort()
+      up.sort()
     }
 
     private mutating func add(_ item: Picture.Item, in group: String) {
@@ -90,7 +150,19 @@ struct SamePictureTests {
       case (.lines, "arrow"): arrows += 1
       case (.lines, "ball"), (.lines, "scatter"): outlines += 1
       case (.lines(let lines), "field"): hasField = !lines.isEmpty
-      case (.text(let label), _) where group == "heads": heads.append(label.text)
+      case (.text(let label), "name"): names.append(label.text)
+      case (.text(let label), "number"): numbers.append(label.text)
+      case (.text(let label), _): add(label.text, in: group)
+      default: break
+      }
+    }
+
+    private mutating func add(_ text: String, in group: String) {
+      switch group {
+      case "heads": heads.append(text)
+      case "levels": levels.insert(text)
+      case "across": across.append(text)
+      case "up": up.append(text)
       default: break
       }
     }
@@ -122,7 +194,12 @@ struct SamePictureTests {
   }
 
   private static let moments = [
-    Moment(scene: "ravine", step: 30) { $0.ways.count == 4 && $0.heads == ["1", "2", "3", "4"] },
+    Moment(scene: "ravine", step: 30) {
+      $0.ways.count == 4 && $0.heads == ["1", "2", "3", "4"] && $0.levels.count > 2 && $0.numbers.count > 1
+        && $0.names == ["Adam", "Momentum", "Newton", "SGD"] && $0.across.count > 3 && $0.up.count > 3
+    },
+    // All in one place.
+    Moment(scene: "ravine", step: 400) { $0.heads.count == 4 && $0.names.count == 4 },
     Moment(scene: "ravine", step: 0) { $0.heads.isEmpty && $0.starts == 1 && $0.minima == 1 },
     Moment(scene: "saddle", step: 100) { $0.saddles == 1 && $0.minima == 2 && $0.rests > 0 },
     // One entry off, the others grey but for the selected one, one of them kept in grey besides.
@@ -160,10 +237,11 @@ struct SamePictureTests {
     explorer.seek(to: moment.step)
     explorer.show(.contour)
     explorer.finishWork()
+    let frame = explorer.frame()
     let plot = try #require(
-      explorer.frame().drawings.map(\.drawing).first { if case .shades = $0.ground { true } else { false } })
-    let screen = Shown(plot)
+      frame.drawings.first { if case .shades = $0.drawing.ground { true } else { false } })
     let export = Export(scene: explorer.shown, subject: explorer.subject, theme: .dark, depth: .direct)
+    let screen = Shown(plot, on: frame, in: export.window)
     let figure = Shown(export.figure.drawing)
     #expect(screen == figure)
     #expect(moment.shows(screen), "\(screen)")

@@ -24,7 +24,14 @@ import Testing
   private func relief(_ formula: String) throws -> Relief {
     let landscape = try Landscape(
       formula: formula, window: Window(x: -1...1, y: -1...1), start: Point(0.9, 0.9))
-    return Relief(Relief.Key(landscape: landscape, step: 0, window: landscape.window))
+    return relief(of: landscape, in: landscape.window)
+  }
+
+  private func relief(of landscape: Landscape, in window: Window) -> Relief {
+    Relief(
+      Portrait.Ground(
+        of: Portrait.Ground.Subject(
+          landscape: landscape, step: 0, window: window, count: Landscape.levelCount)))
   }
 
   /// Whether a point is hidden, looked for along the line of sight by the formula itself, not by the samples; nil so near
@@ -32,7 +39,7 @@ import Testing
   private func isHidden(_ relief: Relief, _ camera: Camera, _ place: SIMD2<Double>) -> Bool? {
     func height(_ place: SIMD2<Double>) -> Double {
       let point = Point(x: place.x, y: place.y)
-      return (relief.levels.shade(of: relief.key.landscape.value(at: point)) ?? .nan) * Relief.top
+      return (relief.ground.shade(of: relief.ground.subject.landscape.value(at: point)) ?? .nan) * Relief.top
     }
     let slope = camera.lift / camera.upright
     let z = height(place)
@@ -189,7 +196,7 @@ import Testing
     for _ in 0..<8 { explorer.type("k") }
     #expect(try camera(explorer) == Camera(azimuth: 0, elevation: 90))
     let window = explorer.window
-    let relief = Relief(Relief.Key(landscape: explorer.race.landscape, step: 0, window: window))
+    let relief = self.relief(of: explorer.race.landscape, in: window)
     let projection = SurfaceProjection(relief, Camera(azimuth: 0, elevation: 90), columns: 100, rows: 50)
     let left = projection.place(relief.lifted(relief.place(of: Point(window.x.lowerBound, 0))))
     let right = projection.place(relief.lifted(relief.place(of: Point(window.x.upperBound, 0))))

@@ -359,14 +359,9 @@ struct FigureTests {
     let race = try example.race()
     let elements = try #require(Self.drawn[example.name])
     let frame = try Frame(elements, race.experiment.window)
-    func labels(_ anchor: String, _ isTick: (SVGElement) throws -> Bool) rethrows -> [SVGElement] {
-      try elements.filter {
-        try $0.name == "text" && $0.groups.isEmpty && $0.attributes["text-anchor"] == anchor
-          && $0.attributes["font-size"] == "11" && isTick($0)
-      }
-    }
-    let below = labels("middle") { _ in true }
-    let beside = labels("end") { _ in true }
+    let below = elements.filter { $0.name == "text" && $0.groups == ["across"] }
+    let beside = elements.filter { $0.name == "text" && $0.groups == ["up"] }
+    #expect((below + beside).allSatisfy { $0.attributes["font-size"] == "11" })
     #expect(below.count >= 2 && beside.count >= 2)
     for label in below {
       let value = try #require(Double(label.text.replacing("−", with: "-")))

@@ -31,7 +31,12 @@ struct PortraitTests {
   }
 
   private func portrait(_ race: Race, _ change: (inout Portrait.Subject) -> Void = { _ in }) -> Portrait {
-    Portrait(of: subject(race, change))
+    portrait(of: subject(race, change))
+  }
+
+  private func portrait(of subject: Portrait.Subject, recent: Int = Portrait.recent) -> Portrait {
+    var ground: Portrait.Ground?
+    return Portrait(of: subject, recent: recent, keeping: &ground)
   }
 
   /// Whoever is on takes part, from every start; the selected entry lies over all others.
@@ -82,7 +87,7 @@ struct PortraitTests {
   @Test(arguments: [1, 7, 16, 59, 60, 61, .max]) func olderStepsAreThinned(recent: Int) throws {
     let race = try race()
     let whole = portrait(race).runners[0].way.points
-    let way = Portrait(of: subject(race), recent: recent).runners[0].way.points
+    let way = portrait(of: subject(race), recent: recent).runners[0].way.points
     #expect(way.first == whole.first)
     #expect(way.suffix(min(recent, 60) + 1) == whole.suffix(min(recent, 60) + 1))
     #expect(way.count <= min(whole.count, recent > 1000 ? .max : 3 * recent + 1))
@@ -97,17 +102,33 @@ struct PortraitTests {
     for (a, b) in zip(heads, heads.dropFirst()) { #expect(a.loss <= b.loss) }
   }
 
+  /// Every tenth iterate of the selected entry has its number, but those too near to a number or to the head.
   @Test func numbersAreEveryTenthOfTheSelected() throws {
     let race = try race()
+    var told = 0
     for selected in 0..<3 {
-      let numbers = portrait(race) { $0.selectedEntry = selected }.numbers
-      #expect(numbers.map(\.step) == [10, 20, 30, 40, 50])
+      let portrait = portrait(race) { $0.selectedEntry = selected }
+      let numbers = portrait.numbers
+      let head = try #require(portrait.runners.first { $0.entry == selected }?.head)
+      let window = race.experiment.window
+      func distance(_ a: Point, _ b: Point) -> Double {
+        Point(x: (a.x - b.x) / window.width, y: (a.y - b.y) / window.height).norm
+      }
+      var last: Point?
+      for step in [10, 20, 30, 40, 50] {
+        let point = race.landscape.project(race.run(entry: selected).history.parameters(at: step))
+        let isNear = distance(point, head) < 0.09 || last.map { distance(point, $0) < 0.09 } ?? false
+        #expect(numbers.contains { $0.step == step } == !isNear, "\(selected), step \(step)")
+        if !isNear { last = point }
+      }
+      told += numbers.count
       let run = race.run(entry: selected)
       for number in numbers {
         #expect(number.point == race.landscape.project(run.history.parameters(at: number.step)))
         #expect(number.runner.entry == selected)
       }
     }
+    #expect(told > 4)
     #expect(portrait(race) { $0.hasNames = false }.numbers.isEmpty)
     #expect(portrait(race) { $0.overlays = [.minima] }.numbers.isEmpty)
     #expect(portrait(race) { $0.selectedEntry = 7 }.numbers.isEmpty)
@@ -212,7 +233,7 @@ struct PortraitTests {
       $0.fan = fan
     }
     earlier.seek(to: 20)
-    let before = Portrait(of: earlier)
+    let before = self.portrait(of: earlier)
     #expect(before.crowd?.step == 20 && before.ghosts[0].way.points.count == 21)
     #expect(before.runners.allSatisfy { $0.way.points.count == 21 })
     let none = self.portrait(race) {
@@ -236,5 +257,81 @@ struct PortraitTests {
     let subject = Portrait.Subject(race, at: stage)
     #expect(subject.overlays == Overlay.usual && !subject.hasNames)
     #expect(subject.selectedEntry == stage.experiment.entries.count - 1)
+  }
+
+  // MARK: The ground
+
+  private func ground(_ name: String, window: Window? = nil, count: Int = 10) throws -> Portrait.Ground {
+    let landscape = try LandscapeCatalog.named(name) ?? Landscape(formula: name)
+    return Portrait.Ground(
+      of: Portrait.Ground.Subject(
+        landscape: landscape, step: 0, window: window ?? landscape.window, count: count))
+  }
+
+  /// The levels are the landscape's, and of those whose lines are long enough for it four are named, evenly.
+  @Test(arguments: ["ravine", "peaks", "himmelblau", "rosenbrock", "saddle", "plateau"])
+  func someLevelsAreNamed(name: String) throws {
+    let ground = try ground(name)
+    let (landscape, window) = (ground.subject.landscape, ground.subject.window)
+    #expect(ground.levels.map(\.value) == landscape.levels(in: window, step: 0).values)
+    #expect(ground.levels.map(\.name) == landscape.levels(in: window, step: 0).names)
+    let lines = ground.lines(in: ground.field(columns: 200, rows: 150, in: window))
+    #expect(lines.map(\.level.value) == ground.levels.map(\.value))
+    // As wide as a tenth of the window: around it is longer than the shortest that is named, and well.
+    func isLong(_ lines: [Polyline]) -> Bool {
+      lines.contains { line in
+        let (xs, ys) = (line.points.map(\.x), line.points.map(\.y))
+        guard let left = xs.min(), let right = xs.max(), let low = ys.min(), let high = ys.max() else {
+          return false
+        }
+        return max((right - left) / window.width, (high - low) / window.height) > 0.25
+      }
+    }
+    let named = lines.indices.filter { lines[$0].level.isNamed }
+    let long = lines.indices.filter { isLong(lines[$0].lines) }
+    #expect(named.count == min(4, long.count) || named.count == 4)
+    // As many in the upper half of those that could be as in the lower.
+    let middle = Double(long.reduce(0, +)) / Double(max(1, long.count))
+    #expect(abs(Double(named.reduce(0, +)) / Double(max(1, named.count)) - middle) <= 1.5)
+    #expect(named.allSatisfy { !lines[$0].lines.isEmpty })
+  }
+
+  /// A level whose only line is too short has no name; of a landscape without levels there is one ground.
+  @Test func whatHasNoRoomIsNotNamed() throws {
+    let well = try ground("if(x^2 + y^2 < 0.0004, -1, 0.001*x)", window: Window(x: -1...1, y: -1...1))
+    for (level, lines) in well.lines(in: well.field(columns: 400, rows: 400, in: well.subject.window))
+    where lines.allSatisfy({ $0.isClosed }) {
+      #expect(!level.isNamed, "\(level.name)")
+    }
+    let flat = try ground("0*x")
+    #expect(flat.levels.isEmpty && flat.bands == 1 && flat.shade(ofBand: 0) == 0 && flat.words == nil)
+    let two = try ground("ravine", count: 3)
+    #expect(two.levels.count < 6 && two.shade(ofBand: two.levels.count) == 1)
+  }
+
+  /// The ground is made again where the landscape, the window or the step of a landscape that changes with it is another.
+  @Test func theGroundIsKept() throws {
+    let race = try race()
+    var kept: Portrait.Ground?
+    var subject = subject(race)
+    func levels() -> [Double] { Portrait(of: subject, keeping: &kept).ground.levels.map(\.value) }
+    let first = levels()
+    #expect(kept?.subject == subject.ground && levels() == first)
+    subject.window = Window(x: 0.1...0.2, y: 0.1...0.2)
+    #expect(levels() != first && kept?.subject.window == subject.window)
+    #expect(subject.ground.step == 0)
+    let moving = try self.race("(x - sin(t))^2 + y^2", steps: 5)
+    #expect(self.subject(moving).ground.step == 5)
+  }
+
+  /// The numbers of an axis are those of what is asked for, on any surface that has room for them and however much more it
+  /// shows; where there is less room they are farther apart.
+  @Test func numbersOfAxes() {
+    let ruler = Portrait.Ruler(Window(x: -3.4...0.8, y: -250...150))
+    #expect(ruler.across(-3.4...0.8, atMost: 6).map(\.label) == ["−3", "−2", "−1", "0"])
+    #expect(ruler.across(-3.4...0.8, atMost: 60).map(\.label) == ["−3", "−2", "−1", "0"])
+    #expect(ruler.across(-4.4...1.8, atMost: 60).map(\.label) == ["−4", "−3", "−2", "−1", "0", "1"])
+    #expect(ruler.across(-3.4...0.8, atMost: 2).map(\.label) == ["−2", "0"])
+    #expect(ruler.up(-250...150, atMost: 7).map(\.value) == [-200, -100, 0, 100])
   }
 }

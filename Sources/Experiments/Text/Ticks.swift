@@ -22,10 +22,15 @@ package enum Ticks {
     }
     // Beyond the largest numbers, and below the smallest, there are no round ones.
     guard step > 0, step.isFinite else { return ([], 1) }
+    return (multiples(of: step, in: range), step)
+  }
+
+  /// The multiples of a step within a range; none where there are a thousand.
+  package static func multiples(of step: Double, in range: ClosedRange<Double>) -> [Double] {
     let first = (range.lowerBound / step).rounded(.up)
     let last = (range.upperBound / step).rounded(.down)
-    guard last >= first, last - first < 1000 else { return ([], step) }
-    return ((0...Int(last - first)).map { (first + Double($0)) * step + 0 }, step)
+    guard last >= first, last - first < 1000 else { return [] }
+    return (0...Int(last - first)).map { (first + Double($0)) * step + 0 }
   }
 
   /// A tick's label, with as many digits as its step needs.

@@ -15,11 +15,12 @@ extension ViewContext {
     subject.ghosts = ghosts.map(\.portrayed)
     subject.fan = fan
     subject.hasNames = !isBlind
+    subject.window = window
     return subject
   }
 
   /// The landscape from above with the race on it.
-  var contourPlot: ContourPlot { ContourPlot(subject: subject, window: window) }
+  var contourPlot: ContourPlot { ContourPlot(subject: subject) }
 
   /// The colours of the entries, by their numbers.
   var colours: [Int] { entries.map(\.colour) }

@@ -9,6 +9,10 @@ extension Portrait {
     package private(set) var race: Race
     /// The landscape in force there.
     package private(set) var landscape: Landscape
+    /// The part of the landscape that is asked for.
+    package var window: Window
+    /// About how many contour lines there are to be.
+    package var levelCount = Landscape.levelCount
     /// The entry that lies over the others.
     package var selectedEntry = 0
     /// Whether it is looked at alone.
@@ -27,7 +31,9 @@ extension Portrait {
     /// A race at its playhead, shown as usual.
     ///
     /// - Parameter landscape: the one in force at the playhead.
-    package init(_ race: Race, on landscape: Landscape) { (self.race, self.landscape) = (race, landscape) }
+    package init(_ race: Race, on landscape: Landscape) {
+      (self.race, self.landscape, window) = (race, landscape, race.experiment.window)
+    }
 
     /// A race at its playhead, shown as a place in a scene says.
     package init(_ race: Race, at stage: LectureState) {

@@ -5,9 +5,9 @@ import OptimizerCore
 /// What a plot shows of a race at its playhead, in points of the landscape: made once, and drawn by each surface in its own
 /// way, in cells, in pixels, on a relief, as a figure.
 ///
-/// Whatever is a matter of what is shown is decided here: who takes part, who lies over whom, which way each has come, which
-/// points are marked, what is said beside them. How it looks is decided by those who draw it; what depends on how far two
-/// places are apart to the eye takes their measure as an argument.
+/// Whatever is a matter of what is shown is decided here: which lines the landscape has and which of them are named, who takes
+/// part, who lies over whom, which way each has come, which points are marked, what is said beside them. How it looks is
+/// decided by those who draw it; what depends on how far two places are apart to the eye takes their measure as an argument.
 package struct Portrait {
   /// The runs of the entries that take part, in the order in which they are drawn: later entries first, and the selected one
   /// last, over the others.
@@ -18,18 +18,23 @@ package struct Portrait {
   package let crowd: Crowd?
   /// The points that are marked, in the order in which they are drawn.
   package let marks: [Mark]
+  /// The landscape under all that.
+  package let ground: Ground
   /// Whether there are words about the runs beside them.
   private let hasWords: Bool
   /// At a minimum a rest is no news.
   private let minima: [Point]
+  private let window: Window
 
   /// The most entries whose names have room beside their heads.
   private static let mostNames = 5
 
   /// The portrait of a subject.
   ///
-  /// - Parameter recent: of so many recent steps all are shown, of the older ones every so many.
-  package init(of subject: Subject, recent: Int = Portrait.recent) {
+  /// - Parameters:
+  ///   - recent: of so many recent steps all are shown, of the older ones every so many.
+  ///   - kept: the ground of the last portrait, kept while it is that of this one, too.
+  package init(of subject: Subject, recent: Int = Portrait.recent, keeping kept: inout Ground?) {
     let (race, landscape) = (subject.race, subject.landscape)
     let entries = race.experiment.entries
     let hasWords = subject.hasNames && entries.count(where: \.isOn) <= Portrait.mostNames
@@ -62,7 +67,10 @@ package struct Portrait {
     }
     crowd = subject.crowd
     marks = subject.marks
+    ground = kept.flatMap { $0.subject == subject.ground ? $0 : nil } ?? Ground(of: subject.ground)
+    kept = ground
     minima = landscape.minima
+    window = subject.window
     self.hasWords = hasWords
   }
 
@@ -86,13 +94,27 @@ package struct Portrait {
     package let point: Point
   }
 
-  /// Every tenth iterate of the selected run, but the last, at which its head stands.
+  /// Numbers nearer to each other, or to the head, have no room, as a share of the sides of the window.
+  private static let apart = 0.09
+
+  /// Every tenth iterate of the selected run, but the last, at which its head stands, and those too near to the one before or
+  /// to the head.
   package var numbers: [Number] {
     guard hasWords, let runner = runners.first(where: { $0.isSelected && $0.start == 0 }), runner.way.isWhole
     else { return [] }
-    return stride(from: 10, to: runner.way.points.count - 1, by: 10).map {
-      Number(runner: runner, step: $0, point: runner.way.points[$0])
+    func areApart(_ a: Point, _ b: Point) -> Bool {
+      let way = Point(x: (a.x - b.x) / window.width, y: (a.y - b.y) / window.height)
+      return way.norm >= Portrait.apart
     }
+    var numbers: [Number] = []
+    for step in stride(from: 10, to: runner.way.points.count - 1, by: 10) {
+      let point = runner.way.points[step]
+      guard runner.head.map({ areApart(point, $0) }) ?? true,
+        numbers.last.map({ areApart(point, $0.point) }) ?? true
+      else { continue }
+      numbers.append(Number(runner: runner, step: step, point: point))
+    }
+    return numbers
   }
 
   /// Where runs stayed for long.

@@ -5,38 +5,38 @@ import OptimizerCore
 import Scenes
 
 extension ContourPlot {
+  /// - Parameter remarks: what stands below, beside the numbers.
   func paintAxes(
-    on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ picture: PictureCache, _ look: Look
+    on canvas: inout Canvas, _ area: PlotArea, _ scale: PlotScale, _ look: Look, remarks: [String]
   ) {
+    let asked = space?.window ?? window
     if let axis = area.yAxis {
       Axes.paintVertical(
-        area.yTicks(of: scale.window).map { Axes.Tick(at: scale.y($0.value), $0.label) }, on: &canvas, axis,
-        look)
+        area.yTicks(of: asked).map { Axes.Tick(at: scale.y($0.value), $0.label) }, on: &canvas, axis, look)
     }
     guard let axis = area.xAxis else { return }
-    let ticks = Ticks.round(in: scale.window.x, atMost: max(2, axis.width / 10))
-    let remark = remarks(area, scale, picture).joined(separator: ", ")
+    let ticks = Portrait.Ruler(asked).across(scale.window.x, atMost: axis.width / 10)
+    let remark = remarks.joined(separator: ", ")
     let hasRemark = !remark.isEmpty && axis.width >= 40
+    // Where there is a rule it gives way to the words, and the numbers do not.
+    let isBeside = axis.height < 2
     Axes.paintHorizontal(
-      ticks.values.map { Axes.Tick(at: scale.x($0), Ticks.label($0, step: ticks.step)) }, on: &canvas, axis,
-      until: hasRemark ? axis.right - Text.width(of: remark) - 2 : nil,
+      ticks.map { Axes.Tick(at: scale.x($0.value), $0.label) }, on: &canvas, axis,
+      until: hasRemark && isBeside ? axis.right - Text.width(of: remark) - 2 : nil,
       Axes.Labels(useCorner: true, hangSigns: true), look)
     if hasRemark {
       canvas.text(
-        rightAligned: remark, right: axis.right, y: axis.height >= 2 ? axis.y + 1 : axis.y, style: look.faint)
+        rightAligned: isBeside ? remark : " \(remark)", right: axis.right, y: axis.y, style: look.faint)
     }
   }
 
-  /// What the axes are, where they are not what anyone expects, and what a contour line means.
-  private func remarks(
-    _ area: PlotArea, _ scale: PlotScale, _ picture: PictureCache
-  ) -> [String] {
+  /// What the axes are, where they are not what anyone expects.
+  func remarks(_ scale: PlotScale) -> [String] {
     let axes = landscape.plane == nil ? nil : "x \(landscape.axes.x), y \(landscape.axes.y)"
     let stretch = scale.window.stretchWords(width: scale.columns, height: 2 * scale.rows)
     // A window that is to be to scale was made so, however wide the plot is.
     let isStretched = scale.map == nil && !window.isToScale
-    return [picture.levelWords, picture.sketchWords, axes, isStretched ? stretch : nil].compactMap(
-      \.self)
+    return [axes, isStretched ? stretch : nil].compactMap(\.self)
   }
 
   /// What stands in the lower left corner: what is a projection onto the plane that is shown, and from how far.

@@ -52,7 +52,7 @@ extension ContourPlot {
       let place = scale.place(rest.point)
       plot.marker(
         look.glyphs == .ascii ? "O" : "○", at: place, style: Style(colour, on: .terminal, .bold))
-      plot.place(Text.sanitised(rest.words), near: place, style: Style(colour, on: .terminal))
+      plot.place(Text.sanitised(rest.words), near: place, within: 3, style: Style(colour, on: .terminal))
     }
   }
 }

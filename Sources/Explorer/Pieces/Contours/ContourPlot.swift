@@ -15,13 +15,12 @@ struct ContourPlot {
 
   /// What is shown of a race.
   var subject: Portrait.Subject
-  /// The part of the landscape that is shown.
-  let window: PlotWindow
   /// The space that is drawn in place of the landscape's own.
   var space: Space?
 
   var race: Race { subject.race }
   var landscape: Landscape { subject.landscape }
+  var window: PlotWindow { subject.window }
 
   /// Paints it with its axes.
   ///
@@ -34,12 +33,13 @@ struct ContourPlot {
   ) {
     guard area.plot.width > 0, area.plot.height > 0 else { return }
     let scale = PlotScale(area, showing: space?.window ?? window, through: space?.map)
+    var subject = subject
+    subject.levelCount = look.palette.levelCount
+    let portrait = Portrait(of: subject, keeping: &picture.ground)
     picture.refresh(
       PictureCache.Key(
-        landscape: landscape, step: landscape.usesStep ? race.step : 0, asked: window,
-        window: scale.window, columns: area.plot.width, rows: area.plot.height, appearance: look.appearance,
-        map: space?.map))
-    let portrait = Portrait(of: subject)
+        ground: subject.ground, window: scale.window, columns: area.plot.width, rows: area.plot.height,
+        appearance: look.appearance, map: space?.map), portrait.ground)
     var plot = ground(portrait, scale, look, &picture)
     drawTrails(portrait, on: &plot, scale, look)
     let remarks = planeRemarks(area.plot)
@@ -59,7 +59,7 @@ struct ContourPlot {
     }
     for number in portrait.numbers {
       plot.place(
-        String(number.step), near: scale.place(number.point),
+        String(number.step), near: scale.place(number.point), within: 2,
         style: Style(look.palette.colour(of: number.runner), on: .terminal))
     }
     picture.labels.draw(on: &plot)
@@ -68,7 +68,9 @@ struct ContourPlot {
       canvas.text(
         remark, x: area.plot.x, y: area.plot.bottom - remarks.count + row, style: look.muted)
     }
-    paintAxes(on: &canvas, area, scale, picture, look)
+    paintAxes(
+      on: &canvas, area, scale, look,
+      remarks: [portrait.ground.words, picture.sketchWords].compactMap(\.self) + self.remarks(scale))
   }
 
   /// The landscape, with the fan on it if there is one.

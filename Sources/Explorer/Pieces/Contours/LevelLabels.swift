@@ -1,24 +1,24 @@
 import Canvas
-import Experiments
-import Landscapes
 
-/// The losses of a few contour lines, written into them.
+/// The losses of the contour lines that are named, written into them.
 struct LevelLabels {
   private struct Label {
     let text: String
-    /// Its middle, in cells.
-    let place: SIMD2<Double>
+    /// Where its middle may be, in cells, the best place first.
+    let places: [SIMD2<Double>]
   }
 
   private var labels: [Label] = []
 
-  /// The most lines that are named.
-  private static let most = 4
+  /// The places that are looked at along the lines of a level.
+  private static let most = 96
+  /// Nearer to another, a number could be read as the other line's: a row is two columns.
+  private static let apart = 10.0
 
   /// No labels.
   init() {}
 
-  /// The labels of lines, chosen so that they lie apart from each other and from the edges.
+  /// The labels of lines, which lie apart from each other and from the edges.
   ///
   /// - Parameters:
   ///   - lines: the places of each line in cells, by the name of its level, lowest level first.
@@ -26,39 +26,47 @@ struct LevelLabels {
   ///   - rows: cells down.
   init(_ lines: [(name: String, lines: [[SIMD2<Double>]])], columns: Int, rows: Int) {
     guard columns >= 30, rows >= 10 else { return }
-    let drawn = lines.filter { !$0.lines.isEmpty }
-    guard !drawn.isEmpty else { return }
-    // Evenly through the levels, the outermost ones first.
-    let count = min(LevelLabels.most, drawn.count)
-    let picks = (0..<count).map { count == 1 ? 0 : (drawn.count - 1) * $0 / (count - 1) }
-    for pick in picks {
-      let (text, lines) = drawn[pick]
+    var first: [SIMD2<Double>] = []
+    for (text, lines) in lines {
       let width = Double(Text.width(of: text))
-      let longest = lines.max { $0.count < $1.count } ?? []
-      let spots = longest.filter {
+      // On a long line a name does most good: that is far to follow.
+      let longest = lines.map(\.count).max() ?? 0
+      let all = lines.filter { 2 * $0.count >= longest }.joined().filter {
         $0.x > width / 2 + 2 && $0.x < Double(columns) - width / 2 - 2 && $0.y > 1 && $0.y < Double(rows) - 1
       }
-      func distance(_ spot: SIMD2<Double>) -> Double {
-        labels.map { label in
-          let way = (label.place - spot) * SIMD2(1, 2)
-          return (way * way).sum()
-        }.min() ?? spot.x
-      }
-      guard let spot = spots.max(by: { distance($0) < distance($1) }) else { continue }
-      // Too near to another, a number could be read as the other line's.
-      guard labels.isEmpty || distance(spot) > 100 else { continue }
-      labels.append(Label(text: text, place: spot))
+      let spots = stride(from: 0, to: all.count, by: max(1, all.count / LevelLabels.most)).map { all[$0] }
+      let ranks = spots.map { spot in first.map { LevelLabels.distance($0, spot) }.min() ?? spot.x }
+      let order = spots.indices.sorted { (ranks[$1], $0) < (ranks[$0], $1) }
+      guard let best = order.first else { continue }
+      first.append(spots[best])
+      labels.append(Label(text: text, places: order.map { spots[$0] }))
     }
   }
 
-  /// Writes them where neither a trail nor a mark lies.
+  private static func distance(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Double {
+    let way = (a - b) * SIMD2(1, 2)
+    return (way * way).sum().squareRoot()
+  }
+
+  /// Writes each at the best place where neither a trail nor a mark lies, and none beside it if there is such a place.
   func draw(on plot: inout Plot) {
+    var drawn: [SIMD2<Double>] = []
     for label in labels {
       let width = Text.width(of: label.text)
-      let x = Int(clamped: label.place.x) - width / 2
-      let y = Int(clamped: label.place.y)
-      guard plot.isFree(x: x - 1, y: y, width: width + 2) else { continue }
+      func cell(_ place: SIMD2<Double>) -> (x: Int, y: Int) {
+        (Int(clamped: place.x) - width / 2, Int(clamped: place.y))
+      }
+      func place(with margin: Int, _ plot: Plot) -> SIMD2<Double>? {
+        label.places.first { place in
+          let cell = cell(place)
+          return drawn.allSatisfy { LevelLabels.distance($0, place) > LevelLabels.apart }
+            && plot.isFree(x: cell.x - margin, y: cell.y, width: width + 2 * margin)
+        }
+      }
+      guard let place = place(with: 1, plot) ?? place(with: 0, plot) else { continue }
+      let (x, y) = cell(place)
       plot.inscribe(label.text, x: x, y: y, style: plot.palette.lineLabel(on: plot.groundColour(x: x, y: y)))
+      drawn.append(place)
     }
   }
 }

@@ -6,11 +6,9 @@ import Scenes
 /// The shaded landscape of the last frame, kept while nothing that it depends on changes.
 struct PictureCache {
   struct Key: Equatable {
-    var landscape: Landscape
-    var step: Int
-    /// The window asked for, which decides the levels: they are the same on every screen.
-    var asked: PlotWindow
-    /// The window shown, which may be wider or higher.
+    /// What is shown of the landscape.
+    var ground: Portrait.Ground.Subject
+    /// The window shown, which may be wider or higher than the one asked for.
     var window: PlotWindow
     var columns: Int
     var rows: Int
@@ -21,106 +19,84 @@ struct PictureCache {
 
   private(set) var key: Key?
   private(set) var plot = Plot(columns: 0, rows: 0)
-  /// The levels of the last frame: a map may change with every step, and they do not.
-  private var levels: Levels?
+  /// The ground of the last portrait: a map may change with every step, and its levels do not.
+  var ground: Portrait.Ground?
   private var fan = FanPicture()
-  /// What a contour line means.
-  var levelWords: String? { levels?.words }
   /// What is said where the landscape is drawn from fewer losses than the picture has.
   private(set) var sketchWords: String?
   /// What is written into the contour lines.
   private(set) var labels = LevelLabels()
 
-  private mutating func takeField(_ key: Key, columns: Int, rows: Int) -> Field {
-    sketchWords = key.map == nil ? key.landscape.sketchWords(columns: columns, rows: rows) : nil
-    return PictureCache.field(of: key, columns: columns, rows: rows)
-  }
-
-  private static func field(of key: Key, columns: Int, rows: Int) -> Field {
+  private mutating func takeField(
+    _ key: Key, of ground: Portrait.Ground, columns: Int, rows: Int
+  ) -> Field {
+    let landscape = key.ground.landscape
     guard let map = key.map else {
-      return key.landscape.sketch(columns: columns, rows: rows, window: key.window, step: key.step)
+      sketchWords = landscape.sketchWords(columns: columns, rows: rows)
+      return ground.field(columns: columns, rows: rows, in: key.window)
     }
-    return key.landscape.field(
-      columns: columns, rows: rows, window: key.window, step: key.step,
+    return landscape.field(
+      columns: columns, rows: rows, window: key.window, step: key.ground.step,
       origin: [map.centre.x, map.centre.y], across: [map.across.x, map.across.y], up: [map.up.x, map.up.y])
   }
 
-  private static func levels(of key: Key, _ palette: Palette) -> Levels {
-    // Where bands are drawn each has a tone of its own; of too few tones two bands share one, with a line between them.
-    let own = min(Landscape.levelCount, palette.tones.count - 1)
-    let isShared = palette.depth == .indexed256 && own < 5
-    let count =
-      palette.depth == .direct || palette.depth == .none
-      ? Landscape.levelCount : isShared ? 2 * palette.tones.count - 1 : own
-    return key.landscape.levels(in: key.asked, step: key.step, count: count)
-  }
-
   /// Makes the plot anew if anything it depends on has changed.
-  mutating func refresh(_ key: Key) {
+  mutating func refresh(_ key: Key, _ ground: Portrait.Ground) {
     guard key != self.key else { return }
-    if self.key?.landscape != key.landscape || self.key?.step != key.step || self.key?.asked != key.asked
-      || self.key?.appearance != key.appearance
-    {
-      levels = nil
-    }
     self.key = key
     let palette = key.appearance.palette
     plot = Plot(columns: key.columns, rows: key.rows, rung: key.appearance.glyphs, palette: palette)
     labels = LevelLabels()
     sketchWords = nil
     guard key.columns > 0, key.rows > 0 else { return }
-    let levels = levels ?? PictureCache.levels(of: key, palette)
-    self.levels = levels
     if palette.depth == .direct || palette.depth == .none || plot.rung == .ascii {
-      shade(key, levels)
+      shade(key, ground)
     } else {
-      shadeBands(key, levels)
+      shadeBands(key, ground)
     }
   }
 
   /// A ground without steps, or with as many as there are tones, and the levels as lines.
-  private mutating func shade(_ key: Key, _ levels: Levels) {
-    let field = takeField(key, columns: plot.sampleColumns, rows: plot.sampleRows)
+  private mutating func shade(_ key: Key, _ ground: Portrait.Ground) {
+    let field = takeField(key, of: ground, columns: plot.sampleColumns, rows: plot.sampleRows)
     if plot.palette.depth == .direct {
-      plot.shade { x, y in levels.shade(of: field[x, y]) ?? .nan }
+      plot.shade { x, y in ground.shade(of: field[x, y]) ?? .nan }
     } else {
-      plot.shade(bands: levels.values.count + 1) { x, y in levels.band(of: field[x, y]) }
+      plot.shade(bands: ground.bands) { x, y in ground.band(of: field[x, y]) }
     }
-    for (_, lines) in name(levels, of: field, key) {
+    for lines in lines(of: ground, in: field, key) {
       for line in lines { plot.line(line) }
     }
   }
 
-  /// Names the levels, and returns their lines in cells with the names.
-  private mutating func name(
-    _ levels: Levels, of field: Field, _ key: Key
-  ) -> [(name: String, lines: [[SIMD2<Double>]])] {
+  /// The lines of each level, in cells; their names are kept.
+  private mutating func lines(of ground: Portrait.Ground, in field: Field, _ key: Key) -> [[[SIMD2<Double>]]]
+  {
     let scale = SIMD2(Double(key.columns) / key.window.width, Double(key.rows) / key.window.height)
-    let lines = zip(levels.names, levels.values).map { name, level in
-      (
-        name,
-        ContourTracer.contours(of: field, level: level).map { line in
-          var places = line.points.map {
-            SIMD2($0.x - key.window.x.lowerBound, key.window.y.upperBound - $0.y) * scale
-          }
-          if line.isClosed, let first = places.first { places.append(first) }
-          return places
+    let levels = ground.lines(in: field).map { level, lines in
+      let lines = lines.map { line in
+        var places = line.points.map {
+          SIMD2($0.x - key.window.x.lowerBound, key.window.y.upperBound - $0.y) * scale
         }
-      )
+        if line.isClosed, let first = places.first { places.append(first) }
+        return places
+      }
+      return (level, lines)
     }
-    labels = LevelLabels(lines, columns: key.columns, rows: key.rows)
-    return lines
+    labels = LevelLabels(
+      levels.filter(\.0.isNamed).map { ($0.name, $1) }, columns: key.columns, rows: key.rows)
+    return levels.map(\.1)
   }
 
   /// One tone between two levels: where the tones meet the levels are. Where two bands share a tone there is a line.
-  private mutating func shadeBands(_ key: Key, _ levels: Levels) {
+  private mutating func shadeBands(_ key: Key, _ ground: Portrait.Ground) {
     let dots = plot.bandDots
-    let field = takeField(key, columns: key.columns * dots.across, rows: key.rows * dots.down)
-    let bands = levels.values.count + 1
-    plot.shade(bands: bands) { x, y in levels.band(of: field[x, y]) }
-    for (band, level) in name(levels, of: field, key).enumerated()
-    where plot.tone(ofBand: band, of: bands) == plot.tone(ofBand: band + 1, of: bands) {
-      for line in level.lines { plot.line(line) }
+    let field = takeField(
+      key, of: ground, columns: key.columns * dots.across, rows: key.rows * dots.down)
+    plot.shade(bands: ground.bands) { x, y in ground.band(of: field[x, y]) }
+    for (band, lines) in lines(of: ground, in: field, key).enumerated()
+    where plot.tone(ofBand: band, of: ground.bands) == plot.tone(ofBand: band + 1, of: ground.bands) {
+      for line in lines { plot.line(line) }
     }
   }
 
@@ -130,5 +106,16 @@ struct PictureCache {
     draw: (_ places: [SIMD2<Double>], _ plot: inout Plot) -> Void
   ) -> Plot {
     fan.plot(of: crowd, over: plot, key, scale, draw: draw)
+  }
+}
+
+extension Palette {
+  /// About how many levels a landscape has on a screen: where bands are drawn each has a tone of its own; of too few tones two
+  /// bands share one, with a line between them.
+  var levelCount: Int {
+    let own = min(Landscape.levelCount, tones.count - 1)
+    let isShared = depth == .indexed256 && own < 5
+    return depth == .direct || depth == .none
+      ? Landscape.levelCount : isShared ? 2 * tones.count - 1 : own
   }
 }

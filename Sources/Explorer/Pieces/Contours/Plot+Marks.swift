@@ -33,24 +33,44 @@ extension Plot {
     label(text, centredAt: SIMD2(Double(x) + width / 2, Double(y) + 0.5), style: style)
   }
 
-  /// A text beside a place, where it covers neither a trail nor a mark; false where there is no room for it.
+  /// A text beside a place, where it covers neither a trail nor a mark, or if there is no such place no mark; false where there
+  /// is no room for it.
   ///
-  /// - Parameter beyond: columns on either side that what stands at the place takes besides its cell.
+  /// - Parameters:
+  ///   - beyond: columns on either side that what stands at the place takes besides its cell.
+  ///   - lines: how many rows above and below are looked at. Beyond the first it may cover a trail: it is to be said.
   @discardableResult
   mutating func place(
-    _ text: String, near place: SIMD2<Double>, beyond margin: Int = 0, style: Style
+    _ text: String, near place: SIMD2<Double>, beyond margin: Int = 0, within lines: Int = 1, style: Style
   ) -> Bool {
     guard let cell = cell(at: place) else { return false }
     let width = Text.width(of: text)
-    let (right, left, middle) = (cell.x + 2 + margin, cell.x - 1 - margin - width, cell.x - width / 2)
-    let spots = [
-      (right, cell.y), (left, cell.y), (right, cell.y - 1), (right, cell.y + 1), (middle, cell.y - 1),
-      (middle, cell.y + 1), (left, cell.y - 1), (left, cell.y + 1),
-    ]
-    guard let spot = spots.first(where: { isFree(x: $0.0 - 1, y: $0.1, width: width + 2) }) else {
-      return false
+    let spots = Plot.spots(forWidth: width, beyond: margin, within: lines).map {
+      (x: cell.x + $0.x, y: cell.y + $0.y)
     }
-    inscribe(text, x: spot.0, y: spot.1, style: style)
+    guard
+      let spot = spots.first(where: { isFree(x: $0.x - 1, y: $0.y, width: width + 2) })
+        ?? (lines > 1 ? spots.first { isUnmarked(x: $0.x - 1, y: $0.y, width: width + 2) } : nil)
+    else { return false }
+    inscribe(text, x: spot.x, y: spot.y, style: style)
     return true
+  }
+
+  /// From a cell to where a text beside it begins, the nearest first.
+  private static func spots(
+    forWidth width: Int, beyond margin: Int, within lines: Int
+  ) -> [(x: Int, y: Int)] {
+    let (right, left, middle) = (2 + margin, -1 - margin - width, -width / 2)
+    let beside = [
+      (right, 0), (left, 0), (right, -1), (right, 1), (middle, -1), (middle, 1), (left, -1), (left, 1),
+    ]
+    guard lines > 1 else { return beside }
+    let wider = [
+      (right + 1, 0), (left - 1, 0), (right + 1, -1), (right + 1, 1), (left - 1, -1), (left - 1, 1),
+    ]
+    return beside + wider
+      + (2...lines).flatMap { row in
+        [middle, right, left].flatMap { [($0, -row), ($0, row)] }
+      }
   }
 }

@@ -1,6 +1,7 @@
 import Canvas
 import Experiments
 import Landscapes
+import Scenes
 
 /// A plot of the landscape from above, with its axes where there is room for them.
 struct PlotArea: Hashable {
@@ -44,14 +45,13 @@ struct PlotArea: Hashable {
 
   /// A plot of a window of the landscape that fills a rectangle.
   init(_ rect: Rect, isShort: Bool, showing window: PlotWindow) {
-    self.init(rect, isShort: isShort) { area in area.yTicks(of: area.shown(window)).map(\.label) }
+    self.init(rect, isShort: isShort) { area in area.yTicks(of: window).map(\.label) }
   }
 
   /// The ticks left of the plot of a window, if it has an axis there.
-  func yTicks(of window: PlotWindow) -> [(value: Double, label: String)] {
+  func yTicks(of window: PlotWindow) -> [Portrait.Ruler.Tick] {
     guard let yAxis else { return [] }
-    let ticks = Ticks.round(in: window.y, atMost: max(2, yAxis.height / 4))
-    return ticks.values.map { ($0, Ticks.label($0, step: ticks.step)) }
+    return Portrait.Ruler(window).up(shown(window).y, atMost: yAxis.height / 4)
   }
 
   /// The window that the plot shows: the one asked for, widened so that both axes have one scale where they are to.

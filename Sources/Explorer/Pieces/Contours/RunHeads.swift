@@ -18,40 +18,42 @@ struct RunHeads {
   let heads: [Head]
 
   /// Columns from one head to the next where several are in one cell: two squares, and a cell of a line between them.
-  private static let apart = 4
+  private static let apart = 4.0
 
   func draw(on plot: inout Plot) {
     let placed = placed(on: plot)
-    for (head, place, isAside) in placed where isAside {
+    for (head, place) in placed where place != head.place {
       plot.leader(from: head.place, to: place, colour: head.colour)
     }
-    for (head, place, isAside) in placed {
-      plot.head(head.glyph, at: isAside ? place : head.place, colour: head.colour)
-    }
-    for (head, place, _) in placed.filter(\.head.isFirst) + placed.filter({ !$0.head.isFirst }) {
+    for (head, place) in placed { plot.head(head.glyph, at: place, colour: head.colour) }
+    for (head, place) in placed.filter(\.head.isFirst) + placed.filter({ !$0.head.isFirst }) {
       guard let name = head.name else { continue }
       // Beyond the halves of the square.
       plot.place(
-        Text.sanitised(name), near: place, beyond: 1, style: Style(head.colour, on: .terminal, .bold))
+        Text.sanitised(name), near: place, beyond: 1, within: 3,
+        style: Style(head.colour, on: .terminal, .bold))
     }
   }
 
-  /// The place of each head that is in the plot, and whether it had to go aside.
-  private func placed(on plot: Plot) -> [(head: Head, place: SIMD2<Double>, isAside: Bool)] {
-    var taken: Set<Int> = []
-    var placed: [(head: Head, place: SIMD2<Double>, isAside: Bool)] = []
-    for head in heads {
-      guard let cell = plot.cell(at: head.place) else { continue }
-      var x = cell.x
-      // A square would hide the digit in the cell beside it.
-      let reach = plot.rung == .ascii || plot.palette.depth == .none ? 0 : 1
-      func isTaken(_ x: Int) -> Bool {
-        (x - reach...x + reach).contains { taken.contains(cell.y * plot.columns + $0) }
+  /// Each head that is in the plot, and where it stands: where it is, or aside of those before that it would meet there.
+  private func placed(on plot: Plot) -> [(head: Head, place: SIMD2<Double>)] {
+    var placed: [(head: Head, place: SIMD2<Double>)] = []
+    for head in heads where plot.cell(at: head.place) != nil {
+      let spot = RunHeads.ways(across: plot.columns).lazy.map { head.place + $0 }.first { spot in
+        plot.cell(at: spot) != nil && placed.allSatisfy { !plot.headsMeet($0.place, spot) }
       }
-      while isTaken(x), x + 1 < plot.columns { x += x == cell.x ? RunHeads.apart : 1 }
-      taken.insert(cell.y * plot.columns + x)
-      placed.append((head, SIMD2(Double(x) + 0.5, Double(cell.y) + 0.5), x != cell.x))
+      placed.append((head, spot ?? head.place))
     }
     return placed
+  }
+
+  /// The ways from where a head is to where it may stand: not at all, to the right, to the left, the same in the rows around.
+  private static func ways(across columns: Int) -> [SIMD2<Double>] {
+    let aside = stride(from: apart, to: max(apart, Double(columns)), by: 1)
+    let beside = aside.map { SIMD2($0, 0) } + aside.map { SIMD2(-$0, 0) }
+    let around = [2.0, -2, 4, -4].flatMap { row in
+      ([SIMD2(0, 0)] + beside).map { $0 + SIMD2(0, row) }
+    }
+    return [SIMD2(0, 0)] + beside + around
   }
 }

@@ -348,7 +348,8 @@ struct MapView: View {
     subject.overlays = context.overlays
     subject.ghosts = context.subject.ghosts
     subject.hasNames = false
-    ContourPlot(subject: subject, window: context.window).paint(
+    subject.window = context.window
+    ContourPlot(subject: subject).paint(
       on: &canvas, PlotArea(rect, isShort: rect.height < 14, showing: context.window), context.look,
       keeping: &picture)
   }

@@ -2,6 +2,7 @@ import Canvas
 import Experiments
 import Landscapes
 import OptimizerCore
+import Scenes
 
 /// A landscape as a block of relief over its window, in units of the world: the longer side of the window goes from −1 to
 /// 1, heights from 0 to `Relief.top`.
@@ -9,20 +10,14 @@ import OptimizerCore
 /// Heights are the loss on the spacing of the landscape's contour levels: as it is, its logarithm above the lowest
 /// value, or its rank. That scale is the one that shades the landscape from above.
 struct Relief {
-  /// What it depends on.
-  struct Key: Equatable {
-    var landscape: Landscape
-    var step: Int
-    var window: PlotWindow
-  }
-
   /// The height of the highest loss of the window.
   static let top = 0.6
   /// Samples along each side.
   static let samples = 144
 
-  let key: Key
-  let levels: Levels
+  /// What is shown from above.
+  let ground: Portrait.Ground
+  var window: PlotWindow { ground.subject.window }
   /// Half the sides of the window, in units of the world; the longer is 1.
   let half: SIMD2<Double>
   /// The heights, row by row from the top of the window; NaN where the loss is none.
@@ -32,22 +27,19 @@ struct Relief {
   /// Two families of lines along the axes, which show the shape where there is no shading.
   private(set) var wires: [[SIMD3<Double>]] = []
 
-  init(_ key: Key) {
-    self.key = key
-    let window = key.window
+  init(_ ground: Portrait.Ground) {
+    self.ground = ground
+    let window = ground.subject.window
     let longer = max(window.width, window.height)
     half =
       window.isToScale
       ? SIMD2(window.width / longer, window.height / longer) : SIMD2(repeating: 1)
     let n = Relief.samples
-    let field = key.landscape.sketch(columns: n, rows: n, window: window, step: key.step)
-    // The levels are those of the view from above.
-    let levels = key.landscape.levels(in: window, step: key.step)
-    self.levels = levels
-    heights = field.values.map { levels.shade(of: $0).map { $0 * Relief.top } ?? .nan }
-    for level in levels.values {
-      let height = (levels.shade(of: level) ?? 0) * Relief.top
-      for line in ContourTracer.contours(of: field, level: level) {
+    let field = ground.field(columns: n, rows: n, in: window)
+    heights = field.values.map { ground.shade(of: $0).map { $0 * Relief.top } ?? .nan }
+    for (level, lines) in ground.lines(in: field) {
+      let height = (ground.shade(of: level.value) ?? 0) * Relief.top
+      for line in lines {
         var points = line.points.map { point in
           let place = place(of: point)
           return SIMD3(place.x, place.y, height)
@@ -68,10 +60,9 @@ struct Relief {
 
   /// Where a point of the landscape stands in the world, seen from above.
   func place(of point: Point) -> SIMD2<Double> {
-    let centre = key.window.centre
+    let (window, centre) = (window, window.centre)
     return SIMD2(
-      (point.x - centre.x) / key.window.width * 2 * half.x,
-      (point.y - centre.y) / key.window.height * 2 * half.y)
+      (point.x - centre.x) / window.width * 2 * half.x, (point.y - centre.y) / window.height * 2 * half.y)
   }
 
   /// The height of the relief at a place of the world; NaN beyond the window and where the loss is none.
@@ -135,7 +126,7 @@ struct Relief {
 
   /// What the height stands for.
   var scaleName: String {
-    switch levels.spacing {
+    switch ground.spacing {
     case .linear: "height: the loss"
     case .log: "height: log of the loss above its lowest"
     case .quantile: "height: rank of the loss"

@@ -69,7 +69,7 @@ struct SurfacePaths {
         continue
       }
       // Cut before it is divided: pieces of a way that is very long are rounded to where it does not pass.
-      guard let part = relief.key.window.part(from: start, to: point) else {
+      guard let part = relief.window.part(from: start, to: point) else {
         trail.leave(age: age)
         continue
       }

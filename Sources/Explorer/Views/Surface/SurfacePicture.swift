@@ -7,7 +7,7 @@ import Scenes
 /// The relief of the last frame as it was seen, kept while neither the landscape nor the camera changes.
 struct SurfacePicture {
   private struct Key: Equatable {
-    var relief: Relief.Key
+    var ground: Portrait.Ground.Subject
     var camera: Camera
     var columns: Int
     var rows: Int
@@ -23,14 +23,15 @@ struct SurfacePicture {
 
   /// - Parameter turned: nil for where this relief is seen best.
   mutating func refresh(
-    _ reliefKey: Relief.Key, _ turned: Camera?, columns: Int, rows: Int, _ look: Look
+    _ ground: Portrait.Ground, _ turned: Camera?, columns: Int, rows: Int, _ look: Look
   ) {
-    let relief = self.relief.flatMap { $0.key == reliefKey ? $0 : nil } ?? Relief(reliefKey)
+    let relief =
+      self.relief.flatMap { $0.ground.subject == ground.subject ? $0 : nil } ?? Relief(ground)
     self.relief = relief
     let camera = turned ?? Camera(for: relief)
     self.camera = camera
     let key = Key(
-      relief: reliefKey, camera: camera, columns: columns, rows: rows, appearance: look.appearance)
+      ground: ground.subject, camera: camera, columns: columns, rows: rows, appearance: look.appearance)
     guard key != self.key else { return }
     self.key = key
     let projection = SurfaceProjection(relief, camera, columns: columns, rows: rows)

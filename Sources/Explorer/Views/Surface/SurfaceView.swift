@@ -52,6 +52,7 @@ struct SurfaceView: View {
   private var grip: (x: Int, y: Int)?
   /// What was computed for the last frame.
   private var picture = SurfacePicture()
+  private var ground: Portrait.Ground?
 
   init(_ context: ViewContext) {}
 
@@ -103,13 +104,11 @@ struct SurfaceView: View {
     let look = context.look
     guard area.width > 0, area.height > 0 else { return [] }
     let landscape = context.landscape
-    picture.refresh(
-      Relief.Key(
-        landscape: landscape, step: landscape.usesStep ? context.race.step : 0, window: context.window),
-      turned, columns: area.width, rows: area.height, look)
+    let portrait = Portrait(of: context.subject, keeping: &ground)
+    picture.refresh(portrait.ground, turned, columns: area.width, rows: area.height, look)
     guard let projection = picture.projection else { return [] }
     var plot = picture.plot
-    SurfacePaths(portrait: Portrait(of: context.subject), projection: projection).draw(on: &plot, look)
+    SurfacePaths(portrait: portrait, projection: projection).draw(on: &plot, look)
     plot.paint(on: &canvas, at: area)
     if area.height >= 12, area.width >= 40 { paintEdges(on: &canvas, area, projection, landscape, look) }
     guard area.height < stage.height else { return [] }
@@ -129,7 +128,7 @@ struct SurfaceView: View {
     _ look: Look
   ) {
     let half = projection.relief.half
-    let window = projection.relief.key.window
+    let window = projection.relief.window
     let away = camera.away
     let front = SIMD2(away.x > 0 ? -half.x : half.x, away.y > 0 ? -half.y : half.y)
     var taken: [Rect] = []
