@@ -130,17 +130,31 @@ package struct Export {
   /// How long the last frame stays before the first comes again, in seconds.
   private static let rest = 2.0
 
-  /// What does not move: nothing, where the landscape itself does.
-  private var stillPage: Picture {
-    let figure = figure
+  /// The figure as it moves, with room for what is said at any step, so that nothing is cut and nothing jumps; and what of it
+  /// does not move: nothing, where the landscape itself does.
+  private var stage: (figure: Figure, page: Picture) {
+    var figure = figure
+    var moment = figure
+    let steps = frameSteps
+    for step in steps {
+      moment.seek(to: step)
+      figure.legendBottom = max(figure.legendBottom, moment.extent.legend)
+    }
+    moment = figure
     var page = figure.drawing
+    for step in steps {
+      moment.seek(to: step)
+      page.height = max(page.height, moment.extent.all)
+    }
     page.items = figure.landscape.usesStep ? [] : figure.still
-    return page
+    return (figure, page)
   }
 
   /// What each frame has over what does not move, and for how many seconds it is shown; the last stays before the first
   /// comes again.
-  private func forEachFrame(_ body: (_ items: [Picture.Item], _ seconds: Double) throws -> Void) rethrows {
+  private func forEachFrame(
+    of figure: Figure, _ body: (_ items: [Picture.Item], _ seconds: Double) throws -> Void
+  ) rethrows {
     let steps = frameSteps
     var moment = figure
     let moves = moment.landscape.usesStep
@@ -154,17 +168,18 @@ package struct Export {
 
   private var movingFigure: String {
     var frames: [(items: [Picture.Item], seconds: Double)] = []
-    forEachFrame { frames.append(($0, $1)) }
-    return stillPage.svg(moving: frames)
+    let (figure, page) = stage
+    forEachFrame(of: figure) { frames.append(($0, $1)) }
+    return page.svg(moving: frames)
   }
 
   private func writeMovingPicture(to write: (ArraySlice<UInt8>) throws -> Void) rethrows {
-    let page = stillPage
+    let (figure, page) = stage
     let sheet = page.image(scale: scale)
     var (writer, bytes) = PNGWriter.animation(
       width: sheet.width, height: sheet.height, frames: frameSteps.count)
     try write(bytes[...])
-    try forEachFrame { items, seconds in
+    try forEachFrame(of: figure) { items, seconds in
       let image = page.image(scale: scale, of: items, on: sheet)
       bytes = writer.frame(image, milliseconds: Int(clamped: (seconds * 1000).rounded()))
       try write(bytes[...])

@@ -62,6 +62,9 @@ package enum ExportKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it shows the screen as a picture, with no terminal in the way.
+  package var isScreenPicture: Bool { self == .screen || self == .screenPicture }
+
   /// Whether it moves, one frame after the other.
   package var isAnimation: Bool {
     self == .animation || self == .movingPicture || self == .movingFigure

@@ -68,8 +68,8 @@ package struct Figure {
   package var drawing: Picture {
     let (moving, bottom) = moving
     return Picture(
-      width: Figure.width, height: bottom + 12, page: palette.ground,
-      title: title.isEmpty ? landscape.title : title, words: description, items: ground + moving)
+      width: Figure.width, height: bottom + Figure.margin, page: palette.ground,
+      title: title.isEmpty ? landscape.title : title, words: description, items: still + moving)
   }
 
   /// What does not move while the race does, unless the landscape moves: words, grounds and lines, axes.
@@ -80,10 +80,26 @@ package struct Figure {
   /// What moves with the race, and where it ends below.
   var moving: (items: [Picture.Item], bottom: Double) {
     let legend = legend(left: Figure.legendLeft, top: plot.top)
-    let words = words(top: max(plot.bottom + 72, legend.bottom + 16))
+    let words = words(top: wordsTop(below: legend.bottom))
     let trails = Picture.Item(.group(trajectories + instruments + remarked, clip: plot))
     return ([trails, heads, legend.item] + words.items, words.bottom)
   }
+
+  /// How far down the legend goes: that of another moment may go further.
+  var legendBottom = 0.0
+
+  private func wordsTop(below legend: Double) -> Double {
+    max(plot.bottom + 72, max(legend, legendBottom) + 16)
+  }
+
+  /// How far down all of it goes, and the legend alone.
+  var extent: (all: Double, legend: Double) {
+    let legend = legend(left: Figure.legendLeft, top: plot.top).bottom
+    return (words(top: wordsTop(below: legend)).bottom + Figure.margin, legend)
+  }
+
+  /// What is left free below, in pixels.
+  private static let margin = 12.0
 
   /// Goes to another step of the race.
   mutating func seek(to step: Int) {
@@ -186,6 +202,10 @@ package struct Figure {
       return Figure.text(
         tick.label, x: plot.left - 9, y: y + 4, size: 11, colour: palette.text, anchor: .end)
     }
+    var items = [
+      Picture.Item(.group(across, clip: nil), name: "across"),
+      Picture.Item(.group(up, clip: nil), name: "up"),
+    ]
     let remark = remarks.joined(separator: ", ")
     if !remark.isEmpty {
       items.append(
@@ -202,10 +222,6 @@ package struct Figure {
 
   private var axisNames: [Picture.Item] {
     func name(_ text: String, _ place: SIMD2<Double>, isTurned: Bool) -> Picture.Item {
-    var items = [
-      Picture.Item(.group(across, clip: nil), name: "across"),
-      Picture.Item(.group(up, clip: nil), name: "up"),
-    ]
       var label = Picture.Label(text, at: place, size: 14)
       (label.anchor, label.isItalic) = (.middle, true)
       if isTurned { label.turn = (-90, place) }

@@ -1,5 +1,11 @@
 import Canvas
+import Experiments
+import Exports
 import Foundation
+import Landscapes
+import OptimizerCore
+import Pixels
+import Scenes
 import Testing
 import TestSupport
 
@@ -35,7 +41,7 @@ struct ExportTests {
     for picture in [screen, figure] {
       #expect(picture.contains("<svg xmlns") && picture.hasSuffix("</svg>\n"))
     }
-    #expect(screen.contains("stroke-linecap=\"round\"") && !screen.contains("class=\"contours\""))
+    #expect(screen.contains("<text") && !screen.contains("class=\"contours\""))
     #expect(figure.contains("class=\"contours\"") && figure.contains("--steps 30"))
     // The data are those of trace, with more columns.
     let trace = try Program.run("trace ravine --steps 30")
@@ -111,6 +117,55 @@ struct ExportTests {
     #expect(moving.width == still.width && moving.height == still.height)
     #expect(moving.frames[0].rgba != moving.frames[3].rgba)
     #expect(moving.frames[6].rgba == still.frames[0].rgba)
+  }
+
+  /// What is said of the runs may take more lines at one step than at the last: the page has room for all of them, and what
+  /// stands below stays where it is.
+  @Test func aMovingPictureIsAsHighAsItsHighestStep() throws {
+    let optimizers =
+      [0.05, 0.06, 0.07, 0.1].map { "sgd:lr=\($0)" } + [
+        "momentum:lr=0.02", "adam:lr=0.3", "rmsprop:lr=0.2", "lion:lr=0.2",
+      ]
+    let experiment = Experiment(
+      landscape: try #require(try LandscapeCatalog.named("diamond")),
+      entries: Entry.entries(try optimizers.map { try OptimizerSpec($0) }))
+    let scene = Scene(name: "diamond", title: "Diamond", caption: "", experiment: experiment)
+    var race = Race(scene.experiment)
+    let heights = (0...60).map { step in
+      race.seek(to: step)
+      return Export(scene: scene, race: race).figure.drawing.height
+    }
+    let export = Export(scene: scene, race: race)
+    let highest = try #require(heights.max())
+    #expect(heights[60] < highest)
+    var bytes: [UInt8] = []
+    export.write(.movingPicture, screen: { _ in Canvas(width: 1, height: 1) }, to: { bytes += $0 })
+    let picture = try PNGReader(bytes)
+    #expect(picture.height == Int(highest.rounded()))
+    bytes = []
+    export.write(.movingFigure, screen: { _ in Canvas(width: 1, height: 1) }, to: { bytes += $0 })
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Where the replay line begins, in every frame.
+    let places = Set(
+      text.matches(of: /y="([0-9.]+)"[^>]*>descent --landscape/).map { String($0.output.1) })
+    #expect(places.count == 1, "\(places)")
+  }
+
+  /// In pictures of the screen no terminal is in the way of octants; text that goes to a terminal has braille.
+  @Test func picturesOfTheScreenHaveOctants() throws {
+    let folder = try Folder()
+    for (name, isPicture) in [("screen.svg", true), ("screen.png", true), ("txt", false), ("ansi", false)] {
+      for glyphs in ["", " --glyphs octant", " --glyphs braille"] {
+        let file = "\(folder.path)/\(glyphs.isEmpty ? "auto" : String(glyphs.suffix(6))).\(name)"
+        let ended = try Program.run("export ravine --step 12\(glyphs) \(file)")
+        #expect(ended.status == 0, "\(ended.errors)")
+      }
+      func bytes(_ glyphs: String) throws -> Data {
+        try Data(contentsOf: folder.url.appending(path: "\(glyphs).\(name)"))
+      }
+      #expect(try bytes("auto") == bytes(isPicture ? "octant" : "raille"), "\(name)")
+      #expect(try bytes("auto") != bytes(isPicture ? "raille" : "octant"), "\(name)")
+    }
   }
 
   /// Every frame is the figure of its step, shown for its time, and the last where nothing moves.

@@ -109,14 +109,13 @@ struct ExportCommand: ParsableCommand {
       export.scale = scale
       try export.checkLength(of: kind, file.path)
       // The format of an animation is UTF-8, and a picture needs no locale.
-      let isUnicode =
-        Environment.isUnicode || [.animation, .screen, .screenPicture].contains(kind)
+      let isUnicode = Environment.isUnicode || kind == .animation || kind.isScreenPicture
       if kind.showsScreen, let notice = AppearanceOptions.notice(glyphs: glyphs, isUnicode: isUnicode) {
         Output.remark(notice)
       }
       let look = Appearance(
-        theme: theme, glyphs: glyphs ?? .braille, depth: kind == .text ? .none : export.depth,
-        isUnicode: isUnicode)
+        theme: theme, glyphs: glyphs ?? AppearanceOptions.usualGlyphs(inPicture: kind.isScreenPicture),
+        depth: kind == .text ? .none : export.depth, isUnicode: isUnicode)
       export.depth = look.depth
       try ExportCommand.write(export, kind, to: file, scene: scene, view, look, size, seconds)
     }

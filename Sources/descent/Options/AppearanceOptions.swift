@@ -38,6 +38,9 @@ struct AppearanceOptions: ParsableArguments {
   /// The glyph set asked for; nil leaves it to the terminal.
   func chosenGlyphs() throws -> GlyphSet? { try givenGlyphs().flatMap { $0 == .auto ? nil : $0 } }
 
+  /// The glyphs of what is written where none are asked for: no terminal is in the way of a picture's.
+  static func usualGlyphs(inPicture isPicture: Bool) -> GlyphSet { isPicture ? .octant : .braille }
+
   /// The glyph set asked for, `auto` among them; nil if none was.
   func givenGlyphs() throws -> GlyphSet? {
     try glyphs.map { word in

@@ -52,7 +52,9 @@ struct FrameText {
     var explorer = Explorer(
       scene: scene,
       appearance: Appearance(
-        theme: settings.theme, glyphs: glyphs ?? .braille, depth: depth, isUnicode: isUnicode),
+        theme: settings.theme,
+        glyphs: glyphs ?? AppearanceOptions.usualGlyphs(inPicture: form == .svg || form == .png),
+        depth: depth, isUnicode: isUnicode),
       width: size.width, height: size.height)
     explorer.apply(settings)
     if form == .png { explorer.handle(.showsPictures(glyphs == .pixels)) }
