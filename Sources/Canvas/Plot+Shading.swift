@@ -74,6 +74,16 @@ extension Plot {
     drawing?.ground = .fields(colours, columns: columns, rows: rows)
   }
 
+  /// Whether what has a finer ground than cells can show is asked for it.
+  public var isDrawn: Bool { drawing != nil }
+
+  /// What pixels show in place of the shading: colours on a grid as fine as one likes, row by row from the top left.
+  public mutating func setImage(_ colours: [Colour], columns: Int, rows: Int) {
+    precondition(
+      columns > 0 && rows > 0 && colours.count == columns * rows, "an image has columns×rows colours")
+    drawing?.ground = .image(colours, columns: columns, rows: rows)
+  }
+
   private mutating func setTones(
     _ tones: [Tone], by dots: Dots, ordered: Bool, _ number: (_ x: Int, _ y: Int) -> UInt8
   ) {

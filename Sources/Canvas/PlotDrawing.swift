@@ -12,6 +12,8 @@ public struct PlotDrawing: Sendable, Equatable {
     case shades([Float], columns: Int, rows: Int)
     /// Colours of the fields of a grid over all of it, row by row.
     case fields([Colour], columns: Int, rows: Int)
+    /// Colours on a fine grid over all of it, row by row, that flow into each other.
+    case image([Colour], columns: Int, rows: Int)
   }
 
   /// One thing that lies on the ground.
@@ -30,10 +32,10 @@ public struct PlotDrawing: Sendable, Equatable {
     case sign(Glyph, SIMD2<Double>, Colour)
     /// A letter in a cell, which is that of its place.
     case letter(Glyph, SIMD2<Double>, Style)
-    /// The head of an entry: its digit on its colour.
-    case head(Glyph, SIMD2<Double>, Style)
     /// The line from where an entry is to its head, which stands aside.
     case leader(SIMD2<Double>, SIMD2<Double>, Colour)
+    /// The head of an entry: its digit on its colour.
+    case head(Glyph, SIMD2<Double>, Style)
   }
 
   /// The way of an entry.

@@ -23,7 +23,7 @@ struct DrawingColours: Sendable, Equatable {
     switch drawing.ground {
     case .shades: return nil
     case .page: return []
-    case .fields(let colours, _, _):
+    case .fields(let colours, _, _), .image(let colours, _, _):
       var counts: [UInt32: (colour: Colour, count: Int)] = [:]
       for colour in colours { counts[colour.hex, default: (colour, 0)].count += 1 }
       return counts.values.sorted { ($1.count, $0.colour.hex) < ($0.count, $1.colour.hex) }.map(\.colour)

@@ -43,6 +43,8 @@ package struct DrawingPainter {
     case .shades(let shades, let columns, let rows):
       painter.shade(
         ShadeField(columns: columns, rows: rows, shades: shades), in: painter.image.bounds, ramp: ramp)
+    case .image(let colours, let columns, let rows):
+      painter.fill(painter.image.bounds, blending: colours, columns: columns, rows: rows)
     case .fields(let colours, let columns, let rows):
       for row in 0..<rows {
         let (top, bottom) = (row * height / rows, (row + 1) * height / rows)
@@ -88,11 +90,11 @@ package struct DrawingPainter {
     for case .points(let places, let colour, let radius) in drawing.items {
       painter.discs(at: places.map(place), radius: max(0.7, radius * unit), colour: colour)
     }
-    for item in drawing.items {
-      switch item {
     for case .leader(let place, let head, let colour) in drawing.items {
       paint(leaderFrom: place, to: head, colour, on: &painter)
     }
+    for item in drawing.items {
+      switch item {
       case .sign(let glyph, let place, let colour): paint(glyph, at: place, colour, on: &painter)
       case .head(let glyph, let place, let style): paint(head: glyph, at: place, style, on: &painter)
       case .letter(let glyph, let place, let style): paint(letter: glyph, at: place, style, on: &painter)
@@ -230,8 +232,6 @@ package struct DrawingPainter {
     painter.write(label, colour: style.foreground, scale: 1)
   }
 
-  private func paint(
-    head glyph: Glyph, at place: SIMD2<Double>, _ style: Style, on painter: inout PixelPainter
   /// From a dot where the entry is to its head.
   private func paint(
     leaderFrom place: SIMD2<Double>, to head: SIMD2<Double>, _ colour: Colour, on painter: inout PixelPainter
@@ -242,6 +242,8 @@ package struct DrawingPainter {
     if isNear(place) { painter.discs(at: dot, radius: 0.4 * unit, colour: colour) }
   }
 
+  private func paint(
+    head glyph: Glyph, at place: SIMD2<Double>, _ style: Style, on painter: inout PixelPainter
   ) {
     guard isNear(place) else { return }
     let middle = self.place(place)

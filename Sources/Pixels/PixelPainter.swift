@@ -105,4 +105,37 @@ public struct PixelPainter: Sendable {
       }
     }
   }
+
+  /// Fills a box with the colours of a grid over it, row by row, which flow into each other between the middles of their
+  /// squares.
+  mutating func fill(_ box: PixelBox, blending colours: [Colour], columns: Int, rows: Int) {
+    let seen = box.intersection(image.bounds)
+    guard !seen.isEmpty, columns > 0, rows > 0, colours.count == columns * rows else { return }
+    let across = ShadeField.places(of: box.width, among: columns)
+    let down = ShadeField.places(of: box.height, among: rows)
+    let width = image.width
+    /// Red, green and blue, apart from each other.
+    func parts(_ colour: Colour) -> SIMD4<Float> {
+      let value = colour.hex
+      return SIMD4(Float(value >> 16), Float(value >> 8 & 255), Float(value & 255), 255)
+    }
+    var line = [SIMD4<Float>](repeating: .zero, count: columns)
+    image.pixels.withUnsafeMutableBufferPointer { pixels in
+      for row in seen.top..<seen.bottom {
+        let place = down[row - box.top]
+        let (upper, lower) = (place.index * columns, min(place.index + 1, rows - 1) * columns)
+        for column in 0..<columns {
+          let (here, below) = (parts(colours[upper + column]), parts(colours[lower + column]))
+          line[column] = here + (below - here) * place.share
+        }
+        for column in seen.left..<seen.right {
+          let place = across[column - box.left]
+          let (here, next) = (line[place.index], line[min(place.index + 1, columns - 1)])
+          let mixed = SIMD4<UInt32>((here + (next - here) * place.share).rounded(.toNearestOrAwayFromZero))
+          pixels[row &* width &+ column] = Pixel(
+            bits: mixed.x | mixed.y << 8 | mixed.z << 16 | mixed.w << 24)
+        }
+      }
+    }
+  }
 }

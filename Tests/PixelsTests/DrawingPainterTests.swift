@@ -40,6 +40,36 @@ struct DrawingPainterTests {
     #expect(shades[10, 150] == Pixel(palette.ground))
   }
 
+  /// The colours of an image flow into each other between the middles of its parts, and nowhere else.
+  @Test func imagesAreBlended() {
+    let (a, b) = (Colour(hex: 0x204060), Colour(hex: 0x60a0e0))
+    let image = ground(.image([a, b, a, b], columns: 2, rows: 2))
+    for y in [0, 80, 159] {
+      #expect(image[0, y] == Pixel(a) && image[49, y] == Pixel(a))
+      #expect(image[199, y] == Pixel(b) && image[150, y] == Pixel(b))
+      for x in 50..<150 {
+        let middle = a.mixed(with: b, amount: (Double(x) + 0.5 - 50) / 100)
+        let (here, wanted) = (image[x, y].straight, Pixel(middle).straight)
+        #expect(abs(Int(here.red) - Int(wanted.red)) <= 1 && abs(Int(here.blue) - Int(wanted.blue)) <= 1)
+      }
+    }
+  }
+
+  /// A line leads from where an entry is, marked by a dot, to its head, over the ways and with an outline.
+  @Test func leadersAreSeen() {
+    let way = PlotDrawing.Way(
+      places: [SIMD2(0, 4), SIMD2(20, 4)], segments: [[.fresh, .broad]], colour: palette.entry(0), rank: 200,
+      marksPlaces: false)
+    let leader = PlotDrawing.Item.leader(SIMD2(5, 4), SIMD2(9, 4), palette.entry(1))
+    let head = PlotDrawing.Item.head("2", SIMD2(9, 4), palette.head(palette.entry(1)))
+    for items in [[leader, .way(way), head], [.way(way), leader, head]] {
+      let image = DrawingPainter(drawing(items), cell: cell).moving()
+      for x in [52, 60, 75] { #expect(image[x, 80] == Pixel(palette.entry(1)), "\(x)") }
+      #expect(image[50, 82] == Pixel(palette.entry(1)) && image[65, 83] != Pixel(palette.entry(0)))
+      #expect(image[30, 80] == Pixel(palette.entry(0)))
+    }
+  }
+
   /// Contour lines are a tint of the ground, and belong to it.
   @Test func contoursBelongToTheGround() {
     let line = PlotDrawing.Item.contours([[SIMD2(0, 4), SIMD2(20, 4)]])

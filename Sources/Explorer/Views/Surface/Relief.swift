@@ -67,7 +67,11 @@ struct Relief {
 
   /// The height of the relief at a place of the world; NaN beyond the window and where the loss is none.
   @inline(__always)
-  func height(at place: SIMD2<Double>) -> Double {
+  func height(at place: SIMD2<Double>) -> Double { interpolated(heights, at: place) }
+
+  /// What lies between the samples of something at a place of the world; NaN beyond the window.
+  @inline(__always)
+  func interpolated(_ values: [Double], at place: SIMD2<Double>) -> Double {
     guard abs(place.x) <= half.x * 1.000001, abs(place.y) <= half.y * 1.000001 else { return .nan }
     let n = Double(Relief.samples)
     // Samples are at the centres of pixels; the outermost half pixel continues flat.
@@ -78,10 +82,19 @@ struct Relief {
     )
     let (a, b) = (column - Double(left), row - Double(upper))
     let index = upper * Relief.samples + left
-    return heights.withUnsafeBufferPointer { heights in
-      let above = heights[index] * (1 - a) + heights[index + 1] * a
-      let below = heights[index + Relief.samples] * (1 - a) + heights[index + Relief.samples + 1] * a
+    return values.withUnsafeBufferPointer { values in
+      let above = values[index] * (1 - a) + values[index + 1] * a
+      let below = values[index + Relief.samples] * (1 - a) + values[index + Relief.samples + 1] * a
       return above * (1 - b) + below * b
+    }
+  }
+
+  /// Something at each sample, row by row from the top of the window, for `interpolated`.
+  func sampled(_ value: (SIMD2<Double>) -> Double) -> [Double] {
+    let n = Relief.samples
+    return (0..<n * n).map { index in
+      let share = (SIMD2(Double(index % n), Double(index / n)) + 0.5) / Double(n) * 2 - 1
+      return value(SIMD2(share.x, -share.y) * half)
     }
   }
 

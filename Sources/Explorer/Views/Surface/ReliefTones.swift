@@ -25,17 +25,11 @@ struct ReliefTones {
       var tones: [Tone] = []
       for ground in grounds {
         for light in 0..<lights {
-          let share = Double(light) / Double(lights - 1)
-          let black = Colour(hex: 0x04060c)
-          let lit =
-            share < 0.6
-            ? ground.mixed(with: black, amount: (0.6 - share) * 1.1)
-            : ground.mixed(with: Colour(hex: 0xffffff), amount: (share - 0.6) * 0.75)
-          tones.append(Tone(lit))
+          tones.append(Tone(ReliefTones.lit(ground, Double(light) / Double(lights - 1))))
         }
       }
       wall = tones.count
-      tones.append(Tone(palette.ground.mixed(with: palette.faint, amount: 0.45)))
+      tones.append(Tone(ReliefTones.wall(palette)))
       (heights, self.lights) = (grounds.count, lights)
       (isOrdered, isReversed, isMixed) = (false, false, false)
       self.tones = tones
@@ -44,7 +38,7 @@ struct ReliefTones {
       wall = palette.tones.count
       tones =
         palette.tones + [
-          Tone(palette.ground.mixed(with: palette.faint, amount: 0.45).quantised(to: .indexed256))
+          Tone(ReliefTones.wall(palette).quantised(to: .indexed256))
         ]
       (heights, lights) = (palette.tones.count, 1)
       (isOrdered, isReversed, isMixed) = (false, !palette.theme.isDark, true)
@@ -56,6 +50,18 @@ struct ReliefTones {
       wall = isReversed ? palette.tones.count - 1 : 0
       (isOrdered, isMixed) = (true, false)
     }
+  }
+
+  /// A ground in so much light, from 0 to 1.
+  static func lit(_ ground: Colour, _ light: Double) -> Colour {
+    light < 0.6
+      ? ground.mixed(with: Colour(hex: 0x04060c), amount: (0.6 - light) * 1.1)
+      : ground.mixed(with: Colour(hex: 0xffffff), amount: (light - 0.6) * 0.75)
+  }
+
+  /// The side of the block.
+  static func wall(_ palette: Palette) -> Colour {
+    palette.ground.mixed(with: palette.faint, amount: 0.45)
   }
 
   func tone(height: Double, brightness: Double) -> Int {

@@ -59,6 +59,10 @@ struct SurfacePicture {
     } else {
       plot.shade(pairsOf: shades.tones, tone)
     }
+    if plot.isDrawn {
+      let image = ReliefImage(projection, light, look.palette)
+      plot.setImage(image.colours, columns: image.columns, rows: image.rows)
+    }
     // Without colours nothing is shaded in Unicode: there a net of wires shows the shape.
     let wires = relief.wires.indices.filter { columns >= 90 || $0 / 2 % 2 == 0 }.map { relief.wires[$0] }
     for line in look.palette.depth == .none ? wires : relief.contours {

@@ -65,19 +65,68 @@ struct SurfaceProjection {
 
   /// Looks along every line of sight.
   private mutating func sweep(_ width: Int, _ height: Int, _ radius: Double) {
-    let sight = Sight(
-      relief: relief, centre: centre, scale: scale, lift: lift, upright: upright, away: away, right: right,
-      width: width, height: height)
+    let sight = sight(times: 1)
     distances.withUnsafeMutableBufferPointer { distances in
       seen.withUnsafeMutableBufferPointer { seen in
         for column in 0..<width {
-          sight.look(along: column, radius) { index, distance, what in
-            distances[index] = distance
-            seen[index] = what
+          // All dots from here down are taken.
+          var free = height
+          sight.look(along: Double(column) + 0.5, radius) { span in
+            let first = max(Int(clamped: max(span.top, -1e6).rounded(.down)), 0)
+            let bottom =
+              span.seen == .surface ? free : min(Int(clamped: min(span.bottom, 1e6).rounded(.up)), free)
+            for y in first..<max(bottom, first) {
+              distances[y * width + column] = Float(span.distance(atRow: Double(y) + 0.5))
+              seen[y * width + column] = span.seen
+            }
+            // A dot is as deep as the surface that is seen in it: it keeps the far end.
+            if span.seen == .surface, first == free, first < height {
+              distances[first * width + column] = Float(span.far)
+              seen[first * width + column] = .surface
+            }
+            free = min(free, first)
           }
         }
       }
     }
+  }
+
+  /// Sight on a grid so many times as fine as the dots.
+  private func sight(times factor: Double) -> Sight {
+    Sight(
+      relief: relief, centre: centre * factor, scale: scale * factor, lift: lift, upright: upright,
+      away: away,
+      right: right, height: Double(rows * SurfaceProjection.down) * factor)
+  }
+
+  /// What is seen in one piece along a column: rows as numbers from the top, distances away from the eye.
+  struct Span {
+    /// Where it begins and ends on the screen.
+    let top: Double
+    let bottom: Double
+    /// How far away it is at its top.
+    let far: Double
+    /// How far away what leads up to it is, and in which row, where it is a surface.
+    fileprivate let near: (distance: Double, row: Double)
+    let seen: Seen
+
+    @inline(__always)
+    func distance(atRow row: Double) -> Double {
+      guard near.row > top else { return far }
+      return near.distance + (far - near.distance) * min(max((near.row - row) / (near.row - top), 0), 1)
+    }
+  }
+
+  /// What is seen along a column of a grid so many times as fine as the dots, the nearest first. No two spans overlap.
+  ///
+  /// - Parameter body: takes a span, and what is at the distance 0 of the line of sight.
+  @inline(__always)
+  func forEachSpan(
+    column: Double, times factor: Double, _ body: (_ span: Span, _ base: SIMD2<Double>) -> Void
+  ) {
+    let sight = sight(times: factor)
+    let base = right * ((column - sight.centre.x) / sight.scale)
+    sight.look(along: column, (relief.half * relief.half).sum().squareRoot()) { body($0, base) }
   }
 
   /// What decides about a line of sight.
@@ -89,8 +138,7 @@ struct SurfaceProjection {
     let upright: Double
     let away: SIMD2<Double>
     let right: SIMD2<Double>
-    let width: Int
-    let height: Int
+    let height: Double
 
     @inline(__always)
     private func row(_ t: Double, _ z: Double) -> Double {
@@ -113,17 +161,16 @@ struct SurfaceProjection {
       return near < far ? (near, far) : nil
     }
 
-    /// Walks from the front edge to the back, and marks the dots of a column with what is seen in them.
+    /// Walks from the front edge to the back, and tells what is seen of it.
     @inline(__always)
-    func look(along column: Int, _ radius: Double, mark: (_ index: Int, _ distance: Float, Seen) -> Void) {
+    func look(along column: Double, _ radius: Double, mark: (Span) -> Void) {
       let stride = 0.8 * 2 / Double(Relief.samples)
-      let base = right * ((Double(column) + 0.5 - centre.x) / scale)
+      let base = right * ((column - centre.x) / scale)
       guard let (near, far) = crossing(base, radius) else { return }
       let steps = max(1, Int(clamped: (far - near) / stride))
-      // What is nearer reaches up to here, and all dots from `free` down are taken.
-      var horizon = Double(height)
-      var free = height
-      var before: (t: Double, row: Double)?
+      // What is nearer reaches up to here.
+      var horizon = height
+      var before: (distance: Double, row: Double)?
       for step in 0...steps {
         let t = near + (far - near) * Double(step) / Double(steps)
         let z = relief.height(at: base + away * t)
@@ -136,21 +183,13 @@ struct SurfaceProjection {
           before = (t, here)
           continue
         }
-        let first = max(Int(clamped: max(here, -1e6).rounded(.down)), 0)
         if let before {
-          for y in first..<max(free, first) {
-            let share = before.row > here ? (before.row - Double(y) - 0.5) / (before.row - here) : 1
-            let distance = before.t + (t - before.t) * min(max(share, 0), 1)
-            mark(y * width + column, Float(distance), .surface)
-          }
-          // A dot is as deep as the surface that is seen in it: it keeps the far end.
-          if first == free, first < height { mark(first * width + column, Float(t), .surface) }
+          mark(
+            Span(top: here, bottom: min(before.row, horizon), far: t, near: before, seen: .surface))
         } else {
           // The front edge, or the far side of a gap: a wall down to the ground.
-          let foot = min(Int(clamped: min(row(t, 0), 1e6).rounded(.up)), free)
-          for y in first..<max(foot, first) { mark(y * width + column, Float(t), .wall) }
+          mark(Span(top: here, bottom: min(row(t, 0), horizon), far: t, near: (t, here), seen: .wall))
         }
-        free = min(free, first)
         horizon = here
         before = (t, here)
         if here < 0 { break }
