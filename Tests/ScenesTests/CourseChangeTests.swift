@@ -494,18 +494,24 @@ struct CourseChangeTests {
       true: lr=0.018" → lr=0.015"
       true: start: [1, 10] → start: [1, 20]
     tables
-      false: {use: "adam:lr=0.03", label → {use: "sgd:lr=0.3", name: adam, label
       false: "adam:lr=0.03" → "adam:lr=1e-8"
       false: adamw:lr=0.03 → adamw:lr=1e-8
-      false: "gauss-newton:lr=0.1,damping=0.01" → "gauss-newton:lr=1e-8,damping=0.01"
-      false: "sgd:lr=0.3" → "sgd:lr=1e-8"
-      false: "momentum:lr=0.03" → "momentum:lr=1e-8"
+      false: "gauss-newton:lr=0.3,damping=0.01" → "gauss-newton:lr=0.1,damping=0.1"
       false: "lion:lr=0.003" → "lion:lr=1e-8"
-      false: "nesterov:lr=0.1" → "nesterov:lr=1e-8"
+      false: landscape: peaks-mlp → landscape: {name: peaks-mlp, width: 33}
       true: "sgd:lr=0.3" → "sgd:lr=0.25"
-      true: "gauss-newton:lr=0.1,damping=0.01" → "gauss-newton:lr=0.1,damping=0.012"
-      true: lion:lr=0.003 → lion:lr=0.0025
-      true: steps: 120 → steps: 120\nseed: 700
+      true: "gauss-newton:lr=0.3,damping=0.01" → "gauss-newton:lr=0.3,damping=0.012"
+      true: evaluations: 50 → evaluations: 50\nseed: 700
+    lazy
+      false: "nesterov:lr=0.02" → "nesterov:lr=1e-8"
+      false: {use: "adam:lr=0.001", label → {use: "sgd:lr=0.02", name: adam, label
+      false: {use: "lion:lr=0.0003", label → {use: "sgd:lr=0.02", name: lion, label
+      false: "momentum:lr=0.002" → "momentum:lr=0.02"
+      false: "sgd:lr=0.02" → "sgd:lr=1e-8"
+      false: width: 32} → width: 64}
+      true: "lion:lr=0.0003" → "lion:lr=0.00027"
+      true: width: 32} → width: 32, weights: 3}
+      true: steps: 160 → steps: 160\nseed: 700
     temperature
       false: "sgd:lr=0.08" → "adam:lr=0.08"
       false: temperature=0.03 → temperature=0.3
