@@ -4,7 +4,7 @@ extension Palette {
   /// there are so many.
   package var parts: (whole: Colour, flat: Colour, sharp: Colour) {
     switch depth {
-    case .ansi16: theme.isDark ? (.ansi(15), .ansi(8), .ansi(6)) : (.ansi(12), .ansi(2), .ansi(6))
+    case .ansi16: theme.isDark ? (.ansi(7), .ansi(8), .ansi(14)) : (.ansi(12), .ansi(2), .ansi(6))
     case .ansi8: (strong, accent, warning)
     default: (strong, muted, good)
     }

@@ -179,15 +179,16 @@ public struct Palette: Sendable, Equatable {
     case .indexed256:
       let table: [UInt32] =
         theme.isDark
-        // 15.0, 12.7, 12.7, 8.1.
-        ? [0xffd75f, 0xff5f00, 0x5fffff, 0xd75fff, 0xa8a8a8, 0xffaf00, 0xffffaf, 0xd7afff, 0x00af5f]
+        // 16.9, 13.6, 13.9, 8.1.
+        ? [0xd7d700, 0xff5f5f, 0x5fd7ff, 0x8787ff, 0xd7ffff, 0xd7af00, 0x87ff87, 0xaf87af, 0xafd7af]
         // 13.0, 13.0, 13.1, 9.2.
         : [0x5f5f00, 0xd700af, 0x00005f, 0x5f5fff, 0x000000, 0x5f0000, 0x5f8700, 0x5f0087, 0x005f5f]
       return table.map { Colour(hex: $0).quantised(to: .indexed256) }
-    // The order in which neighbours are furthest apart, searched in the same way.
+    // On a dark page the first six keep their hues. Few of these colours can be read on a light one, where the order is that in
+    // which neighbours are furthest apart, searched in the same way.
     case .ansi16:
-      return (theme.isDark ? [9, 11, 13, 10, 12, 7, 5, 14] : [1, 13, 8, 4, 9, 0, 5]).map(Colour.ansi)
-    case .ansi8: return (theme.isDark ? [2, 7, 5, 3, 1, 6] : [1, 0, 5, 2, 4, 6]).map(Colour.ansi)
+      return (theme.isDark ? [11, 9, 6, 12, 15, 3, 13, 10] : [1, 13, 8, 4, 9, 0, 5]).map(Colour.ansi)
+    case .ansi8: return (theme.isDark ? [3, 1, 6, 5, 7, 2] : [1, 0, 5, 2, 4, 6]).map(Colour.ansi)
     case .none: return [.terminal]
     }
   }
@@ -224,17 +225,18 @@ public struct Palette: Sendable, Equatable {
         }
       return table.enumerated().map { Tone(.indexed($1), sign: sign($0, table.count)) }
     case .ansi16, .ansi8:
-      // Two grounds, or of eight colours three, and between them the next one strewn over the last, twice. Of sixteen the
-      // greys alone: all hues are the entries'.
-      let bright = depth == .ansi16
-      let grounds = bright ? theme.isDark ? [0, 8] : [15, 7] : theme.isDark ? [0, 4, 6] : [7, 6, 4]
-      var tones: [Tone] = []
-      for (here, next) in zip(grounds, grounds.dropFirst()) {
-        tones.append(Tone(.ansi(here)))
-        tones.append(Tone(.ansi(here), stipple: "░", ink: .ansi(next)))
-        tones.append(Tone(.ansi(here), stipple: "▒", ink: .ansi(next)))
-      }
-      tones.append(Tone(.ansi(grounds[grounds.count - 1])))
+      // Two grounds, and between them the one strewn over the other, twice. Of sixteen the greys, and of eight a colour that is
+      // no entry's: all other hues are theirs.
+      let (low, high): (Colour, Colour) =
+        switch (depth, theme.isDark) {
+        case (.ansi16, true): (.ansi(0), .ansi(8))
+        case (.ansi16, false): (.ansi(15), .ansi(7))
+        case (_, true): (.ansi(0), .ansi(4))
+        case (_, false): (.ansi(7), .ansi(3))
+        }
+      var tones = [
+        Tone(low), Tone(low, stipple: "░", ink: high), Tone(low, stipple: "▒", ink: high), Tone(high),
+      ]
       for index in tones.indices { tones[index].sign = sign(index, tones.count) }
       return tones
     case .none:

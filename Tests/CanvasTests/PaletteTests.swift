@@ -91,17 +91,24 @@ import Testing
     }
   }
 
-  /// "Watch the yellow one" holds whatever the theme.
+  /// "Watch the yellow one" holds whatever the theme, and whether the terminal has all colours or 256; in a dark one of sixteen
+  /// or eight, too, as far as these have hues.
   @Test func anEntryHasOneHueInEveryTheme() {
     func angle(_ colour: Colour) -> SIMD2<Double> {
       let hue = OKLab(colour).hue
       return hue / (hue * hue).sum().squareRoot()
     }
-    let all = Theme.allCases.map { Palette(theme: $0, depth: .direct).entries }
-    for index in all[0].indices where index != 4 {
-      for entries in all {
+    let usual = Palette(theme: .dark, depth: .direct).entries
+    for (depth, count) in [(ColourDepth.direct, 9), (.indexed256, 9), (.ansi16, 6), (.ansi8, 5)] {
+      for theme in Theme.allCases where theme.isDark || depth == .direct || depth == .indexed256 {
+        let entries = Palette(theme: theme, depth: depth).entries
         // Within 60 degrees; the fifth is the one without a hue.
-        #expect((angle(entries[index]) * angle(all[0][index])).sum() > 0.5, "entry \(index + 1)")
+        for index in 0..<count where index != 4 {
+          #expect(
+            (angle(entries[index]) * angle(usual[index])).sum() > 0.5, "\(theme) \(depth): entry \(index + 1)"
+          )
+        }
+        #expect((OKLab(entries[4]).hue * OKLab(entries[4]).hue).sum().squareRoot() < 0.05)
       }
     }
   }
