@@ -55,6 +55,20 @@ struct RemarkTests {
       try !remarks("saddle", "sgd:lr=0.1", from: Point(1.5, 0), steps: 40, noise: noise).contains(.noNoise))
   }
 
+  /// Descent slides off a ridge slowly: that it is held up there is said while it is, and not before or after.
+  @Test func heldUpBesideASaddle() throws {
+    for (step, isHeld) in [(3, false), (20, false), (30, true), (45, true), (60, false), (200, false)] {
+      let found = try remarks("double-well", "sgd:lr=0.1", from: Point(0.001, 1.2), steps: step)
+      #expect(
+        found.contains { if case .besideSaddle = $0 { true } else { false } } == isHeld, "\(step) \(found)")
+    }
+    #expect(
+      try words("double-well", "sgd:lr=0.1", from: Point(0.001, 1.2), steps: 30)
+        == "hardly a slope beside a saddle, λmin = −1")
+    // In a flat valley that bends nowhere down there is none.
+    #expect(try remarks("0.5*(100*x^2 + 0.01*y^2)", "sgd:lr=0.01", from: Point(1, 1), steps: 50).isEmpty)
+  }
+
   @Test func beyondTheLimit() throws {
     let over = try remarks("0.5*(10*x^2 + y^2)", "sgd:lr=0.21", from: Point(1, 9), steps: 3)
     guard case .beyondLimit("λmax", let share, "2/η")? = over.first else {

@@ -11,6 +11,7 @@ import OptimizerCore
 /// | second moment remembers | for rules that average squared gradients (a slot and a knob of that role) without noise or a wrapper that changes the gradient: √v̂ = η/rate is at least 10 times the last gradient in Euclidean norm, and steps of the past whose gradient was at least half of the largest, next to that largest one, gave at least half of what the average holds; the step named is the largest |
 /// | carried past | the rule has momentum; the last step went up from where it began (its angle with the gradient there below 84°, and the loss rose), away from the nearest known minimum, and the run had come closer to that before, within the last 16 steps |
 /// | carried uphill | the same without a known minimum that it passed |
+/// | beside a saddle | the loss bends down in a direction, and the gradient is at most a tenth of the largest of the run so far; of two parameters |
 /// | on a cliff | the gradient is at least 10 times the median of the 32 steps before (at least 8), and the largest of them all |
 ///
 /// In this order; while the outcome is running, crossing, growing or left the view, all but the second. What is not computed
@@ -28,6 +29,8 @@ public enum Remark: Sendable, Hashable {
   case carriedPast
   /// It moves against the slope.
   case carriedUphill
+  /// There is next to no slope where the loss bends down: it leads off, slowly at first.
+  case besideSaddle(curvature: Double)
   /// The slope is many times what it was.
   case onCliff(factor: Double)
 
@@ -38,10 +41,12 @@ public enum Remark: Sendable, Hashable {
       "to and fro along λmax = \(NumberText.brief(curvature))"
     case .noNoise: "no noise"
     case .beyondLimit(let symbol, let share, let formula):
-      "\(symbol) is \(NumberText.brief(share)) × \(formula)"
+      "\(symbol) is \(NumberText.brief(share)) × \(formula == StepMatrix.formula ? "the limit" : formula)"
     case .secondMomentRemembers(let step): "second moment still remembers step \(step)"
     case .carriedPast: "momentum carries it past the minimum"
     case .carriedUphill: "momentum carries it uphill"
+    case .besideSaddle(let curvature):
+      "hardly a slope beside a saddle, λmin = \(NumberText.brief(curvature))"
     case .onCliff(let factor): "on a cliff, |∇f| \(NumberText.brief(factor)) × what it was"
     }
   }
@@ -70,7 +75,7 @@ extension Run {
     }
     return [
       outcome == .crossing ? crossesValley(landscape) : nil, beyondLimit(landscape),
-      secondMomentRemembers(), carried(landscape), onCliff(),
+      secondMomentRemembers(), carried(landscape), besideSaddle(landscape), onCliff(),
     ].compactMap { $0 }
   }
 
@@ -165,6 +170,17 @@ extension Run {
       first -= 1
     }
     return hasComeCloser ? .carriedPast : .carriedUphill
+  }
+
+  private func besideSaddle(_ landscape: Landscape) -> Remark? {
+    guard landscape.showsAllParameters, let row = history.index(at: step),
+      let largest = history.gradientNorms[...row].max()
+    else { return nil }
+    let slope = landscape.gradient(at: parameters, step: step).euclideanNorm
+    guard slope > 0, slope <= 0.1 * largest else { return nil }
+    let (least, most) = landscape.hessian(at: point, step: step).eigenvalues
+    // A bend that is next to none is a plateau's.
+    return least < 0 && least.magnitude >= 0.01 * most.magnitude ? .besideSaddle(curvature: least) : nil
   }
 
   private func onCliff() -> Remark? {

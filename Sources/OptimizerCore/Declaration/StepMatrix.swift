@@ -112,5 +112,5 @@ public struct StepMatrix: Sendable, Hashable {
   }
 
   /// How the limits are found, in the place of a formula.
-  package static let formula = "|z| = 1"
+  package static let formula = "spectral radius 1"
 }
