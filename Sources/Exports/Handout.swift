@@ -3,15 +3,27 @@ import Experiments
 import Landscapes
 package import Scenes
 
-/// Scenes as pages to be printed: title, figure, claims, the line that reproduces it, the expectations with what came out;
-/// questions without their answers, which stand at the end. One file that needs no other.
+/// Scenes as pages to be printed: title, figure, claims, the line that reproduces it, the expectations with what came out. One
+/// file that needs no other.
+///
+/// A scene that asks something has two places: its page shows what the class sees when it is asked, with room for a guess, and
+/// all that would answer stands at the end.
 package struct Handout: Sendable {
   /// A scene with what is computed for it.
   private struct Page: Sendable {
     let scene: Scene
-    let figure: String
-    let replayLine: String
+    /// What the class sees when the first question is asked; nil where nothing is asked.
+    let question: Shown?
+    /// What it sees at last.
+    let outcome: Shown
     let findings: [ExpectationFinding]
+  }
+
+  /// A moment of a scene.
+  private struct Shown: Sendable {
+    let figure: String
+    let caption: String
+    let replayLine: String
   }
 
   private let pages: [Page]
@@ -21,23 +33,33 @@ package struct Handout: Sendable {
     pages = Workers.map(scenes.count) { Handout.page(of: scenes[$0], number: $0 + 1) }
   }
 
-  /// The figure is that of the last beat that plays.
   private static func page(of scene: Scene, number: Int) -> Page {
-    let stage = scene.beats.indices.map(scene.stage).last { $0.until > 0 } ?? scene.opening
+    let stages = scene.beats.indices.map(scene.stage)
+    // The figure at the end is that of the last beat that plays.
+    let last = stages.last { $0.until > 0 } ?? scene.opening
+    let asked = stages.first { $0.question?.answer != nil }
+    return Page(
+      scene: scene, question: asked.map { shown($0, step: $0.step, of: scene, name: "plot\(number)q") },
+      outcome: shown(last, step: last.until, of: scene, name: "plot\(number)"),
+      findings: scene.check(tellingValues: true))
+  }
+
+  /// A stage of a scene at a step.
+  ///
+  /// - Parameter name: what the figure calls its plot: a file of several figures has one name for each.
+  private static func shown(_ stage: LectureState, step: Int, of scene: Scene, name: String) -> Shown {
     var experiment = stage.experiment
     experiment.budget.steps = stage.until
     var race = Race(experiment)
-    race.seek(to: stage.until)
+    race.seek(to: step)
     let figure = Figure(
       of: Portrait.Subject(race, at: stage), title: "", caption: stage.caption,
       window: stage.window ?? scene.frame(), theme: .light)
-    // A file of several figures has one name for each.
     let svg = figure.document.split(separator: "\n").dropFirst().joined(separator: "\n")
-      .replacing("id=\"plot\"", with: "id=\"plot\(number)\"")
-      .replacing("url(#plot)", with: "url(#plot\(number))")
-    return Page(
-      scene: scene, figure: svg, replayLine: race.experiment.replayLine(steps: stage.until),
-      findings: scene.check(tellingValues: true))
+      .replacing("id=\"plot\"", with: "id=\"\(name)\"")
+      .replacing("url(#plot)", with: "url(#\(name))")
+    return Shown(
+      figure: svg, caption: stage.caption, replayLine: race.experiment.replayLine(steps: stage.until))
   }
 
   /// The document, as HTML that is XML, too.
@@ -64,7 +86,7 @@ package struct Handout: Sendable {
   private static let style = """
     body { font: 11pt/1.45 Georgia, 'DejaVu Serif', serif; color: #111; background: #fff; max-width: 48em; \
     margin: 2em auto; padding: 0 1em }
-    h1, h2 { font-family: Helvetica, Arial, sans-serif; line-height: 1.2 }
+    h1, h2, h3 { font-family: Helvetica, Arial, sans-serif; line-height: 1.2 }
     svg { width: 100%; height: auto }
     code { font: 9pt/1.4 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere }
     table { border-collapse: collapse; width: 100% }
@@ -80,11 +102,9 @@ package struct Handout: Sendable {
     let scene = page.scene
     var html = "<section id=\"scene\(number)\">\n<h2>\(number). \(SVGText.escaped(scene.title))</h2>\n"
     if !scene.source.isEmpty { html += "<p class=\"source\">\(SVGText.escaped(scene.source))</p>\n" }
-    html += "<figure>\n\(page.figure)\n</figure>\n"
+    let shown = page.question ?? page.outcome
+    html += "<figure>\n\(shown.figure)\n</figure>\n"
     if !scene.caption.isEmpty { html += "<p>\(SVGText.escaped(scene.caption))</p>\n" }
-    for claim in scene.shownClaims {
-      html += "<p><strong>Claim \(claim.number).</strong> \(SVGText.escaped(claim.text))</p>\n"
-    }
     for question in scene.beats.compactMap(\.question) {
       html += "<p><strong>\(SVGText.escaped(question.text))</strong></p>\n"
       if !question.choices.isEmpty {
@@ -92,8 +112,18 @@ package struct Handout: Sendable {
         html += "<ol>\(items)</ol>\n"
       }
     }
-    html += "<p>The same run: <code>\(SVGText.escaped(page.replayLine))</code></p>\n"
-    guard !page.findings.isEmpty else { return html + "</section>\n" }
+    html += "<p>The same run: <code>\(SVGText.escaped(shown.replayLine))</code></p>\n"
+    if page.question == nil { html += proof(of: page) }
+    return html + "</section>\n"
+  }
+
+  /// What a scene claims, and what came out.
+  private static func proof(of page: Page) -> String {
+    var html = ""
+    for claim in page.scene.shownClaims {
+      html += "<p><strong>Claim \(claim.number).</strong> \(SVGText.escaped(claim.text))</p>\n"
+    }
+    guard !page.findings.isEmpty else { return html }
     html += "<table>\n"
     for finding in page.findings {
       html +=
@@ -102,21 +132,27 @@ package struct Handout: Sendable {
       if !came.isEmpty { html += "<br/>\(SVGText.escaped(came))" }
       html += "</td></tr>\n"
     }
-    return html + "</table>\n</section>\n"
+    return html + "</table>\n"
   }
 
-  /// The right answers, by scene.
+  /// What the questions were about, by scene: the right answers, what is seen at last, the claims and their proofs.
   private var answers: String {
-    var items = ""
-    for (place, page) in pages.enumerated() {
+    var html = ""
+    for (place, page) in pages.enumerated() where page.question != nil {
+      html += "<h3>\(place + 1). \(SVGText.escaped(page.scene.title))</h3>\n"
       for question in page.scene.beats.compactMap(\.question) {
         guard let answer = question.answer else { continue }
-        items +=
-          "<tr><td>\(place + 1)</td><td>\(SVGText.escaped(question.text))<br/>"
-          + "<strong>\(answer). \(SVGText.escaped(question.choices[answer - 1]))</strong></td></tr>\n"
+        html +=
+          "<p>\(SVGText.escaped(question.text))<br/>"
+          + "<strong>\(answer). \(SVGText.escaped(question.choices[answer - 1]))</strong></p>\n"
       }
+      html += "<figure>\n\(page.outcome.figure)\n</figure>\n"
+      html += "<p>\(SVGText.escaped(page.outcome.caption))</p>\n"
+      if page.outcome.replayLine != page.question?.replayLine {
+        html += "<p>The run shown here: <code>\(SVGText.escaped(page.outcome.replayLine))</code></p>\n"
+      }
+      html += Handout.proof(of: page)
     }
-    return items.isEmpty
-      ? "" : "<section id=\"answers\">\n<h2>Answers</h2>\n<table>\n\(items)</table>\n</section>\n"
+    return html.isEmpty ? "" : "<section id=\"answers\">\n<h2>Answers</h2>\n\(html)</section>\n"
   }
 }

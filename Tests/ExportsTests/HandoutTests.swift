@@ -34,16 +34,34 @@ struct HandoutTests {
     #expect(parser.parse(), "\(parser.parserError.map { "\($0)" } ?? "") line \(parser.lineNumber)")
     let parts = html.components(separatedBy: "<section id=\"answers\">")
     #expect(parts.count == 2)
-    #expect(
-      parts[0].contains("How far &lt;is&gt; it?") && parts[0].contains("Claim 1.")
-        && parts[0].contains("Which way?"))
-    #expect(parts[0].contains("--landscape bowl") && parts[0].contains("--steps 12"))
-    // What holds with its values, what does not with its reason.
-    #expect(parts[0].contains("✓") && parts[0].contains("✗") && parts[0].contains(" &lt; 1"))
+    #expect(parts[0].contains("How far &lt;is&gt; it?") && parts[0].contains("Which way?"))
+    #expect(parts[0].contains("--landscape bowl") && !parts[0].contains("--steps 12"))
+    // What would answer stands at the end: what holds with its values, what does not with its reason.
+    for word in ["Claim 1.", "✓", "✗", " &lt; 1", "So.", "--steps 12"] {
+      #expect(parts[1].contains(word) && !parts[0].contains(word), "\(word)")
+    }
     #expect(!parts[0].contains("2. Down") && parts[1].contains("<strong>2. Down &amp; in</strong>"))
-    // Two figures do not share names.
+    // No figures share names.
     #expect(html.components(separatedBy: "id=\"plot1\"").count == 2 && html.contains("url(#plot2)"))
+    #expect(parts[0].contains("url(#plot1q)") && !parts[0].contains("url(#plot1)"))
     #expect(!html.contains("url(#plot)"))
+  }
+
+  /// A question is asked before the run: its figure has no path yet, and the one at the end has it.
+  @Test func theFigureOfAQuestionShowsNoAnswer() throws {
+    let parts = Handout(of: [try scene()]).document.components(separatedBy: "<section id=\"answers\">")
+    // A dot at the start, and one at each of the twelve iterates.
+    let dots = parts.map { $0.components(separatedBy: "<circle").count - 1 }
+    #expect(dots[0] + 12 <= dots[1])
+  }
+
+  /// Where nothing is asked everything stands on the page.
+  @Test func aSceneWithoutAQuestionHasOnePlace() throws {
+    let asked = "ask: Which way?\n    choices: [Up, \"Down & in\"]\n    answer: 2"
+    #expect(Self.text.contains(asked))
+    let text = Self.text.replacing(asked, with: "say: This way.")
+    let html = Handout(of: [try SceneLibrary.scene(of: text, file: "s.yaml", name: "s")]).document
+    #expect(!html.contains("id=\"answers\"") && html.contains("Claim 1.") && html.contains("--steps 12"))
   }
 
   /// Nothing is fetched from elsewhere.
