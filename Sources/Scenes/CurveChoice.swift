@@ -1,3 +1,5 @@
+public import Landscapes
+
 /// What the curves show, and on which axes.
 public struct CurveChoice: Sendable, Hashable {
   /// What curves go against.
@@ -14,14 +16,17 @@ public struct CurveChoice: Sendable, Hashable {
   public var axes = CurveAxes.log
   /// What they go against.
   public var against = Against.steps
+  /// The fixed point that a regret is measured from; nil for the nearest that is known of the landscape.
+  public var point: Point?
 
   /// The loss, logarithmic, against steps, or what is given.
   public init(
-    _ quantity: CurveQuantity = .loss, axes: CurveAxes = .log, against: Against = .steps
+    _ quantity: CurveQuantity = .loss, axes: CurveAxes = .log, against: Against = .steps, point: Point? = nil
   ) {
     self.quantity = quantity
     self.axes = axes
     self.against = against
+    self.point = point
   }
 
   /// Whether they go against gradient evaluations instead of steps.

@@ -18,4 +18,6 @@ public enum CurveQuantity: String, CaseIterable, Sendable, Hashable {
   case effectiveRates = "effective-rates"
   /// The learning rate, with what a schedule will do.
   case learningRate = "learning-rate"
+  /// What the points before the steps have lost more than a fixed point would have, a step.
+  case regret
 }

@@ -24,4 +24,6 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
   case data
   /// The landscape from above with many draws of the noise.
   case fan
+  /// Every entry under several seeds.
+  case seeds
 }

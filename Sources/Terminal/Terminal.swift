@@ -22,6 +22,8 @@ package final class Terminal {
   package let supportsUnicode: Bool
   /// The rung of the glyph ladder that this terminal is known to show.
   package let glyphs: GlyphSet
+  /// Whether octants stay in their cells: a multiplexer whose tables do not have them moves what stands behind.
+  package let keepsOctants: Bool
   /// What the user should know about how the terminal was taken: for the status line.
   package let notice: String?
 
@@ -50,6 +52,7 @@ package final class Terminal {
     guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
     self.configuration = configuration
     isMultiplexed = surroundings.isInTmux
+    keepsOctants = !surroundings.isMultiplexed
     self.input = input
     window = output
     supportsUnicode = surroundings.establishLocale()

@@ -24,6 +24,43 @@ import Testing
     return copy.context.curves(columns: 400)
   }
 
+  /// What the points before the steps have lost, each by the loss of its step, less what the fixed point has lost.
+  @Test func averageRegretsAreThoseOfTheDefinition() throws {
+    var explorer = try make(
+      ["project(adam:lr=0.1,beta1=0,beta2=0.1)", "project(sgd:lr=0.1)"], on: "adam-counterexample", steps: 30)
+    explorer.regretPoint = Point(-1, 0)
+    explorer.curveQuantity = .regret
+    for step in [30, 12, 40] {
+      explorer.seek(to: step)
+      explorer.followSamples()
+      for entry in 0..<2 {
+        let history = explorer.race.run(entry: entry).history
+        var sum = 0.0
+        var averages: [SIMD2<Double>] = []
+        for k in 1...history.lastStep {
+          // The loss of the slide: 3x in one step of three, -x in the two others.
+          let (x, y) = (history.coordinate(0, at: k - 1), history.coordinate(1, at: k - 1))
+          sum += (k % 3 == 1 ? 3 * (x + 1) : -(x + 1)) + 0.5 * y * y
+          averages.append(SIMD2(Double(k), sum / Double(k)))
+        }
+        let points = curves(explorer, .regret).curves[entry].points
+        #expect(points.count == averages.count)
+        for (point, average) in zip(points, averages) {
+          #expect(point.x == average.x && abs(point.y - average.y) < 1e-12)
+        }
+      }
+    }
+    // Without a point there must be a minimum that stays.
+    explorer.regretPoint = nil
+    #expect(curves(explorer, .regret).obstacle?.contains("fixed point") == true)
+    var ravine = try make(["sgd:lr=0.01"], steps: 10)
+    ravine.curveQuantity = .regret
+    ravine.followSamples()
+    let losses = ravine.race.run(entry: 0).history.losses
+    let last = try #require(curves(ravine, .regret).curves.first?.points.last)
+    #expect(abs(last.y - losses[..<10].reduce(0, +) / 10) < 1e-12)
+  }
+
   @Test func everyPointIsARowOfTheRun() throws {
     var explorer = try make(["adam:lr=0.1", "sgd:lr=0.01,schedule=cosine(60)"], on: "himmelblau", steps: 40)
     explorer.type("P P")

@@ -144,7 +144,7 @@ import Testing
     for quantity in [CurveQuantity.testLoss, .trainAccuracy, .testAccuracy] {
       explorer.curveQuantity = quantity
       explorer.curveAxes = .linear
-      explorer.followReports()
+      explorer.followSamples()
       let curves = explorer.context.curves(columns: 400)
       #expect(curves.curves.count == 2)
       for (entry, curve) in curves.curves.enumerated() {
@@ -158,12 +158,13 @@ import Testing
     }
     // A knob that is turned makes other runs of the steps behind it.
     explorer.curveQuantity = .testLoss
-    let before = explorer.reportSamples[1].map(\.report)
+    explorer.followSamples()
+    let before = explorer.curveSamples[1].map(\.value)
     explorer.seek(to: 10)
     explorer.race.turn(entry: 1, key: "lr", to: 0.2)
     explorer.seek(to: 20)
-    explorer.followReports()
-    let after = explorer.reportSamples[1].map(\.report)
+    explorer.followSamples()
+    let after = explorer.curveSamples[1].map(\.value)
     #expect(before[...10] == after[...10] && before[11...] != after[11...])
   }
 

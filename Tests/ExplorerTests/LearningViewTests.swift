@@ -102,7 +102,7 @@ import Testing
       "samples(data=line, rows=10, model=a*x + b, start=a=-1 b=1.5)", ["sgd:lr=0.05"],
       noise: Noise("minibatch(size=2,sampling=fresh)"), steps: 6)
     explorer.curveAxes = .linear
-    explorer.followReports()
+    explorer.followSamples()
     let curves = explorer.context.curves(columns: 100)
     #expect(curves.title.hasSuffix("grey: of 8192 new rows"))
     let data = try #require(explorer.race.landscape.data)
@@ -115,7 +115,7 @@ import Testing
     // The fixed sample has none.
     var fixed = try ExplorerTests.explorer(
       Self.line, ["sgd:lr=0.05"], noise: Noise("minibatch(size=2)"), steps: 6)
-    fixed.followReports()
+    fixed.followSamples()
     #expect(fixed.context.curves(columns: 100).backdrop.ghosts.isEmpty)
   }
 

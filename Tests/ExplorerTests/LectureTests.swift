@@ -238,4 +238,20 @@ import Testing
     again.seek(to: explorer.race.step)
     #expect(again.bits == explorer.bits)
   }
+
+  /// On the smallest lecture screen no name of the course's entries is cut in the race, at no step.
+  @Test func namesAreWholeInTheRace() throws {
+    for name in SceneLibrary().names {
+      let scene = try scene(name)
+      var explorer = Explorer(lecture: [scene], appearance: Appearance(depth: .direct), width: 80, height: 24)
+      let labels = scene.experiment.entries.map(\.label)
+      // Other views say in their own way what they show.
+      guard explorer.openView == .contour else { continue }
+      for step in [0, 1, 200] {
+        explorer.seek(to: step)
+        let shown = explorer.rows().joined(separator: "\n")
+        for label in labels { #expect(shown.contains(label), "\(scene.name), step \(step): \(label)") }
+      }
+    }
+  }
 }

@@ -112,4 +112,20 @@ import Testing
   private func explorer(appearance: Appearance = Appearance(depth: .direct)) throws -> Explorer {
     try ExplorerTests.explorer(appearance: appearance)
   }
+
+  /// Where octants would move what stands behind them sextants are drawn, whoever asks for them.
+  @Test func octantsThatWouldTearAreSextants() throws {
+    var explorer = try explorer(appearance: Appearance(glyphs: .sextant, depth: .direct))
+    explorer.keepsOctants = false
+    explorer.choose(glyphs: .octant)
+    #expect(explorer.appearance.glyphs == .sextant && explorer.shows("would tear"))
+    let octants: ClosedRange<UInt32> = 0x1CD00...0x1CDEB
+    #expect(!explorer.rows().joined().unicodeScalars.contains { octants.contains($0.value) })
+    explorer.choose(glyphs: .sextant)
+    explorer.type("G")
+    #expect(explorer.appearance.glyphs == .ascii, "the key goes on to the next that can be shown")
+    explorer.keepsOctants = true
+    explorer.choose(glyphs: .octant)
+    #expect(explorer.appearance.glyphs == .octant && !explorer.shows("would tear"))
+  }
 }

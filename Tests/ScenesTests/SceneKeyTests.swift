@@ -24,7 +24,7 @@ import Testing
     "changes": "[\"4:sgd.lr=0.01\", \"6:landscape.kappa=20\"]", "view": "slice",
     "map": "{x: sgd.lr=1e-3:1:log, y: momentum.beta=0:0.9:linear}", "overlays": "[trail, axes]",
     "rules": "[\"heavy(lr=0.01): v := 0; v = 0.9*v + g; x = x - lr*v\"]", "select": "momentum",
-    "curve": "{of: distance, axes: log-log, against: evaluations}", "picture": "units",
+    "curve": "{of: distance, axes: log-log, against: evaluations, point: [-1, 0]}", "picture": "units",
     "controls": "[sgd.lr, landscape.kappa]", "beats": "[{say: Look., until: 40}]",
     "expect": "[not sgd.diverged]",
   ]
@@ -42,7 +42,7 @@ import Testing
     "x": "sgd.lr=1e-2:1:linear", "y": "landscape.kappa=1:50:log",
   ]
   private static let curve: [String: String] = [
-    "of": "step-length", "axes": "linear", "against": "evaluations",
+    "of": "step-length", "axes": "linear", "against": "evaluations", "point": "[-1, 0.5]",
   ]
   private static let beat: [String: String] = [
     "start": "[3, -1]", "noise": "gaussian(sigma=0.5)", "seed": "12", "window": "{x: [-3, 2], y: [-1, 30]}",

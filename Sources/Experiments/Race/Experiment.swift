@@ -73,6 +73,12 @@ public struct Experiment: Sendable, Hashable {
     return copy
   }
 
+  /// Whether anything that is run is drawn by the seed: the noise, what an optimizer draws, a start.
+  package var dependsOnSeed: Bool {
+    !noise.isNone || entries.contains { $0.isOn && $0.spec.isRandom }
+      || starts.contains { startParameters($0) != landscape.lift($0, seed: seed &+ 1) }
+  }
+
   /// Takes in the rules that its entries carry.
   private mutating func adopt() {
     for rule in entries.flatMap(\.spec.rules) where !rules.contains(rule) { rules.append(rule) }

@@ -70,12 +70,7 @@ public struct Rain {
 
   /// Whether each point draws by a seed of its own.
   private static func drawsApart(_ experiment: Experiment, _ entry: Int) -> Bool {
-    var spec: OptimizerSpec? = experiment.entries[entry].spec
-    while let inner = spec {
-      if inner.about.isRandom { return true }
-      spec = inner.base
-    }
-    return experiment.noise.isIndependent
+    experiment.entries[entry].spec.isRandom || experiment.noise.isIndependent
   }
 
   /// Where so many points start.

@@ -29,9 +29,10 @@ extension Explorer {
       isSpotlit: isSpotlit, isBlind: isBlind, isPlaying: isPlaying,
       overlays: overlays, ghosts: ghosts, fan: shownFan,
       curve: CurveChoice(
-        curveQuantity, axes: curveAxes, against: curveByEvaluations ? .evaluations : .steps),
+        curveQuantity, axes: curveAxes, against: curveByEvaluations ? .evaluations : .steps,
+        point: regretPoint),
       dataPicture: session.dataPicture,
-      rates: rateSamples, reports: reportSamples, expected: expectedSamples,
+      rates: rateSamples, samples: curveSamples, expected: expectedSamples,
       knobs: knobs.map { KnobList.Row(knob: $0, isLive: isLive($0), limit: limit(of: $0, at: moment)) },
       selectedKnob: selectedKnob, mapAxes: scene.map, sceneBudget: scene.experiment.budget,
       look: Look(appearance), layout: layout)
@@ -45,15 +46,26 @@ extension Explorer {
     return KnobList.Limit(value: value, formula: formula, isExact: theory.isExact)
   }
 
-  /// Reads how well the models do on their data as far as they have been run, if the curves show it.
-  mutating func followReports() {
-    (reportSamples, expectedSamples) = ([], [])
+  /// Reads what stands in no history as far as the entries have been run, if the curves show it: how well models do on their
+  /// data, what was lost to a fixed point.
+  mutating func followSamples() {
+    (curveSamples, expectedSamples) = ([], [])
     guard let width = (layout.panel ?? layout.curve)?.width else { return }
     let limit = max(2, ViewContext.curveColumns(width: width))
     if curveQuantity.isOfData {
-      reportSamples = reports.samples(of: race, atMost: limit) { $0.report(at: $1) }
+      let quantity = curveQuantity
+      curveSamples = reports.samples(of: race, atMost: limit) { $0.report(at: $1) }.map { entry in
+        entry.map { CurveSample(step: $0.step, value: quantity.value(of: $0.report)) }
+      }
+    } else if curveQuantity == .regret,
+      let point = CurveQuantity.regretPoint(regretPoint, on: race.landscape)
+    {
+      curveSamples = regrets.samples(of: race, against: point, atMost: limit)
     } else if curveQuantity == .loss, race.experiment.noise.isFresh {
-      expectedSamples = expectations.samples(of: race, atMost: limit) { $0.expectedLoss(at: $1) }
+      expectedSamples = expectations.samples(of: race, atMost: limit) { $0.expectedLoss(at: $1) }.map {
+        entry in
+        entry.map { CurveSample(step: $0.step, value: $0.report) }
+      }
     }
   }
 

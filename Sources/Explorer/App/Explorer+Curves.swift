@@ -17,6 +17,7 @@ extension Explorer {
   mutating func take(_ curve: CurveChoice?) {
     curveByEvaluations = curve?.countsEvaluations ?? false
     curveAxes = curve?.axes ?? .log
+    regretPoint = curve?.point
   }
 
   /// `\`: the next way of counting along the axes.
@@ -36,14 +37,14 @@ extension Explorer {
           "the panel has no room for curves: H hides it, and C then shows them under the picture")
         return
       }
-      curveQuantity = curveQuantity.next(on: race.landscape) ?? .loss
+      curveQuantity = curveQuantity.next(on: race.landscape, against: regretPoint) ?? .loss
     } else if !showsCurve {
       guard ScreenLayout.hasRoomForCurve(context.layout.stage) else {
         status = .note("curves need a screen of at least 10 rows and 20 columns")
         return
       }
       showsCurve = true
-    } else if let next = curveQuantity.next(on: race.landscape) {
+    } else if let next = curveQuantity.next(on: race.landscape, against: regretPoint) {
       curveQuantity = next
     } else {
       curveQuantity = .loss

@@ -14,7 +14,7 @@ extension Explorer {
     guard !ScreenLayout.isTooSmall(width, height) else { return noticeOfSize() }
     session.followPlayhead()
     followRates()
-    followReports()
+    followSamples()
     let context = context
     let (layout, look) = (context.layout, context.look)
     var canvas = Canvas(width: width, height: height, style: look.text, isSpelled: look.glyphs == .ascii)

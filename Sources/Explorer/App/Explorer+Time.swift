@@ -23,6 +23,7 @@ extension Explorer {
     _ = frame()
     while isWorking, goesOn?() ?? true {
       view.finishWork(while: goesOn)
+      if view.progress < 1 { workOnView { goesOn?() ?? true } }
       _ = frame()
     }
   }

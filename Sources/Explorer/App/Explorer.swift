@@ -24,12 +24,16 @@ public struct Explorer {
   var rates = RateRecorder()
   var rateSamples: [RateRecorder.Sample] = []
   var reports = ReportRecorder<DataReport>()
-  var reportSamples: [[ReportRecorder<DataReport>.Sample]] = []
+  var regrets = RegretRecorder()
+  /// What the curves show of what stands in no history.
+  var curveSamples: [[CurveSample]] = []
   /// The expected loss of the models, where every step sees new samples.
   var expectations = ReportRecorder<Double>()
-  var expectedSamples: [[ReportRecorder<Double>.Sample]] = []
+  var expectedSamples: [[CurveSample]] = []
   var curveByEvaluations = false
   var curveAxes = CurveAxes.log
+  /// The fixed point that the scene or the beat measures regrets from.
+  var regretPoint: Point?
   /// The starts when the arrows began to move one; nil while they do not.
   var startsBeforeMoving: [Point]?
   var dialog: (any Dialog)?
@@ -57,6 +61,8 @@ public struct Explorer {
   var chosenGlyphs: GlyphSet?
   /// The finest characters that the terminal is known to draw.
   var terminalGlyphs: GlyphSet
+  /// Whether octants stay in their cells; where they do not, sextants stand for them.
+  public var keepsOctants = true
   /// Whether the terminal shows pictures beside its text.
   var showsPictures = false
   /// The colours that the terminal can show.
@@ -285,12 +291,14 @@ public struct Explorer {
   mutating func choose(glyphs: GlyphSet) {
     chosenGlyphs = glyphs
     updateGlyphs()
-    status = .note("glyphs: \(glyphs.rawValue)")
+    status = .note(
+      glyphs == .octant && !keepsOctants ? Explorer.octantNotice : "glyphs: \(glyphs.rawValue)")
   }
 
   /// The set after the present one, of those that can be shown.
   private var nextGlyphs: GlyphSet {
-    let next = appearance.glyphs.next
+    var next = appearance.glyphs.next
+    if next == .octant, !keepsOctants { next = next.next }
     return next == .pixels && !canDrawPixels ? next.next : next
   }
 
@@ -301,8 +309,13 @@ public struct Explorer {
   mutating func updateGlyphs() {
     guard appearance.isUnicode else { return }
     let wanted = chosenGlyphs ?? (canDrawPixels ? .pixels : terminalGlyphs)
-    appearance.glyphs = wanted == .pixels && !canDrawPixels ? terminalGlyphs : wanted
+    let shown = wanted == .pixels && !canDrawPixels ? terminalGlyphs : wanted
+    appearance.glyphs = shown == .octant && !keepsOctants ? .sextant : shown
   }
+
+  /// What to say where octants were asked for that would not stay in their cells.
+  public static let octantNotice =
+    "within tmux or screen octants would tear the picture, so it is drawn in sextants"
 
   private mutating func switchSpotlight() {
     isSpotlit.toggle()

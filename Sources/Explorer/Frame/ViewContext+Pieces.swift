@@ -57,10 +57,8 @@ extension ViewContext {
   /// The curves of the chosen quantity, with about so many points.
   func curves(columns: Int) -> Curves {
     Curves(
-      of: race, on: landscape, curve, selected: selectedEntry, rates: rates, reports: reports,
-      expected: expected, ghosts: ghosts,
-      fan: fan,
-      columns: columns)
+      of: race, on: landscape, curve, selected: selectedEntry, rates: rates, samples: samples,
+      expected: expected, ghosts: ghosts, fan: fan, columns: columns)
   }
 
   /// The curves of the chosen quantity, so many cells wide with their axis.

@@ -30,10 +30,10 @@ struct ViewContext {
   let dataPicture: DataPicture
   /// The effective rates of the selected entry, where the curves show them.
   let rates: [RateRecorder.Sample]
-  /// What the models did on their data, an entry each, where the curves show it.
-  let reports: [[ReportRecorder<DataReport>.Sample]]
+  /// The numbers of an entry each, where the curves show some that stand in no history.
+  let samples: [[CurveSample]]
   /// The expected loss of the models, an entry each, where the curves show it in grey.
-  let expected: [[ReportRecorder<Double>.Sample]]
+  let expected: [[CurveSample]]
   let knobs: [KnobList.Row]
   let selectedKnob: Int
   /// The axes that the scene names for maps.

@@ -46,23 +46,30 @@ struct LecturePanel {
     return (hits, rest)
   }
 
-  /// A row an entry: digit, name, loss.
+  /// The columns of a loss in the race: what is longer is told by fewer digits, so that nothing moves while it falls.
+  private static let lossColumns = 6
+
+  /// A row an entry: digit, name, loss. Where a name needs the room, the digit has no margin.
   private func paintRace(on canvas: inout Canvas, _ rect: Rect, _ look: Look) -> [HitRegion] {
+    let labels = race.map { Text.sanitised($0.label) }
+    let room = rect.width - LecturePanel.lossColumns - 1
+    let isTight = labels.contains { Text.width(of: $0) > room - 4 }
+    let digit = isTight ? 1 : 3
+    let names = Text.shortened(labels, to: room - digit - 1)
     var hits: [HitRegion] = []
     for (index, row) in race.enumerated().prefix(rect.height) {
       let y = rect.y + index
       let isSelected = index == selected
       canvas.text(
-        " \(index + 1) ", x: rect.x, y: y,
+        isTight ? "\(index + 1)" : " \(index + 1) ", x: rect.x, y: y,
         style: row.isOn ? look.palette.head(row.colour) : look.faint)
-      let loss = row.isOn ? row.numbers.loss : "off"
-      let name = Text.truncated(Text.sanitised(row.label), to: rect.width - 5 - Text.width(of: loss))
       canvas.text(
-        name, x: rect.x + 4, y: y,
+        names[index], x: rect.x + digit + 1, y: y,
         style: !row.isOn ? look.faint : isSelected ? look.strong.bold : look.text)
+      let loss = row.isOn ? row.numbers.loss(within: LecturePanel.lossColumns) : "off"
       canvas.text(rightAligned: loss, right: rect.right, y: y, style: row.isOn ? look.text : look.faint)
       hits.append(HitRegion(Rect(x: rect.x, y: y, width: rect.width, height: 1), .entry(index)))
-      hits.append(HitRegion(Rect(x: rect.x, y: y, width: 3, height: 1), .entryDigit(index)))
+      hits.append(HitRegion(Rect(x: rect.x, y: y, width: digit, height: 1), .entryDigit(index)))
     }
     return hits
   }

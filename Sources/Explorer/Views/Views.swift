@@ -8,7 +8,7 @@ enum Views {
     [
       ContourView.self, StepView.self, SliceView.self, TwinView.self, SurfaceView.self,
       MapView.self, BasinView.self, DifferenceView.self, RainView.self, FairView.self,
-      DataView.self, FanView.self,
+      DataView.self, SeedsView.self, FanView.self,
     ]
   }
 

@@ -160,6 +160,9 @@ public struct OptimizerSpec: Sendable, Hashable, CustomStringConvertible {
   /// Who the outermost optimizer is.
   public var about: About { entry.about }
 
+  /// Whether it draws random numbers of its own, or its base does.
+  package var isRandom: Bool { entry.about.isRandom || (base?.isRandom ?? false) }
+
   /// Whether a learning rate is to be found here or in the base.
   public var hasLearningRate: Bool { base?.hasLearningRate ?? entry.hasLearningRate }
 

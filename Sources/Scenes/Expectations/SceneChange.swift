@@ -76,11 +76,6 @@ extension OptimizerSpec {
     return (try? OptimizerSpec("sgd:lr=1e-8")) ?? self
   }
 
-  /// Whether it draws random numbers of its own, or its base does.
-  fileprivate var isRandom: Bool {
-    OptimizerRegistry.entry(id)?.about.isRandom == true || (base?.isRandom ?? false)
-  }
-
   /// Multiplies the rate, as far as its range goes.
   fileprivate mutating func multiplyRate(by factor: Double) {
     guard let key = rateKey, let rate = setting(key) else { return }

@@ -35,6 +35,13 @@ extension SceneFormat {
     } write: {
       $0.against == .steps ? nil : .inline($0.against.rawValue)
     },
+    FormatKey(
+      "point", "[-1, 0]", "of a regret: the fixed point that it is measured from, if not the known minimum"
+    ) {
+      $2.point = $0.point($1, "point")
+    } write: {
+      $0.point.map(YAMLValue.point)
+    },
   ]
 
   /// Curves by the quantity where that says all, else a mapping.

@@ -33,11 +33,13 @@ enum ExplorerScreen {
       asLecture
       ? Explorer(lecture: scenes, appearance: appearance, width: size.width, height: size.height)
       : Explorer(scene: scenes[0], appearance: appearance, width: size.width, height: size.height)
+    explorer.keepsOctants = terminal.keepsOctants
     explorer.apply(settings, over: remembered)
     let notices =
       [
         terminal.notice, notice,
         AppearanceOptions.notice(glyphs: settings.glyphs, isUnicode: terminal.supportsUnicode),
+        settings.glyphs == .octant && !terminal.keepsOctants ? Explorer.octantNotice : nil,
       ].compactMap(\.self) + scenes[0].experiment.recordedRemarks
     if !notices.isEmpty { explorer.note(notices.joined(separator: "; ")) }
     let notes = asLecture ? SharedNotes() : nil

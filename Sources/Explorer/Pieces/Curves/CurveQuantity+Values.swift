@@ -17,26 +17,38 @@ extension CurveQuantity {
     case .stepLength: "Length of a step"
     case .effectiveRates: "Effective rate a coordinate"
     case .learningRate: "Learning rate"
+    case .regret: "Average regret"
     }
   }
 
   /// The next one that there is on a landscape, nil after the last.
-  func next(on landscape: Landscape) -> CurveQuantity? {
+  ///
+  /// - Parameter point: the fixed point that a regret is asked to be measured from.
+  func next(on landscape: Landscape, against point: Point?) -> CurveQuantity? {
     let all = CurveQuantity.allCases.filter {
-      !$0.isOfData || $0.dataObstacle(on: landscape) == nil || $0 == self
+      if $0 == self { return true }
+      if $0 == .regret { return CurveQuantity.regretPoint(point, on: landscape) != nil }
+      return !$0.isOfData || $0.dataObstacle(on: landscape) == nil
     }
     guard let place = all.firstIndex(of: self), place + 1 < all.count else { return nil }
     return all[place + 1]
   }
 
   /// Why there is nothing to draw, or nil.
-  func obstacle(in race: Race, on landscape: Landscape, selected: Int) -> String? {
+  ///
+  /// - Parameter point: the fixed point that a regret is asked to be measured from.
+  func obstacle(
+    in race: Race, on landscape: Landscape, selected: Int, against point: Point? = nil
+  ) -> String? {
     switch self {
     case .loss, .gradientNorm, .stepLength: nil
     case .testLoss, .testAccuracy, .trainAccuracy: dataObstacle(on: landscape)
     case .distance:
       landscape.minimisers.isEmpty
         ? "no minimum of this landscape is known, so there is no distance to it" : nil
+    case .regret:
+      CurveQuantity.regretPoint(point, on: landscape) == nil
+        ? "a regret is measured from a fixed point, and no minimum of this landscape stays where it is" : nil
     case .effectiveRates:
       race.experiment.entries.indices.contains(selected)
         ? nil : "no entry yet: a adds one"
@@ -48,6 +60,25 @@ extension CurveQuantity {
 
   /// Whether it is one of a model on its data.
   var isOfData: Bool { [.testLoss, .trainAccuracy, .testAccuracy].contains(self) }
+
+  /// Whether it is a share of rows, from 0 to 1.
+  var isShare: Bool { self == .trainAccuracy || self == .testAccuracy }
+
+  /// Whether a run has one number of it at a step, which its points determine.
+  var isOfOneRun: Bool { ![.effectiveRates, .learningRate, .regret].contains(self) }
+
+  /// Whether its numbers stand in no history, and are sampled.
+  var isSampled: Bool { isOfData || self == .regret }
+
+  /// The fixed point that regrets are measured from: the one that is asked for, or the first minimum that is known; nil where
+  /// there is none, since a minimum that moves is no fixed point.
+  static func regretPoint(_ asked: Point?, on landscape: Landscape) -> Point? {
+    if let asked { return asked }
+    guard !landscape.usesStep, landscape.dimension == 2, let first = landscape.minimisers.first else {
+      return nil
+    }
+    return Point(first[0], first[1])
+  }
 
   private func dataObstacle(on landscape: Landscape) -> String? {
     guard let data = landscape.data else { return "this loss is not made of data" }
@@ -73,7 +104,7 @@ extension CurveQuantity {
     case .gradientNorm: history.gradientNorms[index]
     case .distance: distances.nearest(to: history.parameters(at: index), step: history.steps[index])
     case .stepLength: CurveQuantity.stepLength(of: history, at: index)
-    case .effectiveRates, .testLoss, .trainAccuracy, .testAccuracy: .nan
+    case .effectiveRates, .testLoss, .trainAccuracy, .testAccuracy, .regret: .nan
     case .learningRate: history.learningRate(at: index) ?? .nan
     }
   }

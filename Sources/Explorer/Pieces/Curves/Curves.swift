@@ -62,28 +62,31 @@ struct Curves {
   ///   - landscape: the landscape in force at the playhead.
   ///   - selected: the entry whose playhead is shown, and whose rates.
   ///   - rates: the effective rates of that entry, if they are what is shown.
-  ///   - reports: what the models did on their data, an entry each, if that is what is shown.
+  ///   - samples: the numbers of an entry each, if what is shown stands in no history.
   ///   - expected: the expected loss of the models, an entry each, which stands behind their loss in grey.
   ///   - ghosts: runs whose losses stand behind those of the entries.
   ///   - fan: runs whose losses are a band behind them.
   ///   - columns: about how many points a curve needs.
   init(
     of race: Race, on landscape: Landscape, _ choice: CurveChoice, selected: Int,
-    rates: [RateRecorder.Sample] = [], reports: [[ReportRecorder<DataReport>.Sample]] = [],
-    expected: [[ReportRecorder<Double>.Sample]] = [], ghosts: [Ghost] = [], fan: Fan? = nil, columns: Int
+    rates: [RateRecorder.Sample] = [], samples: [[CurveSample]] = [],
+    expected: [[CurveSample]] = [], ghosts: [Ghost] = [], fan: Fan? = nil, columns: Int
   ) {
     let quantity = choice.quantity
     title = quantity.title
     isQuantity = true
-    obstacle = quantity.obstacle(in: race, on: landscape, selected: selected)
+    obstacle = quantity.obstacle(in: race, on: landscape, selected: selected, against: choice.point)
     countsEvaluations = choice.countsEvaluations
     wantsLogLog = choice.axes == .logLog
     // A share of rows lies between 0 and 1, where a logarithm says little.
-    let isShare = quantity == .trainAccuracy || quantity == .testAccuracy
-    scale = choice.axes != .linear && !isShare ? .logarithmic : .linear
+    scale = choice.axes != .linear && !quantity.isShare ? .logarithmic : .linear
     guard obstacle == nil else { return }
-    if quantity.isOfData {
-      readReports(reports, quantity, of: race, selected: selected)
+    if quantity == .regret, scale == .logarithmic, samples.contains(where: { $0.contains { $0.value <= 0 } })
+    {
+      scale = .symmetric(from: samples.compactMap(\.first?.value))
+    }
+    if quantity.isSampled {
+      add(samples, of: race, selected: selected)
       fit()
       return
     }
@@ -224,16 +227,14 @@ struct Curves {
     }
   }
 
-  /// What the models did on their data.
-  private mutating func readReports(
-    _ reports: [[ReportRecorder<DataReport>.Sample]], _ quantity: CurveQuantity, of race: Race, selected: Int
-  ) {
-    for (entry, samples) in reports.enumerated() where !samples.isEmpty {
+  /// Numbers that stand in no history.
+  private mutating func add(_ samples: [[CurveSample]], of race: Race, selected: Int) {
+    for (entry, samples) in samples.enumerated() where !samples.isEmpty {
       let run = race.run(entry: entry)
       let points = samples.map { sample in
         SIMD2(
           run.history.index(at: sample.step).map { place(run.history, $0) } ?? .nan,
-          scale.position(of: quantity.value(of: sample.report)))
+          scale.position(of: sample.value))
       }
       curves.append(
         Curve(
@@ -244,9 +245,7 @@ struct Curves {
   }
 
   /// The expected loss, in grey behind that of the samples.
-  private mutating func addExpected(
-    _ expected: [[ReportRecorder<Double>.Sample]], of race: Race, base: Double
-  ) {
+  private mutating func addExpected(_ expected: [[CurveSample]], of race: Race, base: Double) {
     guard expected.contains(where: { !$0.isEmpty }) else { return }
     title += "; grey: of \(FreshRows.heldOutCount) new rows"
     for (entry, samples) in expected.enumerated() where !samples.isEmpty {
@@ -255,7 +254,7 @@ struct Curves {
         samples.map { sample in
           SIMD2(
             history.index(at: sample.step).map { place(history, $0) } ?? .nan,
-            scale.position(of: sample.report - base))
+            scale.position(of: sample.value - base))
         })
     }
   }

@@ -84,9 +84,9 @@ struct MapPicture {
     if hasProgress { canvas.progress(snapshot.progress, x: row.right - 12, y: row.y, width: 12, look) }
     let tones = tones(look)
     var room = hasProgress ? row.width - 13 : row.width
-    let parts = [legend(tones, isLong: true), legend(tones, isLong: false)]
+    let parts = Wording.allCases.map { legend(tones, $0) }
     var x = row.x
-    for part in parts.first(where: { $0.reduce(0) { $0 + $1.columns } <= room }) ?? parts[1] {
+    for part in parts.first(where: { $0.reduce(0) { $0 + $1.columns } <= room }) ?? parts[parts.count - 1] {
       // Half a word would be another one.
       guard part.columns <= room else { break }
       switch part {
@@ -100,7 +100,13 @@ struct MapPicture {
     }
   }
 
-  private func legend(_ tones: MapTones, isLong: Bool) -> [LegendPart] {
+  /// How much the legend says.
+  private enum Wording: CaseIterable {
+    case long, short, shortest
+  }
+
+  private func legend(_ tones: MapTones, _ wording: Wording) -> [LegendPart] {
+    let isLong = wording == .long
     let target = NumberText.brief(sweep.target, digits: 3)
     let title =
       switch measure {
@@ -127,7 +133,7 @@ struct MapPicture {
     let unreached = measure == .loss ? "unknown" : measure == .minimum ? "at none" : "not in time"
     return parts + [
       .swatch(tones.unreached, columns: 2), .words(" \(unreached)  ", isTitle: false),
-      .swatch(tones.gone, columns: 2), .words(" grew or diverged", isTitle: false),
+      .swatch(tones.gone, columns: 2), .words(wording == .shortest ? " gone" : " grew or diverged", isTitle: false),
     ]
   }
 

@@ -1,0 +1,135 @@
+import Canvas
+import Experiments
+import Landscapes
+import OptimizerCore
+import Scenes
+import Testing
+
+@testable import Explorer
+
+/// The view of every entry under ten seeds.
+struct SeedsViewTests {
+  private static let scene = """
+    title: t
+    landscape: network(data=peaks, rows=60, test=0.5, hidden=4)
+    seed: 7
+    optimizers: ["sgd:lr=0.3", "adam:lr=0.05", "momentum:lr=0.1"]
+    steps: 12
+    noise: minibatch(size=5)
+    view: seeds
+    curve: test-accuracy
+    beats: [{until: 12}]
+    expect:
+      - share(seeds=10, adam.test_accuracy > sgd.test_accuracy) >= 0
+      - mean(seeds=10, adam.test_accuracy) >= 0
+    """
+
+  private func explorer(_ text: String = Self.scene, width: Int = 120, height: Int = 30) throws -> Explorer {
+    let scene = try SceneLibrary.scene(of: text, file: "s.yaml", name: "s")
+    var explorer = Explorer(
+      scene: scene, appearance: Appearance(glyphs: .octant, depth: .direct), width: width,
+      height: height)
+    explorer.seek(to: scene.experiment.budget.steps ?? 0)
+    explorer.finishWork()
+    return explorer
+  }
+
+  /// The runs are those that expectations over ten seeds take: the scene's seed and the nine after it.
+  @Test func theSeedsAreThoseOfExpectations() throws {
+    let explorer = try self.explorer()
+    var runs = SeedRuns()
+    let (race, distances) = (explorer.race, Distances(explorer.race.experiment))
+    runs.follow(race.experiment)
+    while runs.advance(to: race.step) {}
+    for (entry, name) in ["sgd", "adam", "momentum"].enumerated() {
+      let values = runs.values(of: entry, .testAccuracy, in: race, distances)
+      #expect(values.count == SeedRuns.count && Set(values).count > 2)
+      for (place, value) in values.enumerated() {
+        let text = Self.scene.replacing("seed: 7", with: "seed: \(7 + place)")
+          .replacing(
+            "mean(seeds=10, adam.test_accuracy) >= 0", with: "\(name).test_accuracy == \(value.shortest)")
+        let scene = try SceneLibrary.scene(of: text, file: "s.yaml", name: "s")
+        let holds = scene.check().allSatisfy { $0.holds }
+        #expect(holds, "\(name), seed \(7 + place), \(value)")
+      }
+    }
+  }
+
+  /// Every mark stands where its number is, and the words are the mean and the deviation of the marks.
+  @Test func theStripsShowTheNumbers() throws {
+    let values = [0.5, 0.7, 0.7, 0.9, .nan]
+    let strips = SeedStrips(
+      strips: [
+        SeedStrips.Strip(label: "a", digit: 1, colour: 0, isSelected: true, values: values, ahead: nil),
+        SeedStrips.Strip(
+          label: "b", digit: 2, colour: 1, isSelected: false, values: [0.6, 0.6, 0.6, 0.6, 0.6], ahead: (2, 4)
+        ),
+      ], scale: .linear, isShare: true)
+    var canvas = Canvas(width: 80, height: 8, style: .plain)
+    let look = Look(Appearance(glyphs: .octant, depth: .direct))
+    let parts = strips.paint(
+      on: &canvas, Rect(x: 0, y: 0, width: 80, height: 8),
+      head: (["mean ± deviation", "mean"], "ahead of 1"), look)
+    let rows = canvas.rows
+    #expect(parts.count == 2)
+    #expect(
+      rows[1].contains("70.0 ± 16.3 %") && rows[3].contains("60.0 ± 0.0 %") && rows[3].contains("2 of 4"))
+    // 0.5 and 0.9 alone, two at 0.7 in the middle between them; five at 0.6.
+    let row = Array(rows[1])
+    let marks = row.indices.filter { row[$0] == "●" }
+    #expect(marks.count == 2)
+    #expect(row[(marks[0] + marks[1]) / 2] == "2" || row[(marks[0] + marks[1] + 1) / 2] == "2")
+    #expect(rows[3].contains("5"))
+  }
+
+  /// Numbers of all sizes have their median and quartiles by nearest rank.
+  @Test func summariesAreThoseOfTheirKind() throws {
+    let summary = try #require(SeedSummary([1, 100, 10, 1000, .infinity], isShare: false))
+    #expect(summary.middle == 10 && summary.range == 1...100 && summary.count == 4)
+    let share = try #require(SeedSummary([0.25, 0.75], isShare: true))
+    #expect(share.middle == 0.5 && abs(share.range.upperBound - 0.5 - 0.125.squareRoot()) < 1e-15)
+    #expect(SeedSummary([1, .nan], isShare: true) == nil)
+  }
+
+  /// The key opens it, it fills as the race goes on, and it says why there is nothing where nothing is random.
+  @Test func itOpensWhereSomethingIsRandom() throws {
+    var explorer = try self.explorer(Self.scene.replacing("view: seeds", with: "view: contour"))
+    explorer.type("I")
+    #expect(explorer.openView == .seeds)
+    explorer.seek(to: 4)
+    explorer.finishWork()
+    #expect(explorer.progress == 1)
+    #expect(explorer.shows("Test accuracy after 4 steps, 10 seeds") && explorer.shows("of 10"))
+
+    var quiet = try self.explorer(
+      """
+      title: t
+      landscape: bowl
+      optimizers: ["sgd:lr=0.1"]
+      steps: 5
+      beats: []
+      """)
+    quiet.type("I")
+    #expect(quiet.openView == .contour)
+    #expect(quiet.shows("nothing here is random"))
+  }
+
+  /// The loss on a logarithmic axis, with noise on a bowl; the quantity is that of the curves.
+  @Test func itFollowsTheCurves() throws {
+    var explorer = try self.explorer(
+      """
+      title: t
+      landscape: bowl
+      optimizers: ["sgd:lr=0.1", "adam:lr=0.1"]
+      noise: gaussian(sigma=1)
+      steps: 30
+      view: seeds
+      beats: []
+      """)
+    #expect(explorer.shows("Loss after 30 steps, 10 seeds"))
+    explorer.curveQuantity = .distance
+    #expect(explorer.shows("Distance to minimum after 30 steps"))
+    explorer.curveQuantity = .learningRate
+    #expect(explorer.shows("Loss after 30 steps"))
+  }
+}
