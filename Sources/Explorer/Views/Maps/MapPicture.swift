@@ -133,7 +133,8 @@ struct MapPicture {
     let unreached = measure == .loss ? "unknown" : measure == .minimum ? "at none" : "not in time"
     return parts + [
       .swatch(tones.unreached, columns: 2), .words(" \(unreached)  ", isTitle: false),
-      .swatch(tones.gone, columns: 2), .words(wording == .shortest ? " gone" : " grew or diverged", isTitle: false),
+      .swatch(tones.gone, columns: 2),
+      .words(wording == .shortest ? " gone" : " grew or diverged", isTitle: false),
     ]
   }
 
