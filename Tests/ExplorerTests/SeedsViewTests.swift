@@ -42,7 +42,7 @@ struct SeedsViewTests {
     runs.follow(race.experiment)
     while runs.advance(to: race.step) {}
     for (entry, name) in ["sgd", "adam", "momentum"].enumerated() {
-      let values = runs.values(of: entry, .testAccuracy, in: race, distances)
+      let values = runs.values(of: entry, .testAccuracy, at: race.step, in: race, distances)
       #expect(values.count == SeedRuns.count && Set(values).count > 2)
       for (place, value) in values.enumerated() {
         let text = Self.scene.replacing("seed: 7", with: "seed: \(7 + place)")
@@ -112,6 +112,17 @@ struct SeedsViewTests {
     quiet.type("I")
     #expect(quiet.openView == .contour)
     #expect(quiet.shows("nothing here is random"))
+  }
+
+  /// While runs are on their way all marks stand for the same step, and the title names it.
+  @Test func allMarksAreOfOneStep() throws {
+    let race = try self.explorer().race
+    var runs = SeedRuns()
+    runs.follow(race.experiment)
+    for _ in 0..<5 { _ = runs.advance(to: race.step) }
+    #expect(runs.step(upTo: race.step) == 5 && abs(runs.progress(to: race.step) - 5.0 / 12) < 1e-12)
+    let values = runs.values(of: 1, .loss, at: 5, in: race, Distances(race.experiment))
+    #expect(values[0] == race.run(entry: 1).history.losses[5])
   }
 
   /// The loss on a logarithmic axis, with noise on a bowl; the quantity is that of the curves.

@@ -55,6 +55,9 @@ struct SeedRuns {
     return goesOn
   }
 
+  /// The step up to one that all runs have reached, but for those that have ended.
+  func step(upTo step: Int) -> Int { fans.compactMap(\.self).reduce(step) { min($0, $1.completeStep) } }
+
   /// How far the runs have come on the way to a step, from 0 to 1.
   func progress(to step: Int) -> Double {
     let fans = fans.compactMap(\.self)
@@ -62,14 +65,14 @@ struct SeedRuns {
     return fans.reduce(0) { $0 + Double(min(step, $1.completeStep)) } / Double(step * fans.count)
   }
 
-  /// What each run of an entry has come to at the playhead, the race's own first; NaN for what is not known yet, and for a run
-  /// that has no such number, as one that diverged.
+  /// What each run of an entry has come to at a step that all have reached, the race's own first; NaN for a run that has no such
+  /// number, as one that diverged.
   mutating func values(
-    of entry: Int, _ quantity: CurveQuantity, in race: Race, _ distances: Distances
+    of entry: Int, _ quantity: CurveQuantity, at step: Int, in race: Race, _ distances: Distances
   ) -> [Double] {
     guard let fan = fans[entry] else { return [] }
     return ([race.run(entry: entry)] + fan.runs).enumerated().map { place, run in
-      guard !(run.isOver && race.step > run.lastStep), let row = run.history.index(at: race.step) else {
+      guard !(run.isOver && step > run.lastStep), let row = run.history.index(at: step) else {
         return .nan
       }
       guard quantity.isOfData else { return quantity.value(of: run.history, at: row, distances) }

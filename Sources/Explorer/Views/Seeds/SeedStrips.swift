@@ -84,7 +84,9 @@ struct SeedStrips {
   ) -> [Rect] {
     guard rect.height >= 4, rect.width >= 24, !strips.isEmpty else { return [] }
     let (top, below) = rect.splitTop(1)
-    let (axis, body) = below.splitBottom(2)
+    let rows = max(1, min(4, (below.height - 2) / strips.count))
+    let (body, rest) = below.splitTop(min(rows * strips.count, below.height - 2))
+    let axis = rest.splitTop(2).top
     let columns = columns(rect.width, head)
     let plot = Rect(
       x: rect.x + columns.label, y: axis.y, width: rect.width - columns.label - columns.beside,
@@ -97,7 +99,6 @@ struct SeedStrips {
     if columns.ahead > 0 {
       canvas.text(rightAligned: head.ahead, right: x + columns.ahead + 2, y: top.y, style: look.muted)
     }
-    let rows = max(1, min(4, body.height / strips.count))
     let shown = strips.prefix(max(1, body.height / rows))
     let parts = shown.indices.map {
       Rect(x: rect.x, y: body.y + $0 * rows, width: rect.width, height: rows)

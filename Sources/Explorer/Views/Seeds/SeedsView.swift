@@ -45,10 +45,11 @@ struct SeedsView: View {
     runs.follow(context.race.experiment)
     progress = runs.progress(to: context.race.step)
     let quantity = Self.quantity(context)
-    let strips = strips(quantity, context)
+    let step = runs.step(upTo: context.race.step)
+    let strips = strips(quantity, at: step, context)
     let (title, rest) = stage.splitTop(1)
     let (legend, body) = rest.splitBottom(rest.height >= 8 ? 1 : 0)
-    paintTitle(quantity, on: &canvas, title, context)
+    paintTitle(quantity, at: step, on: &canvas, title, context)
     let rival = strips.entries.count > 1 ? "ahead of \(context.selectedEntry + 1)" : ""
     let parts = strips.picture.paint(
       on: &canvas, body,
@@ -60,11 +61,11 @@ struct SeedsView: View {
   }
 
   private mutating func strips(
-    _ quantity: CurveQuantity, _ context: ViewContext
+    _ quantity: CurveQuantity, at step: Int, _ context: ViewContext
   ) -> (picture: SeedStrips, entries: [Int]) {
     let on = context.entries.indices.filter { context.entries[$0].isOn }
     let distances = Distances(context.race.experiment)
-    let values = on.map { runs.values(of: $0, quantity, in: context.race, distances) }
+    let values = on.map { runs.values(of: $0, quantity, at: step, in: context.race, distances) }
     let rival = on.firstIndex(of: context.selectedEntry).map { values[$0] }
     let isShare = quantity.isShare
     let isPositive = values.allSatisfy { $0.allSatisfy { !($0 <= 0) } }
@@ -88,11 +89,11 @@ struct SeedsView: View {
   }
 
   private func paintTitle(
-    _ quantity: CurveQuantity, on canvas: inout Canvas, _ row: Rect, _ context: ViewContext
+    _ quantity: CurveQuantity, at step: Int, on canvas: inout Canvas, _ row: Rect, _ context: ViewContext
   ) {
     let look = context.look
     let barWidth = progress < 1 && row.width >= 40 ? 12 : 0
-    let words = "after \(NumberText.count(context.race.step)) steps, \(SeedRuns.count) seeds"
+    let words = "after \(NumberText.count(step)) steps, \(SeedRuns.count) seeds"
     let wordings = ["\(quantity.title) \(words)", quantity.title]
     let title = wordings.first { Text.width(of: $0) <= row.width - barWidth - 1 } ?? quantity.title
     canvas.text(
