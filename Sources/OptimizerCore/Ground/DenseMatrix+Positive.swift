@@ -1,3 +1,5 @@
+import CLanes
+
 /// Systems with a symmetric positive definite matrix.
 extension DenseMatrix {
   /// What is left of a diagonal entry below this share of it is rounding: the matrix is singular.
@@ -69,25 +71,9 @@ extension DenseMatrix {
     }
   }
 
-  /// The product of two rows of n numbers, in eight sums side by side.
+  /// The product of two rows of n numbers.
   @inline(__always)
   private static func dot(
     _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>, _ n: Int
-  ) -> Double {
-    var sums = SIMD8<Double>()
-    let whole = n & ~7
-    var k = 0
-    while k < whole {
-      sums +=
-        UnsafeRawPointer(a + k).loadUnaligned(as: SIMD8<Double>.self)
-        * UnsafeRawPointer(b + k).loadUnaligned(as: SIMD8<Double>.self)
-      k += 8
-    }
-    var sum = sums.sum()
-    while k < n {
-      sum += a[k] * b[k]
-      k += 1
-    }
-    return sum
-  }
+  ) -> Double { clanes_dot(a, b, n) }
 }
