@@ -28,7 +28,8 @@ extension Figure {
   var remarks: [String] {
     let (columns, rows) = samples
     return [
-      portrait.ground.words, landscape.sketchWords(columns: columns, rows: rows),
+      portrait.ground.words, portrait.ground.expectedWords,
+      landscape.sketchWords(columns: columns, rows: rows),
       window.stretchWords(width: plot.width, height: plot.height),
     ].compactMap(\.self)
   }
@@ -131,9 +132,16 @@ extension Figure {
       labels[index].flatMap { name(lines[index].level.name, $0) }
     }
     let ink = palette.ground.mixed(with: palette.text, amount: palette.theme == .dark ? 0.62 : 0.55)
+    let expected = portrait.ground.expected.map { line in
+      let places = line.points.map(place)
+      return Picture.Item(
+        .lines([Picture.Line(PixelPath.simplified(places, tolerance: 0.2), isClosed: line.isClosed)]))
+    }
     return [
       Picture.Item(
         .group(paths, clip: nil), pen: Picture.Pen(stroke: ink, width: 0.9), name: "contours"),
+      Picture.Item(
+        .group(expected, clip: nil), pen: Picture.Pen(stroke: palette.caption, width: 1.4), name: "expected"),
       Picture.Item(.group(names, clip: nil), name: "levels"),
     ]
   }

@@ -18,6 +18,8 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
   case field
   /// How the gradients of batches scatter at the head: as measured, and by the law that batches are drawn by.
   case noise
+  /// The contour lines of the expected loss over those of the loss of the rows that there are.
+  case expected
 
   /// What is drawn where nothing is said.
   public static let usual: Set<Overlay> = [.trail, .minima]
@@ -34,6 +36,7 @@ public enum Overlay: String, CaseIterable, Sendable, Hashable {
     case .probes: "where a rule looks besides its own point"
     case .field: "where its next step would lead from anywhere, with the state it has"
     case .noise: "how the gradients of batches scatter at the head"
+    case .expected: "the lines of the expected loss, over those of the loss of the rows"
     }
   }
 }

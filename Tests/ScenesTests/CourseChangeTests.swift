@@ -322,11 +322,11 @@ struct CourseChangeTests {
     one-pass
       false: schedule=inverse(1) → schedule=inverse(2)
       false: sampling=cyclic → sampling=replacement
-      false: sgd:lr=1,schedule → sgd:lr=0.9,schedule
+      false: sgd:lr=1,schedule → sgd:lr=0.01,schedule
       false: "sgd:lr=0.1" → "sgd:lr=1,schedule=inverse(1)"
-      false: normal(1)}, rows → normal(40)}, rows
+      false: n: 100 → n: 6
       true: sampling=cyclic → sampling=shuffle
-      true: start=a=3 b=2 → start=a=-3 b=2
+      true: start: [3, 2] → start: [-3, 2]
       true: "sgd:lr=0.1" → "sgd:lr=0.12"
       true: steps: 300 → steps: 300\nseed: 700
     plateau

@@ -16,6 +16,10 @@ extension Explorer {
     ([.terms], "the step as the sum of its terms, laid end to end; O draws all"),
     ([.noise], "how the gradients of batches scatter: as measured, and by the law they are drawn by"),
     (
+      [.expected],
+      "in colour the lines of the expected loss, that of all rows there might be; O draws arrows and ball"
+    ),
+    (
       [.arrows, .probes, .ball, .axes], "arrows, the unit ball and the axes of the Hessian; O draws the field"
     ),
     ([.field], "where the selected entry's next step would lead from anywhere; O draws nothing"),
@@ -28,8 +32,10 @@ extension Explorer {
       return
     }
     let mine = overlays.intersection(Explorer.overlayChoices.reduce(into: []) { $0.formUnion($1.overlays) })
+    let isExpected = race.landscape.data?.hasExpectedLoss ?? false
     let choices = Explorer.overlayChoices.filter {
-      !$0.overlays.contains(.noise) || race.experiment.noise.batchSize != nil
+      (!$0.overlays.contains(.noise) || race.experiment.noise.batchSize != nil)
+        && (!$0.overlays.contains(.expected) || isExpected)
     }
     let present = choices.firstIndex { $0.overlays == mine } ?? 0
     let next = choices[(present + 1) % choices.count]

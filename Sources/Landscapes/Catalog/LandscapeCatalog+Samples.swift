@@ -28,6 +28,16 @@ extension LandscapeCatalog {
       watch: "A bowl: what gradient descent does here it does on every quadratic.",
       origin: "y = 1.5x − 0.5 with normal noise of 0.4"),
     SamplesEntry(
+      id: "centre-of-rows", title: "The centre that rows are scattered around",
+      source: "u: normal(1); v: normal(1)",
+      model: ["0.5*((a - u)^2 + (b - v)^2)"], loss: .free,
+      start: [.init("a", start: 3), .init("b", start: 2)], rows: "n",
+      constants: [
+        Constant(name: "n", symbol: "N", label: "rows of data", whole: 100, range: 5...5000, scale: .log)
+      ],
+      watch: "The mean of the rows is the minimum, and misses the centre they came from by about √(2/N).",
+      origin: "two standard normal columns; Robbins & Monro 1951 with f = ½|θ − x|²"),
+    SamplesEntry(
       id: "scaled-features", title: "A plane over features of unlike size",
       source: "x: normal(1); y: normal(scale); z: 1.2*x + 0.8*y/scale + normal(0.1)", model: ["a*x + b*y"],
       start: [.init("a", start: -1), .init("b", start: 1)], rows: "200",

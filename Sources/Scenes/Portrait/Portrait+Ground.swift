@@ -18,10 +18,13 @@ extension Portrait {
       package let window: Window
       /// About how many levels there are.
       package let count: Int
+      /// Whether the lines of the expected loss are shown, too.
+      package let hasExpected: Bool
 
       /// The ground of a landscape in a window.
-      package init(landscape: Landscape, step: Int, window: Window, count: Int) {
+      package init(landscape: Landscape, step: Int, window: Window, count: Int, hasExpected: Bool = false) {
         (self.landscape, self.step, self.window, self.count) = (landscape, step, window, count)
+        self.hasExpected = hasExpected
       }
     }
 
@@ -41,6 +44,11 @@ extension Portrait {
     package let levels: [Level]
     /// What a line means: how the levels follow each other; nil where there are too few to tell.
     package var words: String? { scale.words }
+    /// The lines of the expected loss, at the same levels as far as they lie in the window that is asked for; none where the
+    /// loss is no mean over rows of which there might be more.
+    package let expected: [Polyline]
+    /// What these lines are; nil where there are none.
+    package var expectedWords: String? { expected.isEmpty ? nil : "in colour: the expected loss" }
     /// The numbers of the axes.
     package var ruler: Ruler { Ruler(subject.window) }
     private let scale: Levels
@@ -66,9 +74,27 @@ extension Portrait {
       // Evenly through the levels. Around the lowest the heads gather, and the highest are in the corners.
       let count = min(Ground.mostNames, long.count)
       let named = Set((0..<count).map { long[(2 * $0 + 1) * long.count / (2 * count)] })
+      expected = subject.hasExpected ? Ground.expected(of: landscape, in: window, levels: scale.values) : []
       levels = zip(scale.values, scale.names).enumerated().map { index, level in
         Level(value: level.0, name: level.1, isNamed: named.contains(index))
       }
+    }
+
+    /// Along each side of the window: every loss is a mean over thousands of rows, and as smooth as that.
+    private static let expectedSamples = 33
+
+    /// The contour lines of the expected loss.
+    private static func expected(of landscape: Landscape, in window: Window, levels: [Double]) -> [Polyline] {
+      guard let data = landscape.data else { return [] }
+      let places = Field(
+        columns: expectedSamples, rows: expectedSamples, window: window,
+        values: Array(repeating: 0, count: expectedSamples * expectedSamples))
+      let values = (0..<expectedSamples * expectedSamples).map { place in
+        data.expectedLoss(
+          at: landscape.lift(places.point(place % expectedSamples, place / expectedSamples))) ?? .nan
+      }
+      let field = Field(columns: expectedSamples, rows: expectedSamples, window: window, values: values)
+      return levels.flatMap { ContourTracer.contours(of: field, level: $0) }
     }
 
     private static func length(of line: Polyline, in window: Window) -> Double {
@@ -148,6 +174,7 @@ extension Portrait.Subject {
   /// What is shown of the landscape.
   package var ground: Portrait.Ground.Subject {
     Portrait.Ground.Subject(
-      landscape: landscape, step: landscape.usesStep ? race.step : 0, window: window, count: levelCount)
+      landscape: landscape, step: landscape.usesStep ? race.step : 0, window: window, count: levelCount,
+      hasExpected: overlays.contains(.expected))
   }
 }

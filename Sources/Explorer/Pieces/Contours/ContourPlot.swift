@@ -70,7 +70,8 @@ struct ContourPlot {
     }
     paintAxes(
       on: &canvas, area, scale, look,
-      remarks: [portrait.ground.words, picture.sketchWords].compactMap(\.self) + self.remarks(scale))
+      remarks: [portrait.ground.words, portrait.ground.expectedWords, picture.sketchWords].compactMap(\.self)
+        + self.remarks(scale))
   }
 
   /// The landscape, with the fan on it if there is one.

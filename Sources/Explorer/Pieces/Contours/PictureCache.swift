@@ -54,6 +54,18 @@ struct PictureCache {
     } else {
       shadeBands(key, ground)
     }
+    guard key.map == nil else { return }
+    for line in ground.expected { plot.line(places(of: line, key), colour: palette.caption) }
+  }
+
+  /// A line of the landscape in cells.
+  private func places(of line: Polyline, _ key: Key) -> [SIMD2<Double>] {
+    let scale = SIMD2(Double(key.columns) / key.window.width, Double(key.rows) / key.window.height)
+    var places = line.points.map {
+      SIMD2($0.x - key.window.x.lowerBound, key.window.y.upperBound - $0.y) * scale
+    }
+    if line.isClosed, let first = places.first { places.append(first) }
+    return places
   }
 
   /// A ground without steps, or with as many as there are tones, and the levels as lines.
@@ -72,17 +84,7 @@ struct PictureCache {
   /// The lines of each level, in cells; their names are kept.
   private mutating func lines(of ground: Portrait.Ground, in field: Field, _ key: Key) -> [[[SIMD2<Double>]]]
   {
-    let scale = SIMD2(Double(key.columns) / key.window.width, Double(key.rows) / key.window.height)
-    let levels = ground.lines(in: field).map { level, lines in
-      let lines = lines.map { line in
-        var places = line.points.map {
-          SIMD2($0.x - key.window.x.lowerBound, key.window.y.upperBound - $0.y) * scale
-        }
-        if line.isClosed, let first = places.first { places.append(first) }
-        return places
-      }
-      return (level, lines)
-    }
+    let levels = ground.lines(in: field).map { level, lines in (level, lines.map { places(of: $0, key) }) }
     labels = LevelLabels(
       levels.filter(\.0.isNamed).map { ($0.name, $1) }, columns: key.columns, rows: key.rows)
     return levels.map(\.1)

@@ -34,6 +34,9 @@ extension DataProblem {
     return Double(right) / Double(table.count)
   }
 
+  /// Whether more rows can be made than those that the loss is a mean of.
+  package var hasExpectedLoss: Bool { fresh.heldOut != nil }
+
   /// The mean loss over rows that no optimizer ever sees, which stand for all there might be; nil where no more rows can be
   /// made.
   public func expectedLoss(at parameters: [Double]) -> Double? {
