@@ -132,7 +132,7 @@ extension Figure {
       labels[index].flatMap { name(lines[index].level.name, $0) }
     }
     let ink = palette.ground.mixed(with: palette.text, amount: palette.theme == .dark ? 0.62 : 0.55)
-    let expected = portrait.ground.expected.map { line in
+    let expected = portrait.ground.expectedLines(in: window).map { line in
       let places = line.points.map(place)
       return Picture.Item(
         .lines([Picture.Line(PixelPath.simplified(places, tolerance: 0.2), isClosed: line.isClosed)]))

@@ -44,11 +44,8 @@ extension Portrait {
     package let levels: [Level]
     /// What a line means: how the levels follow each other; nil where there are too few to tell.
     package var words: String? { scale.words }
-    /// The lines of the expected loss, at the same levels as far as they lie in the window that is asked for; none where the
-    /// loss is no mean over rows of which there might be more.
-    package let expected: [Polyline]
     /// What these lines are; nil where there are none.
-    package var expectedWords: String? { expected.isEmpty ? nil : "in colour: the expected loss" }
+    package var expectedWords: String? { hasExpected ? "in colour: the expected loss" : nil }
     /// The numbers of the axes.
     package var ruler: Ruler { Ruler(subject.window) }
     private let scale: Levels
@@ -74,27 +71,9 @@ extension Portrait {
       // Evenly through the levels. Around the lowest the heads gather, and the highest are in the corners.
       let count = min(Ground.mostNames, long.count)
       let named = Set((0..<count).map { long[(2 * $0 + 1) * long.count / (2 * count)] })
-      expected = subject.hasExpected ? Ground.expected(of: landscape, in: window, levels: scale.values) : []
       levels = zip(scale.values, scale.names).enumerated().map { index, level in
         Level(value: level.0, name: level.1, isNamed: named.contains(index))
       }
-    }
-
-    /// Along each side of the window: every loss is a mean over thousands of rows, and as smooth as that.
-    private static let expectedSamples = 33
-
-    /// The contour lines of the expected loss.
-    private static func expected(of landscape: Landscape, in window: Window, levels: [Double]) -> [Polyline] {
-      guard let data = landscape.data else { return [] }
-      let places = Field(
-        columns: expectedSamples, rows: expectedSamples, window: window,
-        values: Array(repeating: 0, count: expectedSamples * expectedSamples))
-      let values = (0..<expectedSamples * expectedSamples).map { place in
-        data.expectedLoss(
-          at: landscape.lift(places.point(place % expectedSamples, place / expectedSamples))) ?? .nan
-      }
-      let field = Field(columns: expectedSamples, rows: expectedSamples, window: window, values: values)
-      return levels.flatMap { ContourTracer.contours(of: field, level: $0) }
     }
 
     private static func length(of line: Polyline, in window: Window) -> Double {
@@ -102,6 +81,28 @@ extension Portrait {
         let (a, b) = ends
         return length + Point(x: (b.x - a.x) / window.width, y: (b.y - a.y) / window.height).norm
       }
+    }
+
+    // MARK: The expected loss
+
+    /// Along each side of a surface: every loss is a mean over thousands of rows, and as smooth as that.
+    private static let expectedSamples = 33
+
+    /// Whether there is an expected loss to be shown: the loss is a mean over rows of which there might be more.
+    private var hasExpected: Bool { subject.hasExpected && subject.landscape.data?.hasExpectedLoss ?? false }
+
+    /// The contour lines of the expected loss on a surface that shows a window, at the same levels; none where it is not to be
+    /// shown.
+    package func expectedLines(in window: Window) -> [Polyline] {
+      guard hasExpected, let data = subject.landscape.data else { return [] }
+      let side = Ground.expectedSamples
+      let places = Field(
+        columns: side, rows: side, window: window, values: Array(repeating: 0, count: side * side))
+      let values = (0..<side * side).map { place in
+        data.expectedLoss(at: subject.landscape.lift(places.point(place % side, place / side))) ?? .nan
+      }
+      let field = Field(columns: side, rows: side, window: window, values: values)
+      return levels.flatMap { ContourTracer.contours(of: field, level: $0.value) }
     }
 
     // MARK: On a surface
