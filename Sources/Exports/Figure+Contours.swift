@@ -174,7 +174,7 @@ extension Figure {
     }
     // A level that is named has its name, if need be over other lines, but over nothing else.
     var shapes = LabelPlacer(box: plot)
-    occupy(&shapes)
+    occupy(&shapes, room: 1)
     for label in labels.joined() { shapes.occupyDisc(label.place, radius: 12, thing: -2) }
     for (index, _) in order where count[lines[index].level.value] == nil {
       _ = add(to: index, .over, &shapes)

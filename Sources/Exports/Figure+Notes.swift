@@ -69,12 +69,13 @@ extension Figure {
   }
 
   /// Marks what the labels of contour lines are to keep clear of.
-  func occupy(_ placer: inout LabelPlacer) {
+  ///
+  /// - Parameter room: what is left free around words: a number beside another might pass for one with it.
+  func occupy(_ placer: inout LabelPlacer, room: Double = 6) {
     var own = LabelPlacer(box: plot)
     occupyShapes(&own)
     occupyShapes(&placer)
-    // A number beside another might pass for one with it.
-    for note in notes(&own) { placer.occupy(note.box.grown(by: 6), thing: -2) }
+    for note in notes(&own) { placer.occupy(note.box.grown(by: room), thing: -2) }
   }
 
   /// Rings where runs rest, and the words, on a ground that contour lines do not run through.

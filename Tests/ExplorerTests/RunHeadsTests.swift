@@ -58,6 +58,8 @@ import Testing
       let aside = zip(shown.heads, places).filter { $0 != $1 }
       #expect(aside.count == shown.leaders.count && (spread > 0 || aside.count == 8))
       for (head, place) in aside {
+        // All of it is in the picture.
+        #expect(head.x >= 1.2 && head.x <= 58.8 && head.y >= 0.6 && head.y <= 19.4, "\(head)")
         #expect(shown.leaders.contains { $0.from == place && $0.to == head })
       }
     }

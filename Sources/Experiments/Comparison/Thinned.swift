@@ -10,10 +10,10 @@ package struct Thinned: Sendable {
 
   /// How many steps people leave between two rows that they write down.
   private static let usual = [2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 50, 100]
-  /// The rules whose runs are written down.
-  private static let rules = [
-    "sgd", "momentum", "nesterov", "ema-momentum", "adam", "adamw", "rmsprop", "adagrad", "lion", "signsgd",
-  ]
+  /// The rules whose runs are written down, in their usual forms.
+  private static let rules = OptimizerRegistry.all.filter {
+    [.firstOrder, .adaptive].contains($0.about.group) && $0.hasLearningRate && $0.about.onVectors == nil
+  }.map(\.about.id)
   /// The rows that are looked at first, and how many rules then closely.
   private static let (rows, mostClose) = (8, 4)
   /// The most steps that are followed.
@@ -21,7 +21,7 @@ package struct Thinned: Sendable {
 
   /// Looks for one; nil where there is none.
   init?(_ recorded: Trajectory, on landscape: Landscape, tolerance: Double) {
-    let specs = Self.rules.flatMap { Conventions.forms(of: $0) }.filter { landscape.obstacle(to: $0) == nil }
+    let specs = Self.rules.compactMap { try? OptimizerSpec($0) }.filter { landscape.obstacle(to: $0) == nil }
     for steps in Self.usual where (recorded.rows.count - 1) * steps <= Self.mostSteps {
       let numbered = recorded.numbered(every: steps)
       @Sendable func pursuit() -> Pursuit { Pursuit(of: numbered, on: landscape) }

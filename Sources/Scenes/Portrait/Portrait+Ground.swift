@@ -54,6 +54,8 @@ extension Portrait {
     private static let mostNames = 4
     /// A line as long as that has room for its name wherever the runs are, as a share of the sides of the window.
     private static let long = 0.8
+    /// A shorter one has no room for it.
+    private static let shortest = 0.3
 
     /// The ground of a subject.
     package init(of subject: Subject) {
@@ -65,9 +67,9 @@ extension Portrait {
       let lengths = scale.values.map { level in
         ContourTracer.contours(of: field, level: level).map { Ground.length(of: $0, in: window) }.max() ?? 0
       }
-      // Where all are short, the longer ones.
-      let least = min(Ground.long, (lengths.max() ?? 0) / 2)
-      let long = lengths.indices.filter { lengths[$0] > least }
+      // Where few are long, the longest.
+      let least = min(Ground.long, lengths.sorted(by: >).prefix(Ground.mostNames).last ?? 0)
+      let long = lengths.indices.filter { lengths[$0] >= max(least, Ground.shortest) }
       // Evenly through the levels. Around the lowest the heads gather, and the highest are in the corners.
       let count = min(Ground.mostNames, long.count)
       let named = Set((0..<count).map { long[(2 * $0 + 1) * long.count / (2 * count)] })

@@ -19,6 +19,8 @@ struct RunHeads {
 
   /// Columns from one head to the next where several are in one cell: two squares, and a cell of a line between them.
   private static let apart = 4.0
+  /// Half the sides of a head.
+  private static let reach = SIMD2(1.2, 0.6)
 
   func draw(on plot: inout Plot) {
     let placed = placed(on: plot)
@@ -40,7 +42,10 @@ struct RunHeads {
     var placed: [(head: Head, place: SIMD2<Double>)] = []
     for head in heads where plot.cell(at: head.place) != nil {
       let spot = RunHeads.ways(across: plot.columns).lazy.map { head.place + $0 }.first { spot in
-        plot.cell(at: spot) != nil && placed.allSatisfy { !plot.headsMeet($0.place, spot) }
+        // Who goes aside is not to be cut by the edge.
+        let corners = spot == head.place ? [spot] : [spot - RunHeads.reach, spot + RunHeads.reach]
+        return corners.allSatisfy { plot.cell(at: $0) != nil }
+          && placed.allSatisfy { !plot.headsMeet($0.place, spot) }
       }
       placed.append((head, spot ?? head.place))
     }
