@@ -334,4 +334,36 @@ struct PortraitTests {
     #expect(ruler.across(-3.4...0.8, atMost: 2).map(\.label) == ["−2", "0"])
     #expect(ruler.up(-250...150, atMost: 7).map(\.value) == [-200, -100, 0, 100])
   }
+
+  /// The lines of the expected loss are where it has the levels, not where the loss of the rows has; and there are none unless
+  /// they are asked for, of a loss that has one.
+  @Test func linesOfTheExpectedLoss() throws {
+    let landscape = try #require(try LandscapeCatalog.named("centre-of-rows")).setting("n", to: 50)
+    let experiment = Experiment(
+      landscape: landscape, entries: Entry.entries([try OptimizerSpec("sgd:lr=0.1")]))
+    func ground(_ overlays: Set<Overlay>, _ experiment: Experiment) -> Portrait.Ground {
+      var subject = Portrait.Subject(Race(experiment), on: experiment.landscape)
+      subject.overlays = overlays
+      subject.window = Window(x: -2...2, y: -2...2)
+      return Portrait.Ground(of: subject.ground)
+    }
+    let data = try #require(landscape.data)
+    let shown = ground([.expected], experiment)
+    let lines = shown.expectedLines(in: shown.subject.window)
+    #expect(lines.count >= 3 && shown.expectedWords != nil)
+    var furthest = 0.0
+    for line in lines {
+      for point in line.points {
+        let loss = try #require(data.expectedLoss(at: [point.x, point.y]))
+        #expect(shown.levels.contains { abs($0.value - loss) < 0.01 }, "\(point): \(loss)")
+        furthest = max(furthest, abs(landscape.value(at: point) - loss))
+      }
+    }
+    #expect(furthest > 0.1, "the rows have another minimum")
+    #expect(ground(Overlay.usual, experiment).expectedLines(in: shown.subject.window).isEmpty)
+    var bowl = experiment
+    bowl.landscape = try #require(try LandscapeCatalog.named("bowl"))
+    let without = ground([.expected], bowl)
+    #expect(without.expectedLines(in: without.subject.window).isEmpty && without.expectedWords == nil)
+  }
 }

@@ -98,6 +98,8 @@ extension Portrait {
     package func expectedLines(in window: Window) -> [Polyline] {
       guard hasExpected, let data = subject.landscape.data else { return [] }
       let side = Ground.expectedSamples
+      // Samples stand in the middle of what they are for: one more on each side, and lines reach the edges.
+      let window = window.grown(x: window.width / Double(side), y: window.height / Double(side))
       let places = Field(
         columns: side, rows: side, window: window, values: Array(repeating: 0, count: side * side))
       let values = (0..<side * side).map { place in

@@ -55,7 +55,9 @@ struct PictureCache {
       shadeBands(key, ground)
     }
     guard key.map == nil else { return }
-    for line in ground.expectedLines(in: key.window) { plot.line(places(of: line, key), colour: palette.caption) }
+    for line in ground.expectedLines(in: key.window) {
+      plot.line(places(of: line, key), colour: palette.caption)
+    }
   }
 
   /// A line of the landscape in cells.
