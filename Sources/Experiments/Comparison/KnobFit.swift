@@ -331,7 +331,7 @@ struct KnobFit {
 
   /// Gives each knob the fewest digits with which the run is met as well as before; what is left of a noisy run may grow by
   /// as much as chance would have it.
-  private mutating func round() {
+  mutating func round() {
     let count = Double(max((rows - 1) * pursuit.recorded.dimension, 1))
     let bound = max(cost * (1 + 4 / count).squareRoot(), Self.exact)
     roundTogether(within: bound)

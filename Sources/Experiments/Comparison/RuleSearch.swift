@@ -18,6 +18,8 @@ package struct RuleSearch: Sendable {
   private static let (few, many) = (10, 60)
   /// How many are looked at closely.
   private static let mostClose = 14
+  /// How many of a disturbed run are to go without what does not pay, and as many without a wrapper.
+  private static let mostSimple = 4
   /// What differs by less than this factor cannot be told apart.
   private static let likeness = 10.0
   /// The same of runs that no optimizer meets: how much more there may be to be said, in nats. A factor of twenty in odds.
@@ -79,21 +81,32 @@ package struct RuleSearch: Sendable {
           $0.refine()
         })
     }
-    if !all.contains(where: \.comparison.fits) {
-      // Either the steps were disturbed, or what was written down of them.
-      let free = found(
-        Self.improved(Self.shortest(all.map(\.fitted)), pursuit, rows: Self.many) {
-          $0.letGo()
-          $0.refine()
-        })
-      func least(_ found: [Found]) -> Double { found.map(\.fitted.length).min() ?? .infinity }
-      if least(free) < least(all) { all = free }
-    }
+    if !all.contains(where: \.comparison.fits) { all = found(Self.disturbed(all.map(\.fitted), pursuit)) }
     all += Self.lent(all, to: specs, pursuit, tolerance)
     (best, others, remainder) = Self.ranked(Self.withoutRepetition(all), extent: pursuit().extent)
     published = best.first.flatMap { Self.published($0, recorded, landscape, tolerance) }
     let isThin = recorded.isDense && best.first?.fits != true
     thinned = isThin ? Thinned(recorded, on: landscape, tolerance: tolerance) : nil
+  }
+
+  /// The fits of a run that none meets: either its steps were disturbed, or what was written down of them. Neither is met the
+  /// better for a number that fits the disturbance, so the closest go without those that do not pay.
+  private static func disturbed(
+    _ fits: [FittedKnobs], _ pursuit: @escaping @Sendable () -> Pursuit
+  ) -> [FittedKnobs] {
+    let guided = shortest(fits, most: mostClose)
+    let free = improved(guided, pursuit, rows: many) {
+      $0.letGo()
+      $0.refine()
+    }
+    func least(_ fits: [FittedKnobs]) -> Double { fits.map(\.length).min() ?? .infinity }
+    let isFree = least(free) < least(guided)
+    let close = isFree ? free : guided
+    let simple = improved(shortest(close, most: mostSimple), pursuit, rows: many) {
+      if isFree { $0.letGo() }
+      $0.simplify()
+    }
+    return close + simple
   }
 
   /// Fits that go on from where they are.
@@ -151,11 +164,12 @@ package struct RuleSearch: Sendable {
       + sorted.dropFirst(count).sorted { $0.length < $1.length }.prefix(most / 2)
   }
 
-  /// Those of which there is the least to be said, and the simplest.
-  private static func shortest(_ fits: [FittedKnobs]) -> [FittedKnobs] {
+  /// Those of which there is the least to be said, and of the others those without a wrapper: what a wrapper remembers follows
+  /// any noise, and a rule has to go without numbers before it is seen to be the simpler.
+  private static func shortest(_ fits: [FittedKnobs], most: Int) -> [FittedKnobs] {
     let sorted = fits.sorted { $0.length < $1.length }
-    let rest = sorted.dropFirst(mostClose).sorted { ($0.complexity, $0.length) < ($1.complexity, $1.length) }
-    return Array(sorted.prefix(mostClose)) + rest.prefix(mostClose)
+    let rest = sorted.dropFirst(most).filter { $0.skeleton.base == nil }
+    return Array(sorted.prefix(most)) + rest.prefix(most)
   }
 
   /// Without what was found twice, or is the same as something simpler: a wrapper that does nothing.
