@@ -30,7 +30,7 @@ struct WaitTests {
     #expect(try Self.share(in: difference.text) < 100)
     let export = try Program.shell(
       "cd $(mktemp -d) && descent export --landscape rosenbrock -o nesterov-flow --view basin --size 200x60 "
-        + "--step 0 --wait 0.5 a.screen.svg && cat a.screen.svg")
+        + "--steps 500 --wait 0.5 a.screen.svg && cat a.screen.svg")
     #expect(export.status == 0)
     #expect(try Self.share(in: export.text) < 100)
     #expect(export.errors.contains("a.screen.svg is unfinished"))

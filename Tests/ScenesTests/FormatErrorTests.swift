@@ -46,20 +46,20 @@ struct FormatErrorTests {
     (
       head + "overlays: arrows\n",
       [
-        "s.yaml:7:11: overlays must be a list of trail, minima, arrows, terms, axes, glyph, probes, field, noise, got 'arrows'"
+        "s.yaml:7:11: overlays must be a list of trail, minima, arrows, terms, axes, glyph, probes, field, noise, expected, got 'arrows'"
       ]
     ),
     (
       head + "overlays: [arows]\n",
       [
-        "s.yaml:7:12: an overlay must be one of trail, minima, arrows, terms, axes, glyph, probes, field, noise, got 'arows', did you mean 'arrows'?"
+        "s.yaml:7:12: an overlay must be one of trail, minima, arrows, terms, axes, glyph, probes, field, noise, expected, got 'arows', did you mean 'arrows'?"
       ]
     ),
     (head + "overlays: [trail, trail]\n", ["s.yaml:7:19: the overlay 'trail' is named twice"]),
     (
       head + "overlays: [[trail]]\n",
       [
-        "s.yaml:7:12: an overlay must be one of trail, minima, arrows, terms, axes, glyph, probes, field, noise, got a list"
+        "s.yaml:7:12: an overlay must be one of trail, minima, arrows, terms, axes, glyph, probes, field, noise, expected, got a list"
       ]
     ),
     (
