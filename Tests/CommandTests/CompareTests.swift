@@ -68,11 +68,13 @@ struct CompareTests {
     #expect(found.status == 1)
     #expect(
       found.errors
-        == "descent: error: no rule is the recorded run; --tolerance says how close is enough\n")
-    #expect(found.lines[0].hasSuffix(" is not this run; it is the closest"))
-    #expect(found.lines[1].hasPrefix("no rule is this run; the closest is "))
+        == "descent: error: no rule is the recorded run step by step; a column step says which step each row is\n"
+    )
     #expect(
-      found.text.contains("with 3 steps from row to row it is momentum:lr=0.012,beta=0.8 ("), "\(found.text)")
+      found.lines[0].hasPrefix("momentum:lr=0.012,beta=0.8 is this run with 3 steps from row to row ("),
+      "\(found.text)")
+    #expect(found.lines[1] == "say in a column step which step each row is")
+    #expect(found.lines[2].hasPrefix("step by step no rule is this run; the closest is "))
   }
 
   @Test func whatIsWrongIsSaid() throws {

@@ -69,7 +69,7 @@ struct SeedsViewTests {
     let look = Look(Appearance(glyphs: .octant, depth: .direct))
     let parts = strips.paint(
       on: &canvas, Rect(x: 0, y: 0, width: 80, height: 8),
-      head: (["mean ± deviation", "mean"], "ahead of 1"), look)
+      head: (["mean ± sd", "mean"], "ahead of 1"), look)
     let rows = canvas.rows
     #expect(parts.count == 2)
     #expect(

@@ -66,10 +66,17 @@ package enum ComparisonText {
     return lines
   }
 
-  /// Lines about what a search has found.
-  package static func lines(_ search: RuleSearch) -> [String] {
+  /// Lines about what a search has found, and of which run every k-th step was written down, if it is none step by step.
+  package static func lines(_ search: RuleSearch, thinned: Thinned? = nil) -> [String] {
     guard let best = search.best.first else { return ["no optimizer can follow this run"] }
-    var lines = [best.spec.description + (best.fits ? "" : " is not this run; it is the closest")]
+    var lines: [String] = []
+    if let thinned {
+      let one = thinned.comparison
+      lines.append("\(one.spec) is this run with \(thinned.steps) steps from row to row (\(size(one)))")
+      lines.append("say in a column step which step each row is")
+    } else {
+      lines.append(best.spec.description + (best.fits ? "" : " is not this run; it is the closest"))
+    }
     var sentence: String
     if best.fits {
       sentence = "this is \(name(best)) (\(size(best)))"
@@ -78,7 +85,8 @@ package enum ComparisonText {
       }
     } else {
       sentence =
-        "no rule is this run; the closest is \(name(best)), which misses a step by "
+        (thinned == nil ? "" : "step by step ")
+        + "no rule is this run; the closest is \(name(best)), which misses a step by "
         + "\(NumberText.brief(100 * search.remainder))% in the mean"
       if let parting = best.parting { sentence += " and \(self.parting(parting))" }
     }
@@ -89,12 +97,7 @@ package enum ComparisonText {
       let rest = alike.count > 6 ? " and \(alike.count - 6) more" : ""
       lines.append("cannot be told apart from \(shown.joined(separator: ", "))\(rest)")
     }
-    if let thinned = search.thinned {
-      let one = thinned.comparison
-      lines.append(
-        "with \(thinned.steps) steps from row to row it is \(one.spec) (\(size(one))): "
-          + "say in a column step which step each row is")
-    } else if !best.fits {
+    if !best.fits, thinned == nil {
       lines.append("if rows were left out, say in a column step which step each row is")
     }
     if let next = search.others.first {

@@ -5,8 +5,6 @@ package import OptimizerCore
 package struct RuleSearch: Sendable {
   /// Those that cannot be told apart, the simplest first; at least one.
   package let best: [Comparison]
-  /// The run as every k-th step of one that a rule takes, where no rule takes it step by step.
-  package let thinned: Thinned?
   /// The next best, of another kind.
   package let others: [Comparison]
   /// The simplest of the best with all its forms as they are where nothing is said, if it has others.
@@ -85,8 +83,6 @@ package struct RuleSearch: Sendable {
     all += Self.lent(all, to: specs, pursuit, tolerance)
     (best, others, remainder) = Self.ranked(Self.withoutRepetition(all), extent: pursuit().extent)
     published = best.first.flatMap { Self.published($0, recorded, landscape, tolerance) }
-    let isThin = recorded.isDense && best.first?.fits != true
-    thinned = isThin ? Thinned(recorded, on: landscape, tolerance: tolerance) : nil
   }
 
   /// The fits of a run that none meets: either its steps were disturbed, or what was written down of them. Neither is met the

@@ -52,10 +52,16 @@ struct CompareCommand: ParsableCommand {
     if let remark = experiment.lossRemark(on: recorded, name: recorded.title) { Output.remark(remark) }
     guard !options.optimizers.isEmpty else {
       let search = RuleSearch(for: recorded, on: ground, tolerance: share)
-      show(ComparisonText.lines(search))
+      let fits = search.best.first?.fits == true
+      let thinned = fits ? nil : Thinned(recorded, on: ground, tolerance: share)
+      show(ComparisonText.lines(search, thinned: thinned))
       Output.standard.flush()
-      if search.best.first?.fits != true {
-        throw Failure(.check, "no rule is the recorded run; --tolerance says how close is enough")
+      guard fits else {
+        throw Failure(
+          .check,
+          thinned == nil
+            ? "no rule is the recorded run; --tolerance says how close is enough"
+            : "no rule is the recorded run step by step; a column step says which step each row is")
       }
       return
     }

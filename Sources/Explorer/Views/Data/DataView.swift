@@ -81,9 +81,9 @@ struct DataView: View {
     let shown = shown(on, context)
     let numbers = numbers(data, of: shown, in: grid.panels.first?.width ?? 0, context)
     for (place, panel) in grid.panels.enumerated() {
-      hits += paint(data, shown[place], numbers[place], on: &canvas, panel, context)
+      hits += paint(data, shown[place], numbers.texts[place], on: &canvas, panel, context)
     }
-    if let row = parts?.bottom { paintLegend(data, on.count, grid, on: &canvas, row, look) }
+    if let row = parts?.bottom { paintLegend(data, on.count, grid, numbers, on: &canvas, row, look) }
     return hits
   }
 
@@ -123,23 +123,37 @@ struct DataView: View {
     x += canvas.text(digit, x: x, y: row.y, style: look.palette.head(context.entries[entry].colour))
     let isSelected = entry == context.selectedEntry && context.entries.count > 1
     let name = " \(Text.sanitised(context.label(ofEntry: entry)))"
-    x += canvas.text(
-      Text.truncated(name, to: max(0, row.right - x - Text.width(of: numbers))), x: x, y: row.y,
-      style: isSelected ? look.strong.bold : look.text)
+    // A stump of a name tells less than the digit.
+    let room = max(0, row.right - x - Text.width(of: numbers))
+    if room >= min(Text.width(of: name), 6) {
+      canvas.text(
+        Text.truncated(name, to: room), x: x, y: row.y, style: isSelected ? look.strong.bold : look.text)
+    }
     canvas.text(
       rightAligned: numbers, right: row.right, y: row.y, style: isSelected ? look.strong : look.text)
   }
 
-  /// How well models do, all in the longest wording that has room beside every name.
+  /// How well models do, and whether that is the bare share of test rows.
+  private struct Numbers {
+    let texts: [String]
+    let areShares: Bool
+  }
+
+  /// How well models do, all in the longest wording that has room beside every name; in the shortest, names give way.
   private func numbers(
     _ data: any DataProblem, of shown: [Int], in width: Int, _ context: ViewContext
-  ) -> [String] {
+  ) -> Numbers {
     let all = shown.map { Self.numbers(data, context.race.run(entry: $0).parameters) }
     let names = shown.map { Text.width(of: Text.sanitised(context.label(ofEntry: $0))) }
-    let wording = (0..<(all.first?.count ?? 0)).first { wording in
-      zip(all, names).allSatisfy { Text.width(of: $0[wording]) + min($1, 12) + 5 <= width }
+    let count = all.first?.count ?? 0
+    let wording = (0..<count).first { wording in
+      zip(all, names).allSatisfy {
+        Text.width(of: $0[wording]) + (wording == count - 1 ? 3 : min($1, 12) + 5) <= width
+      }
     }
-    return all.map { wordings in wording.map { wordings[$0] } ?? "" }
+    return Numbers(
+      texts: all.map { wordings in wording.map { wordings[$0] } ?? "" },
+      areShares: wording == count - 1 && count == 3)
   }
 
   /// How well a model does, the longest wording first.
@@ -159,8 +173,8 @@ struct DataView: View {
 
   /// What the marks mean.
   private func paintLegend(
-    _ data: any DataProblem, _ count: Int, _ grid: DataGrid, on canvas: inout Canvas, _ row: Rect,
-    _ look: Look
+    _ data: any DataProblem, _ count: Int, _ grid: DataGrid, _ numbers: Numbers, on canvas: inout Canvas,
+    _ row: Rect, _ look: Look
   ) {
     guard let panel = grid.panels.first else { return }
     let rows = RegionPicture.shownRows(of: data.training.count, in: panel.splitTop(1).rest)
@@ -172,6 +186,7 @@ struct DataView: View {
       if look.palette.classesTellSureness { words.append("pale: not sure") }
       if isPlain { words.append(". not sure") }
     }
+    if numbers.areShares { words.append("%: test rows") }
     if count > DataGrid.most { words.append("\(DataGrid.most) of \(count) entries") }
     if rows < data.training.count { rest.append("\(rows) of \(data.training.count) rows") }
     rest.append(
@@ -192,7 +207,7 @@ struct DataView: View {
     let (title, rest) = rect.splitTop(1)
     let parameters = context.race.run(entry: entry).parameters
     let numbers = numbers(network, of: [entry], in: title.width, context)
-    paintTitle(entry, numbers.first ?? "", on: &canvas, title, context)
+    paintTitle(entry, numbers.texts.first ?? "", on: &canvas, title, context)
     let hidden = network.network.layers.count - 1
     if subject == .units, hidden > 0, network.roles.inputs.count == 2,
       let window = RegionPicture.window(of: network.training, network.roles.inputs)

@@ -59,7 +59,8 @@ struct SeedStrips {
   }
 
   private func columns(_ width: Int, _ head: (middle: [String], ahead: String)) -> Columns {
-    let label = min((strips.map { Text.width(of: $0.label) }.max() ?? 0) + 3, max(4, width / 4))
+    // A digit, the name, and a blank beside each.
+    let label = min((strips.map { Text.width(of: $0.label) }.max() ?? 0) + 5, max(4, width / 3))
     let wordings = strips.map(words)
     let ahead = Text.width(of: head.ahead)
     let needed = (0..<2).map { wording in

@@ -54,7 +54,7 @@ struct SeedsView: View {
     let parts = strips.picture.paint(
       on: &canvas, body,
       head: strips.picture.isShare
-        ? (["mean ± deviation", "mean"], rival) : (["median (quartiles)", "median"], rival),
+        ? (["mean ± sd", "mean"], rival) : (["median (quartiles)", "median"], rival),
       look)
     if legend.height > 0 { paintLegend(strips.picture, on: &canvas, legend, look) }
     return zip(parts, strips.entries).map { HitRegion($0, .entry($1)) }
