@@ -16,7 +16,7 @@ public struct CurveChoice: Sendable, Hashable {
   public var axes = CurveAxes.log
   /// What they go against.
   public var against = Against.steps
-  /// The fixed point that a regret is measured from; nil for the nearest that is known of the landscape.
+  /// The fixed point that a regret is measured from; nil for the lowest minimum that is known.
   public var point: Point?
 
   /// The loss, logarithmic, against steps, or what is given.

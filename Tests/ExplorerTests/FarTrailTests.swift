@@ -33,14 +33,25 @@ import TestSupport
     zip(way, way.dropFirst()).contains { a, b in ExactSum.meets(x, y, from: (a.x, a.y), to: (b.x, b.y)) }
   }
 
-  /// The cells of the plot that are not as they would be without the trail.
+  /// The cells of the plot that are not as they would be without the trail, but for the names of levels, which give way to it.
   private static func trailCells(_ explorer: Explorer) -> [(x: Int, y: Int)] {
     var (with, without) = (explorer, explorer)
     without.overlays.remove(.trail)
     let (a, b) = (with.frame(), without.frame())
     let plot = explorer.plotArea
+    let digits = "0123456789".map { Glyph($0) }
+    // A trail may be of digits, too: ones alone.
+    func isName(_ canvas: Canvas, _ x: Int, _ y: Int) -> Bool {
+      var (first, last) = (x, x)
+      guard digits.contains(canvas[x, y].glyph) else { return false }
+      while digits.contains(canvas[first - 1, y].glyph) { first -= 1 }
+      while digits.contains(canvas[last + 1, y].glyph) { last += 1 }
+      return (first...last).contains { canvas[$0, y].glyph != "1" }
+    }
     return (plot.y..<plot.bottom).flatMap { y in
-      (plot.x..<plot.right).filter { a[$0, y] != b[$0, y] }.map { ($0 - plot.x, y - plot.y) }
+      (plot.x..<plot.right).filter { x in
+        a[x, y] != b[x, y] && !isName(a, x, y) && !isName(b, x, y)
+      }.map { ($0 - plot.x, y - plot.y) }
     }
   }
 

@@ -85,10 +85,65 @@ struct SeedsViewTests {
   /// Numbers of all sizes have their median and quartiles by nearest rank.
   @Test func summariesAreThoseOfTheirKind() throws {
     let summary = try #require(SeedSummary([1, 100, 10, 1000, .infinity], isShare: false))
-    #expect(summary.middle == 10 && summary.range == 1...100 && summary.count == 4)
+    // What has no number is behind all others.
+    #expect(summary.middle == 100 && summary.range == 10...1000 && summary.count == 4 && summary.lost == 1)
     let share = try #require(SeedSummary([0.25, 0.75], isShare: true))
     #expect(share.middle == 0.5 && abs(share.range.upperBound - 0.5 - 0.125.squareRoot()) < 1e-15)
     #expect(SeedSummary([1, .nan], isShare: true) == nil)
+  }
+
+  /// Runs that ended are counted, rank last, and are no marks; all in one cell are ten; what lies beyond says so.
+  @Test func endedRunsAreCounted() throws {
+    func rows(_ values: [Double], _ others: [Double]) -> [String] {
+      let strips = SeedStrips(
+        strips: [values, others].enumerated().map { index, values in
+          SeedStrips.Strip(
+            label: "a", digit: index + 1, colour: index, isSelected: index == 0, values: values, ahead: nil)
+        }, scale: .logarithmic, isShare: false)
+      var canvas = Canvas(width: 80, height: 8, style: .plain)
+      _ = strips.paint(
+        on: &canvas, Rect(x: 0, y: 0, width: 80, height: 8), head: (["median (quartiles)", "median"], ""),
+        Look(Appearance(glyphs: .octant, depth: .direct)))
+      return canvas.rows
+    }
+    let six = [Double](repeating: .nan, count: 6)
+    let ended = rows([0.1, 0.2, 0.4, 0.8] + six, [Double](repeating: 0.3, count: 10))
+    #expect(ended[1].contains("ended (0.4 to ended)") && ended[1].contains("×6"), "\(ended)")
+    #expect(ended[3].contains("10") && !ended[3].contains("×"), "\(ended)")
+    let all = rows([Double](repeating: .nan, count: 10), [0.1, 1])
+    #expect(all[1].contains("none of 10") && all[1].contains("×10"), "\(all)")
+    // A run that is on its way to infinity leaves the others where they can be told apart.
+    let far = rows([1e200, 1e205], [0.01, 1000])
+    #expect(far[1].contains("≥") && !far[3].contains("≥") && far[3].filter { $0 == "●" }.count == 2, "\(far)")
+  }
+
+  /// A run that has ended is behind; of two there is none ahead.
+  @Test func whoEndedIsBehind() throws {
+    var explorer = try self.explorer(
+      """
+      title: t
+      landscape: {formula: "x^4/4 + y^2/2"}
+      optimizers: ["sgd:lr=0.45", "sgd:lr=0.01"]
+      start: [1, 1]
+      noise: gaussian(sigma=1.5)
+      steps: 60
+      view: seeds
+      beats: []
+      """)
+    let race = explorer.race
+    let ended = (0..<10).count { seed in
+      var experiment = race.experiment
+      experiment.seed = race.experiment.seed + UInt64(seed)
+      var run = Race(experiment)
+      run.seek(to: 60)
+      return run.run(entry: 0).divergedAt != nil
+    }
+    try #require(ended > 0 && ended < 10)
+    #expect(explorer.shows("×\(ended)") && explorer.shows("three diverged"))
+    explorer.type("1 2")
+    explorer.type("I")
+    explorer.type("I")
+    #expect(explorer.shows("every entry is off"))
   }
 
   /// The key opens it, it fills as the race goes on, and it says why there is nothing where nothing is random.
@@ -99,7 +154,7 @@ struct SeedsViewTests {
     explorer.seek(to: 4)
     explorer.finishWork()
     #expect(explorer.progress == 1)
-    #expect(explorer.shows("Test accuracy after 4 steps, 10 seeds") && explorer.shows("of 10"))
+    #expect(explorer.shows("Test accuracy at step 4, 10 seeds") && explorer.shows("of 10"))
 
     var quiet = try self.explorer(
       """
@@ -137,10 +192,10 @@ struct SeedsViewTests {
       view: seeds
       beats: []
       """)
-    #expect(explorer.shows("Loss after 30 steps, 10 seeds"))
+    #expect(explorer.shows("Loss at step 30, 10 seeds"))
     explorer.curveQuantity = .distance
-    #expect(explorer.shows("Distance to minimum after 30 steps"))
+    #expect(explorer.shows("Distance to minimum at step 30"))
     explorer.curveQuantity = .learningRate
-    #expect(explorer.shows("Loss after 30 steps"))
+    #expect(explorer.shows("Loss at step 30"))
   }
 }

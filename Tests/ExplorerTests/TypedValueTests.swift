@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [
     ("-1", "lr must be between 1e-8 and 100, got '-1'"),
-    ("fast", "lr must be between 1e-8 and 100, got 'fast'"),
+    ("fast", "lr must be a number between 1e-8 and 100, got 'fast'"),
     ("1e9", "lr must be between 1e-8 and 100, got '1e9'"), ("nan", "got 'nan'"), ("Home #", "got '#0.06'"),
   ])
   func whatIsNoValueIsSaidWithTheRange(text: String, error: String) throws {

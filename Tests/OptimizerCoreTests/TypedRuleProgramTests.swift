@@ -209,6 +209,8 @@ import Testing
       (.divideDifference, [1, 1 + 0x1p-52, 1], 0x1p52), (.divideDifference, [1, 3, 0.1], 1 / (3 - 0.1)),
       (.rootMultiplyAdd, [near, near, -near], product.squareRoot() - near),
       (.copy, [-0.0, 1, 1], -0.0),
+      (.average, [1, third, 0.1], third * 0.1), (.averageSquare, [1, third, 0.1], third * 0.1 * 0.1),
+      (.average, [1, 1e-150, 1e-141], 0), (.averageSquare, [1, 1e-150, 1e-71], 0),
     ]
     for (operation, operands, expected) in cases {
       let results = [
@@ -278,6 +280,44 @@ import Testing
       joined([quotient, Instruction(.subtractMultiply, to: target, 3, 4, 0)])
     }
     #expect(step(to: 0) == [.descend] && step(to: 5) == [.divide, .subtractMultiply])
+  }
+
+  /// An average is one operation where it stands, whichever of its products comes first; each of them is rounded.
+  @Test func anAverageGoesOnWhereItStands() throws {
+    let (share, gradient): (Int32, Int32) = (1, 2)
+    func list(to target: Int32, squared: Bool, isFirst: Bool) -> [Instruction] {
+      let kept = Instruction(.multiply, to: 4, 3, 0)
+      let fresh =
+        squared
+        ? [
+          Instruction(.multiply, to: 6, isFirst ? share : gradient, isFirst ? gradient : share),
+          Instruction(.multiply, to: 5, 6, gradient),
+        ]
+        : [Instruction(.multiply, to: 5, share, gradient)]
+      return (isFirst ? [kept] + fresh : fresh + [kept])
+        + [Instruction(.add, to: 7, 4, 5), Instruction(.flush, to: target, 7)]
+    }
+    func result(_ list: [Instruction]) -> [Double] {
+      var registers = [0.7, 1 / 3.0, 0.1, 0.9] + [Double](repeating: 0, count: 6)
+      registers.withUnsafeMutableBufferPointer { execute(list, count: list.count, on: $0.baseAddress!) }
+      return [registers[0], registers[8]]
+    }
+    for squared in [false, true] {
+      for isFirst in [false, true] {
+        let here = list(to: 0, squared: squared, isFirst: isFirst)
+        let short = Instruction.joined(here) { $0 >= 4 }
+        #expect(short.map(\.operation) == [squared ? .averageSquare : .average])
+        #expect(short[0].operands.contains(0) && result(short) == result(here))
+        // Elsewhere it is two.
+        let other = list(to: 8, squared: squared, isFirst: isFirst)
+        #expect(Instruction.joined(other) { $0 >= 4 && $0 < 8 }.count == 2)
+      }
+    }
+    // Compiled so: Adam has both.
+    let adam = try TypedRule(TypedRuleTextTests.text("adam"))
+    let decisions = adam.program.decisions(for: adam.knobs.map(\.defaultValue))
+    let operations = adam.program(resolvedBy: decisions).stages.flatMap(\.body).map(\.operation)
+    #expect(operations.starts(with: [.multiplyAdd, .average, .averageSquare]), "\(operations)")
   }
 
   /// However many parameters there are, each is computed as if it were alone.

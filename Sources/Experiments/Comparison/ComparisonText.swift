@@ -33,7 +33,7 @@ package enum ComparisonText {
 
   /// Where two part: `parts at step 1 by a factor 3.16: (0.9, 1) in the file, (0.97, 1) here`.
   private static func parting(_ parting: Comparison.Parting) -> String {
-    let factor = parting.factor.flatMap { (0.999...1.001).contains($0) ? nil : $0 }
+    let factor = parting.factor.flatMap { (0.995...1.005).contains($0) ? nil : $0 }
     return "parts at step \(NumberText.count(parting.step))"
       + (factor.map { " by a factor \(NumberText.brief($0, digits: 3))" } ?? "")
       + ": \(point(parting.there)) in the file, \(point(parting.here)) here"

@@ -53,8 +53,24 @@ extension Explorer {
         spec.set(name, to: value)
       }
     }
+    let lost = try follow(selectedSpec, with: &spec, of: rule)
     addEntry(spec, of: rule)
     let difference = RuleDifference(from: origin, to: rule)
     status = .note(difference.isEmpty ? "the same rule, as text" : "\(rule.name): \(difference.words)")
+    if lost { status = .note("\(rule.name): the schedule is left out, for it has no such knob") }
+  }
+
+  /// Gives the spec of a rule the schedules of the optimizer that it was made of. Returns whether it has no knob for one.
+  private func follow(
+    _ origin: OptimizerSpec?, with spec: inout OptimizerSpec, of rule: TypedRule
+  ) throws(OptionError) -> Bool {
+    guard let origin, origin.isScheduled else { return false }
+    let schedules = origin.schedules.filter { schedule in rule.knobs.contains { $0.key == schedule.key } }
+    if !schedules.isEmpty {
+      let text = spec.description
+      let added = schedules.map(\.description).joined(separator: ",")
+      spec = try Command.optimizer(text + (text.contains(":") ? "," : ":") + added, context, with: [rule])
+    }
+    return schedules.count < origin.schedules.count || origin.base?.isScheduled ?? false
   }
 }

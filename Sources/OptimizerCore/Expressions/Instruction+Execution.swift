@@ -33,6 +33,8 @@ func execute<S: Lane>(
     case .subtractMultiply: target.pointee = (r + Int(next.pointee.c)).pointee - a.pointee * b.pointee
     case .descend:
       target.pointee = target.pointee - a.pointee * (b.pointee / (r + Int(next.pointee.c)).pointee)
+    case .average: average(target, a.pointee, b.pointee, (r + Int(next.pointee.c)).pointee)
+    case .averageSquare: averageSquare(target, a.pointee, b.pointee, (r + Int(next.pointee.c)).pointee)
     case .rootMultiplyAdd:
       target.pointee = (a.pointee * b.pointee).squareRoot() + (r + Int(next.pointee.c)).pointee
     case .divideDifference: target.pointee = a.pointee / (b.pointee - (r + Int(next.pointee.c)).pointee)
@@ -54,13 +56,27 @@ func execute<S: Lane>(
     case .guardedMultiply:
       target.pointee = S.select(a.pointee .== S.zero, S.zero, a.pointee * b.pointee)
     case .rectify: target.pointee = S.select(a.pointee .<= S.zero, S.zero, a.pointee)
-    case .direction:
-      let v = a.pointee
-      target.pointee = S.select(v .== S.zero, S.zero, v / (r + Int(next.pointee.c)).pointee)
+    case .direction: target.pointee = direction(a.pointee, (r + Int(next.pointee.c)).pointee)
     case let function: target.pointee = apply(function, a.pointee, b.pointee)
     }
     next += 1
   }
+}
+
+/// A share of a norm; of zero it is zero.
+@inline(__always)
+private func direction<S: Lane>(_ v: S, _ norm: S) -> S { S.select(v .== S.zero, S.zero, v / norm) }
+
+/// What becomes of an average: it keeps a share of itself, and takes one of a number.
+@inline(__always)
+private func average<S: Lane>(_ target: UnsafeMutablePointer<S>, _ kept: S, _ share: S, _ number: S) {
+  target.pointee = (target.pointee * kept + share * number).flushed
+}
+
+/// The same of a square, multiplied from the left.
+@inline(__always)
+private func averageSquare<S: Lane>(_ target: UnsafeMutablePointer<S>, _ kept: S, _ share: S, _ number: S) {
+  target.pointee = (target.pointee * kept + share * number * number).flushed
 }
 
 /// The functions that are computed lane by lane; each costs far more than finding it here.

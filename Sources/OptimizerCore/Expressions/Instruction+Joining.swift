@@ -9,7 +9,7 @@ extension Instruction {
     }
     switch operation {
     // What was chosen is computed where it is wanted.
-    case .copy where first.operation != .descend:
+    case .copy where !first.operation.readsTarget:
       return Instruction(operation: first.operation, target: target, a: first.a, b: first.b, c: first.c)
     case .rootAdd where isProduct && a == first.target && b != first.target:
       return Instruction(.rootMultiplyAdd, to: target, first.a, first.b, b)
@@ -24,6 +24,26 @@ extension Instruction {
     case .multiply where isProduct: return with(.multiplyMultiply, other)
     case .flush where isProduct: return with(.multiplyFlush, nil)
     case .flush where first.operation == .multiplyAdd: return with(.multiplyAddFlush, first.c)
+    case .multiplyAddFlush where c == first.target: return average(with: first)
+    default: return nil
+    }
+  }
+
+  /// The sum of two products, flushed, where one is of what stands in its target and the other was computed first.
+  private func average(with first: Instruction) -> Instruction? {
+    guard a != first.target, b != first.target else { return nil }
+    func factor(_ product: Instruction) -> Int32? {
+      product.a == target ? product.b : product.b == target ? product.a : nil
+    }
+    if first.operation == .multiply, let factor = factor(first) {
+      return Instruction(operation: .average, target: target, a: factor, b: a, c: b)
+    }
+    guard let factor = factor(self) else { return nil }
+    switch first.operation {
+    case .multiply: return Instruction(operation: .average, target: target, a: factor, b: first.a, c: first.b)
+    case .multiplyMultiply where first.c == first.a || first.c == first.b:
+      let share = first.c == first.a ? first.b : first.a
+      return Instruction(operation: .averageSquare, target: target, a: factor, b: share, c: first.c)
     default: return nil
     }
   }

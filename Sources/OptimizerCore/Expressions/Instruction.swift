@@ -17,7 +17,7 @@ extension Instruction {
 
   /// What it reads, each once.
   var operands: [Int32] {
-    let first = operation == .descend ? [target, a] : [a]
+    let first = operation.readsTarget ? [target, a] : [a]
     return [b, c].reduce(first) { $0.contains($1) ? $0 : $0 + [$1] }
   }
 

@@ -36,6 +36,8 @@ enum Operation: UInt8, Sendable {
   case divideDifference
   /// What stands in the target, less a·(b ⁄ c): a step of a rate by a quotient.
   case descend
+  /// What stands in the target, times a, and b·c or (b·c)·c, flushed: an average of gradients or of their squares goes on.
+  case average, averageSquare
   /// Leaves of the graph: never executed.
   case literal, input
 
@@ -47,6 +49,9 @@ enum Operation: UInt8, Sendable {
     default: false
     }
   }
+
+  /// Whether the target is an operand, too.
+  var readsTarget: Bool { self == .descend || self == .average || self == .averageSquare }
 
   /// Whether it is collective with one number as its result.
   var isReduction: Bool {

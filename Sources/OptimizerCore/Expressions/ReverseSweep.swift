@@ -183,7 +183,7 @@ struct ReverseSweep {
     case .literal, .input: break
     // What stands in lists of instructions is in no graph.
     case .copy, .multiplyAdd, .subtractMultiply, .multiplyMultiply, .multiplyFlush, .multiplyAddFlush,
-      .rootAdd, .rootMultiplyAdd, .divideDifference, .descend:
+      .rootAdd, .rootMultiplyAdd, .divideDifference, .descend, .average, .averageSquare:
       break
     // None of them stands in a loss.
     case .sum, .mean, .norm, .largest, .loss, .gradient, .hessianProduct, .random, .matrixSign, .inverseRoot:

@@ -11,7 +11,7 @@ struct CompareCommand: ParsableCommand {
     commandName: CommandName.compare.rawValue,
     abstract: "Say which optimizer a recorded run is of, or where it parts from one.",
     discussion: """
-      The first line names the best fit as a spec. With -o: where the run parts from that optimizer, by how much, and which
+      The first line names the best fit as a spec, and says so where it is not the run. With -o: where the run parts from that optimizer, by how much, and which
       other form of it would be the run. Without: every rule in every form that the registry knows is fitted to the first
       steps, and the simplest of the best is named. The status is 1 where nothing is the run, by the tolerance. Of a noisy
       run the closest is the rule of which there is the least to be said: n·ln(what it misses) + ½·ln n for each knob, form
@@ -122,8 +122,19 @@ struct CompareCommand: ParsableCommand {
       if let steps = options.steps { recorded = recorded.prefix(steps: try RunOption.steps.count(steps)) }
     } catch { throw Failure(.usage, error.message) }
     guard recorded.rows.contains(where: { $0.point != recorded.rows[0].point }) else {
+      let before = recorded.lostAt.map { " before step \($0), from which on it is not finite" } ?? ""
       throw Failure(
-        .data, "'\(Excerpt.of(file))' has no step that goes anywhere, so there is nothing to compare")
+        .data, "'\(Excerpt.of(file))' has no step that goes anywhere\(before), so there is nothing to compare"
+      )
+    }
+    // Beyond, the squares of distances are infinite.
+    let most = 1e150
+    for row in recorded.rows {
+      guard let far = row.point.first(where: { $0.magnitude > most }) else { continue }
+      throw Failure(
+        .data,
+        "'\(Excerpt.of(file))' has \(far) at step \(row.step): up to \(most) runs can be compared, "
+          + "so leave out the rows from there on")
     }
     return recorded
   }

@@ -153,6 +153,11 @@ struct DescribeCommand: ParsableCommand {
       throw Failure(.usage, "what \(Excerpt.of(name)) does is no rule that can be typed: \(error.message)")
     }
     for remark in written.remarks { Output.remark(remark) }
+    if spec?.isScheduled == true {
+      Output.remark(
+        "a schedule is no part of the text: -o takes it beside the rule's name, as in my-adam:schedule=cosine(100)"
+      )
+    }
     for key in given.keys.sorted() where !written.keys.contains(where: { $0.key == key }) {
       Output.remark("the text has no knob '\(key)'")
     }

@@ -52,6 +52,11 @@ struct ContourPlot {
       plot.marker(look.glyph(of: known.kind), at: scale.place(known.point), style: mark)
     }
     overlay(&plot, scale)
+    // No words where a head will stand.
+    for runner in portrait.heads {
+      guard let place = runner.head.map(scale.place), let cell = plot.cell(at: place) else { continue }
+      plot.reserve(x: cell.x - 1, y: cell.y, width: 3)
+    }
     drawRests(portrait, on: &plot, scale, look)
     drawHeads(portrait, on: &plot, scale, look) { x, y in
       let row = y - firstRemark

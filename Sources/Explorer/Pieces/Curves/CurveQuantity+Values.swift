@@ -47,8 +47,7 @@ extension CurveQuantity {
       landscape.minimisers.isEmpty
         ? "no minimum of this landscape is known, so there is no distance to it" : nil
     case .regret:
-      CurveQuantity.regretPoint(point, on: landscape) == nil
-        ? "a regret is measured from a fixed point, and no minimum of this landscape stays where it is" : nil
+      regretObstacle(against: point, on: landscape)
     case .effectiveRates:
       race.experiment.entries.indices.contains(selected)
         ? nil : "no entry yet: a adds one"
@@ -70,14 +69,27 @@ extension CurveQuantity {
   /// Whether its numbers stand in no history, and are sampled.
   var isSampled: Bool { isOfData || self == .regret }
 
-  /// The fixed point that regrets are measured from: the one that is asked for, or the first minimum that is known; nil where
+  /// The fixed point that regrets are measured from: the one that is asked for, or the lowest minimum that is known; nil where
   /// there is none, since a minimum that moves is no fixed point.
   static func regretPoint(_ asked: Point?, on landscape: Landscape) -> Point? {
     if let asked { return asked }
-    guard !landscape.usesStep, landscape.dimension == 2, let first = landscape.minimisers.first else {
-      return nil
+    guard !landscape.usesStep, landscape.dimension == 2,
+      let lowest = landscape.minimisers.min(by: { landscape.value(at: $0) < landscape.value(at: $1) })
+    else { return nil }
+    return Point(lowest[0], lowest[1])
+  }
+
+  private func regretObstacle(against point: Point?, on landscape: Landscape) -> String? {
+    if let point = CurveQuantity.regretPoint(point, on: landscape) {
+      return landscape.value(at: point, step: 1).isFinite
+        ? nil : "the loss has no value where the regret is measured from"
     }
-    return Point(first[0], first[1])
+    let why =
+      landscape.dimension != 2
+      ? "this landscape has more than two parameters"
+      : landscape.usesStep
+        ? "what is least here moves with the steps" : "no minimum of this landscape is known"
+    return "a regret is measured from a fixed point: \(why)"
   }
 
   private func dataObstacle(on landscape: Landscape) -> String? {

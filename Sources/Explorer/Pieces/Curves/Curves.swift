@@ -239,7 +239,9 @@ struct Curves {
       curves.append(
         Curve(
           entry: entry, label: "", colour: nil, points: points,
-          past: samples.firstIndex { $0.step > run.step } ?? samples.count, planned: [], end: .infinity))
+          past: samples.firstIndex { $0.step > run.step } ?? samples.count, planned: [],
+          end: run.divergedAt.flatMap { run.history.index(at: $0) }.map { place(run.history, $0) }
+            ?? .infinity))
       if entry == selected || playhead == 0 { setPlayhead(race, entry: entry) }
     }
   }

@@ -26,19 +26,26 @@ struct SeedStrips {
   var ends: (low: Double, high: Double)? {
     let places = strips.flatMap(\.values).map(scale.position).filter(\.isFinite)
     guard let low = places.min(), let high = places.max() else { return nil }
-    guard isShare else { return scale.ends(low, high) }
+    // One run on its way to infinity must not send all others to the edge.
+    guard isShare else {
+      return scale.ends(low, scale == .linear ? high : min(high, low + CurveScale.decades))
+    }
     let room = max(0.01, 0.06 * (high - low))
     return (max(0, low - room), min(1, high + room))
   }
 
   /// The words of a number.
   private func words(_ value: Double, decimals: Int = 1) -> String {
-    isShare ? NumberText.fixed(100 * value, decimals: decimals) : NumberText.brief(value)
+    guard value.isFinite else { return "ended" }
+    return isShare ? NumberText.fixed(100 * value, decimals: decimals) : NumberText.brief(value)
   }
 
   /// The middle and how far apart the seeds are, the longest wording first.
   private func words(_ strip: Strip) -> [String] {
-    guard let summary = SeedSummary(strip.values, isShare: isShare) else { return ["…", "…"] }
+    guard let summary = SeedSummary(strip.values, isShare: isShare) else {
+      let words = strip.values.isEmpty ? "…" : "none of \(strip.values.count)"
+      return [words, words]
+    }
     let middle = words(summary.middle)
     guard isShare else {
       return ["\(middle) (\(words(summary.range.lowerBound)) to \(words(summary.range.upperBound)))", middle]
@@ -79,7 +86,7 @@ struct SeedStrips {
   /// Paints the strips and the axis under them.
   ///
   /// - Parameter head: what stands over the middle, the longest wording first, and over the seeds ahead; empty leaves it out.
-  /// - Returns: the rows of each strip.
+  /// - Returns: the rows of each strip that has room.
   func paint(
     on canvas: inout Canvas, _ rect: Rect, head: (middle: [String], ahead: String), _ look: Look
   ) -> [Rect] {
@@ -151,12 +158,13 @@ struct SeedStrips {
     _ summary: SeedSummary, on canvas: inout Canvas, _ y: Int, _ plot: Rect,
     _ ends: (low: Double, high: Double), _ style: Style, isAlone: Bool, _ look: Look
   ) {
+    guard summary.range.lowerBound.isFinite else { return }
     let (low, high) = (
       column(summary.range.lowerBound, plot, ends), column(summary.range.upperBound, plot, ends)
     )
     let isASCII = look.glyphs == .ascii
     canvas.rule(x: low, y: y, width: high - low + 1, glyph: isASCII ? "-" : "━", style: style)
-    if isAlone {
+    if isAlone, summary.middle.isFinite {
       canvas.text(isASCII ? "|" : "┃", x: column(summary.middle, plot, ends), y: y, style: look.strong.bold)
     }
   }
@@ -170,17 +178,34 @@ struct SeedStrips {
     let own = strip.values.first.flatMap { $0.isFinite ? column($0, plot, ends) : nil }
     let counts = Dictionary(
       strip.values.filter(\.isFinite).map { (column($0, plot, ends), 1) }, uniquingKeysWith: +)
+    // What lies beyond an end stands at it and says so.
+    let beyond = Set(strip.values.filter { self.isBeyond($0, ends) }.map { column($0, plot, ends) })
+    let arrow = look.glyphs == .ascii ? ">" : "≥"
     for (x, count) in counts {
+      let words = beyond.contains(x) ? arrow : count == 1 ? mark : "\(count)"
+      // All of them in one cell take two.
       canvas.text(
-        count == 1 ? mark : "\(min(count, 9))", x: x, y: y,
+        words, x: min(x, plot.right - Text.width(of: words)), y: y,
         style: x == own ? look.palette.head(strip.colour) : look.entry(strip.colour).bold)
     }
+    let lost = strip.values.count { !$0.isFinite }
+    guard lost > 0 else { return }
+    canvas.text(
+      rightAligned: "\(look.glyphs == .ascii ? "x" : "×")\(lost)", right: plot.right, y: y,
+      style: look.entry(strip.colour).bold)
   }
+
+  private func isBeyond(_ value: Double, _ ends: (low: Double, high: Double)) -> Bool {
+    value.isFinite && !(ends.low - 1e-9...ends.high + 1e-9).contains(scale.position(of: value))
+  }
+
+  /// Whether a run of any has ended before.
+  var hasLost: Bool { strips.contains { $0.values.contains { !$0.isFinite } } }
 
   private func paintAxis(
     _ ends: (low: Double, high: Double), on canvas: inout Canvas, _ rect: Rect, _ look: Look
   ) {
-    let ticks = ticks(ends, atMost: max(2, rect.width / 9)).map { place, label in
+    let ticks = ticks(ends, atMost: max(3, rect.width / 8)).map { place, label in
       Axes.Tick(at: (place - ends.low) / (ends.high - ends.low) * Double(rect.width - 1) + 0.5, label)
     }
     Axes.paintHorizontal(ticks, on: &canvas, rect, Axes.Labels(dropTicks: true), look)

@@ -9,14 +9,16 @@ struct SeedSummary: Hashable {
   let middle: Double
   /// From one deviation below to one above, or from quartile to quartile.
   let range: ClosedRange<Double>
-  /// How many numbers there are.
-  let count: Int
+  /// How many have a number, and how many have none: they ended before.
+  let (count, lost): (Int, Int)
 
-  /// Of at least two numbers; those that are none are left out.
-  init?(_ values: [Double], isShare: Bool) {
-    let values = values.filter(\.isFinite).sorted()
-    guard values.count >= 2 else { return nil }
+  /// Of at least two seeds. What has no number ranks behind all others; a mean is one of those that have.
+  init?(_ all: [Double], isShare: Bool) {
+    var values = all.filter(\.isFinite).sorted()
     count = values.count
+    lost = all.count - values.count
+    if !isShare { values += [Double](repeating: .infinity, count: lost) }
+    guard count > 0, values.count >= 2 else { return nil }
     guard isShare else {
       middle = Fan.quantile(0.5, ofSorted: values)
       range = Fan.quantile(0.25, ofSorted: values)...Fan.quantile(0.75, ofSorted: values)

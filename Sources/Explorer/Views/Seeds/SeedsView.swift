@@ -18,9 +18,9 @@ struct SeedsView: View {
 
   static func obstacle(in context: ViewContext) -> String? {
     if context.entries.isEmpty { return "no entry yet: a adds one" }
+    if !context.entries.contains(where: \.isOn) { return "every entry is off: its digit switches one on" }
     guard !context.race.experiment.dependsOnSeed else { return nil }
-    return
-      "nothing here is random, so every seed gives the same run: --noise gaussian(sigma=1), or F, changes that"
+    return "nothing here is random, so every seed gives the same run: the knob σ, or --noise, changes that"
   }
 
   /// The quantity of the curves where a run has one number of it, else the loss.
@@ -57,6 +57,11 @@ struct SeedsView: View {
         ? (["mean ± sd", "mean"], rival) : (["median (quartiles)", "median"], rival),
       look)
     if legend.height > 0 { paintLegend(strips.picture, on: &canvas, legend, look) }
+    let missing = strips.entries.count - parts.count
+    if missing > 0 {
+      let words = parts.isEmpty ? "the window is too small for strips" : "\(missing) more below"
+      canvas.text(rightAligned: words, right: stage.right, y: stage.bottom - 1, style: look.muted)
+    }
     return zip(parts, strips.entries).map { HitRegion($0, .entry($1)) }
   }
 
@@ -84,8 +89,9 @@ struct SeedsView: View {
 
   /// In how many seeds one is ahead of another, of those in which both have a number: by more, or by less.
   private static func ahead(_ values: [Double], of rival: [Double], more: Bool) -> (wins: Int, of: Int) {
-    let pairs = zip(values, rival).filter { $0.isFinite && $1.isFinite }
-    return (pairs.count { more ? $0 > $1 : $0 < $1 }, pairs.count)
+    // A run that has ended is behind one that has not.
+    let pairs = zip(values, rival).filter { $0.isFinite || $1.isFinite }
+    return (pairs.count { $0.isFinite && (!$1.isFinite || (more ? $0 > $1 : $0 < $1)) }, pairs.count)
   }
 
   private func paintTitle(
@@ -93,7 +99,7 @@ struct SeedsView: View {
   ) {
     let look = context.look
     let barWidth = progress < 1 && row.width >= 40 ? 12 : 0
-    let words = "after \(NumberText.count(step)) steps, \(SeedRuns.count) seeds"
+    let words = "at step \(NumberText.count(step)), \(SeedRuns.count) seeds"
     let wordings = ["\(quantity.title) \(words)", quantity.title]
     let title = wordings.first { Text.width(of: $0) <= row.width - barWidth - 1 } ?? quantity.title
     canvas.text(
@@ -105,10 +111,12 @@ struct SeedsView: View {
   private func paintLegend(_ picture: SeedStrips, on canvas: inout Canvas, _ row: Rect, _ look: Look) {
     let isASCII = look.glyphs == .ascii
     let bar = isASCII ? "-|-" : "━┃━"
-    let parts = [
-      "\(isASCII ? "o" : "●") a seed, 3: three of them", "in a box: the run of the other views",
-      "\(bar) \(picture.isShare ? "mean and deviation" : "median and quartiles")",
-    ]
+    let lost = picture.hasLost ? ["\(isASCII ? "x" : "×")3: three diverged"] : []
+    let parts =
+      ["\(isASCII ? "o" : "●") a seed, 3: three of them"] + lost + [
+        "in a box: the run of the other views",
+        "\(bar) \(picture.isShare ? "mean and deviation" : "median and quartiles")",
+      ]
     var text = ""
     for part in parts {
       let longer = text.isEmpty ? part : text + "   " + part
