@@ -200,7 +200,7 @@ extension Plot {
   }
 
   /// So many tones in a row look alike under ink.
-  private static let alike: UInt8 = 6
+  private static let alike: UInt8 = 8
 
   /// What is shown for a tone beside another.
   private static func kept(_ shown: UInt8, for tone: UInt8) -> UInt8 {

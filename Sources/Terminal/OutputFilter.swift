@@ -57,6 +57,15 @@ struct OutputFilter {
       present = wanted
     }
 
+    /// Sends what of it a blank shows, which has no ink.
+    private mutating func setGround() {
+      if isSet { return }
+      guard let blank = present.ofBlank(in: wanted) else { return set() }
+      present.appendChange(to: blank, &kept)
+      present = blank
+      isSet = present == wanted
+    }
+
     /// Sends what is drawn in it.
     mutating func draw(_ bytes: ArraySlice<UInt8>) {
       set()
@@ -70,6 +79,9 @@ struct OutputFilter {
         if shift != byte { kept.append(byte) }
         shift = byte
       case ..<0x20: kept.append(byte)
+      case 0x20:
+        setGround()
+        kept.append(byte)
       default:
         set()
         kept.append(byte)

@@ -93,6 +93,18 @@ struct Rendition: Equatable {
 
   // MARK: Writing
 
+  /// The least change to this in which a blank looks as it would in another; nil where that takes all of it.
+  func ofBlank(in wanted: Rendition) -> Rendition? {
+    // Underlined, blinking, reversed, hidden, struck: what is to be seen of a blank, or may be.
+    let seen: UInt16 = 0b11_1111_0000
+    guard let attributes, let goal = wanted.attributes, (attributes | goal) & seen == 0,
+      foreground != nil, wanted.background != nil
+    else { return nil }
+    var blank = self
+    blank.background = wanted.background
+    return blank
+  }
+
   /// Appends the sequence that leads from this to what is wanted, which is known wherever this is; none where nothing differs.
   func appendChange(to wanted: Rendition, _ bytes: inout [UInt8]) {
     guard self != wanted else { return }

@@ -48,7 +48,8 @@ struct LevelLabels {
     return (way * way).sum().squareRoot()
   }
 
-  /// Writes each at the best place where neither a trail nor a mark lies, and none beside it if there is such a place.
+  /// Writes each at the best place where neither a trail nor a mark lies; once that is covered at another, if there is one with
+  /// none beside it.
   func draw(on plot: inout Plot) {
     var drawn: [SIMD2<Double>] = []
     for label in labels {
@@ -56,14 +57,19 @@ struct LevelLabels {
       func cell(_ place: SIMD2<Double>) -> (x: Int, y: Int) {
         (Int(clamped: place.x) - width / 2, Int(clamped: place.y))
       }
-      func place(with margin: Int, _ plot: Plot) -> SIMD2<Double>? {
-        label.places.first { place in
+      func place(among places: some Sequence<SIMD2<Double>>, with margin: Int, _ plot: Plot) -> SIMD2<Double>?
+      {
+        places.first { place in
           let cell = cell(place)
           return drawn.allSatisfy { LevelLabels.distance($0, place) > LevelLabels.apart }
             && plot.isFree(x: cell.x - margin, y: cell.y, width: width + 2 * margin)
         }
       }
-      guard let place = place(with: 1, plot) ?? place(with: 0, plot) else { continue }
+      // It stays as long as it can be read: a name that moves is looked at.
+      guard
+        let place = place(among: label.places.prefix(1), with: 0, plot)
+          ?? place(among: label.places, with: 1, plot) ?? place(among: label.places, with: 0, plot)
+      else { continue }
       let (x, y) = cell(place)
       plot.inscribe(label.text, x: x, y: y, style: plot.palette.lineLabel(on: plot.groundColour(x: x, y: y)))
       drawn.append(place)
