@@ -52,13 +52,44 @@ import Testing
     }
     // Without a point there must be a minimum that stays.
     explorer.regretPoint = nil
-    #expect(curves(explorer, .regret).obstacle?.contains("fixed point") == true)
+    #expect(curves(explorer, .regret).obstacle?.hasSuffix("what is least here moves with the steps") == true)
     var ravine = try make(["sgd:lr=0.01"], steps: 10)
     ravine.curveQuantity = .regret
     ravine.followSamples()
     let losses = ravine.race.run(entry: 0).history.losses
     let last = try #require(curves(ravine, .regret).curves.first?.points.last)
     #expect(abs(last.y - losses[..<10].reduce(0, +) / 10) < 1e-12)
+  }
+
+  /// A regret is measured from the lowest minimum, or it says why there is none; of steps that are not kept it says so.
+  @Test func aRegretSaysWhatItLacks() throws {
+    let text = """
+      title: t
+      landscape: {formula: "x^4 - 2*x^2 + 0.5*x + y^2", minima: [[0.93, 0], [-1.06, 0]]}
+      optimizers: ["sgd:lr=0.02"]
+      beats: []
+      """
+    let lowest = try SceneLibrary.scene(of: text, file: "s.yaml", name: "s").experiment.landscape
+    #expect(CurveQuantity.regretPoint(nil, on: lowest) == Point(-1.06, 0))
+    let race = try make(["sgd:lr=0.01"], steps: 10).race
+    func obstacle(_ landscape: Landscape, _ point: Point? = nil) -> String? {
+      CurveQuantity.regret.obstacle(in: race, on: landscape, selected: 0, against: point)
+    }
+    let slope = try Landscape(formula: "x + log(y)")
+    #expect(obstacle(slope)?.hasSuffix("no minimum of this landscape is known") == true)
+    #expect(
+      obstacle(slope, Point(0, 1)) == nil && obstacle(slope, Point(0, -1))?.contains("no value") == true)
+    #expect(obstacle(try #require(LandscapeCatalog.named("matrix-3x2")))?.contains("more than two") == true)
+
+    var experiment = race.experiment
+    experiment.budget = Budget()
+    var long = Race(experiment, historyLimit: 16)
+    long.seek(to: 100)
+    var recorder = RegretRecorder()
+    let samples = recorder.samples(of: long, against: Point(0, 0), atMost: 50)
+    let shown = Curves(
+      of: long, on: experiment.landscape, CurveChoice(.regret), selected: 0, samples: samples, columns: 80)
+    #expect(shown.obstacle?.contains("not all are kept") == true)
   }
 
   @Test func everyPointIsARowOfTheRun() throws {

@@ -51,9 +51,12 @@ struct CompareCommand: ParsableCommand {
     let recorded = try trajectory(on: ground)
     if let remark = experiment.lossRemark(on: recorded, name: recorded.title) { Output.remark(remark) }
     guard !options.optimizers.isEmpty else {
+      tell("every rule in every form is tried: this takes some seconds")
       let search = RuleSearch(for: recorded, on: ground, tolerance: share)
       let fits = search.best.first?.fits == true
+      if !fits { tell("no rule is the run: those are tried of which rows were left out") }
       let thinned = fits ? nil : Thinned(recorded, on: ground, tolerance: share)
+      tell("")
       show(ComparisonText.lines(search, thinned: thinned))
       Output.standard.flush()
       guard fits else {
@@ -80,6 +83,9 @@ struct CompareCommand: ParsableCommand {
       throw Failure(.check, "the recorded run parts from every optimizer that was named")
     }
   }
+
+  /// Says at a terminal what is done, in a line that the next takes away.
+  private func tell(_ words: String) { if Output.canRewrite { Output.rewriteLine(words) } }
 
   private func show(_ lines: [String]) {
     Output.standard.show(ListText.readable(lines.joined(separator: "\n") + "\n"))

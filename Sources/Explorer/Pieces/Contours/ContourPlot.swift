@@ -75,8 +75,15 @@ struct ContourPlot {
     }
     paintAxes(
       on: &canvas, area, scale, look,
-      remarks: [portrait.ground.words, portrait.ground.expectedWords, picture.sketchWords].compactMap(\.self)
+      remarks: [portrait.ground.words, expectedWords(portrait.ground, look), picture.sketchWords].compactMap(
+        \.self)
         + self.remarks(scale))
+  }
+
+  /// What the lines of the expected loss are; without colours they look like the others.
+  private func expectedWords(_ ground: Portrait.Ground, _ look: Look) -> String? {
+    look.palette.depth == .none
+      ? ground.expectedWords.map { _ in "and those of the expected loss" } : ground.expectedWords
   }
 
   /// The landscape, with the fan on it if there is one.

@@ -55,8 +55,9 @@ struct PictureCache {
       shadeBands(key, ground)
     }
     guard key.map == nil else { return }
+    // Fainter than a way, which passes over them.
     for line in ground.expectedLines(in: key.window) {
-      plot.line(places(of: line, key), colour: palette.caption)
+      plot.line(places(of: line, key), colour: palette.pale(palette.caption))
     }
   }
 

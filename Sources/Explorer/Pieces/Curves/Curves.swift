@@ -85,6 +85,15 @@ struct Curves {
     {
       scale = .symmetric(from: samples.compactMap(\.first?.value))
     }
+    // Rows of a long run are thinned out.
+    let isCut = samples.enumerated().contains { entry, samples in
+      let history = race.run(entry: entry).history
+      return race.experiment.entries[entry].isOn && history.count <= history.lastStep
+        && (samples.last?.step ?? 0) < history.lastStep
+    }
+    if quantity == .regret, isCut {
+      obstacle = "a regret is a sum over every step, and of a run as long as this one not all are kept"
+    }
     if quantity.isSampled {
       add(samples, of: race, selected: selected)
       fit()
