@@ -94,6 +94,22 @@ import Testing
   }
 
   /// It is looked for in what goes out.
+  /// Of a blank its ground is seen, and what is struck, underlined or the other way round.
+  @Test func aBlankNeedsNoInk() {
+    let start = "\u{1b}[m\u{1b}[31;44ma"
+    #expect(filtered(start + "\u{1b}[32;42m b") == "\u{1b}[0;31;44ma\u{1b}[42m \u{1b}[32mb")
+    #expect(filtered(start + "\u{1b}[32m b") == "\u{1b}[0;31;44ma \u{1b}[32mb")
+    #expect(filtered(start + "\u{1b}[1;32m b") == "\u{1b}[0;31;44ma \u{1b}[1;32mb")
+    for attribute in [4, 7, 9] {
+      let change = "\u{1b}[\(attribute);32;42m"
+      #expect(filtered(start + change + " b") == "\u{1b}[0;31;44ma" + change + " b")
+      let seen = "\u{1b}[m\u{1b}[\(attribute);31;44ma"
+      #expect(filtered(seen + "\u{1b}[0;32;42m b") == "\u{1b}[0;\(attribute);31;44ma\u{1b}[0;32;42m b")
+    }
+    // What is not drawn in is set in the end.
+    #expect(filtered(start + "\u{1b}[32m ") == "\u{1b}[0;31;44ma \u{1b}[32m")
+  }
+
   @Test func whatClearsTheScreenStaysInOnePiece() {
     let filter = OutputFilter(paletteReset: [], clear: Array("\u{1b}[H\u{1b}[2J".utf8))
     let bytes = filter.filtered(Array("\u{1b}[31m\u{1b}[H\u{1b}[2Ja".utf8))
