@@ -141,7 +141,8 @@ extension Figure {
       Picture.Item(
         .group(paths, clip: nil), pen: Picture.Pen(stroke: ink, width: 0.9), name: "contours"),
       Picture.Item(
-        .group(expected, clip: nil), pen: Picture.Pen(stroke: palette.pale(palette.caption), width: 1.4), name: "expected"),
+        .group(expected, clip: nil), pen: Picture.Pen(stroke: palette.pale(palette.caption), width: 1.4),
+        name: "expected"),
       Picture.Item(.group(names, clip: nil), name: "levels"),
     ]
   }
