@@ -113,7 +113,7 @@ struct SeedsViewTests {
     let all = rows([Double](repeating: .nan, count: 10), [0.1, 1])
     #expect(all[1].contains("none of 10") && all[1].contains("×10"), "\(all)")
     // A run that is on its way to infinity leaves the others where they can be told apart.
-    let far = rows([1e200, 1e205], [0.01, 1000])
+    let far = rows([1e200, 1e205], [0.005, 1000])
     #expect(far[1].contains("≥") && !far[3].contains("≥") && far[3].filter { $0 == "●" }.count == 2, "\(far)")
   }
 

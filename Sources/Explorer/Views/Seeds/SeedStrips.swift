@@ -28,7 +28,7 @@ struct SeedStrips {
     guard let low = places.min(), let high = places.max() else { return nil }
     // One run on its way to infinity must not send all others to the edge.
     guard isShare else {
-      return scale.ends(low, scale == .linear ? high : min(high, low + CurveScale.decades))
+      return scale.ends(low, scale == .linear ? high : min(high, low.rounded(.down) + CurveScale.decades))
     }
     let room = max(0.01, 0.06 * (high - low))
     return (max(0, low - room), min(1, high + room))
